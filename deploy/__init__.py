@@ -1,0 +1,1 @@
+"""How Diaoxun is started: the command line, the embedded stack, deployment files."""

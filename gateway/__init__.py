@@ -1,0 +1,1 @@
+"""The HTTP gateway: routes made from contracts, callers, problems, console."""

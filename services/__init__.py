@@ -1,0 +1,1 @@
+"""The five services of Diaoxun; each imports another one's ``contract`` only."""

@@ -1,0 +1,1 @@
+"""The platform kit: what every service shares and no service owns."""

@@ -1,0 +1,26 @@
+"""What travels with every piece of work: who caused it, until when it matters, which request it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.security.caller import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of one call, event or timer tick.
+
+    ``command_id`` is the caller's idempotency key; ``expected_version`` comes from ``If-Match``;
+    ``deadline`` is a machine instant in UTC (never the settable clock) after which nobody waits for the answer;
+    ``depth`` counts nested RPC (P15).
+    """
+
+    caller: Caller
+    command_id: str | None = None
+    expected_version: int | None = None
+    deadline: datetime | None = None
+    correlation_id: str | None = None
+    traceparent: str | None = None
+    depth: int = 0

@@ -1,0 +1,76 @@
+"""The four kinds of marshmallow schema that contracts are written in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
+
+from shared.errors import Invalid
+
+PAGE_LIMIT = 200
+
+
+class Request(Schema):
+    """What a caller sends: path, query and body together. Unknown fields are refused."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class Reply(Schema):
+    """What an operation answers. A reader ignores what it does not know."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class EventData(Schema):
+    """The ``data`` of an event. A consumer ignores what it does not know; no personal data in it."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Page(Request):
+    """The request of a paged query: a cursor from the page before and how many rows."""
+
+    cursor = fields.String(
+        metadata={"description": "不透明游标，取自上一页 / opaque cursor of the page before"},
+        validate=validate.Length(max=400),
+    )
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, PAGE_LIMIT))
+
+
+_PAGES: dict[type[Schema], type[Reply]] = {}
+
+
+def page_of(item: type[Schema]) -> type[Reply]:
+    """Return the reply schema ``{"items": […], "next_cursor": …}`` for rows of ``item`` (one class an item)."""
+    if item not in _PAGES:
+        _PAGES[item] = type(
+            f"{item.__name__}Page",
+            (Reply,),
+            {
+                "__doc__": f"One page of {item.__name__}.",
+                "__module__": item.__module__,
+                "items": fields.List(fields.Nested(item), required=True),
+                "next_cursor": fields.String(allow_none=True, load_default=None),
+            },
+        )
+    return _PAGES[item]
+
+
+def load(schema: Schema, data: Any) -> dict[str, Any]:
+    """Validate plain JSON data. Raises ``Invalid`` with ``details["fields"]`` naming every wrong field."""
+    try:
+        loaded: dict[str, Any] = schema.load(data)
+    except ValidationError as error:
+        messages = error.normalized_messages()
+        names = "、".join(sorted(str(name) for name in messages))
+        raise Invalid(
+            f"以下字段有误：{names}。请按接口说明更正后重新提交",
+            f"these fields are wrong: {names}; correct them as the contract says and send again",
+            fields=messages,
+        ) from None
+    return loaded
