@@ -159,7 +159,8 @@ def fault_from_wire(envelope: Mapping[str, Any]) -> Fault:
     message = envelope.get("message")
     if kind is RemoteFault or not isinstance(message, Mapping):
         return RemoteFault(
-            "服务内部错误，请稍后重试或联系运维人员", "The service failed; try again later or tell the operator",
+            "服务内部错误，请稍后重试或联系运维人员",
+            "The service failed; try again later or tell the operator",
             code=str(envelope.get("code")),
         )
     fault = kind.__new__(kind)
