@@ -1,0 +1,152 @@
+"""The extension point ``eligibility_rules``: what a rule is told about a nomination and how it answers.
+
+A rule gets no name, no identity number and no phone: it judges posts, dates, states and counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from services.enrollment.domain.policies import Policies
+from services.enrollment.domain.wording import Sentence
+
+API_VERSION = "1"
+
+
+class Stage(StrEnum):
+    """When a rule is asked: at filing, at the organisation department's review, at admission."""
+
+    NOMINATION = "nomination"
+    REVIEW = "review"
+    ADMISSION = "admission"
+
+
+class Ruling(StrEnum):
+    """How a verdict turns out; ``FAILED`` is given by the platform when the rule itself broke."""
+
+    PASS = "pass"
+    WARN = "warn"
+    REFUSE = "refuse"
+    PENDING = "pending"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class TermFacts:
+    """One term of a programme; both days belong to it."""
+
+    term_id: str
+    programme_id: str
+    programme_ordinal: int
+    programme_title: str
+    ordinal: int
+    starts_on: date
+    ends_on: date
+
+    def label(self) -> Sentence:
+        """Return how people call it."""
+        return Sentence(
+            f"“{self.programme_title}”第{self.ordinal}期（{self.starts_on}至{self.ends_on}）",
+            f"term {self.ordinal} of programme {self.programme_ordinal} ({self.starts_on} to {self.ends_on})",
+        )
+
+    def overlaps(self, other: TermFacts) -> bool:
+        """Return whether the two share at least one day."""
+        return self.starts_on <= other.ends_on and other.starts_on <= self.ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """Another nomination of the same person that still counts; ``admitted`` or only nominated."""
+
+    nomination_id: str
+    term: TermFacts
+    admitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaFacts:
+    """The unit's places in the term (``None``: none were allotted) and how many it uses, this nomination not counted."""
+
+    places: int | None
+    nominated: int
+    admitted: int
+
+
+@dataclass(frozen=True, slots=True)
+class NominationFacts:
+    """Everything a rule may know. ``attested`` holds the criteria signed so far; ``id_problem`` is set when the
+    identity number does not hold, ``id_warnings`` when it holds with a remark."""
+
+    stage: Stage
+    today: date
+    term: TermFacts
+    unit_id: str
+    post: str
+    rank: str
+    sex: str | None = None
+    born_on: date | None = None
+    attested: frozenset[str] = frozenset()
+    others: tuple[Engagement, ...] = ()
+    quota: QuotaFacts = field(default=QuotaFacts(None, 0, 0))
+    id_problem: Sentence | None = None
+    id_warnings: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A rule's answer: the ruling, the reason in words, and where the limit comes from."""
+
+    ruling: Ruling
+    reason: Sentence
+    source: str
+
+
+class EligibilityRule(Protocol):
+    """What a plugin of kind ``eligibility_rules`` gives as its body: one object, no state, quick, no I/O."""
+
+    def judge(self, facts: NominationFacts, policies: Policies) -> Verdict:
+        """Return the verdict on one nomination."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVerdict:
+    """A verdict with the slug of the rule that gave it."""
+
+    rule: str
+    verdict: Verdict
+
+
+def passed(zh: str, en: str, source: str) -> Verdict:
+    """Return a verdict that lets the nomination pass."""
+    return Verdict(Ruling.PASS, Sentence(zh, en), source)
+
+
+def warned(zh: str, en: str, source: str) -> Verdict:
+    """Return a verdict that a person should look at."""
+    return Verdict(Ruling.WARN, Sentence(zh, en), source)
+
+
+def refused(zh: str, en: str, source: str) -> Verdict:
+    """Return a verdict that stops the nomination."""
+    return Verdict(Ruling.REFUSE, Sentence(zh, en), source)
+
+
+def broken_rule(slug: str) -> RuleVerdict:
+    """Return the verdict that stands for a rule that raised: a person has to decide."""
+    reason = Sentence(
+        f"规则“{slug}”运行出错，未能判断，请人工核实", f"rule {slug!r} broke and could not judge; a person has to look"
+    )
+    return RuleVerdict(slug, Verdict(Ruling.FAILED, reason, "平台 / platform"))
+
+
+def outcome_of(verdicts: Iterable[RuleVerdict]) -> str:
+    """Return ``refused``, ``warned`` or ``eligible``: the gravest ruling decides; a broken rule counts as a warning."""
+    rulings = {item.verdict.ruling for item in verdicts}
+    if Ruling.REFUSE in rulings:
+        return "refused"
+    return "warned" if rulings & {Ruling.WARN, Ruling.FAILED} else "eligible"
