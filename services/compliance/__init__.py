@@ -1,1 +1,1 @@
-"""The compliance service."""
+"""Compliance: briefings before a term, and later attendance, leave, travel and return to post."""

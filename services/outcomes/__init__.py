@@ -1,1 +1,1 @@
-"""The outcomes service."""
+"""Outcomes: questions for lecturers, and later research reports and policy proposals."""

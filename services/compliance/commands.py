@@ -1,0 +1,99 @@
+"""What changes in the compliance service, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from services.compliance import contract
+from services.compliance.domain.briefing import Briefing, BriefingIsClosed
+from services.compliance.queries import shown
+from services.compliance.store import BRIEFINGS, TERMS, from_row, to_row
+from shared.identifiers import new_id
+from shared.storage import Transaction
+
+
+def acknowledge_briefing(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Sign that the unit's people were briefed."""
+    row = tx.rows(BRIEFINGS).get(request["briefing_id"])
+    tx.caller.require_reach(row["unit_id"])
+    try:
+        briefing = from_row(row).acknowledge(request["signer"], tx.now, tx.today)
+    except BriefingIsClosed as closed:
+        raise contract.BriefingClosed(
+            f"纪律提醒 {row['_id']} 已是“{_STATE_ZH[closed.state]}”，无需再次确认",
+            f"briefing {row['_id']} is already {closed.state}; there is nothing to acknowledge",
+            briefing_id=row["_id"],
+            state=closed.state,
+        ) from None
+    saved = tx.rows(BRIEFINGS).save({**row, **to_row(briefing), "note": request["note"]})
+    tx.emit(
+        contract.BRIEFING_ACKNOWLEDGED,
+        {"briefing_id": row["_id"], "term_id": row["term_id"], "unit_id": row["unit_id"], "late": briefing.late},
+        subject=row["_id"],
+    )
+    return shown(tx, saved)
+
+
+def open_briefing(tx: Transaction, data: dict[str, Any]) -> None:
+    """A roster was admitted: its unit owes these people a briefing."""
+    rows = tx.rows(BRIEFINGS)
+    row = rows.one({"term_id": data["term_id"], "unit_id": data["unit_id"]})
+    term = tx.rows(TERMS).one({"_id": data["term_id"]})
+    before = from_row(row) if row else Briefing(data["term_id"], data["unit_id"])
+    briefing = before.with_trainees(frozenset(data["nomination_ids"]))
+    if term is not None:
+        briefing = briefing.with_term(date.fromisoformat(term["starts_on"]))
+        briefing = briefing.cancel() if term["cancelled"] else briefing
+    if row is None:
+        briefing_id = new_id("briefing")
+        rows.insert({"_id": briefing_id, **to_row(briefing), "note": ""})
+    else:
+        briefing_id = row["_id"]
+        if briefing == before:
+            return
+        rows.save({**row, **to_row(briefing)})
+    if briefing.state == "opened":
+        tx.emit(
+            contract.BRIEFING_OPENED,
+            {
+                "briefing_id": briefing_id,
+                "term_id": briefing.term_id,
+                "unit_id": briefing.unit_id,
+                "due_on": briefing.due_on,
+            },
+            subject=briefing_id,
+        )
+
+
+def record_term(tx: Transaction, data: dict[str, Any]) -> None:
+    """A term was placed or moved: keep what a briefing needs of it; what is older than the known version is passed over."""
+    terms = tx.rows(TERMS)
+    known = terms.one({"_id": data["term_id"]})
+    if known is not None and known["term_version"] >= data["version"]:
+        return
+    facts = {
+        "starts_on": data["starts_on"].isoformat(),
+        "programme_title": data["programme_title"],
+        "term_ordinal": data["ordinal"],
+        "term_version": data["version"],
+        "cancelled": False,
+    }
+    if known is None:
+        terms.insert({"_id": data["term_id"], **facts})
+    else:
+        terms.save({**known, **facts})
+    for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
+        tx.rows(BRIEFINGS).save({**row, **to_row(from_row(row).with_term(data["starts_on"]))})
+
+
+def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
+    """A term was cancelled: nobody has to be briefed for it."""
+    known = tx.rows(TERMS).one({"_id": data["term_id"]})
+    if known is not None:
+        tx.rows(TERMS).save({**known, "cancelled": True})
+    for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
+        tx.rows(BRIEFINGS).save({**row, **to_row(from_row(row).cancel())})
+
+
+_STATE_ZH = {"acknowledged": "已确认", "cancelled": "已取消"}

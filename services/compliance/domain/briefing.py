@@ -1,0 +1,66 @@
+"""The briefing (纪律提醒) a unit owes the people it sends to a term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+DAYS_BEFORE_OPENING = 1
+"""A default of this project, not law: the plan says only that the briefing comes before the training (O4)."""
+
+
+class BriefingIsClosed(Exception):
+    """The briefing is cancelled, or everybody was briefed already; ``state`` says which."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """Who has to be briefed for one term by one unit, and who was."""
+
+    term_id: str
+    unit_id: str
+    to_brief: frozenset[str] = frozenset()
+    briefed: frozenset[str] = frozenset()
+    starts_on: date | None = None
+    cancelled: bool = False
+    acknowledged_by: str | None = None
+    acknowledged_at: datetime | None = None
+    late: bool = False
+
+    @property
+    def state(self) -> str:
+        """``cancelled``, ``acknowledged`` (nobody left to brief) or ``opened``."""
+        if self.cancelled:
+            return "cancelled"
+        return "acknowledged" if self.acknowledged_by and self.to_brief <= self.briefed else "opened"
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day for it, or ``None`` while the term's dates are unknown here."""
+        return None if self.starts_on is None else self.starts_on - timedelta(days=DAYS_BEFORE_OPENING)
+
+    def with_trainees(self, nomination_ids: frozenset[str]) -> Briefing:
+        """Return the briefing with more people; newcomers open it again."""
+        return replace(self, to_brief=self.to_brief | nomination_ids)
+
+    def with_term(self, starts_on: date) -> Briefing:
+        """Return the briefing with the opening day of its term."""
+        return replace(self, starts_on=starts_on)
+
+    def cancel(self) -> Briefing:
+        """Return the briefing of a term that will not take place."""
+        return replace(self, cancelled=True)
+
+    def acknowledge(self, signer: str, at: datetime, today: date) -> Briefing:
+        """Return the briefing signed for everybody now on it; after the opening day it counts as late.
+
+        Raises ``BriefingIsClosed`` when nothing is open.
+        """
+        if self.state != "opened":
+            raise BriefingIsClosed(self.state)
+        late = self.late or (self.starts_on is not None and today >= self.starts_on)
+        return replace(self, briefed=self.to_brief, acknowledged_by=signer, acknowledged_at=at, late=late)

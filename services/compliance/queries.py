@@ -1,0 +1,45 @@
+"""What can be read from the compliance service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.compliance.store import BRIEFINGS, TERMS, from_row
+from shared.storage import View
+
+
+def list_briefings(view: View, request: dict[str, Any]) -> dict[str, Any]:
+    """List briefings of the units the caller reaches."""
+    wanted = {name: request[name] for name in ("term_id", "unit_id", "state") if name in request}
+    narrowed = {"$and": [wanted, view.rows(BRIEFINGS).reach()]}
+    items, cursor = view.rows(BRIEFINGS).page(narrowed, request.get("cursor"), request["limit"])
+    return {"items": [shown(view, row) for row in items], "next_cursor": cursor}
+
+
+def get_briefing(view: View, request: dict[str, Any]) -> dict[str, Any]:
+    """Show one briefing."""
+    row = view.rows(BRIEFINGS).get(request["briefing_id"])
+    view.caller.require_reach(row["unit_id"])
+    return shown(view, row)
+
+
+def shown(view: View, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a stored briefing as the contract shows it."""
+    briefing = from_row(row)
+    term = view.rows(TERMS).one({"_id": briefing.term_id}) or {}
+    return {
+        "briefing_id": row["_id"],
+        "term_id": briefing.term_id,
+        "unit_id": briefing.unit_id,
+        "programme_title": term.get("programme_title"),
+        "term_ordinal": term.get("term_ordinal"),
+        "starts_on": briefing.starts_on,
+        "due_on": briefing.due_on,
+        "trainees": len(briefing.to_brief),
+        "briefed": len(briefing.briefed),
+        "state": briefing.state,
+        "acknowledged_by": briefing.acknowledged_by,
+        "acknowledged_at": briefing.acknowledged_at,
+        "late": briefing.late,
+        "version": row["version"],
+    }

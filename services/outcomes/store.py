@@ -1,0 +1,47 @@
+"""MongoDB collections of the outcomes service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.outcomes.domain.question_set import Question, QuestionSet
+from shared.storage import Collection, Index, StoreSchema
+
+QUESTION_SETS = Collection(
+    "question_sets",
+    indexes=(
+        Index((("term_id", 1), ("unit_id", 1)), unique=True),
+        Index((("unit_id", 1), ("_id", 1))),
+    ),
+    validator={
+        "bsonType": "object",
+        "required": ["_id", "version", "term_id", "unit_id", "items", "roster_complete"],
+        "properties": {
+            "term_id": {"bsonType": "string"},
+            "unit_id": {"bsonType": "string"},
+            "items": {"bsonType": "array"},
+            "roster_complete": {"bsonType": "bool"},
+        },
+    },
+)
+
+SCHEMA = StoreSchema("outcomes", collections=(QUESTION_SETS,))
+
+
+def to_row(questions: QuestionSet) -> dict[str, Any]:
+    """Return the fields of a question set as they are stored."""
+    return {
+        "term_id": questions.term_id,
+        "unit_id": questions.unit_id,
+        "items": [
+            {"question_id": item.question_id, "text": item.text, "kind": item.kind, "filed_at": item.filed_at}
+            for item in questions.items
+        ],
+        "roster_complete": bool(questions.items),
+    }
+
+
+def from_row(row: dict[str, Any]) -> QuestionSet:
+    """Return the question set of a stored row."""
+    items = tuple(Question(i["question_id"], i["text"], i["kind"], i["filed_at"]) for i in row["items"])
+    return QuestionSet(row["term_id"], row["unit_id"], items)
