@@ -11,6 +11,7 @@ from datetime import datetime
 LIMIT = 2000
 """Most questions a set holds; a limit of this project against runaway uploads, not a rule of training."""
 
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－", "0123456789Xx-")
 _ID_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _PHONE = re.compile(r"(?<![0-9])1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9])")
 
@@ -63,13 +64,8 @@ class QuestionSet:
 
 
 def without_personal_numbers(text: str) -> str:
-    """Return the text with identity and mobile numbers masked, full-width digits included, and spaces trimmed."""
-    plain = unicodedata.normalize("NFKC", text).strip() if _looks_numbered(text) else text.strip()
-    return _PHONE.sub("（电话已隐去）", _ID_NUMBER.sub("（证件号已隐去）", plain))
-
-
-def _looks_numbered(text: str) -> bool:
-    return sum(character.isdigit() for character in text) >= 11
+    """Return the text trimmed, its identity and mobile numbers masked, also when typed in full-width digits."""
+    return _PHONE.sub("（电话已隐去）", _ID_NUMBER.sub("（证件号已隐去）", text.translate(_HALF_WIDTH).strip()))
 
 
 def _folded(text: str) -> str:
