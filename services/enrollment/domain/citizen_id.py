@@ -45,24 +45,28 @@ def read_citizen_id(text: str, today: date) -> CitizenId:
     number = text.strip().upper()
     if len(number) == 15 and number.isdigit():
         raise Refusal(
-            "id-15-digits", "身份证号是15位旧号码，请填写18位公民身份号码",
+            "id-15-digits",
+            "身份证号是15位旧号码，请填写18位公民身份号码",
             "the ID number has the old 15 digits; give the 18-character number",
         )
     if len(number) != 18:
         raise Refusal(
-            "id-length", f"身份证号应为18位，现为{len(number)}位，请核对是否漏填或多填",
+            "id-length",
+            f"身份证号应为18位，现为{len(number)}位，请核对是否漏填或多填",
             f"an ID number has 18 characters, this one has {len(number)}; look for a missing or an extra one",
         )
     if not _SHAPE.fullmatch(number):
         raise Refusal(
-            "id-characters", "身份证号前17位只能是数字，末位只能是数字或X，请检查是否混入字母、空格或符号",
+            "id-characters",
+            "身份证号前17位只能是数字，末位只能是数字或X，请检查是否混入字母、空格或符号",
             "the first 17 characters of an ID number are digits and the last is a digit or X; remove anything else",
         )
     born_on = _birth_date(number[6:14], today)
     right = check_character(number[:17])
     if number[17] != right:
         raise Refusal(
-            "id-check", f"身份证号校验码不符：按前17位计算末位应为{right}，现为{number[17]}，请对照身份证核对全部数字",
+            "id-check",
+            f"身份证号校验码不符：按前17位计算末位应为{right}，现为{number[17]}，请对照身份证核对全部数字",
             f"the ID number's last character should be {right} by the other 17 and is {number[17]}; compare every digit",
         )
     return CitizenId(number, born_on, "male" if int(number[16]) % 2 else "female", _region_warnings(number))
@@ -75,7 +79,8 @@ def _birth_date(digits: str, today: date) -> date:
         born_on = None
     if born_on is None or not _OLDEST <= born_on <= today:
         raise Refusal(
-            "id-birth-date", "身份证号第7至14位不是有效的出生日期，请核对",
+            "id-birth-date",
+            "身份证号第7至14位不是有效的出生日期，请核对",
             "characters 7 to 14 of the ID number are no possible birth date; compare them with the card",
         )
     return born_on

@@ -14,7 +14,8 @@ def read_unit_id(text: str) -> str:
     """Return the path, or raise ``Refusal``: up to eight parts of lower-case letters, digits and hyphens."""
     if len(text) > _LONGEST or not _PATH.fullmatch(text):
         raise Refusal(
-            "unit-id", f"单位编号“{text[:_LONGEST]}”不合规：应为小写字母、数字、连字符组成的路径，如 jiangcheng.donghu.health",
+            "unit-id",
+            f"单位编号“{text[:_LONGEST]}”不合规：应为小写字母、数字、连字符组成的路径，如 jiangcheng.donghu.health",
             f"unit id {text[:_LONGEST]!r} is no dotted path of lower-case letters, digits and hyphens, "
             "such as jiangcheng.donghu.health",
         )
