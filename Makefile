@@ -1,0 +1,50 @@
+# Everything a newcomer types. `make help` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+ARGS ?=
+
+.PHONY: help setup run test test-unit check format generate bench clean
+
+help: ## Print every target with one line
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sort | awk -F ':.*?## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: $(READY) ## Make the virtual environment from the lock file (hashes checked)
+
+$(READY): requirements.lock pyproject.toml
+	@bash deploy/setup-venv "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+run: $(READY) ## Run the 2020 plan on the embedded stack and keep serving (ARGS=--fresh starts over)
+	@$(BIN)/diaoxun run $(ARGS)
+
+test: $(READY) ## Run every test; brings RabbitMQ and Chromium from Debian where missing (needs root for that)
+	@bash tests/prepare
+	@bash tests/run $(ARGS)
+
+test-unit: $(READY) ## Run only the tests that need no broker and no store
+	@$(BIN)/pytest tests/unit -n 2 $(ARGS)
+
+check: $(READY) ## Run ruff, mypy, the import rules and the generated-file checks
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m gateway.generate --check
+
+format: $(READY) ## Format the code
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+generate: $(READY) ## Write OpenAPI, AsyncAPI and the Python client from the contracts
+	@$(BIN)/python -m gateway.generate
+
+bench: $(READY) ## Measure RPC, gateway, events and roster import side by side with their peers
+	@bash tests/prepare
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+clean: ## Remove the virtual environment and the embedded stack's data
+	@rm -rf $(VENV) var build dist *.egg-info
