@@ -17,7 +17,7 @@ _OLDEST = date(1900, 1, 1)
 # Province-level prefixes of GB/T 2260. Only these are compared, and only to warn: tables of districts age, and
 # numbers given under an abolished or a new code are genuine.
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83"]
 )
 
 

@@ -1,0 +1,59 @@
+"""What the enrollment service offers: units, quotas, rosters, nominations, review and admission."""
+
+from __future__ import annotations
+
+from services.enrollment.contract import admission, events, nominations, rosters, units
+from services.enrollment.contract.admission import ADMIT_TERM, LIST_TRAINEES, TERM_FILL
+from services.enrollment.contract.events import (
+    NOMINATION_FILED,
+    NOMINATION_REVIEWED,
+    NOMINATION_WITHDRAWN,
+    QUESTIONS_FILED,
+    QUOTA_ALLOTTED,
+    ROSTER_ADMITTED,
+    ROSTER_IMPORTED,
+    ROSTER_RECEIVED,
+    TRAINEE_ADMITTED,
+)
+from services.enrollment.contract.nominations import (
+    ATTEST_NOMINATIONS,
+    CORRECT_NOMINATION,
+    GET_NOMINATION,
+    LIST_NOMINATIONS,
+    REVIEW_NOMINATIONS,
+    UNSEAL_ID_NUMBER,
+    WITHDRAW_NOMINATION,
+)
+from services.enrollment.contract.parts import (
+    BadIdentity,
+    NotARoster,
+    QuotaExhausted,
+    RosterAlreadyFiled,
+    RosterNotReady,
+    RosterTooLarge,
+    TermCancelled,
+    WrongState,
+)
+from services.enrollment.contract.rosters import (
+    FILE_ROSTER,
+    GET_ROSTER,
+    GET_ROSTER_FILE,
+    LIST_ROSTER_ROWS,
+    LIST_ROSTERS,
+)
+from services.enrollment.contract.units import ALLOT_QUOTAS, GET_UNIT, LIST_QUOTAS, LIST_UNITS, PUT_UNIT
+from shared.contracts import ServiceContract
+from shared.wording import Words
+
+CONTRACT = ServiceContract(
+    name="enrollment",
+    title=Words("选调与录取", "Enrollment"),
+    operations=(
+        *units.OPERATIONS,
+        *rosters.OPERATIONS,
+        *nominations.OPERATIONS,
+        *admission.OPERATIONS,
+    ),
+    events=events.EVENTS,
+    consumes=(ROSTER_RECEIVED,),
+)
