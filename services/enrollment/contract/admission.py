@@ -68,7 +68,7 @@ class ListFills(Request):
 
 
 class Fill(Reply):
-    """How full a term is. ``nominated`` counts everybody still in the running, ``accepted`` those waiting for a seat."""
+    """How full a term is: ``nominated`` are all still in the running, ``accepted`` those waiting for a seat."""
 
     term_id = fields.String(required=True)
     plan_id = fields.String(required=True)

@@ -17,7 +17,9 @@ _OLDEST = date(1900, 1, 1)
 # Province-level prefixes of GB/T 2260. Only these are compared, and only to warn: tables of districts age, and
 # numbers given under an abolished or a new code are genuine.
 _PROVINCES = frozenset(
-    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83"]
+    f"{tens}{ones}"
+    for tens, last in ((1, 5), (2, 3), (3, 7), (4, 6), (5, 4), (6, 5), (7, 1), (8, 3))
+    for ones in range(0 if tens == 5 else 1, last + 1)
 )
 
 
@@ -67,7 +69,7 @@ def read_citizen_id(text: str, today: date) -> CitizenId:
         raise Refusal(
             "id-check",
             f"身份证号校验码不符：按前17位计算末位应为{right}，现为{number[17]}，请对照身份证核对全部数字",
-            f"the ID number's last character should be {right} by the other 17 and is {number[17]}; compare every digit",
+            f"the ID number's last character should be {right} by the other 17, not {number[17]}; compare every digit",
         )
     return CitizenId(number, born_on, "male" if int(number[16]) % 2 else "female", _region_warnings(number))
 

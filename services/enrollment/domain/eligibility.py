@@ -28,7 +28,7 @@ class Stage(StrEnum):
 class Ruling(StrEnum):
     """How a verdict turns out; ``FAILED`` is given by the platform when the rule itself broke."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 (a ruling, no password)
     WARN = "warn"
     REFUSE = "refuse"
     PENDING = "pending"
@@ -70,7 +70,7 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True)
 class QuotaFacts:
-    """The unit's places in the term (``None``: none were allotted) and how many it uses, this nomination not counted."""
+    """The unit's places in the term (``None``: none allotted) and their use, this nomination not counted."""
 
     places: int | None
     nominated: int

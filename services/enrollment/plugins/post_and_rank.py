@@ -3,7 +3,10 @@
 from services.enrollment.domain.eligibility import NominationFacts, Verdict, passed, warned
 from services.enrollment.domain.policies import Policies
 
-_SOURCE = "学时要求按培训时的职务职级确定（《干部教育培训工作条例》） / required hours depend on the post and rank held at the time of training"
+_SOURCE = (
+    "学时要求按培训时的职务职级确定（《干部教育培训工作条例》） / "
+    "required hours depend on the post and rank held at the time of training"
+)
 
 
 class PostAndRank:

@@ -22,7 +22,7 @@ class UnitQuota:
         if facts.stage is Stage.NOMINATION and quota.nominated >= quota.places:
             return warned(
                 f"本单位该期名额{quota.places}个，本次推荐为第{quota.nominated + 1}人，超出部分可能不能录取",
-                f"the unit has {quota.places} places and this is nomination {quota.nominated + 1}; it may not get a seat",
+                f"the unit has {quota.places} places and this is number {quota.nominated + 1}; it may not get a seat",
                 source,
             )
         return passed(f"在本单位{quota.places}个名额之内", f"within the unit's {quota.places} places", source)
