@@ -15,10 +15,16 @@ def admit(service: str, operation: Operation, caller: Caller, raw: Any) -> dict[
 
     Raises ``Forbidden`` (role, scope or unit), ``Malformed`` (not a JSON object), ``Invalid`` (wrong fields).
     """
+    require_permission(service, operation, caller)
+    return admit_content(operation, caller, raw)
+
+
+def require_permission(service: str, operation: Operation, caller: Caller) -> None:
+    """Raise ``Forbidden`` unless the caller's roles and scopes open the operation, whatever the request holds."""
     if not caller.holds(operation.roles):
         raise Forbidden(
             f"您的角色（{_listed(caller.roles)}）不能进行“{operation.summary.zh}”，需要：{_listed(operation.roles)}",
-            f"your roles ({_listed(caller.roles)}) do not open {operation.name!r}; it is for {_listed(operation.roles)}",
+            f"your roles ({_listed(caller.roles)}) do not open {operation.name!r}: it takes {_listed(operation.roles)}",
             operation=operation.name,
         )
     if not caller.in_scope(service, operation.name, operation.kind):
@@ -27,6 +33,10 @@ def admit(service: str, operation: Operation, caller: Caller, raw: Any) -> dict[
             f"the scopes of this key do not open {service}.{operation.name}; use a key that has it",
             operation=operation.name,
         )
+
+
+def admit_content(operation: Operation, caller: Caller, raw: Any) -> dict[str, Any]:
+    """Return the loaded request. Raises ``Malformed``, ``Invalid``, and ``Forbidden`` for a unit out of reach."""
     if not isinstance(raw, dict):
         raise Malformed(
             f"请求内容应为 JSON 对象，实际为 {type(raw).__name__}",
