@@ -1,0 +1,145 @@
+"""The field's file formats: ``.ctt`` instances (ITC-2007 track 3) and their solutions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.scheduling.timetable.instance import Course, Curriculum, Instance, Lecture, Room, Timetable
+
+
+class UnreadableFile(ValueError):
+    """A file is not what the format says; ``line`` is counted from 1, 0 when the file as a whole is wrong."""
+
+    def __init__(self, line: int, zh: str, en: str) -> None:
+        super().__init__(f"第{line}行：{zh} / line {line}: {en}")
+        self.line = line
+        self.zh = zh
+        self.en = en
+
+
+_COUNTS = ("Courses", "Rooms", "Days", "Periods_per_day", "Curricula", "Constraints")
+
+
+def read_instance(text: str) -> Instance:
+    """Read a ``.ctt`` file. Raises ``UnreadableFile`` naming the line."""
+    lines = _lines(text)
+    name, counts = _header(lines)
+    courses = []
+    for number, words in _section(lines, "COURSES:", counts["Courses"]):
+        if len(words) != 5:
+            raise UnreadableFile(number, "课程行应有5项", "a course line has 5 fields")
+        courses.append(Course(words[0], words[1], *(_number(number, word) for word in words[2:])))
+    rooms = [Room(words[0], _number(number, words[1])) for number, words in _section(lines, "ROOMS:", counts["Rooms"])]
+    known = {course.code for course in courses}
+    curricula = []
+    for number, words in _section(lines, "CURRICULA:", counts["Curricula"]):
+        members = tuple(words[2:])
+        if len(members) != _number(number, words[1]) or not known.issuperset(members):
+            raise UnreadableFile(number, "课程组的成员与声明不符", "the members of the curriculum are not as declared")
+        curricula.append(Curriculum(words[0], members))
+    unavailable = set()
+    for number, words in _section(lines, "UNAVAILABILITY_CONSTRAINTS:", counts["Constraints"]):
+        if len(words) != 3 or words[0] not in known:
+            raise UnreadableFile(number, "不可用时段行应为：课程 日 节", "an unavailability is: course day slot")
+        day, slot = _number(number, words[1]), _number(number, words[2])
+        if not (day < counts["Days"] and slot < counts["Periods_per_day"]):
+            raise UnreadableFile(number, "时段超出范围", "the period lies outside the horizon")
+        unavailable.add((words[0], day * counts["Periods_per_day"] + slot))
+    return Instance(
+        name,
+        tuple(courses),
+        tuple(rooms),
+        counts["Days"],
+        counts["Periods_per_day"],
+        tuple(curricula),
+        frozenset(unavailable),
+    )
+
+
+def write_instance(instance: Instance) -> str:
+    """Return the instance as a ``.ctt`` file."""
+    sizes = (
+        len(instance.courses),
+        len(instance.rooms),
+        instance.days,
+        instance.periods_per_day,
+        len(instance.curricula),
+        len(instance.unavailable),
+    )
+    out = [
+        f"Name: {instance.name}",
+        *(f"{key}: {size}" for key, size in zip(_COUNTS, sizes, strict=True)),
+        "",
+        "COURSES:",
+    ]
+    out += [f"{c.code} {c.lecturer} {c.lectures} {c.min_days} {c.students}" for c in instance.courses]
+    out += ["", "ROOMS:", *(f"{room.code}\t{room.seats}" for room in instance.rooms), "", "CURRICULA:"]
+    out += [f"{q.code}  {len(q.courses)} {' '.join(q.courses)}" for q in instance.curricula]
+    out += ["", "UNAVAILABILITY_CONSTRAINTS:"]
+    out += [
+        f"{code} {p // instance.periods_per_day} {p % instance.periods_per_day}"
+        for code, p in sorted(instance.unavailable)
+    ]
+    return "\n".join([*out, "", "END.", ""])
+
+
+def read_timetable(text: str, instance: Instance) -> Timetable:
+    """Read a solution, a line a lecture: ``course room day slot``. Raises ``UnreadableFile`` naming the line."""
+    lectures = []
+    for number, words in _lines(text):
+        if len(words) != 4 or words[0] not in instance.course_index or words[1] not in instance.room_index:
+            raise UnreadableFile(
+                number, "应为：课程 教室 日 节，且均在题目中", "expected: course room day slot, known ones"
+            )
+        day, slot = _number(number, words[2]), _number(number, words[3])
+        if day >= instance.days or slot >= instance.periods_per_day:
+            raise UnreadableFile(number, "时段超出范围", "the period lies outside the horizon")
+        course, room = instance.course_index[words[0]], instance.room_index[words[1]]
+        lectures.append(Lecture(course, room, day * instance.periods_per_day + slot))
+    return tuple(lectures)
+
+
+def write_timetable(timetable: Timetable, instance: Instance) -> str:
+    """Return a solution file, ordered by course and period."""
+    per_day = instance.periods_per_day
+    return "".join(
+        f"{instance.courses[at.course].code} {instance.rooms[at.room].code} {at.period // per_day} {at.period % per_day}\n"
+        for at in sorted(timetable, key=lambda lecture: (lecture.course, lecture.period, lecture.room))
+    )
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            yield number, line.split()
+
+
+def _header(lines: Iterator[tuple[int, list[str]]]) -> tuple[str, dict[str, int]]:
+    number, words = next(lines, (0, []))
+    if not words or words[0] != "Name:":
+        raise UnreadableFile(number, "文件应以 Name: 开头", "the file begins with Name:")
+    name = " ".join(words[1:])
+    counts = {}
+    for key in _COUNTS:
+        number, words = next(lines, (0, []))
+        if len(words) != 2 or words[0] != f"{key}:":
+            raise UnreadableFile(number, f"此处应为 {key}:", f"{key}: is expected here")
+        counts[key] = _number(number, words[1])
+    return name, counts
+
+
+def _section(lines: Iterator[tuple[int, list[str]]], title: str, size: int) -> Iterator[tuple[int, list[str]]]:
+    number, words = next(lines, (0, []))
+    if words != [title]:
+        raise UnreadableFile(number, f"此处应为 {title}", f"{title} is expected here")
+    for _ in range(size):
+        number, words = next(lines, (0, []))
+        if len(words) < 2:
+            raise UnreadableFile(number, f"{title} 一节不完整", f"section {title} is incomplete")
+        yield number, words
+
+
+def _number(line: int, word: str) -> int:
+    if not word.isdigit():
+        raise UnreadableFile(line, f"“{word}”应为非负整数", f"{word!r} is not a whole number")
+    return int(word)
