@@ -1,0 +1,1 @@
+"""Pure scheduling: notices, plans, terms and their placement; standard library only."""
