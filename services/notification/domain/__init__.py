@@ -1,0 +1,1 @@
+"""Pure rules of notification: numbers, letters, who is owed which letter, deliveries."""

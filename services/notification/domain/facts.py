@@ -1,0 +1,108 @@
+"""What a letter says, before it is worded and set."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+LetterKind = Literal["transfer", "admission"]
+KINDS: tuple[LetterKind, ...] = ("transfer", "admission")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ring; each part may be missing."""
+
+    person: str = ""
+    phone: str = ""
+    fax: str = ""
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who issues letters of one kind: full name in the red head, name at the signature, series of its numbers."""
+
+    kind: LetterKind
+    name: str
+    signature: str
+    series: str
+    contact: Contact = Contact()
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term of a programme, as scheduling placed it."""
+
+    term_id: str
+    programme_title: str
+    ordinal: int
+    starts_on: date
+    ends_on: date
+    days: int
+    room_title: str
+    replacement_notice_days: int
+
+    @property
+    def replace_by(self) -> date:
+        """The last day to report a replacement, counted in calendar days. Source: plan, part two, point 2."""
+        return self.starts_on - timedelta(days=self.replacement_notice_days)
+
+    @property
+    def title(self) -> str:
+        """Programme and ordinal in one."""
+        return f"{self.programme_title}（第{self.ordinal}期）"
+
+
+@dataclass(frozen=True)
+class Trainee:
+    """One admitted person as letters name them."""
+
+    nomination_id: str
+    name: str
+    sex: str
+    workplace: str
+    post: str
+    rank: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that one letter is made from, apart from its number and date."""
+
+    kind: LetterKind
+    issuer: Issuer
+    term: Term
+    unit_id: str
+    unit_title: str
+    trainees: tuple[Trainee, ...]
+
+    def digest(self) -> str:
+        """Return a digest that changes when the term or the people change: then the letter has to be issued anew.
+
+        A new contact or a new name of the issuer alone changes no letter that is already out.
+        """
+        plain = self.to_json()
+        said = json.dumps([plain["term"], plain["unit_id"], plain["trainees"]], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON; ``from_json`` reads it back."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=date.isoformat))
+        return plain
+
+    @staticmethod
+    def from_json(plain: dict[str, Any]) -> Facts:
+        """Return the facts that ``to_json`` wrote."""
+        issuer, term = plain["issuer"], plain["term"]
+        days = {name: date.fromisoformat(term[name]) for name in ("starts_on", "ends_on")}
+        return Facts(
+            kind=plain["kind"],
+            issuer=Issuer(**{**issuer, "contact": Contact(**issuer["contact"])}),
+            term=Term(**{**term, **days}),
+            unit_id=plain["unit_id"],
+            unit_title=plain["unit_title"],
+            trainees=tuple(Trainee(**trainee) for trainee in plain["trainees"]),
+        )

@@ -1,0 +1,72 @@
+"""The two extension points of notification: what a document and a channel plugin look like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from services.notification.domain.facts import Facts, LetterKind
+
+
+class Document(Protocol):
+    """Words one kind of letter (``diaoxun.documents``)."""
+
+    kind: LetterKind
+
+    def template(self) -> str:
+        """Return typst source; it may ``#import "/official.typ": *`` for the shell of GB/T 9704-2012."""
+
+    def compose(self, facts: Facts, number: str, dated: date) -> dict[str, Any]:
+        """Return the plain JSON the template shows. Same facts, number and date: same JSON."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One letter for one recipient.
+
+    ``delivery_id`` stays the same over all attempts, so that a receiver can tell a repetition. ``recipient`` is a
+    unit id or a nomination id, ``folder`` what stands for it in a path; ``address`` is what the city set for this
+    recipient and channel (an e-mail address, a URL), ``secret`` what signs messages to it.
+    """
+
+    delivery_id: str
+    letter_id: str
+    kind: LetterKind
+    number: str
+    title: str
+    unit_id: str
+    recipient: str
+    filename: str
+    content: bytes
+    sha256: str
+    attempt: int
+    sent_at: float
+    address: str | None = None
+    secret: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Proof of delivery as the channel gives it: a path, a message id, a status line."""
+
+    text: str
+
+
+class NotDelivered(Exception):
+    """A channel could not hand a parcel over, and says why; ``final``: trying again cannot help."""
+
+    def __init__(self, zh: str, en: str, *, final: bool = False) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh = zh
+        self.en = en
+        self.final = final
+
+
+class Channel(Protocol):
+    """Brings letters to recipients (``diaoxun.channels``)."""
+
+    needs_address: bool
+
+    def send(self, parcel: Parcel) -> Receipt:
+        """Hand one parcel over. Raises ``NotDelivered``; must stand being called again for the same delivery."""
