@@ -1,0 +1,1 @@
+"""An eligibility rule in a distribution of its own."""
