@@ -1,0 +1,90 @@
+"""The connection to MongoDB, with the guarantees the kit relies on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date
+from decimal import Decimal
+from typing import Any
+
+from bson.codec_options import CodecOptions, TypeEncoder, TypeRegistry
+from pymongo import MongoClient
+from pymongo.collection import Collection as MongoCollection
+from pymongo.database import Database
+from pymongo.read_concern import ReadConcern
+from pymongo.read_preferences import ReadPreference
+from pymongo.write_concern import WriteConcern
+
+from shared.clock import Clock
+from shared.security.fields import Keyring
+from shared.storage.schema import StoreSchema
+
+Document = dict[str, Any]
+DURABLE = WriteConcern(w="majority", j=True)
+SNAPSHOT = ReadConcern("snapshot")
+
+
+class _DayEncoder(TypeEncoder):
+    python_type = date
+
+    def transform_python(self, value: Any) -> Any:
+        return value.isoformat()
+
+
+class _DecimalEncoder(TypeEncoder):
+    python_type = Decimal
+
+    def transform_python(self, value: Any) -> Any:
+        return str(value)
+
+
+CODEC: CodecOptions[Document] = CodecOptions(
+    tz_aware=True, tzinfo=UTC, type_registry=TypeRegistry([_DayEncoder(), _DecimalEncoder()])
+)
+
+
+def connect(uri: str, patience_ms: int = 5_000) -> MongoClient[Document]:
+    """Return a client that writes with w=majority and j=true, whatever the URI says. It connects when first used."""
+    # SecantusDB keeps an acknowledged write through kill -9 only when journal=true is asked for.
+    return MongoClient(
+        uri,
+        w="majority",
+        journal=True,
+        tz_aware=True,
+        tzinfo=UTC,
+        serverSelectionTimeoutMS=patience_ms,
+        connectTimeoutMS=patience_ms,
+        socketTimeoutMS=60_000,
+        retryWrites=True,
+        retryReads=True,
+        appname="diaoxun",
+    )
+
+
+@dataclass(frozen=True)
+class Backing:
+    """What the parts of one store share: its database, declarations, keys and clock."""
+
+    client: MongoClient[Document]
+    database: Database[Document]
+    schema: StoreSchema
+    keyring: Keyring
+    clock: Clock
+
+    @classmethod
+    def of(
+        cls, client: MongoClient[Document], name: str, schema: StoreSchema, keyring: Keyring, clock: Clock
+    ) -> Backing:
+        """Return the backing on database ``name``, read from the primary with read concern majority."""
+        database = client.get_database(
+            name,
+            codec_options=CODEC,
+            read_concern=ReadConcern("majority"),
+            read_preference=ReadPreference.PRIMARY,
+            write_concern=DURABLE,
+        )
+        return cls(client, database, schema, keyring, clock)
+
+    def collection(self, name: str) -> MongoCollection[Document]:
+        """Return the driver's handle on a collection."""
+        return self.database[name]

@@ -1,0 +1,31 @@
+"""The inbox: which events were taken in by which handler, written with their effect."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from pymongo.client_session import ClientSession
+from pymongo.errors import DuplicateKeyError
+
+from shared.storage.connection import Backing
+
+INBOX = "_inbox"
+
+
+class Seen(Exception):
+    """The handler has taken this event in before."""
+
+
+class Inbox:
+    """One row an event and handler: exactly-once effects over at-least-once delivery."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._rows = backing.collection(INBOX)
+
+    def claim(self, event_id: str, handler: str, session: ClientSession) -> None:
+        """Write the row as the transaction's first write. Raises ``Seen``."""
+        try:
+            # Machine time: the TTL index deletes by the server's clock.
+            self._rows.insert_one({"_id": f"{handler}:{event_id}", "at": datetime.now(UTC)}, session=session)
+        except DuplicateKeyError:
+            raise Seen from None

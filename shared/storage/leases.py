@@ -1,0 +1,141 @@
+"""Leases: one holder at a time, and a fencing token that stops a holder who has not noticed its time is over (P17).
+
+Time here is the database server's (``$$NOW``), for taking, renewing and expiring alike. Not the settable clock: moving
+a rehearsal a month ahead would take every lease from its holder, moving it back would keep them for ever. Not the
+machine's: replicas disagree about it. A holder judges its own lease by its monotonic clock, from before it asked.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from pymongo import ReturnDocument
+
+from shared.errors import Fault, Unavailable
+from shared.storage.connection import Backing, Document
+from shared.storage.faults import AlreadyPresent, faults
+from shared.storage.transaction import Transaction
+from shared.wording import Words
+
+LEASES = "_leases"
+
+
+class LeaseLost(Fault):
+    """The lease was taken over; what was done under it must not be committed."""
+
+    code = "lease-lost"
+    status = 503
+    title = Words("租约已失效", "Lease lost")
+    transient = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A lease as its holder has it. ``token`` grows each time the lease changes hands or is taken again."""
+
+    name: str
+    holder: str
+    token: int
+    ttl: timedelta
+    _until: float = field(repr=False)
+
+    def is_over(self) -> bool:
+        """Return whether the time has run out, by this machine's monotonic clock."""
+        return time.monotonic() >= self._until
+
+    def guard(self, tx: Transaction) -> None:
+        """Make the transaction fail if somebody else has taken the lease. Raises ``LeaseLost``.
+
+        It writes to the lease's own document: a mere read would not clash with a take-over that commits meanwhile.
+        """
+        leases = tx.backing.collection(LEASES)
+        with faults(LEASES):
+            result = leases.update_one(
+                {"_id": self.name, "token": self.token}, {"$inc": {"guarded": 1}}, session=tx.session
+            )
+        if result.matched_count == 0:
+            raise LeaseLost(
+                f"租约“{self.name}”已被其他副本接管，本次操作不生效",
+                f"the lease {self.name!r} was taken over by another replica; this work takes no effect",
+                lease=self.name,
+                token=self.token,
+            )
+
+
+class Leases:
+    """The leases kept in one service's database."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._rows = backing.collection(LEASES)
+
+    def acquire(self, name: str, holder: str, ttl: timedelta) -> Lease | None:
+        """Take a lease that is free, run out, or held under the same ``holder`` name; ``None`` when another has it.
+
+        Taking one's own lease again (a process that came back) gives a new token, which fences the former self.
+        """
+        return self._take(name, holder, ttl, {"$or": [{"holder": holder}, _RUN_OUT]}, upsert=True, step=1)
+
+    def renew(self, lease: Lease) -> Lease | None:
+        """Return the lease with its full time again, ``None`` when it was taken over."""
+        return self._take(lease.name, lease.holder, lease.ttl, {"token": lease.token}, upsert=False, step=0)
+
+    def release(self, lease: Lease) -> None:
+        """Give a lease back early; nothing happens when it was taken over. The token stays, so it keeps growing."""
+        with faults(LEASES):
+            self._rows.update_one(
+                {"_id": lease.name, "token": lease.token}, [{"$set": {"holder": None, "expires_at": "$$NOW"}}]
+            )
+
+    @contextmanager
+    def held(self, lease: Lease) -> Iterator[Lease]:
+        """Renew a lease in the background, three times in its term, while the block runs; then give it back."""
+        stop = threading.Event()
+
+        def keep() -> None:
+            while not stop.wait(lease.ttl.total_seconds() / 3):
+                try:
+                    if self.renew(lease) is None:
+                        return
+                except Unavailable:
+                    continue
+
+        keeper = threading.Thread(target=keep, name=f"lease-{lease.name}", daemon=True)
+        keeper.start()
+        try:
+            yield lease
+        finally:
+            stop.set()
+            keeper.join()
+            self.release(lease)
+
+    def _take(
+        self, name: str, holder: str, ttl: timedelta, condition: Document, *, upsert: bool, step: int
+    ) -> Lease | None:
+        asked = time.monotonic()
+        milliseconds = int(ttl.total_seconds() * 1000)
+        change: list[dict[str, Any]] = [
+            {
+                "$set": {
+                    "holder": holder,
+                    "token": {"$add": [{"$ifNull": ["$token", 0]}, step]},
+                    "expires_at": {"$add": ["$$NOW", milliseconds]},
+                }
+            }
+        ]
+        try:
+            with faults(LEASES):
+                row = self._rows.find_one_and_update(
+                    {"_id": name, **condition}, change, upsert=upsert, return_document=ReturnDocument.AFTER
+                )
+        except AlreadyPresent:
+            return None
+        return None if row is None else Lease(name, holder, row["token"], ttl, asked + ttl.total_seconds())
+
+
+_RUN_OUT: Document = {"$expr": {"$lte": ["$expires_at", "$$NOW"]}}

@@ -1,0 +1,96 @@
+"""The outbox: events written with the change that caused them, published afterwards by the relay (P11)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pymongo.client_session import ClientSession
+
+from shared.identifiers import new_id
+from shared.storage.connection import Backing
+from shared.storage.faults import faults
+
+OUTBOX = "_outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One event waiting for the relay. ``body`` is the CloudEvents envelope as JSON, ready to publish.
+
+    ``written_at`` is machine time in UTC, for measuring lag.
+    """
+
+    id: str
+    type: str
+    subject: str | None
+    body: str
+    written_at: datetime
+
+    @property
+    def envelope(self) -> dict[str, Any]:
+        """The envelope as data."""
+        envelope: dict[str, Any] = json.loads(self.body)
+        return envelope
+
+
+class Outbox:
+    """The events of one service that are committed and not yet published, oldest first."""
+
+    def __init__(self, backing: Backing) -> None:
+        self.service = backing.schema.service
+        self._rows = backing.collection(OUTBOX)
+
+    def write(self, envelopes: Sequence[dict[str, Any]], session: ClientSession) -> None:
+        """Store envelopes in their order, in a transaction; each gets its ``id`` here.
+
+        Identifiers are given last, just before the commit, so that their order is close to the order of commits.
+        """
+        rows = []
+        for envelope in envelopes:
+            envelope["id"] = new_id("evt")
+            rows.append(
+                {
+                    "_id": envelope["id"],
+                    "type": envelope["type"],
+                    "subject": envelope.get("subject"),
+                    "body": json.dumps(envelope, ensure_ascii=False, separators=(",", ":")),
+                    "at": datetime.now(UTC),
+                }
+            )
+        with faults(OUTBOX):
+            self._rows.insert_many(rows, session=session)
+
+    def pending(self, limit: int = 200) -> list[OutboxRow]:
+        """Return up to ``limit`` rows, lowest identifier first, always from the very beginning.
+
+        A transaction that took its identifiers first may commit last, so there is no "read up to here": rows leave
+        only by ``remove``, and a late one with a low identifier heads the next answer.
+        """
+        with faults(OUTBOX):
+            return [
+                OutboxRow(row["_id"], row["type"], row["subject"], row["body"], row["at"])
+                for row in self._rows.find({}).sort("_id", 1).limit(limit)
+            ]
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Delete rows that the broker has confirmed; return how many there were."""
+        wanted = list(ids)
+        if not wanted:
+            return 0
+        with faults(OUTBOX):
+            return self._rows.delete_many({"_id": {"$in": wanted}}).deleted_count
+
+    def depth(self) -> int:
+        """Return how many events wait."""
+        with faults(OUTBOX):
+            return self._rows.count_documents({})
+
+    def oldest(self) -> datetime | None:
+        """Return when the first waiting event was written (machine time, UTC), or ``None``."""
+        with faults(OUTBOX):
+            row = self._rows.find_one({}, {"at": 1}, sort=[("_id", 1)])
+        return None if row is None else row["at"]
