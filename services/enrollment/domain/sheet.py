@@ -40,11 +40,17 @@ class AboveLimit(Unreadable):
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:
-    """How much a reader takes: bytes after unpacking, rows with content, columns (those beyond are left out)."""
+    """How much a reader takes: bytes after unpacking, rows with content, sheets, columns (more are left out)."""
 
     unpacked_bytes: int
     rows: int
     columns: int
+    sheets: int
+
+    @property
+    def furthest_row(self) -> int:
+        """The last row that may hold anything; a cell far below the table is a slip, and costs memory."""
+        return 5 * self.rows + 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +87,22 @@ def too_many_rows(limit: int) -> AboveLimit:
         "rows",
         f"名单超过{limit}行，请拆分为几个文件分别报送",
         f"the roster has more than {limit} rows; split it into several files",
+    )
+
+
+def too_many_sheets(limit: int) -> AboveLimit:
+    """Return the refusal of a workbook with more visible sheets than allowed."""
+    return AboveLimit(
+        "sheets",
+        f"工作簿的工作表超过{limit}个，请只保留学员名单所在的工作表",
+        f"the workbook has more than {limit} sheets; keep the roster's only",
+    )
+
+
+def stray_cell(row: int) -> AboveLimit:
+    """Return the refusal of a sheet with content far below its table."""
+    return AboveLimit(
+        "stray-row",
+        f"第{row}行有远离名单的内容，请删除名单下方多余的行后重新上传",
+        f"row {row} has content far below the table; delete the rows below the roster and send it again",
     )

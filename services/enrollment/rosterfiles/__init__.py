@@ -1,0 +1,1 @@
+"""Roster files as bytes: looking inside safely, reading rows, writing the annotated copy."""
