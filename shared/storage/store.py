@@ -74,6 +74,11 @@ class Store:
         """What the service declared."""
         return self._backing.schema
 
+    @property
+    def clock(self) -> Clock:
+        """Where the store's views and transactions take their time from."""
+        return self._backing.clock
+
     def ensure(self, *, contract: bool = False, wait: float = 60.0) -> EnsureReport:
         """Bring the database up to the code; safe to repeat, and for several runners at once.
 
