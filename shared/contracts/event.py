@@ -10,6 +10,7 @@ from marshmallow import Schema
 
 from shared.wording import Words
 
+SchemaClass = type[Schema]
 _TYPE = re.compile(r"[a-z]+\.[a-z][a-z-]*\.[a-z][a-z-]*\.v[1-9][0-9]*")
 
 
@@ -19,7 +20,7 @@ class Event:
 
     type: str
     summary: Words
-    data: type[Schema]
+    data: SchemaClass
 
     def __post_init__(self) -> None:
         if not _TYPE.fullmatch(self.type):

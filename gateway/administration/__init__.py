@@ -1,0 +1,1 @@
+"""The gateway's own operations, run in its own process."""

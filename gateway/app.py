@@ -1,0 +1,31 @@
+"""The gateway's WSGI application."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from gateway.docs.pages import docs
+from gateway.events.sse import sse
+from gateway.http import guards, problems
+from gateway.http.api import document, mount
+from gateway.http.health import health
+from gateway.parts import Parts
+
+
+def create_app(parts: Parts) -> Flask:
+    """Return the application that serves ``parts`` (see ``gateway.wiring.put_together``)."""
+    app = Flask("gateway", static_url_path="/static")
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.strict_slashes = False
+    app.extensions["diaoxun"] = parts
+    guards.install(app)
+    problems.install(app)
+    api = mount(app, parts.contracts)
+    app.extensions["diaoxun.openapi"] = document(api)
+    for pages in (health, sse, docs):
+        app.register_blueprint(pages)
+    if parts.settings.trusted_proxies:
+        hops = parts.settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,1 @@
+"""Who is calling the gateway: API keys for agencies, accounts and sessions for people."""

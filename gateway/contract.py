@@ -1,0 +1,135 @@
+"""The gateway's own operations: sessions, accounts, API keys and the log of events."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from gateway.faults import Locked
+from gateway.schemas import (
+    Account,
+    AccountChange,
+    AccountPath,
+    ConfirmTotp,
+    IssuedKey,
+    Key,
+    KeyPath,
+    KeyRequest,
+    Login,
+    NewAccount,
+    NewPassword,
+    NewPasswordFor,
+    RemoveTotp,
+    Session,
+    TotpSecret,
+)
+from shared.contracts import Operation, Page, Reply, Request, ServiceContract, page_of
+from shared.errors import Conflict, Forbidden, Invalid, NotFound, StaleVersion, Unauthenticated
+from shared.security.caller import Role
+from shared.wording import Words
+
+EVERY_ROLE = frozenset(Role)
+PEOPLE = EVERY_ROLE - {Role.SERVICE}
+SECURITY = frozenset({Role.SECURITY_ADMIN})
+READERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.PARTY_SCHOOL, Role.UNIT, Role.AUDITOR, Role.OPERATOR})
+
+
+class EventLogRequest(Page):
+    """Which events: those after a place in the log, or of some types."""
+
+    since = fields.Integer(
+        strict=True,
+        validate=validate.Range(0),
+        metadata={"description": "只要此序号之后的事件 / only events after this sequence number"},
+    )
+    newest = fields.Boolean(
+        load_default=False, metadata={"description": "从最新的事件开始 / begin with the newest event"}
+    )
+    type = fields.List(fields.String(validate=validate.Length(max=100)), validate=validate.Length(max=50))
+
+
+class LoggedEvent(Reply):
+    """An event as the gateway keeps it: its place in the log and the CloudEvents envelope."""
+
+    sequence = fields.Integer(required=True)
+    event = fields.Dict(keys=fields.String(), required=True, metadata={"description": "CloudEvents 1.0"})
+
+
+OPEN_SESSION = Operation(
+    "open_session", Words("登录控制台", "Log in to the console"), "command", "POST", "/session",
+    Login, Session, EVERY_ROLE, errors=(Unauthenticated, Locked), status=201,
+)  # fmt: skip
+GET_SESSION = Operation(
+    "get_session", Words("查看当前登录", "See who is logged in"), "query", "GET", "/session", Request, Session, PEOPLE,
+)  # fmt: skip
+CLOSE_SESSION = Operation(
+    "close_session", Words("退出登录", "Log out"), "command", "DELETE", "/session", Request, Reply, PEOPLE,
+)  # fmt: skip
+CHANGE_PASSWORD = Operation(
+    "change_password", Words("修改本人密码", "Change one's own password"), "command", "PUT", "/session/password",
+    NewPassword, Reply, PEOPLE, errors=(Unauthenticated,),
+)  # fmt: skip
+BEGIN_TOTP = Operation(
+    "begin_totp", Words("申请动态口令", "Ask for a one-time-code secret"), "command", "POST", "/session/totp",
+    Request, TotpSecret, PEOPLE, status=201,
+)  # fmt: skip
+CONFIRM_TOTP = Operation(
+    "confirm_totp", Words("启用动态口令", "Turn one-time codes on"), "command", "PUT", "/session/totp",
+    ConfirmTotp, Reply, PEOPLE, errors=(Invalid, Conflict),
+)  # fmt: skip
+REMOVE_TOTP = Operation(
+    "remove_totp", Words("停用动态口令", "Turn one-time codes off"), "command", "POST", "/session/totp/removal",
+    RemoveTotp, Reply, PEOPLE, errors=(Unauthenticated,),
+)  # fmt: skip
+ISSUE_KEY = Operation(
+    "issue_key", Words("签发接口密钥", "Issue an API key"), "command", "POST", "/keys",
+    KeyRequest, IssuedKey, SECURITY, errors=(Forbidden, Invalid), status=201,
+)  # fmt: skip
+LIST_KEYS = Operation(
+    "list_keys", Words("列出接口密钥", "List API keys"), "query", "GET", "/keys", Page, page_of(Key), SECURITY,
+)  # fmt: skip
+REVOKE_KEY = Operation(
+    "revoke_key", Words("吊销接口密钥", "Revoke an API key"), "command", "DELETE", "/keys/{key_id}",
+    KeyPath, Key, SECURITY, errors=(NotFound,),
+)  # fmt: skip
+CREATE_ACCOUNT = Operation(
+    "create_account", Words("新建账号", "Create an account"), "command", "POST", "/accounts",
+    NewAccount, Account, SECURITY, errors=(Conflict, Forbidden), status=201, versioned=True,
+)  # fmt: skip
+LIST_ACCOUNTS = Operation(
+    "list_accounts", Words("列出账号", "List accounts"), "query", "GET", "/accounts", Page, page_of(Account), SECURITY,
+)  # fmt: skip
+GET_ACCOUNT = Operation(
+    "get_account", Words("查看账号", "See an account"), "query", "GET", "/accounts/{account_id}",
+    AccountPath, Account, SECURITY, errors=(NotFound,), versioned=True,
+)  # fmt: skip
+CHANGE_ACCOUNT = Operation(
+    "change_account", Words("调整账号的角色、单位或状态", "Change an account's roles, units or state"),
+    "command", "PATCH", "/accounts/{account_id}", AccountChange, Account, SECURITY,
+    errors=(NotFound, Forbidden, StaleVersion), versioned=True,
+)  # fmt: skip
+SET_PASSWORD = Operation(
+    "set_password", Words("重置账号密码", "Set an account's password"), "command", "PUT",
+    "/accounts/{account_id}/password", NewPasswordFor, Reply, SECURITY, errors=(NotFound, Forbidden),
+)  # fmt: skip
+UNLOCK_ACCOUNT = Operation(
+    "unlock_account", Words("解除账号锁定", "Unlock an account"), "command", "DELETE", "/accounts/{account_id}/lock",
+    AccountPath, Account, SECURITY, errors=(NotFound,), versioned=True,
+)  # fmt: skip
+LIST_EVENTS = Operation(
+    "list_events", Words("查询近期事件", "Read recent events"), "query", "GET", "/event-log",
+    EventLogRequest, page_of(LoggedEvent), READERS,
+)  # fmt: skip
+
+CONTRACT = ServiceContract(
+    "gateway",
+    Words("网关：登录、账号、密钥与事件", "Gateway: sessions, accounts, keys and events"),
+    operations=(
+        OPEN_SESSION, GET_SESSION, CLOSE_SESSION, CHANGE_PASSWORD, BEGIN_TOTP, CONFIRM_TOTP, REMOVE_TOTP,
+        ISSUE_KEY, LIST_KEYS, REVOKE_KEY,
+        CREATE_ACCOUNT, LIST_ACCOUNTS, GET_ACCOUNT, CHANGE_ACCOUNT, SET_PASSWORD, UNLOCK_ACCOUNT,
+        LIST_EVENTS,
+    ),
+    events=(),
+)  # fmt: skip
+
+PUBLIC = frozenset({OPEN_SESSION.name})

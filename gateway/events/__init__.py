@@ -1,0 +1,1 @@
+"""Events for the outside: kept in a bounded log, streamed to whoever may see them."""

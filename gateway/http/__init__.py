@@ -1,0 +1,1 @@
+"""HTTP as the gateway speaks it: reading requests strictly, answering with validators, links and problems."""

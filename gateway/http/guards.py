@@ -1,0 +1,66 @@
+"""Before and after every request: correlation, security headers, one log line, one measurement."""
+
+from __future__ import annotations
+
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+
+from gateway.http import surroundings
+from gateway.parts import here
+
+_log = structlog.get_logger("gateway")
+
+# Everything a page needs comes from this host, and nothing runs that is not a file of ours.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def install(app: Flask) -> None:
+    """Put the guards around every request of ``app``."""
+    app.before_request(_begin)
+    app.after_request(_finish)
+
+
+def _begin() -> None:
+    g.begun = time.perf_counter()
+    g.correlation_id = surroundings.correlation_id(request)
+    g.traceparent = surroundings.traceparent(request)
+
+
+def _finish(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if here().settings.secure_cookies:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    response.headers["X-Correlation-ID"] = g.get("correlation_id", "")
+    if request.path.startswith("/api/"):
+        response.headers.add("Vary", "Authorization, Cookie, Accept-Language")
+    operation = g.get("operation", "page" if request.endpoint else "none")
+    seconds = time.perf_counter() - g.get("begun", time.perf_counter())
+    here().measures.note(operation, response.status_code, seconds)
+    # The query string stays out: it may hold somebody's number.
+    _log.info(
+        "request",
+        method=request.method,
+        route=request.url_rule.rule if request.url_rule else None,
+        operation=operation,
+        status=response.status_code,
+        milliseconds=round(seconds * 1000, 1),
+        caller=g.get("subject"),
+        correlation_id=g.get("correlation_id"),
+        traceparent=g.get("traceparent"),
+    )
+    return response

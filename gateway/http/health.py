@@ -1,0 +1,48 @@
+"""``/livez``, ``/readyz`` and ``/metrics``."""
+
+from __future__ import annotations
+
+import hmac
+
+import structlog
+from flask import Blueprint, Response, request
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from gateway.http.replies import encode
+from gateway.parts import here
+from shared.errors import Unauthenticated
+
+_log = structlog.get_logger("gateway")
+health = Blueprint("health", __name__)
+
+
+@health.get("/livez")
+def livez() -> Response:
+    """Answer while the process serves at all."""
+    return Response(encode({"status": "alive"}), mimetype="application/json")
+
+
+@health.get("/readyz")
+def readyz() -> Response:
+    """Answer 200 when everything the gateway leans on does; 503 names what does not, without saying why."""
+    states: dict[str, str] = {}
+    for name, probe in here().probes.items():
+        try:
+            probe()
+            states[name] = "ok"
+        except Exception as error:
+            _log.warning("probe failed", probe=name, error=type(error).__name__)
+            states[name] = "failed"
+    ready = "failed" not in states.values()
+    content = encode({"status": "ready" if ready else "not ready", "checks": states})
+    return Response(content, 200 if ready else 503, mimetype="application/json")
+
+
+@health.get("/metrics")
+def metrics() -> Response:
+    """Return the measurements; they name operations and counts, never people."""
+    token = here().settings.metrics_token
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if token and not hmac.compare_digest(token.encode(), given.encode()):
+        raise Unauthenticated("读取指标需要专用令牌", "reading the metrics needs their token")
+    return Response(here().measures.text(), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,36 @@
+"""What can be set at the gateway, with the values it has when nothing is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class GatewaySettings:
+    """Limits and secrets of one gateway.
+
+    ``secrets``         sign caller tokens, key the hashes of keys and sessions; the first signs, all are accepted.
+    ``json_limit``      bytes of a JSON body; ``upload_limit`` bytes of a multipart body.
+    ``rate``, ``burst`` requests a second and at once, a caller and a process (see ``gateway/http/rate.py``).
+    ``session_idle``, ``session_absolute``, ``lockout_seconds`` are seconds.
+    ``stream_seats``    event streams one process holds open at once: each keeps a worker thread.
+    ``stream_rows``     events kept for ``Last-Event-ID``.
+    ``trusted_proxies`` reverse proxies in front whose ``X-Forwarded-*`` headers are believed.
+    ``metrics_token``   when set, ``/metrics`` asks for it as a bearer token.
+    """
+
+    secrets: tuple[str, ...]
+    json_limit: int = 1024 * 1024
+    upload_limit: int = 10 * 1024 * 1024
+    json_depth: int = 32
+    rate: float = 100.0
+    burst: int = 200
+    session_idle: int = 600
+    session_absolute: int = 8 * 3600
+    lockout_failures: int = 5
+    lockout_seconds: int = 300
+    secure_cookies: bool = True
+    trusted_proxies: int = 0
+    stream_seats: int = 8
+    stream_rows: int = 10_000
+    metrics_token: str = ""
