@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from pymongo.client_session import ClientSession
+from pymongo.errors import PyMongoError
 
 from shared.clock import Clock
 from shared.context import Context
 from shared.security.fields import Keyring
-from shared.storage.audit import AuditLog
+from shared.storage.chain import AuditTrail
 from shared.storage.connection import Backing, connect
 from shared.storage.faults import faults, unavailable
 from shared.storage.filters import refuse_operators
@@ -27,6 +28,7 @@ from shared.storage.leases import Leases
 from shared.storage.migrations import Migrator
 from shared.storage.outbox import Outbox
 from shared.storage.preparing import EnsureReport, prepare
+from shared.storage.resealing import reseal
 from shared.storage.retrying import Patience, run_transaction
 from shared.storage.schema import Retention, StoreSchema
 from shared.storage.sealing import Sealer
@@ -50,7 +52,7 @@ class Store:
         self._markers = Markers(backing, retention.markers)
         self.outbox = Outbox(backing)
         self.leases = Leases(backing)
-        self.audit = AuditLog(backing)
+        self.audit = AuditTrail(backing, self.leases, patience)
         self.on_commit: list[Callable[[], None]] = []
 
     @classmethod
@@ -76,7 +78,7 @@ class Store:
 
     @property
     def clock(self) -> Clock:
-        """Where the store's views and transactions take their time from."""
+        """The clock its views read."""
         return self._backing.clock
 
     def ensure(self, *, contract: bool = False, wait: float = 60.0) -> EnsureReport:
@@ -135,7 +137,7 @@ class Store:
         def attempt(session: ClientSession) -> Transaction:
             self._inbox.claim(event_id, handler, session)
             tx = self._transaction(context, session, handler)
-            body(tx)
+            _run(body, tx)
             self._settle(tx, "event", event_id)
             return tx
 
@@ -144,6 +146,25 @@ class Store:
         except Seen:
             return False
         return True
+
+    def has_reacted(self, event_id: str, handler: str) -> bool:
+        """Return whether an event was taken in by a handler: to leave out long work before ``react``."""
+        return self._inbox.has(event_id, handler)
+
+    def reseal(self, context: Context, *, blind_too: bool = False) -> dict[str, int]:
+        """Seal again with the first key of the ring what older keys sealed; return documents a collection.
+
+        Afterwards an older key may go, once the markers sealed with it have expired. ``blind_too`` also writes the blind
+        indexes anew under the ring's present blind key: only while the service is stopped. Repeat it if it was cut off.
+        """
+        changed = reseal(self._backing, self._sealer, blind_too=blind_too)
+        if blind_too:
+            Migrator(self._backing).accept_blind_key()
+        note = {"action": "reseal", "documents": sum(changed.values()), "key_id": self._backing.keyring.current}
+        self.audit.write(
+            self.audit.rows(context, "reseal", at=self.clock.now(), kind="administration", notes=[note]), None
+        )
+        return changed
 
     def ping(self) -> None:
         """Raise ``Unavailable`` when the database does not answer."""
@@ -166,7 +187,7 @@ class Store:
             if marker is not None:
                 self._markers.claim(marker, session)
             tx = self._transaction(context, session, operation)
-            reply = body(tx)
+            reply = _run(body, tx)
             if tx.has_effects:
                 self._settle(tx, "command")
             if marker is not None:
@@ -194,3 +215,15 @@ class Store:
                 nudge()
             except Exception:
                 _log.exception("a nudge after commit failed; the relay will find the events at its next poll")
+
+
+def _run(body: Callable[[Transaction], T], tx: Transaction) -> T:
+    try:
+        result = body(tx)
+    except PyMongoError:
+        if tx.broken is not None:
+            raise tx.broken from None
+        raise
+    if tx.broken is not None:
+        raise tx.broken
+    return result
