@@ -2,7 +2,7 @@
 
 from shared.plugins.isolation import PluginFailed, guarded
 from shared.plugins.kinds import Kind, kind_named, known_kinds
-from shared.plugins.loading import resolve
+from shared.plugins.loading import note_failure, resolve
 from shared.plugins.manifest import Manifest
 from shared.plugins.plugin import Plugin, State
 from shared.plugins.registry import PluginAmbiguous, PluginMissing, Registry
@@ -21,5 +21,6 @@ __all__ = [
     "guarded",
     "kind_named",
     "known_kinds",
+    "note_failure",
     "resolve",
 ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeVar
-
-import structlog
 
 from shared.errors import Conflict, Fault, NotFound
 from shared.plugins.acceptance import objections
@@ -19,7 +18,7 @@ from shared.plugins.settings import PluginSettings
 from shared.wording import Words
 
 T = TypeVar("T")
-_log = structlog.get_logger("diaoxun.plugins")
+_log = logging.getLogger("diaoxun.plugins")
 _OWN_DISTRIBUTION = "diaoxun"
 _MANIFEST_SECONDS = 10.0
 _UNSET: Any = object()
@@ -111,7 +110,7 @@ class Registry:
             start_body(plugin, self.settings)
         except Fault as fault:
             note_failure(plugin, fault)
-            _log.warning("plugin failed", plugin=plugin.key, reason=plugin.reason and plugin.reason.en)
+            _log.warning("%s failed: %s", plugin.key, plugin.reason)
             raise _unusable(plugin) from fault.__cause__
         return plugin
 
@@ -145,7 +144,7 @@ class Registry:
             record.crashes += 1
             cause = fault.__cause__
             record.trouble = "".join(traceback.format_exception(cause)) if cause else fault.message.en
-            _log.warning("plugin call failed", plugin=record.key, cause=fault.details.get("cause"))
+            _log.warning("a call of %s failed: %s", record.key, fault.details.get("cause"))
             raise
 
     def disable(self, name: str) -> Plugin:
@@ -181,7 +180,7 @@ class Registry:
             manifest = guarded(plugin.key, entry.load, timeout=_MANIFEST_SECONDS)
         except PluginFailed as fault:
             note_failure(plugin, fault)
-            _log.warning("manifest cannot be read", plugin=plugin.key, reason=plugin.reason and plugin.reason.en)
+            _log.warning("the manifest of %s cannot be read: %s", plugin.key, plugin.reason)
             return
         reasons = objections(manifest, kind.name, entry.name)
         if reasons:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shared.contracts import Operation, ServiceContract
-from shared.plugins import Registry, resolve
+from shared.plugins import PluginFailed, Registry, guarded, note_failure, resolve
 
 
 class Directory:
@@ -33,9 +33,16 @@ class Directory:
 
 
 def installed_contracts(registry: Registry) -> Directory:
-    """Return the contracts of all usable plugins of kind ``services``; no service body is imported."""
-    return Directory(
-        resolve(plugin.manifest.contract)
-        for plugin in registry.of_kind("services")
-        if plugin.manifest is not None and plugin.manifest.contract
-    )
+    """Return the contracts of all usable plugins of kind ``services``; no service body is imported.
+
+    A service whose contract cannot be imported fails alone; the others can be asked.
+    """
+    contracts = []
+    for plugin in registry.of_kind("services"):
+        if plugin.manifest is None or plugin.manifest.contract is None:
+            continue
+        try:
+            contracts.append(guarded(plugin.key, resolve, plugin.manifest.contract))
+        except PluginFailed as fault:
+            note_failure(plugin, fault)
+    return Directory(contracts)

@@ -57,7 +57,7 @@ def operations_of(service_class: type[Any]) -> dict[str, ServedOperation]:
 def handlers_of(service_class: type[Any]) -> list[BoundHandler]:
     """Return the event handlers of a service class."""
     return [
-        BoundHandler(entrypoint.event, method, getattr(entrypoint, "handler", None) or method)
+        BoundHandler(entrypoint.event, method, f"{service_class.name}.{entrypoint.event.type}.{entrypoint.handler}")
         for method, entrypoint in _entrypoints(service_class)
         if isinstance(getattr(entrypoint, "event", None), Event)
     ]
