@@ -167,13 +167,14 @@ class Broker:
             self.deliveries.queues[shape.name] = MessageQueue(shape, self.deliveries)
         for binding in state.bindings:
             self.deliveries.routing.get(binding.source).bind(binding)
+        routing, queues = self.deliveries.routing, self.deliveries.queues
         for kept in state.entries.values():
             self._durable.adopt(kept.entry, kept.queue)
-            self.deliveries.queues[kept.queue].restore(kept.entry)
-        routing, queues = self.deliveries.routing, self.deliveries.queues
+            queues[kept.queue].restore(kept.entry)
         journal.compact_with(lambda: self._durable.snapshot(routing, queues.values()))
         with self.lock:
             for queue in list(queues.values()):
+                queue.bury_hopeless()
                 queue.watch()
 
 
@@ -184,7 +185,7 @@ _brokers_lock = threading.Lock()
 def broker_at(address: Address) -> Broker:
     """Return this process's broker of that name, starting it on first use.
 
-    Raises ``ValueError`` when it runs already with another journal, ``BlockingIOError`` when another process holds it.
+    Raises ``ValueError`` when it runs already with another journal, ``JournalInUse`` when another process holds it.
     """
     with _brokers_lock:
         broker = _brokers.get(address.name)

@@ -157,12 +157,8 @@ class Channel(DeclaringChannel):
 
     def basic_reject(self, delivery_tag: int, requeue: bool, **_: Any) -> None:
         """Return a delivery to its queue, or dead-letter it."""
-        self.basic_nack(delivery_tag, requeue=requeue)
-
-    def basic_nack(self, delivery_tag: int, multiple: bool = False, requeue: bool = True, **_: Any) -> None:
-        """Return deliveries to their queue, or dead-letter them."""
         with self._step():
-            deliveries = self._deliveries(delivery_tag, multiple)
+            deliveries = self._deliveries(delivery_tag, multiple=False)
             (self._broker.deliveries.give_back if requeue else self._broker.deliveries.reject)(deliveries)
 
     def basic_recover(self, requeue: bool = False) -> None:
@@ -181,7 +177,7 @@ class Channel(DeclaringChannel):
 
     def message_to_python(self, raw_message: amqp.Message) -> ReceivedMessage:
         """Return kombu's message for a raw one."""
-        return self.Message(raw_message, channel=self)  # type: ignore[no-untyped-call]
+        return self.Message(raw_message, channel=self)
 
     def dispatch(self, incoming: Incoming) -> None:
         """Hand what came in to whoever asked for it."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from shared.messaging.embedded.transport import Connection
 
 
-class DeclaringChannel(base.StdChannel):
+class DeclaringChannel(base.StdChannel):  # type: ignore[misc]
     """What a channel knows, and its methods that change what exists."""
 
     no_ack_consumers: Any

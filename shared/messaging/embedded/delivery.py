@@ -50,7 +50,9 @@ class Deliveries:
         if message.properties.get("reply_to") == REPLY_TO:
             message.properties["reply_to"] = self._reply_address(channel)
         if message.exchange == DEFAULT and message.routing_key.startswith(REPLY_TO):
-            return Outcome(self._reply(message))
+            self._reply(message)
+            # As on RabbitMQ a reply counts as unroutable: no queue takes it, though its reader may.
+            return Outcome(routed=False)
         return self._store(message, self._targets(message))
 
     def give_out(self, queue: MessageQueue) -> None:
@@ -175,15 +177,12 @@ class Deliveries:
             raise refusal(PRECONDITION_FAILED, "fast reply consumer does not exist")
         return f"{REPLY_TO}.{channel.reply_token}"
 
-    def _reply(self, message: Message) -> bool:
+    def _reply(self, message: Message) -> None:
         consumer = self._reply_consumers.get(message.routing_key[len(REPLY_TO) + 1 :])
-        if consumer is None:
-            return False
-        channel = consumer.channel
-        channel.last_tag += 1
-        entry = Entry(0, message, None)
-        channel.session.push(Delivery(channel, consumer, channel.last_tag, entry, None, False))
-        return True
+        if consumer is not None:
+            channel = consumer.channel
+            channel.last_tag += 1
+            channel.session.push(Delivery(channel, consumer, channel.last_tag, Entry(0, message, None), None, False))
 
     def _release(self, deliveries: Iterable[Delivery], dispose: Callable[[MessageQueue, list[Delivery]], None]) -> int:
         by_queue: dict[MessageQueue, list[Delivery]] = {}
@@ -222,7 +221,7 @@ class Deliveries:
             if delivery.seen:
                 entry.failures += 1
                 entry.redelivered = True
-            if queue.delivery_limit is not None and entry.failures > queue.delivery_limit:
+            if queue.is_hopeless(entry):
                 self.bury(queue, entry, "delivery_limit")
             else:
                 staying.append(entry)

@@ -16,6 +16,11 @@ from shared.messaging.embedded.record import Damage, Record, read
 
 _log = getLogger(__name__)
 
+
+class JournalInUse(RuntimeError):
+    """Another process has the journal open; two brokers on one journal would destroy it."""
+
+
 COMPACT_ABOVE = 8 * 1024 * 1024
 
 
@@ -23,8 +28,7 @@ class Journal:
     """Appends frames, and makes them safe for all waiting publishers with one ``fsync``.
 
     ``append`` and ``flush`` expect ``lock`` (the broker's) to be held; ``sync`` takes it itself. ``append`` returns a
-    mark; once ``sync(mark)`` has returned, everything up to the mark is on disk. Raises ``BlockingIOError`` when
-    another process has the file open.
+    mark; once ``sync(mark)`` has returned, everything up to the mark is on disk. Raises ``JournalInUse``.
     """
 
     def __init__(self, path: Path, lock: threading.Lock) -> None:
@@ -37,7 +41,7 @@ class Journal:
             fcntl.flock(self._guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(self._guard)
-            raise
+            raise JournalInUse(f"another process has the journal {path} open; stop it or name another file") from None
         self._buffer: list[bytes] = []
         self._appended = 0
         self._written = 0

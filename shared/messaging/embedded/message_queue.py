@@ -101,6 +101,8 @@ class MessageQueue:
         """Take in a new entry and give it out if somebody has room."""
         self._ready.append(entry)
         self.give_out(now)
+        if entry.deadline is not None and entry.deadline <= now:
+            self.tick(now)
         if self.max_length is not None and not self.refuses_when_full:
             while len(self._ready) > self.max_length:
                 self._keeper.bury(self, self._ready.popleft(), "maxlen")
@@ -108,6 +110,17 @@ class MessageQueue:
     def restore(self, entry: Entry) -> None:
         """Take in an entry read back from the journal, in the order of reading."""
         self._ready.append(entry)
+
+    def is_hopeless(self, entry: Entry) -> bool:
+        """Return whether an entry has failed more often than the delivery limit allows."""
+        return self.delivery_limit is not None and entry.failures > self.delivery_limit
+
+    def bury_hopeless(self) -> None:
+        """Dead-letter what failed too often; after a restart, this catches the message that ended the process."""
+        hopeless = [entry for entry in self._ready if self.is_hopeless(entry)]
+        for entry in hopeless:
+            self._ready.remove(entry)
+            self._keeper.bury(self, entry, "delivery_limit")
 
     def put_back(self, entries: Iterable[Entry]) -> None:
         """Return entries to their places. ``entries`` in order of arrival."""

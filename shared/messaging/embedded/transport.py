@@ -72,7 +72,7 @@ class Connection:
             channel.collect()
 
 
-class Transport(base.Transport):
+class Transport(base.Transport):  # type: ignore[misc]
     """Connects kombu to the broker that its URI names."""
 
     client: Any
