@@ -1,0 +1,192 @@
+"""nameko's queue consumer, mended: stops without losing acks, survives unreadable messages, bounded prefetch."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol
+
+import kombu
+from kombu.message import Message
+from nameko.extensions import ProviderCollector
+from nameko.messaging import QueueConsumer
+
+from shared.messaging import transport
+
+_log = logging.getLogger(__name__)
+
+_POLL_SECONDS = 0.2
+
+
+class Receiver(Protocol):
+    """Where the consumer hands a message over; it must settle it in the end, whatever happens."""
+
+    queue: kombu.Queue
+
+    def receive(self, message: Message) -> None:
+        """Take a message that still has its raw body."""
+
+    def unreadable(self, message: Message, error: Exception) -> None:
+        """Take a message that kombu could not even unpack."""
+
+
+class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no types
+    """Counts deliveries that are not settled yet and stays connected until there are none (P6).
+
+    Health facts (P24): ``connected``, ``unsettled``, ``stopping``.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unsettled: dict[int, Message] = {}
+        self.connected = False
+        self.stopping = False
+
+    @property
+    def prefetch_count(self) -> int:
+        """How many unacknowledged messages one queue may hand to this process (P16)."""
+        return int(self.container.config.get("prefetch_count") or self.container.max_workers)
+
+    @property
+    def connection(self) -> kombu.Connection:
+        """Connection parameters with heartbeat and keepalive (P13)."""
+        heartbeat = int(self.container.config.get("HEARTBEAT") or transport.HEARTBEAT_SECONDS)
+        return transport.connect(self.amqp_uri, f"consumer:{self.container.service_name}", heartbeat)
+
+    @property
+    def unsettled(self) -> int:
+        """How many deliveries are in work or waiting for a worker."""
+        return len(self._unsettled)
+
+    def run(self, _tokens: int = 1, **options: Any) -> None:
+        """Consume until stopped; look for cancellations often, so that stopping is quick."""
+        super().run(_tokens, safety_interval=_POLL_SECONDS, **options)
+
+    def unregister_provider(self, provider: Any) -> None:
+        """Stop consuming for one receiver; also when there has been no connection yet."""
+        self.stopping = True
+        if self._consumers_ready.ready():
+            super().unregister_provider(provider)
+        else:
+            ProviderCollector.unregister_provider(self, provider)
+
+    def on_connection_error(self, exc: Exception, interval: float) -> None:
+        """Say so and go on trying; but let a stop through that was asked for meanwhile."""
+        _log.warning("no connection to the broker (%s), trying again in %s s", exc, interval)
+        for provider, removed in list(self._pending_remove_providers.items()):
+            self._pending_remove_providers.pop(provider, None)
+            self._consumers.pop(provider, None)
+            removed.send()
+        if self.stopping and not self._consumers:
+            self.should_stop = True
+        if self.should_stop:
+            raise OSError("stopping without a connection")
+
+    def establish_connection(self) -> Any:
+        """Connect, with short pauses at first (P12: the broker may come after us)."""
+        return _Established(self)
+
+    def get_consumers(self, consumer_cls: Any, channel: Any) -> list[Any]:
+        """Set up one consumer a queue, after each (re)connection."""
+        self._unsettled.clear()  # deliveries of the old channel can no longer be settled
+        for provider in self._providers:
+            self._consumers[provider] = consumer_cls(
+                queues=[provider.queue],
+                on_message=partial(self._receive, provider),
+                on_decode_error=partial(self._unreadable, provider),
+                prefetch_count=self.prefetch_count,
+            )
+        return list(self._consumers.values())
+
+    def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **options: Any) -> None:
+        """Remember that messages can come in."""
+        self.connected = True
+        super().on_consume_ready(connection, channel, consumers, **options)
+
+    def on_consume_end(self, connection: Any, channel: Any) -> None:
+        """Remember that no messages can come in."""
+        self.connected = False
+
+    def on_iteration(self) -> None:
+        """Cancel what was asked to be cancelled; leave only when everything delivered is settled (P6)."""
+        self._cancel_consumers_if_requested()
+        if not self._consumers and not self._unsettled:
+            self.should_stop = True
+
+    def on_decode_error(self, message: Message, exc: Exception) -> None:
+        """Never acknowledge what nobody read (P2); each consumer brings its own handler, this one is a backstop."""
+        _log.error("unreadable message without a receiver, given back: %r", exc)
+        message.requeue()
+
+    def ack(self, message: Message) -> None:
+        """Acknowledge; a message whose connection is gone will come again."""
+        self._settle(message, message.ack)
+
+    def give_back(self, message: Message) -> None:
+        """Put a message back on its queue for somebody else."""
+        self._settle(message, message.requeue)
+
+    def aside(self, message: Message, work: Callable[[], None]) -> None:
+        """Do slow work on a message (talking to the broker) without holding up the reading of further ones."""
+
+        def guarded() -> None:
+            try:
+                work()
+            except Exception:
+                _log.exception("a message could not be put aside, given back")
+                self.give_back(message)
+
+        self.container.spawn_managed_thread(guarded, identifier="aside")
+
+    def _settle(self, message: Message, how: Any) -> None:
+        self._unsettled.pop(id(message), None)
+        if message.acknowledged or not message.channel.connection:
+            return
+        try:
+            how()
+        except Exception as error:  # the broker has reclaimed it, or will
+            _log.warning("could not settle a message, it will come again: %r", error)
+
+    def _receive(self, provider: Receiver, message: Message) -> None:
+        self._unsettled[id(message)] = message
+        if self.container._worker_pool.free() > 0:
+            self._hand_over(provider, message)
+        else:
+            self.container.spawn_managed_thread(partial(self._hand_over, provider, message), identifier="waiting")
+
+    def _hand_over(self, provider: Receiver, message: Message) -> None:
+        try:
+            provider.receive(message)
+        except Exception:
+            # P3: an error in here used to kill the container, and with it every replica in turn.
+            _log.exception("a message could not be handed over, given back")
+            self.give_back(message)
+
+    def _unreadable(self, provider: Receiver, message: Message, error: Exception) -> None:
+        self._unsettled[id(message)] = message
+        try:
+            provider.unreadable(message, error)
+        except Exception:
+            _log.exception("an unreadable message could not be put aside, given back")
+            self.give_back(message)
+
+
+class _Established:
+    """Context of one made connection."""
+
+    def __init__(self, consumer: DrainingConsumer) -> None:
+        self._consumer = consumer
+        self._connection: kombu.Connection | None = None
+
+    def __enter__(self) -> kombu.Connection:
+        self._connection = self._consumer.create_connection()
+        self._connection.ensure_connection(
+            self._consumer.on_connection_error, interval_start=0.1, interval_step=0.4, interval_max=2
+        )
+        return self._connection
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._consumer.connected = False
+        if self._connection is not None:
+            self._connection.release()

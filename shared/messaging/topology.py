@@ -1,0 +1,154 @@
+"""Exchanges and queues of the platform: one place knows their arguments, so that all declarations are equal (P9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kombu import Exchange, Queue
+
+from shared.contracts.service import ServiceContract
+from shared.messaging import naming, retry, transport
+
+DEFAULT_HANDLER = "react"
+DEFAULT_DELIVERY_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One handler of one type of event."""
+
+    consumer: str
+    event_type: str
+    handler: str = DEFAULT_HANDLER
+
+    @property
+    def source(self) -> str:
+        """The service that emits the event."""
+        return self.event_type.split(".", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Topology:
+    """What varies between installations: the rungs of the retry ladder and the crash guard.
+
+    ``delivery_limit``: how often the broker hands out a message whose consumer dies on it before it is quarantined.
+    """
+
+    delays: tuple[float, ...] = retry.DEFAULT_DELAYS
+    delivery_limit: int = DEFAULT_DELIVERY_LIMIT
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> Topology:
+        """Read ``retry_delays`` (seconds) and ``delivery_limit``."""
+        return cls(
+            delays=retry.RetryLadder.from_config(config).delays,
+            delivery_limit=int(config.get("delivery_limit") or DEFAULT_DELIVERY_LIMIT),
+        )
+
+    def handler_queue(self, subscription: Subscription) -> Queue:
+        """Return the queue of a handler: quorum, with the quarantine behind it."""
+        consumer = subscription.consumer
+        return Queue(
+            naming.handler_queue(consumer, subscription.event_type, subscription.handler),
+            exchange=event_exchange(subscription.source),
+            routing_key=subscription.event_type,
+            durable=True,
+            queue_arguments={
+                **_quorum(dead_letters_to=naming.quarantine_queue(consumer)),
+                "x-delivery-limit": self.delivery_limit,
+            },
+        )
+
+    def service_queues(self, service: str) -> list[Queue]:
+        """Return what a service needs beside its handlers: requests, unroutable events, retries, quarantine."""
+        return [
+            rpc_queue(service),
+            Queue(
+                naming.unroutable_queue(service),
+                exchange=Exchange(naming.unroutable_exchange(service), type="fanout", durable=True),
+                durable=True,
+                queue_arguments={"x-queue-type": "quorum"},
+            ),
+            Queue(naming.quarantine_queue(service), durable=True, queue_arguments={"x-queue-type": "quorum"}),
+            *(_rung(service, delay) for delay in self.delays),
+        ]
+
+
+def event_exchange(service: str) -> Exchange:
+    """Return a service's event exchange; what nobody is bound to goes to its alternate (P10)."""
+    return Exchange(
+        naming.event_exchange(service),
+        type="topic",
+        durable=True,
+        arguments={"alternate-exchange": naming.unroutable_exchange(service)},
+    )
+
+
+def rpc_queue(service: str) -> Queue:
+    """Return a service's request queue: classic and as nameko declares it; a deadline answers for a lost request."""
+    return Queue(
+        naming.rpc_queue(service),
+        exchange=Exchange(naming.RPC_EXCHANGE, type="topic", durable=True),
+        routing_key=f"{service}.*",
+        durable=True,
+    )
+
+
+def subscriptions_of(contract: ServiceContract) -> list[Subscription]:
+    """Return the subscriptions a contract names; handlers with a name of their own are declared at service start."""
+    return [Subscription(contract.name, event.type) for event in contract.consumes]
+
+
+def apply(
+    contracts: Iterable[ServiceContract],
+    amqp_uri: str,
+    topology: Topology | None = None,
+    subscriptions: Iterable[Subscription] = (),
+) -> list[str]:
+    """Declare everything the contracts need, before any service starts (P10); safe to repeat.
+
+    Returns the names of the queues. A queue that exists with other arguments makes the broker answer
+    ``PRECONDITION_FAILED``: its name needs the next version.
+    """
+    topology = topology or Topology()
+    known = list(contracts)
+    wanted = [*subscriptions, *(entry for contract in known for entry in subscriptions_of(contract))]
+    names: list[str] = []
+    with transport.connect(amqp_uri, "topology") as connection:
+        channel = connection.channel()
+        services = {contract.name for contract in known}
+        for source in sorted(services | {entry.source for entry in wanted}):
+            event_exchange(source).declare(channel=channel)
+        for service in sorted(services | {entry.consumer for entry in wanted}):
+            for queue in topology.service_queues(service):
+                queue(channel).declare()
+                names.append(queue.name)
+        for entry in dict.fromkeys(wanted):
+            queue = topology.handler_queue(entry)
+            queue(channel).declare()
+            names.append(queue.name)
+    return names
+
+
+def _quorum(dead_letters_to: str) -> dict[str, Any]:
+    return {
+        "x-queue-type": "quorum",
+        "x-overflow": "reject-publish",
+        "x-dead-letter-strategy": "at-least-once",
+        "x-dead-letter-exchange": "",
+        "x-dead-letter-routing-key": dead_letters_to,
+    }
+
+
+def _rung(service: str, delay: float) -> Queue:
+    arguments = _quorum(dead_letters_to="")
+    # Without this key a message keeps its own: the name of the queue it came from and goes back to.
+    del arguments["x-dead-letter-routing-key"]
+    return Queue(
+        naming.retry_queue(service, delay),
+        exchange=Exchange(naming.retry_exchange(service, delay), type="fanout", durable=True),
+        durable=True,
+        queue_arguments={**arguments, "x-message-ttl": round(delay * 1000)},
+    )
