@@ -1,0 +1,219 @@
+"""An independent check of a table: day by day, straight from the rules, sharing no code with the schedulers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.scheduling.domain.placement import Blackout, Campus, Placed, Problem, Room, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A rule that a table breaks, and the terms that break it."""
+
+    code: str
+    term_ids: tuple[str, ...]
+    zh: str
+    en: str
+
+
+def check(problem: Problem, placed: tuple[Placed, ...]) -> list[Violation]:
+    """Return every rule the table breaks; empty when it is good."""
+    return _Check(problem, placed).run()
+
+
+class _Check:
+    def __init__(self, problem: Problem, placed: tuple[Placed, ...]) -> None:
+        self.problem, self.placed = problem, placed
+        self.terms = {term.id: term for term in problem.terms}
+        self.rooms = {room.id: room for room in problem.rooms}
+        self.campuses = {campus.id: campus for campus in problem.campuses}
+        self.calendar = {day.day: day for day in problem.days}
+        self.found: list[Violation] = []
+
+    def run(self) -> list[Violation]:
+        seen: set[str] = set()
+        for at in self.placed:
+            term, room = self.terms.get(at.term_id), self.rooms.get(at.room_id)
+            if term is None or room is None or at.term_id in seen:
+                self._add(
+                    "unknown",
+                    (at.term_id,),
+                    "表中有不存在或重复的期，或不存在的教室",
+                    "unknown or doubled term, or unknown room",
+                )
+                continue
+            seen.add(at.term_id)
+            campus = self.campuses[room.campus_id]
+            self._days(term, at)
+            self._window(term, at)
+            self._room(term, at, room, campus)
+            for blackout in self.problem.blackouts:
+                self._blackout(term, at, campus, blackout)
+        if not any(violation.code == "unknown" for violation in self.found):
+            self._room_clashes()
+            self._beds()
+            self._programmes()
+        return self.found
+
+    def _add(self, code: str, term_ids: tuple[str, ...], zh: str, en: str) -> None:
+        self.found.append(Violation(code, term_ids, zh, en))
+
+    def _days(self, term: Term, at: Placed) -> None:
+        span = [self.calendar.get(day) for day in _each_day(at.starts_on, at.ends_on)]
+        if any(day is None for day in span):
+            self._add(
+                "calendar", (term.id,), f"{term.label}有日期不在日历内", f"{term.label_en} lies outside the calendar"
+            )
+            return
+        lessons = sum(1 for day in span if day and day.works)
+        free = [day for day in span if day and not day.works]
+        if lessons != term.days or not (span[0] and span[0].works) or not (span[-1] and span[-1].works):
+            self._add(
+                "length",
+                (term.id,),
+                f"{term.label}应上课{term.days}个工作日，{at.starts_on}至{at.ends_on}有{lessons}个",
+                f"{term.label_en} takes {term.days} working days; {at.starts_on} to {at.ends_on} has {lessons}",
+            )
+        holidays = [day for day in free if day.kind == "holiday"]
+        if holidays:
+            self._add(
+                "holiday",
+                (term.id,),
+                f"{term.label}跨越了假期{holidays[0].name or ''}（{holidays[0].day}）",
+                f"{term.label_en} runs over the holiday on {holidays[0].day}",
+            )
+        elif free and term.days <= self.problem.policy.longest_run:
+            self._add(
+                "weekend",
+                (term.id,),
+                f"{term.label}学制{term.days}天，不应跨越周末（{free[0].day}）",
+                f"{term.label_en} is short and must not span the weekend of {free[0].day}",
+            )
+        ahead = at.starts_on - timedelta(days=self.problem.policy.report_ahead)
+        known = self.calendar.get(ahead)
+        expected = at.starts_on if known is None or known.kind == "holiday" else ahead
+        if at.reports_on != expected:
+            self._add(
+                "report",
+                (term.id,),
+                f"{term.label}的报到日应为{expected}",
+                f"{term.label_en} should report on {expected}",
+            )
+
+    def _window(self, term: Term, at: Placed) -> None:
+        earliest = term.earliest_start
+        if self.problem.policy.lead_days and self.problem.today:
+            earliest = max(earliest, self.problem.today + timedelta(days=self.problem.policy.lead_days))
+        if at.starts_on < earliest or at.ends_on > term.latest_end:
+            self._add(
+                "window",
+                (term.id,),
+                f"{term.label}应在{earliest}至{term.latest_end}之间，现为{at.starts_on}至{at.ends_on}",
+                f"{term.label_en} belongs between {earliest} and {term.latest_end}, not {at.starts_on} to {at.ends_on}",
+            )
+        if term.pin and (term.pin.starts_on != at.starts_on or term.pin.room_id not in (None, at.room_id)):
+            self._add(
+                "pin",
+                (term.id,),
+                f"{term.label}偏离了指定的日期或教室",
+                f"{term.label_en} left the day or room set for it",
+            )
+
+    def _room(self, term: Term, at: Placed, room: Room, campus: Campus) -> None:
+        if room.capacity < term.trainees:
+            self._add(
+                "capacity",
+                (term.id,),
+                f"{term.label}有{term.trainees}人，教室“{room.title}”只能容纳{room.capacity}人",
+                f"{term.label_en} has {term.trainees} trainees; {room.title!r} seats {room.capacity}",
+            )
+        if term.room_kind is not None and room.kind != term.room_kind:
+            self._add(
+                "room-kind",
+                (term.id,),
+                f"{term.label}需要“{term.room_kind}”类教室",
+                f"{term.label_en} needs a {term.room_kind}",
+            )
+        if term.campus_id is not None and campus.id != term.campus_id:
+            self._add("campus", (term.id,), f"{term.label}应在指定校区", f"{term.label_en} belongs on another campus")
+
+    def _blackout(self, term: Term, at: Placed, campus: Campus, blackout: Blackout) -> None:
+        everywhere = not blackout.districts and not blackout.campus_ids
+        touched = [campus.district, *term.districts]
+        concerned = (
+            everywhere
+            or campus.id in blackout.campus_ids
+            or any(root == "" or f"{unit}.".startswith(f"{root}.") for root in blackout.districts for unit in touched)
+        )
+        hit = [day for day in _each_day(at.reports_on, at.ends_on) if blackout.starts_on <= day <= blackout.ends_on]
+        if concerned and hit:
+            self._add(
+                "blackout",
+                (term.id,),
+                f"{term.label}在{hit[0]}落入停办时段“{blackout.title}”",
+                f"{term.label_en} falls into the blackout {blackout.title!r} on {hit[0]}",
+            )
+
+    def _room_clashes(self) -> None:
+        users: dict[tuple[str, date], str] = {}
+        clashes: set[tuple[str, str]] = set()
+        for at in self.placed:
+            for day in _each_day(at.starts_on, at.ends_on):
+                other = users.setdefault((at.room_id, day), at.term_id)
+                if other != at.term_id and (other, at.term_id) not in clashes:
+                    clashes.add((other, at.term_id))
+                    self._add(
+                        "room-clash",
+                        (other, at.term_id),
+                        f"{self.terms[at.term_id].label}与{self.terms[other].label}在{day}同用教室“{self.rooms[at.room_id].title}”",
+                        f"{self.terms[at.term_id].label_en} and {self.terms[other].label_en} share a room on {day}",
+                    )
+
+    def _beds(self) -> None:
+        sleepers: dict[tuple[str, date], list[str]] = {}
+        for at in self.placed:
+            if self.terms[at.term_id].boards:
+                for day in _each_day(at.reports_on, at.ends_on):
+                    sleepers.setdefault((self.rooms[at.room_id].campus_id, day), []).append(at.term_id)
+        for (campus_id, day), term_ids in sorted(sleepers.items()):
+            needed, campus = sum(self.terms[id].trainees for id in term_ids), self.campuses[campus_id]
+            if needed > campus.beds:
+                self._add(
+                    "beds",
+                    tuple(term_ids),
+                    f"{campus.title}{day}需床位{needed}张，只有{campus.beds}张，超出{needed - campus.beds}张",
+                    f"{campus.title!r} needs {needed} beds on {day} and has {campus.beds}",
+                )
+
+    def _programmes(self) -> None:
+        pairs = [(a, b) for a in self.placed for b in self.placed if a.term_id != b.term_id]
+        for a, b in pairs:
+            first, second = self.terms[a.term_id], self.terms[b.term_id]
+            if first.programme_id != second.programme_id or (first.ordinal, first.id) > (second.ordinal, second.id):
+                continue
+            if self.problem.policy.in_order and not (first.pin and second.pin) and a.starts_on > b.starts_on:
+                self._add(
+                    "order",
+                    (first.id, second.id),
+                    f"{second.label}早于第{first.ordinal}期",
+                    f"{second.label_en} is too early",
+                )
+            gaps = [
+                term.min_gap
+                for term in self.problem.terms
+                if term.programme_id == first.programme_id and term.min_gap is not None
+            ]
+            earlier, later = sorted((a, b), key=lambda at: at.starts_on)
+            if gaps and (later.starts_on - earlier.ends_on).days <= max(gaps):
+                self._add(
+                    "gap",
+                    (first.id, second.id),
+                    f"{first.label}与第{second.ordinal}期之间应至少空{max(gaps)}天",
+                    f"{first.label_en} and term {second.ordinal} must lie {max(gaps)} days apart",
+                )
+
+
+def _each_day(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]

@@ -1,0 +1,257 @@
+"""Why a term could not be placed: the first rule that leaves it nowhere to go, said with its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from services.scheduling.domain.placement import Blackout, Reason, Room, Term, Unplaced
+from services.scheduling.domain.placement_board import Board, Obstacles
+from services.scheduling.domain.placement_spans import Axis, Span
+
+_ONE_DAY = timedelta(days=1)
+
+
+def explain(board: Board, term: Term) -> Unplaced:
+    """Return the reasons why ``term`` is not on the board, most basic first."""
+    axis = board.axis
+    reasons = _rooms_too_small(axis, term)
+    spans = list(axis.spans(term))
+    if not spans:
+        return Unplaced(term.id, (*reasons, _no_span(axis, term)))
+    rooms = axis.suitable_rooms(term)
+    if reasons or not rooms:
+        return Unplaced(term.id, tuple(reasons) or (_no_room(axis, term),))
+    open_choices, blackouts = _outside_blackouts(axis, term, spans, rooms)
+    if not open_choices:
+        return Unplaced(term.id, (_all_blacked_out(term, blackouts),))
+    return Unplaced(term.id, _crowded_out(board, term, open_choices))
+
+
+def day_zh(day: date) -> str:
+    """Return ``10月12日``."""
+    return f"{day.month}月{day.day}日"
+
+
+def _rooms_too_small(axis: Axis, term: Term) -> list[Reason]:
+    problem, reasons = axis.problem, []
+    kind_zh = f"类型为“{term.room_kind}”的" if term.room_kind else ""
+    of_kind = [room for room in problem.rooms if term.room_kind in (None, room.kind)]
+    here = [room for room in of_kind if term.campus_id in (None, room.campus_id)]
+    largest = max((room.capacity for room in here), default=0)
+    if largest < term.trainees:
+        where = "" if term.campus_id is None else f"{_campus(axis, term.campus_id)}"
+        reasons.append(
+            Reason(
+                "room-too-small",
+                f"{term.label}有{term.trainees}人，{where}{kind_zh}教室最大只能容纳{largest}人；请增加教室或减少每期人数",
+                f"{term.label_en} has {term.trainees} trainees and the largest suitable room seats {largest}; "
+                "add a room or make the term smaller",
+                {"trainees": term.trainees, "largest": largest},
+            )
+        )
+    campuses = [campus for campus in problem.campuses if term.campus_id in (None, campus.id)]
+    beds = max((campus.beds for campus in campuses), default=0)
+    if term.boards and beds < term.trainees:
+        reasons.append(
+            Reason(
+                "beds-too-few",
+                f"{term.label}需床位{term.trainees}张，校区床位最多只有{beds}张；请增加床位或减少每期人数",
+                f"{term.label_en} needs {term.trainees} beds and no campus has more than {beds}; add beds or make it "
+                "smaller",
+                {"trainees": term.trainees, "beds": beds},
+            )
+        )
+    return reasons
+
+
+def _no_room(axis: Axis, term: Term) -> Reason:
+    pinned = axis.rooms.get(term.pin.room_id) if term.pin and term.pin.room_id else None
+    if pinned is not None:
+        return Reason(
+            "pinned-room-unsuitable",
+            f"{term.label}指定的教室“{pinned.title}”不合要求（容纳{pinned.capacity}人，需要{term.trainees}人）；请改选教室",
+            f"the room {pinned.title!r} set for {term.label_en} does not fit "
+            f"(it seats {pinned.capacity}, {term.trainees} are needed)",
+            {"room_id": pinned.id, "capacity": pinned.capacity, "trainees": term.trainees},
+        )
+    return Reason(
+        "no-room-with-beds",
+        f"{term.label}找不到同一校区内教室和床位都够{term.trainees}人的地方；请增加教室或床位",
+        f"no campus has both a room and beds for the {term.trainees} trainees of {term.label_en}",
+        {"trainees": term.trainees},
+    )
+
+
+def _no_span(axis: Axis, term: Term) -> Reason:
+    first, last = axis.earliest(term), term.latest_end
+    window_zh = f"{day_zh(term.earliest_start)}至{day_zh(last)}"
+    if any(True for _ in axis.unbroken(term)) and term.pin:
+        return Reason(
+            "pin-impossible",
+            f"{term.label}被指定于{day_zh(term.pin.starts_on)}开班，"
+            f"但从这一天起在{window_zh}内排不下连续{term.days}个工作日；请改换日期",
+            f"{term.label_en} is pinned to {term.pin.starts_on}, from which {term.days} unbroken working days do not fit "
+            f"into {term.earliest_start} to {last}; choose another day",
+            {"pinned": term.pin.starts_on.isoformat(), "days": term.days},
+        )
+    if first > term.earliest_start and _spans_without_lead(axis, term):
+        return Reason(
+            "lead-time",
+            f"{term.label}发函需提前{axis.problem.policy.lead_days}天，最早{day_zh(first)}才能开班，"
+            f"此后在{window_zh}内排不下{term.days}个工作日；请推迟结束日期或缩短提前天数",
+            f"letters for {term.label_en} need {axis.problem.policy.lead_days} days, so it cannot open before {first}, "
+            f"and {term.days} working days do not fit between then and {last}",
+            {"earliest": first.isoformat(), "lead_days": axis.problem.policy.lead_days},
+        )
+    working = axis.working_in(term.earliest_start, last)
+    if len(working) < term.days:
+        return Reason(
+            "window-too-short",
+            f"{term.label}学制{term.days}天，而{window_zh}只有{len(working)}个工作日；请放宽举办时间或缩短学制",
+            f"{term.label_en} takes {term.days} working days and {term.earliest_start} to {last} has only "
+            f"{len(working)}; widen the window or shorten the term",
+            {"days": term.days, "working_days": len(working)},
+        )
+    longest = _longest_run(axis, term)
+    holidays = _holidays(axis, term.earliest_start, last)
+    broken_zh = f"（被{'、'.join(holidays)}假期隔断）" if holidays else "（被周末隔断）"
+    return Reason(
+        "run-too-short",
+        f"{term.label}学制{term.days}天须连续上课，而{window_zh}内最长只有连续{longest}个可用工作日{broken_zh}；"
+        "请放宽举办时间或缩短学制",
+        f"{term.label_en} needs {term.days} unbroken working days and the longest run within {term.earliest_start} to "
+        f"{last} has {longest}; widen the window or shorten the term",
+        {"days": term.days, "longest_run": longest, "holidays": holidays},
+    )
+
+
+def _spans_without_lead(axis: Axis, term: Term) -> bool:
+    for start in axis.working_in(term.earliest_start, term.latest_end):
+        span = axis.span_from(term, start)
+        if span and span.ends_on <= term.latest_end:
+            return True
+    return False
+
+
+def _longest_run(axis: Axis, term: Term) -> int:
+    longest = run = 0
+    day = term.earliest_start
+    while day <= term.latest_end:
+        known = axis.day(day)
+        if known and known.works:
+            run += 1
+        elif known is None or known.kind == "holiday" or term.days <= axis.problem.policy.longest_run:
+            run = 0
+        longest, day = max(longest, run), day + _ONE_DAY
+    return longest
+
+
+def _holidays(axis: Axis, first: date, last: date) -> list[str]:
+    days = (day for day in axis.problem.days if day.kind == "holiday" and first <= day.day <= last)
+    return list(dict.fromkeys(day.name or "节日" for day in days))
+
+
+def _outside_blackouts(
+    axis: Axis, term: Term, spans: Iterable[Span], rooms: list[Room]
+) -> tuple[list[tuple[Span, Room]], list[Blackout]]:
+    found: list[tuple[Span, Room]] = []
+    in_the_way: dict[str, Blackout] = {}
+    for span in spans:
+        blackouts = {id: axis.blackouts_on(term, span, axis.campuses[id]) for id in {room.campus_id for room in rooms}}
+        found += [(span, room) for room in rooms if not blackouts[room.campus_id]]
+        in_the_way |= {each.id: each for several in blackouts.values() for each in several}
+    return found, sorted(in_the_way.values(), key=lambda each: (each.starts_on, each.id))
+
+
+def _all_blacked_out(term: Term, blackouts: list[Blackout]) -> Reason:
+    zh = "、".join(f"“{each.title}”（{day_zh(each.starts_on)}至{day_zh(each.ends_on)}）" for each in blackouts)
+    en = ", ".join(f"{each.title!r} ({each.starts_on} to {each.ends_on})" for each in blackouts)
+    return Reason(
+        "blackout",
+        f"{term.label}在{day_zh(term.earliest_start)}至{day_zh(term.latest_end)}内所有可排日期都落在停办时段{zh}之内；"
+        "请把举办时间延到停办时段之后",
+        f"every possible start of {term.label_en} within {term.earliest_start} to {term.latest_end} falls into {en}; "
+        "move its window past the blackout",
+        {"blackouts": [each.id for each in blackouts]},
+    )
+
+
+def _crowded_out(board: Board, term: Term, choices: list[tuple[Span, Room]]) -> tuple[Reason, ...]:
+    found = [(span, room, board.obstacles(term, span, room)) for span, room in choices]
+    reasons = []
+    bed_bound = [each for each in found if each[2].beds_short and not each[2].room_taken_by and not each[2].siblings]
+    if bed_bound:
+        reasons.append(_beds(board, term, *min(bed_bound, key=_shortage)))
+    room_bound = [each for each in found if each[2].room_taken_by and not each[2].siblings]
+    if room_bound and not bed_bound:
+        reasons.append(_rooms_taken(board, term, room_bound))
+    if not reasons:
+        reasons.append(_siblings(board, term, found))
+    return tuple(reasons)
+
+
+def _shortage(found: tuple[Span, Room, Obstacles]) -> tuple[int, int, date]:
+    short = found[2].beds_short
+    return max(excess for _, excess in short), len(short), found[0].starts_on
+
+
+def _beds(board: Board, term: Term, span: Span, room: Room, found: Obstacles) -> Reason:
+    campus = board.axis.campuses[room.campus_id]
+    worst = max(excess for _, excess in found.beds_short)
+    days = [day for day, _ in found.beds_short]
+    dates_zh = day_zh(days[0]) if len(days) == 1 else f"{day_zh(days[0])}至{day_zh(days[-1])}"
+    return Reason(
+        "beds-exceeded",
+        f"{term.label}最接近可行的开班日是{day_zh(span.starts_on)}，但{campus.title}床位{campus.beds}张，"
+        f"{dates_zh}共需{campus.beds + worst}张，超出{worst}张；请增加床位、减少人数或放宽举办时间",
+        f"the nearest possible opening of {term.label_en} is {span.starts_on}, but {campus.title!r} has "
+        f"{campus.beds} beds "
+        f"and {campus.beds + worst} would be needed on {days[0]} to {days[-1]}, {worst} too many",
+        {
+            "campus_id": campus.id,
+            "starts_on": span.starts_on.isoformat(),
+            "beds": campus.beds,
+            "excess": worst,
+            "dates": [{"day": day.isoformat(), "excess": excess} for day, excess in found.beds_short],
+        },
+    )
+
+
+def _rooms_taken(board: Board, term: Term, found: list[tuple[Span, Room, Obstacles]]) -> Reason:
+    rooms = sorted({room.id for _, room, _ in found})
+    blockers = sorted(
+        {id for _, _, each in found for id in each.room_taken_by}, key=lambda id: board.placed[id].starts_on
+    )
+    named = [board.terms[id] for id in blockers[:5]]
+    more = len(blockers) - len(named)
+    return Reason(
+        "rooms-taken",
+        f"{term.label}需要{term.trainees}人以上的教室，合适的{len(rooms)}间在{day_zh(term.earliest_start)}至"
+        f"{day_zh(term.latest_end)}内每个可排日期都已被占用：{'、'.join(each.label for each in named)}"
+        f"{f'等{len(blockers)}期' if more else ''}；请增加教室或放宽举办时间",
+        f"all {len(rooms)} rooms that seat {term.trainees} are in use at every possible start of {term.label_en}: "
+        + "; ".join(each.label_en for each in named),
+        {"rooms": rooms, "taken_by": blockers},
+    )
+
+
+def _siblings(board: Board, term: Term, found: list[tuple[Span, Room, Obstacles]]) -> Reason:
+    others = sorted({id for _, _, each in found for id in each.siblings}, key=lambda id: board.terms[id].ordinal)
+    gap = board.axis.gap(term)
+    rule_zh = "各期按顺序开班" if gap is None else f"各期按顺序开班且至少间隔{gap}天"
+    named = "、".join(f"第{board.terms[id].ordinal}期" for id in others)
+    return Reason(
+        "programme-spacing",
+        f"同一班次{rule_zh}，{term.label}与已排的{named}在{day_zh(term.earliest_start)}至{day_zh(term.latest_end)}内无法错开；"
+        "请放宽举办时间或缩短间隔",
+        f"terms of a programme open in order{'' if gap is None else f' and {gap} days apart'}; "
+        f"{term.label_en} does not fit "
+        f"beside its other terms within {term.earliest_start} to {term.latest_end}",
+        {"terms": others, "min_gap": gap},
+    )
+
+
+def _campus(axis: Axis, campus_id: str) -> str:
+    campus = axis.campuses.get(campus_id)
+    return f"“{campus.title}”" if campus else f"校区“{campus_id}”"
