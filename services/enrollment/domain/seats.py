@@ -5,10 +5,10 @@ One aggregate a term holds both counts, so that two admissions at the same time 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from services.enrollment.domain.organisation import ancestors_of
+from services.enrollment.domain.organisation import ancestors_of, lies_in
 from services.enrollment.domain.wording import Refusal
 
 
@@ -83,22 +83,22 @@ class Seats:
         """Return the seats of a term whose capacity changed; nobody admitted loses a seat by it."""
         return replace(self, capacity=capacity)
 
-    def allot(self, wanted: Iterable[tuple[str, int]]) -> Seats:
+    def allot(self, wanted: Iterable[tuple[str, int]], taken: Mapping[str, int]) -> Seats:
         """Return the seats with these units' places set; 0 removes an allotment.
 
-        Raises ``Refusal``: fewer places than are taken, or the top allotments together above the capacity, or the
-        parts of a district above the district.
+        ``taken`` counts the admitted of each unit by itself. Raises ``Refusal``: fewer places than are taken, the top
+        allotments together above the capacity, or the parts of a district above the district.
         """
         index = dict(self._index)
         for unit_id, places in wanted:
-            taken = index[unit_id].admitted if unit_id in index else 0
-            if places < taken:
+            admitted = sum(count for other, count in taken.items() if lies_in(other, unit_id))
+            if places < admitted and (places or unit_id in index):
                 raise Refusal(
                     "quota-below-admitted",
-                    f"单位“{unit_id}”已录取{taken}人，名额不能减为{places}",
-                    f"unit {unit_id!r} has {taken} admitted; its places cannot become {places}",
+                    f"单位“{unit_id}”已录取{admitted}人，名额不能减为{places}",
+                    f"unit {unit_id!r} has {admitted} admitted; its places cannot become {places}",
                 )
-            index[unit_id] = Allotment(unit_id, places, taken)
+            index[unit_id] = Allotment(unit_id, places, admitted)
         kept = {unit_id: item for unit_id, item in index.items() if item.places > 0}
         _refuse_sums(self.capacity, kept)
         return replace(self, allotments=tuple(kept[unit_id] for unit_id in sorted(kept)))

@@ -17,7 +17,7 @@ def _rule(slug: str, zh: str, en: str) -> Manifest:
     )
 
 
-def _importer(slug: str, zh: str, en: str, needs: tuple[str, ...] = ()) -> Manifest:
+def _importer(slug: str, zh: str, en: str, needs: tuple[str, ...] = (), fallback: bool = False) -> Manifest:
     return Manifest(
         slug=slug,
         kind="importers",
@@ -26,6 +26,7 @@ def _importer(slug: str, zh: str, en: str, needs: tuple[str, ...] = ()) -> Manif
         summary=Words(zh, en),
         body=f"{_HERE}.{slug}:READER",
         capabilities=("roster",),
+        fallback=fallback,
         needs=needs,
     )
 
@@ -43,4 +44,6 @@ ROSTER_XLSX = _importer(
     "roster_xlsx", "读取.xlsx名单", "Reads rosters in .xlsx", ("module:openpyxl", "module:defusedxml")
 )
 ROSTER_XLS = _importer("roster_xls", "读取旧版.xls名单", "Reads rosters in .xls", ("module:xlrd", "module:openpyxl"))
-ROSTER_CSV = _importer("roster_csv", "读取文本名单", "Reads rosters as separated text", ("module:openpyxl",))
+ROSTER_CSV = _importer(
+    "roster_csv", "读取文本名单", "Reads rosters as separated text", ("module:openpyxl",), fallback=True
+)

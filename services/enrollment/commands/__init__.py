@@ -1,0 +1,1 @@
+"""What changes in the enrollment service, by aggregate."""

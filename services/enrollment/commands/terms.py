@@ -1,0 +1,53 @@
+"""The read model of terms: what scheduling announces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.enrollment.store import SEATS, TERMS, seats_fields, seats_from
+from shared.errors import Unavailable
+from shared.storage import Transaction
+from shared.storage.canonical import plain
+
+_KEPT = (
+    "plan_id", "programme_id", "programme_ordinal", "programme_title", "kind", "ordinal", "starts_on", "ends_on",
+    "days", "capacity", "room_id", "room_title", "replacement_notice_days",
+)  # fmt: skip
+
+
+def record_term(tx: Transaction, data: dict[str, Any]) -> None:
+    """A term was placed or moved: keep it, unless something newer about it is known already."""
+    rows = tx.rows(TERMS)
+    known = rows.one({"_id": data["term_id"]})
+    version = int(data.get("version") or 0)
+    if known is not None and version < known["source_version"]:
+        return
+    fields = {key: value for key, value in plain(data).items() if key in _KEPT}
+    fields |= {"source_version": version, "cancelled": False, "cancel_reason": None}
+    if known is None:
+        rows.insert({"_id": data["term_id"], **fields})
+    else:
+        rows.save({**known, **fields})
+    _set_capacity(tx, data["term_id"], int(data["capacity"]))
+
+
+def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
+    """A term was cancelled: nothing more is filed for it or admitted to it."""
+    known = tx.rows(TERMS).one({"_id": data["term_id"]})
+    if known is None:
+        # Events of two types may overtake each other; the retry ladder brings this one again.
+        raise Unavailable(
+            "尚未收到该期的安排，稍后重试",
+            "the term's placement has not arrived yet; try again",
+            term_id=data["term_id"],
+        )
+    tx.rows(TERMS).save({**known, "cancelled": True, "cancel_reason": data.get("reason")})
+
+
+def _set_capacity(tx: Transaction, term_id: str, capacity: int) -> None:
+    rows = tx.rows(SEATS)
+    row = rows.one({"_id": term_id})
+    if row is None:
+        rows.insert({"_id": term_id, "capacity": capacity, "admitted": 0, "allotments": []})
+    elif row["capacity"] != capacity:
+        rows.save({**row, **seats_fields(seats_from(row).with_capacity(capacity))})
