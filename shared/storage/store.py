@@ -102,6 +102,17 @@ class Store:
             report.applied, report.waiting = migrator.run(contract, lambda: None)
         return report
 
+    def lacks(self) -> list[str]:
+        """Return what ``ensure`` has still to make before this code can run on the database; empty: nothing.
+
+        Raises ``SchemaMismatch`` when database and code do not belong together, ``Unavailable``.
+        """
+        waiting = [step for step in Migrator(self._backing).pending() if step.phase == "expand"]
+        with faults():
+            present = set(self._backing.database.list_collection_names())
+        missing = [f"collection {each.name}" for each in self.schema.collections if each.name not in present]
+        return [f"migration {step.number} ({step.why})" for step in waiting] + missing
+
     def view(self, context: Context, request: Mapping[str, Any] | None = None) -> View:
         """Return a view for reading. A ``request`` given is refused when it carries operators."""
         refuse_operators(request)
@@ -154,8 +165,8 @@ class Store:
     def reseal(self, context: Context, *, blind_too: bool = False) -> dict[str, int]:
         """Seal again with the first key of the ring what older keys sealed; return documents a collection.
 
-        Afterwards an older key may go, once the markers sealed with it have expired. ``blind_too`` also writes the blind
-        indexes anew under the ring's present blind key: only while the service is stopped. Repeat it if it was cut off.
+        Afterwards an older key may go, once the markers sealed with it have expired. ``blind_too`` also writes the
+        blind indexes anew under the ring's present blind key: only while the service is stopped. It may be repeated.
         """
         changed = reseal(self._backing, self._sealer, blind_too=blind_too)
         if blind_too:
