@@ -43,8 +43,15 @@ CODEC: CodecOptions[Document] = CodecOptions(
 )
 
 
-def connect(uri: str, patience_ms: int = 5_000) -> MongoClient[Document]:
-    """Return a client that writes with w=majority and j=true, whatever the URI says. It connects when first used."""
+_TIMEOUTS_MS = {"serverSelectionTimeoutMS": 5_000, "connectTimeoutMS": 5_000, "socketTimeoutMS": 60_000}
+
+
+def connect(uri: str) -> MongoClient[Document]:
+    """Return a client that writes with w=majority and j=true, whatever the URI says. It connects when first used.
+
+    The timeouts of the URI hold where it has some.
+    """
+    timeouts: dict[str, Any] = {name: ms for name, ms in _TIMEOUTS_MS.items() if name.lower() not in uri.lower()}
     # SecantusDB keeps an acknowledged write through kill -9 only when journal=true is asked for.
     return MongoClient(
         uri,
@@ -52,12 +59,10 @@ def connect(uri: str, patience_ms: int = 5_000) -> MongoClient[Document]:
         journal=True,
         tz_aware=True,
         tzinfo=UTC,
-        serverSelectionTimeoutMS=patience_ms,
-        connectTimeoutMS=patience_ms,
-        socketTimeoutMS=60_000,
         retryWrites=True,
         retryReads=True,
         appname="diaoxun",
+        **timeouts,
     )
 
 

@@ -63,7 +63,7 @@ def _checked(event: Event, data: Mapping[str, Any], sealed_names: frozenset[str]
             raise _refused(event, personal, "personal data does not go into events")
         checked: dict[str, Any] = plain(schema.dump(schema.load(raw)))
     except ValidationError as error:
-        raise _refused(event, sorted(str(name) for name in error.normalized_messages()), "wrong or unknown") from None
+        raise _refused(event, sorted(str(name) for name in error.messages_dict), "wrong or unknown") from None
     except TypeError as error:
         raise _refused(event, [], str(error)) from None
     return checked

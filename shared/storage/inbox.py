@@ -8,6 +8,7 @@ from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
 from shared.storage.connection import Backing
+from shared.storage.faults import faults
 
 INBOX = "_inbox"
 
@@ -26,6 +27,15 @@ class Inbox:
         """Write the row as the transaction's first write. Raises ``Seen``."""
         try:
             # Machine time: the TTL index deletes by the server's clock.
-            self._rows.insert_one({"_id": f"{handler}:{event_id}", "at": datetime.now(UTC)}, session=session)
+            self._rows.insert_one({"_id": _key(event_id, handler), "at": datetime.now(UTC)}, session=session)
         except DuplicateKeyError:
             raise Seen from None
+
+    def has(self, event_id: str, handler: str) -> bool:
+        """Return whether the handler has taken the event in."""
+        with faults(INBOX):
+            return self._rows.find_one({"_id": _key(event_id, handler)}, {"_id": 1}) is not None
+
+
+def _key(event_id: str, handler: str) -> str:
+    return f"{handler}:{event_id}"

@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import Any
 
 from pymongo import ReturnDocument
+from pymongo.client_session import ClientSession
 
 from shared.errors import Fault, Unavailable
 from shared.storage.connection import Backing, Document
@@ -54,10 +55,13 @@ class Lease:
 
         It writes to the lease's own document: a mere read would not clash with a take-over that commits meanwhile.
         """
-        leases = tx.backing.collection(LEASES)
+        self.guard_session(tx.backing, tx.session)
+
+    def guard_session(self, backing: Backing, session: ClientSession) -> None:
+        """Do the same for a bare session of the kit."""
         with faults(LEASES):
-            result = leases.update_one(
-                {"_id": self.name, "token": self.token}, {"$inc": {"guarded": 1}}, session=tx.session
+            result = backing.collection(LEASES).update_one(
+                {"_id": self.name, "token": self.token}, {"$inc": {"guarded": 1}}, session=session
             )
         if result.matched_count == 0:
             raise LeaseLost(

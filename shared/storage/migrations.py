@@ -106,7 +106,7 @@ class Migrator:
             raise self._mismatch(
                 "盲索引密钥与写入数据时不同，唯一性检查与查找都会失效；"
                 "请恢复 DIAOXUN_FIELD_KEYS 中的 blind 项（或最旧的密钥），或停机执行重新加密",
-                "the blind index key differs from the one the data was written with: look-ups and uniqueness would fail;"
+                "the blind index key is not the one the data was written with: look-ups and uniqueness would fail;"
                 " restore the entry blind (or the oldest key) in DIAOXUN_FIELD_KEYS, or reseal while nothing else runs",
             )
 

@@ -10,6 +10,7 @@ from typing import Any
 from pymongo.errors import CollectionInvalid, OperationFailure
 
 from shared.storage.audit import AUDIT
+from shared.storage.chain import HEAD
 from shared.storage.connection import Backing
 from shared.storage.faults import faults
 from shared.storage.idempotency import MARKERS
@@ -62,6 +63,7 @@ def _wanted(backing: Backing, retention: Retention) -> Iterable[tuple[str, dict[
     yield MARKERS, None, (_expiring(retention.markers),)
     # Not yet chained rows are those with seq null; chained ones are unique by it.
     yield AUDIT, None, (Index((("seq", 1), ("_id", 1)), name="chain"), Index((("at", 1),), name="at"))
+    yield HEAD, None, ()
     yield LEASES, None, ()
     yield MIGRATIONS, None, ()
 

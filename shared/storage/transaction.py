@@ -9,7 +9,7 @@ from pymongo.client_session import ClientSession
 
 from shared.context import Context
 from shared.contracts.event import Event
-from shared.errors import StaleVersion
+from shared.errors import Fault, StaleVersion
 from shared.storage.audit import AuditLog
 from shared.storage.canonical import plain
 from shared.storage.connection import Backing
@@ -40,6 +40,7 @@ class Transaction(View):
         self.touched: list[str] = []
         self.notes: list[dict[str, Any]] = []
         self._changed = False
+        self.broken: Fault | None = None
         self._expected = context.expected_version
 
     def rows(self, collection: Collection) -> WritableRows:
@@ -94,6 +95,10 @@ class Transaction(View):
     def mark_changed(self) -> None:
         """Record that something was written that the audit row need not name."""
         self._changed = True
+
+    def break_off(self, fault: Fault) -> None:
+        """Record that the server gave the transaction up: it cannot be committed, even if the body goes on."""
+        self.broken = self.broken or fault
 
     @property
     def has_effects(self) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from pymongo import ReplaceOne, ReturnDocument
 
-from shared.errors import NotFound, StaleVersion
+from shared.errors import Fault, NotFound, StaleVersion
 from shared.storage import filters
 from shared.storage.connection import Document
 from shared.storage.faults import faults
@@ -32,7 +33,7 @@ class WritableRows(Rows):
     def insert(self, doc: Document) -> Document:
         """Store a new document and return it: ``version`` 1, sealed fields opaque. Raises ``AlreadyPresent``."""
         self._ready(doc, 1)
-        with faults(self.collection.name):
+        with self._asking():
             self._documents.insert_one(stored(doc), session=self._session)
         self._tx.touch(self.collection.name, doc["_id"], 1)
         return doc
@@ -43,7 +44,7 @@ class WritableRows(Rows):
         for doc in ready:
             self._ready(doc, 1)
         if ready:
-            with faults(self.collection.name):
+            with self._asking():
                 self._documents.insert_many([stored(doc) for doc in ready], session=self._session)
         for doc in ready:
             self._tx.touch(self.collection.name, doc["_id"], 1)
@@ -57,9 +58,10 @@ class WritableRows(Rows):
         """
         self._tx.expect(doc)
         before = self._advance(doc)
-        with faults(self.collection.name):
+        with self._asking():
             result = self._documents.replace_one(_same(doc["_id"], before), stored(doc), session=self._session)
         if result.matched_count == 0:
+            doc["version"] = before
             raise self._refusal(doc["_id"], before)
         self._tx.touch(self.collection.name, doc["_id"], before + 1)
         return doc
@@ -73,10 +75,12 @@ class WritableRows(Rows):
         changes = [
             ReplaceOne(_same(doc["_id"], version), stored(doc)) for doc, version in zip(ready, versions, strict=True)
         ]
-        with faults(self.collection.name):
+        with self._asking():
             result = self._documents.bulk_write(changes, ordered=True, session=self._session)
         if result.matched_count != len(ready):
-            raise self._stale(f"{len(ready) - result.matched_count}/{len(ready)}")
+            fault = self._stale(f"{len(ready) - result.matched_count}/{len(ready)}")
+            self._tx.break_off(fault)
+            raise fault
         for doc in ready:
             self._tx.touch(self.collection.name, doc["_id"], doc["version"])
         return ready
@@ -84,7 +88,7 @@ class WritableRows(Rows):
     def remove(self, doc: Mapping[str, Any]) -> None:
         """Delete a document that was read. Raises ``StaleVersion`` or ``NotFound``."""
         self._tx.expect(doc)
-        with faults(self.collection.name):
+        with self._asking():
             result = self._documents.delete_one(_same(doc["_id"], doc["version"]), session=self._session)
         if result.deleted_count == 0:
             raise self._refusal(doc["_id"], doc["version"])
@@ -96,7 +100,7 @@ class WritableRows(Rows):
         A snapshot does not guard what was only read: two transactions may each count the seats of a term, find one
         left, and each insert a nomination. Both must hold (or save) the term. Raises ``NotFound``.
         """
-        with faults(self.collection.name):
+        with self._asking():
             found = self._documents.find_one_and_update(
                 {"_id": filters.exactly(id)},
                 {"$set": {"_held": uuid4().hex}},
@@ -107,6 +111,16 @@ class WritableRows(Rows):
             raise self._missing(id)
         self._tx.mark_changed()
         return self._out(found)
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        try:
+            with faults(self.collection.name):
+                yield
+        except Fault as fault:
+            # The server has aborted the transaction; what follows in it would fail in a misleading way.
+            self._tx.break_off(fault)
+            raise
 
     def _ready(self, doc: Document, version: int) -> None:
         id = doc.get("_id")
