@@ -10,7 +10,6 @@ from services.enrollment.contract.rosters import ROW_RESULTS
 from services.enrollment.contract.rosters import STATES as ROSTER_STATES
 from services.enrollment.domain.eligibility import TermFacts
 from services.enrollment.domain.seats import Allotment, Seats
-
 from shared.storage import Collection, Index, StoreSchema
 
 _TEXT = {"bsonType": "string"}
