@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import Any
 
 from flask import Request
@@ -14,6 +15,8 @@ from gateway.http.strict_json import read_json
 from gateway.settings import GatewaySettings
 from shared.contracts import Operation
 from shared.errors import Invalid, Malformed, TooLarge
+
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
 
 
 def read_request(
@@ -149,7 +152,9 @@ def _typed(texts: Any, schema: Schema) -> dict[str, Any]:
 
 def _value(field: fields.Field[Any] | None, text: str) -> Any:
     """Text of a query or form becomes the number or truth value the field wants; the schema judges the rest."""
-    if isinstance(field, (fields.Integer, fields.Float, fields.Boolean)):
+    if isinstance(field, fields.Integer):
+        return int(text) if _INTEGER.fullmatch(text) else text
+    if isinstance(field, (fields.Float, fields.Boolean)):
         try:
             return field.deserialize(text)
         except ValidationError:

@@ -8,7 +8,7 @@ from flask import Response, g, request
 from flask_smorest import Blueprint
 
 from gateway.http import surroundings
-from gateway.http.admission import admit, admit_content
+from gateway.http.admission import admit
 from gateway.http.intake import read_request
 from gateway.http.replies import respond
 from gateway.http.validators import expected_version
@@ -17,6 +17,7 @@ from shared.context import Context
 from shared.contracts import Operation, ServiceContract
 from shared.contracts.openapi import describe_operation
 from shared.contracts.operation import PATH_FIELD
+from shared.messaging.permission import admit_content
 from shared.security.caller import Caller
 
 PREFIX = "/api/v1"

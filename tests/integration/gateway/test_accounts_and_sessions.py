@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pyotp
+import pytest
+from flask.testing import FlaskClient
+
+from gateway.store import ACCOUNTS, ITSELF, SESSIONS
+from shared.security.caller import Role
+from tests.integration.gateway.conftest import PASSWORD, House
+
+
+def log_in(client: FlaskClient, username: str = "wang", password: str = PASSWORD, **more: str) -> int:
+    return client.post("/api/v1/session", json={"username": username, "password": password, **more}).status_code
+
+
+@pytest.fixture
+def wang(house: House) -> str:
+    return house.account("wang", Role.ORGANISATION_DEPARTMENT)
+
+
+def test_a_session_opens_what_the_accounts_role_opens(house: House, wang: str) -> None:
+    web = house.logged_in("wang")
+    assert web.get("/api/v1/books/b1").status_code == 200
+    assert web.get("/api/v1/session").json["username"] == "wang"
+    assert web.delete("/api/v1/session").status_code == 200
+    assert web.get("/api/v1/books/b1").status_code == 401
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(house: House, wang: str) -> None:
+    answer = house.client().post("/api/v1/session", json={"username": "wang", "password": PASSWORD})
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    token = cookie.split("=", 1)[1].split(";")[0]
+    assert token not in str(house.store.view(ITSELF).rows(SESSIONS).find())
+
+
+def test_a_secure_cookie_is_bound_to_the_host(open_house, make_store) -> None:
+    house = open_house(secure_cookies=True)
+    house.account("wang", Role.UNIT)
+    answer = house.client().post(
+        "/api/v1/session", json={"username": "wang", "password": PASSWORD}, base_url="https://diaoxun.example"
+    )
+    assert answer.headers["Set-Cookie"].startswith("__Host-dx_session=")
+    assert "Secure" in answer.headers["Set-Cookie"]
+
+
+def test_a_session_ends_after_ten_idle_minutes_and_lives_while_it_is_used(house: House, wang: str) -> None:
+    web = house.logged_in("wang")
+    for _ in range(3):
+        house.clock.move(timedelta(seconds=590))
+        assert web.get("/api/v1/session").status_code == 200
+    house.clock.move(timedelta(seconds=600))
+    assert web.get("/api/v1/session").status_code == 401
+
+
+def test_a_session_ends_after_eight_hours_however_busy(house: House, wang: str) -> None:
+    web = house.logged_in("wang")
+    for _ in range(8 * 7):
+        house.clock.move(timedelta(seconds=500))
+        web.get("/api/v1/session")
+    house.clock.move(timedelta(seconds=800))
+    assert web.get("/api/v1/session").status_code == 401
+
+
+def test_wrong_names_and_wrong_passwords_read_alike(house: House, wang: str) -> None:
+    answers = [
+        house.client().post("/api/v1/session", json={"username": name, "password": "wrong"}).json
+        for name in ("wang", "nobody")
+    ]
+    assert answers[0]["detail"] == answers[1]["detail"]
+    assert answers[0]["status"] == 401
+
+
+def test_five_wrong_passwords_lock_the_account_for_five_minutes(house: House, wang: str) -> None:
+    client = house.client()
+    assert [log_in(client, password="wrong") for _ in range(5)] == [401] * 5
+    locked = client.post("/api/v1/session", json={"username": "wang", "password": PASSWORD})
+    assert (locked.status_code, locked.json["code"]) == (429, "account-locked")
+    assert 290 < int(locked.headers["Retry-After"]) <= 301
+    house.clock.move(timedelta(seconds=301))
+    assert log_in(client) == 201
+
+
+def test_a_right_password_forgives_earlier_failures(house: House, wang: str) -> None:
+    client = house.client()
+    for _ in range(2):
+        assert [log_in(client, password="wrong") for _ in range(4)] == [401] * 4
+        assert log_in(client) == 201
+
+
+def test_the_security_administrator_lifts_a_lock(house: House, wang: str) -> None:
+    client = house.client()
+    for _ in range(5):
+        log_in(client, password="wrong")
+    admin = house.client(house.key(Role.SECURITY_ADMIN))
+    assert admin.delete(f"/api/v1/accounts/{wang}/lock").json["locked_until"] is None
+    assert log_in(client) == 201
+
+
+def test_a_change_by_cookie_needs_the_sessions_token(house: House, wang: str) -> None:
+    house.rpc.answer("remove_book", {})
+    web = house.logged_in("wang")
+    assert web.delete("/api/v1/books/b1").status_code == 200
+    token = web.environ_base.pop("HTTP_X_CSRF_TOKEN")
+    assert web.delete("/api/v1/books/b1").status_code == 403
+    assert web.delete("/api/v1/books/b1", headers={"X-CSRF-Token": "0" * 64}).status_code == 403
+    foreign = {"X-CSRF-Token": token, "Sec-Fetch-Site": "cross-site"}
+    assert web.delete("/api/v1/books/b1", headers=foreign).status_code == 403
+    assert (
+        web.delete("/api/v1/books/b1", headers={"X-CSRF-Token": token, "Origin": "http://evil.example"}).status_code
+        == 403
+    )
+    assert len(house.rpc.calls) == 1
+
+
+def test_another_site_cannot_log_somebody_in(house: House, wang: str) -> None:
+    body = {"username": "wang", "password": PASSWORD}
+    answer = house.client().post("/api/v1/session", json=body, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+
+
+def test_one_time_codes_guard_the_log_in_and_work_once(house: House, wang: str) -> None:
+    web = house.logged_in("wang")
+    secret = web.post("/api/v1/session/totp").json["secret"]
+    code = pyotp.TOTP(secret)
+    assert web.put("/api/v1/session/totp", json={"code": "000000"}).status_code == 422
+    assert web.put("/api/v1/session/totp", json={"code": code.at(house.clock.now())}).status_code == 200
+    other = house.client()
+    assert log_in(other) == 401
+    assert log_in(other, code=code.at(house.clock.now())) == 401, "the confirming code was used up"
+    house.clock.move(timedelta(seconds=60))
+    fresh = code.at(house.clock.now())
+    assert log_in(other, code=fresh) == 201
+    assert log_in(other, code=fresh) == 401
+    assert secret not in str(house.store.view(ITSELF).rows(ACCOUNTS).get(wang))
+    assert web.post("/api/v1/session/totp/removal", json={"password": PASSWORD}).status_code == 200
+    assert log_in(other) == 201
+
+
+def test_a_new_password_ends_the_other_sessions(house: House, wang: str) -> None:
+    here, there = house.logged_in("wang"), house.logged_in("wang")
+    assert here.put("/api/v1/session/password", json={"old": "wrong", "new": "another long one"}).status_code == 403
+    assert here.put("/api/v1/session/password", json={"old": PASSWORD, "new": "short"}).status_code == 422
+    assert here.put("/api/v1/session/password", json={"old": PASSWORD, "new": "another long one"}).status_code == 200
+    assert here.get("/api/v1/session").status_code == 200
+    assert there.get("/api/v1/session").status_code == 401
+    assert log_in(house.client(), password="another long one") == 201
+
+
+def test_accounts_are_made_changed_and_disabled_by_the_security_administrator(house: House) -> None:
+    house.account("admin", Role.SECURITY_ADMIN)
+    admin = house.logged_in("admin")
+    new = {
+        "username": "gong.li",
+        "title": "李工",
+        "password": PASSWORD,
+        "roles": ["unit"],
+        "units": ["jiangcheng.donghu"],
+    }
+    made = admin.post("/api/v1/accounts", json=new)
+    assert made.status_code == 201
+    assert "password" not in made.text
+    assert admin.post("/api/v1/accounts", json=new).status_code == 409
+    path = f"/api/v1/accounts/{made.json['account_id']}"
+    li = house.logged_in("gong.li")
+    tag = admin.get(path).headers["ETag"]
+    assert admin.patch(path, json={"title": "李"}, headers={"If-Match": tag}).json["title"] == "李"
+    assert admin.patch(path, json={"title": "王"}, headers={"If-Match": tag}).status_code == 412
+    assert admin.patch(path, json={"disabled": True}).status_code == 200
+    assert li.get("/api/v1/session").status_code == 401
+    assert log_in(house.client(), "gong.li") == 401
+
+
+def test_an_administrator_cannot_change_his_own_account(house: House) -> None:
+    own = house.account("admin", Role.SECURITY_ADMIN)
+    admin = house.logged_in("admin")
+    assert admin.patch(f"/api/v1/accounts/{own}", json={"roles": ["organisation_department"]}).status_code == 403
+
+
+def test_a_key_has_no_session_to_change(house: House, wang: str) -> None:
+    key = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
+    assert key.put("/api/v1/session/password", json={"old": PASSWORD, "new": "another long one"}).status_code == 403

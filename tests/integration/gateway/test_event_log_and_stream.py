@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from shared.security.caller import Role
+from tests.integration.gateway.conftest import House
+
+
+def event(number: int, unit_id: str | None = None, type: str = "library.book.lent.v1") -> dict[str, Any]:
+    data = {"book_id": f"b{number}"} | ({} if unit_id is None else {"unit_id": unit_id})
+    return {
+        "specversion": "1.0",
+        "id": f"evt_{number}",
+        "source": "/diaoxun/library",
+        "type": type,
+        "time": "2020-05-11T09:00:00Z",
+        "data": data,
+    }
+
+
+def log(house: House) -> Any:
+    assert house.parts.stream is not None
+    return house.parts.stream.log
+
+
+def sequences(client: FlaskClient, query: str = "") -> list[int]:
+    answer = client.get(f"/api/v1/event-log{query}")
+    assert answer.status_code == 200, answer.text
+    return [item["sequence"] for item in answer.json["items"]]
+
+
+def test_events_are_numbered_in_the_order_they_arrive_and_doubles_dropped(house: House) -> None:
+    assert log(house).append([event(5), event(3)]) == 2
+    assert log(house).append([event(3), event(4), event(4)]) == 1
+    city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
+    assert [item["event"]["id"] for item in city.get("/api/v1/event-log").json["items"]] == ["evt_5", "evt_3", "evt_4"]
+
+
+def test_many_writers_number_without_gaps_or_doubles(house: House) -> None:
+    def write(start: int) -> None:
+        for number in range(start, start + 20):
+            log(house).append([event(number)])
+
+    threads = [threading.Thread(target=write, args=(start,)) for start in (100, 200, 300)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
+    assert sequences(city, "?limit=200") == list(range(1, 61))
+
+
+def test_a_unit_sees_the_events_of_its_own_subtree_only(house: House) -> None:
+    log(house).append(
+        [
+            event(1, "jiangcheng.donghu"),
+            event(2, "jiangcheng.xihu"),
+            event(3, "jiangcheng.donghu.health"),
+            event(4),
+            event(5, "jiangcheng.donghu2"),
+        ]
+    )
+    assert sequences(house.client(house.key(Role.UNIT, units=("jiangcheng.donghu",)))) == [1, 3]
+    assert sequences(house.client(house.key(Role.ORGANISATION_DEPARTMENT))) == [1, 2, 3, 4, 5]
+    assert house.client(house.key(Role.TRAINEE)).get("/api/v1/event-log").status_code == 403
+
+
+def test_the_log_is_read_page_by_page_from_either_end(house: House) -> None:
+    log(house).append([event(number) for number in range(1, 6)])
+    city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
+    first = city.get("/api/v1/event-log?limit=2")
+    assert [item["sequence"] for item in first.json["items"]] == [1, 2]
+    assert sequences(city, f"?limit=9&cursor={first.json['next_cursor']}") == [3, 4, 5]
+    assert sequences(city, "?since=4") == [5]
+    assert sequences(city, "?newest=true&limit=2") == [5, 4]
+    assert sequences(city, "?type=library.book.lost.v1") == []
+    assert city.get("/api/v1/event-log?cursor=forged").status_code == 422
+
+
+def test_old_events_leave_the_log(open_house: Callable[..., House]) -> None:
+    house = open_house(stream_rows=10)
+    for start in (1, 301, 601):
+        log(house).append([event(number) for number in range(start, start + 300)])
+    place = log(house).place()
+    assert (place.first, place.head) == (591, 900)
+    city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
+    assert sequences(city, "?limit=1") == [591]
+    with city.get("/api/v1/events", headers={"Last-Event-ID": "3"}) as answer:
+        assert "diaoxun.gap" in "".join(_take(answer, 2))
+
+
+def _take(answer: Any, count: int) -> Iterator[str]:
+    pieces = iter(answer.response)
+    for _ in range(count):
+        yield next(pieces).decode()
+
+
+def blocks(answer: Any) -> Iterator[dict[str, str]]:
+    """Yield the blocks of a stream that hold an event or an id, as a browser would read them."""
+    for piece in answer.response:
+        fields = dict(line.split(": ", 1) for line in piece.decode().strip().split("\n") if ": " in line)
+        if "data" in fields or "id" in fields:
+            yield fields
+
+
+def test_a_stream_goes_on_after_the_last_event_seen_and_brings_new_ones_at_once(house: House) -> None:
+    log(house).append([event(number) for number in (1, 2, 3)])
+    city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
+    with city.get("/api/v1/events", headers={"Last-Event-ID": "1"}) as answer:
+        assert answer.mimetype == "text/event-stream"
+        reading = blocks(answer)
+        assert [next(reading)["id"], next(reading)["id"]] == ["2", "3"]
+        log(house).append([event(4)])
+        began = time.monotonic()
+        latest = next(reading)
+        assert (latest["id"], latest["event"]) == ("4", "library.book.lent.v1")
+        assert time.monotonic() - began < 5
+        assert '"id":"evt_4"' in latest["data"]
+
+
+def test_a_stream_without_a_last_event_begins_now(house: House) -> None:
+    log(house).append([event(1)])
+    city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
+    with city.get("/api/v1/events") as answer:
+        reading = blocks(answer)
+        assert next(iter(answer.response)) == b"retry: 2000\n\n"
+        log(house).append([event(2)])
+        assert next(reading)["id"] == "2"
+
+
+def test_a_stream_shows_a_unit_its_own_events_and_moves_its_place_past_the_others(house: House) -> None:
+    unit = house.client(house.key(Role.UNIT, units=("jiangcheng.donghu",)))
+    log(house).append([event(1), event(2, "jiangcheng.donghu"), event(3, "jiangcheng.xihu")])
+    with unit.get("/api/v1/events?last_event_id=0") as answer:
+        reading = blocks(answer)
+        assert next(reading)["id"] == "2"
+        log(house).append([event(4, "jiangcheng.xihu")])
+        passed = next(reading)
+        assert int(passed["id"]) >= 3
+        assert "data" not in passed
+
+
+def test_a_stream_can_be_narrowed_to_types(house: House) -> None:
+    log(house).append([event(1), event(2, type="library.book.lost.v1")])
+    city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
+    with city.get("/api/v1/events?last_event_id=0&type=library.book.lost.v1") as answer:
+        assert next(blocks(answer))["id"] == "2"
+
+
+def test_streams_have_a_bounded_number_of_seats_and_give_them_back(open_house: Callable[..., House]) -> None:
+    house = open_house(stream_seats=1)
+    key = house.key(Role.ORGANISATION_DEPARTMENT)
+    first = house.client(key).get("/api/v1/events")
+    full = house.client(key).get("/api/v1/events")
+    assert (full.status_code, full.headers["Retry-After"]) == (503, "10")
+    first.close()
+    again = house.client(key).get("/api/v1/events")
+    assert again.status_code == 200
+    again.close()
+
+
+@pytest.mark.parametrize("place", ["-1", "evt_1", "9" * 20])
+def test_a_last_event_id_that_is_no_number_is_refused(house: House, place: str) -> None:
+    city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
+    assert city.get("/api/v1/events", headers={"Last-Event-ID": place}).status_code == 422
