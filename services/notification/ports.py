@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from services.notification.domain.facts import Facts, LetterKind
@@ -26,8 +27,8 @@ class Parcel:
     """One letter for one recipient.
 
     ``delivery_id`` stays the same over all attempts, so that a receiver can tell a repetition. ``recipient`` is a
-    unit id or a nomination id, ``folder`` what stands for it in a path; ``address`` is what the city set for this
-    recipient and channel (an e-mail address, a URL), ``secret`` what signs messages to it.
+    unit id or a nomination id; ``address`` is what the city set for this recipient and channel (an e-mail address, a
+    URL), ``secret`` what signs messages to it. ``sent_at`` is aware; ``data_folder`` is the data directory.
     """
 
     delivery_id: str
@@ -41,7 +42,8 @@ class Parcel:
     content: bytes
     sha256: str
     attempt: int
-    sent_at: float
+    sent_at: datetime
+    data_folder: Path
     address: str | None = None
     secret: str | None = None
 
@@ -64,9 +66,11 @@ class NotDelivered(Exception):
 
 
 class Channel(Protocol):
-    """Brings letters to recipients (``diaoxun.channels``)."""
+    """Brings letters to recipients (``diaoxun.channels``).
 
-    needs_address: bool
+    A channel may also have ``check_address(address: str) -> None``, which raises ``NotDelivered`` for an address that
+    it will not serve; it is asked when the address is set.
+    """
 
     def send(self, parcel: Parcel) -> Receipt:
         """Hand one parcel over. Raises ``NotDelivered``; must stand being called again for the same delivery."""

@@ -82,10 +82,11 @@ class Facts:
     def digest(self) -> str:
         """Return a digest that changes when the term or the people change: then the letter has to be issued anew.
 
-        A new contact or a new name of the issuer alone changes no letter that is already out.
+        A new contact, a new name of the issuer or another order of the people changes no letter that is already out.
         """
         plain = self.to_json()
-        said = json.dumps([plain["term"], plain["unit_id"], plain["trainees"]], sort_keys=True, ensure_ascii=False)
+        people = sorted(plain["trainees"], key=lambda trainee: str(trainee["nomination_id"]))
+        said = json.dumps([plain["term"], plain["unit_id"], people], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(said.encode()).hexdigest()
 
     def to_json(self) -> dict[str, Any]:

@@ -114,6 +114,7 @@ SMTP = Manifest(
     body=f"{_HERE}.smtp:Smtp",
     config=SmtpSettings,
     capabilities=("unit", "trainee"),
+    needs_address=True,
 )
 WEBHOOK = Manifest(
     slug="webhook",
@@ -124,4 +125,5 @@ WEBHOOK = Manifest(
     body=f"{_HERE}.webhook:Webhook",
     config=WebhookSettings,
     capabilities=("unit",),
+    needs_address=True,
 )

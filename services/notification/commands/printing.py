@@ -1,0 +1,118 @@
+"""Printing a batch of registered letters: rendered beside the event loop, stored in one transaction, then sent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import structlog
+
+from services.notification import contract
+from services.notification.commands.press import Press, Sheet
+from services.notification.commands.sending import new_deliveries, send_out
+from services.notification.domain.facts import Facts
+from services.notification.store import DELIVERIES, FILES, LETTERS, delivery_of, letter_of, letter_row
+from shared.runtime.work import Work
+from shared.storage import Transaction
+
+_log = structlog.get_logger("diaoxun.notification")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The outcome for one letter: its PDF, or why there is none."""
+
+    letter_id: str
+    pdf: bytes | None = None
+    problem: dict[str, str] | None = None
+
+
+def print_batch(work: Work, press: Press) -> None:
+    """Render the letters of a batch, store the PDFs, mark them issued and send them out.
+
+    A letter that cannot be printed is marked so with the reason and holds up none of the others.
+    """
+    view = work.view()
+    rows = view.rows(LETTERS).find({"batch_id": work.request["batch_id"], "state": "registered"}, [("_id", 1)])
+    said = view.rows(LETTERS).unseal_many(rows, "said", purpose="print letters")
+    sheets = [_sheet(press, work, row, Facts.from_json(plain)) for row, plain in zip(rows, said, strict=True)]
+    outcomes = work.offload(_render_all, press, sheets)
+    claimed: list[dict[str, Any]] = []
+
+    def issue(tx: Transaction) -> dict[str, Any]:
+        claimed[:] = _issue(tx, work.request["batch_id"], outcomes)
+        return {}
+
+    work.transact(issue)
+    if claimed:
+        pdfs = {outcome.letter_id: outcome.pdf for outcome in outcomes if outcome.pdf is not None}
+        send_out(work, claimed, pdfs)
+
+
+def _sheet(press: Press, work: Work, row: dict[str, Any], facts: Facts) -> Sheet:
+    return press.compose(work.plugins, row, facts, date.fromisoformat(row["issued_on"]))
+
+
+def _render_all(press: Press, sheets: Sequence[Sheet]) -> list[Printed]:
+    return [_render(press, sheet) for sheet in sheets]
+
+
+def _render(press: Press, sheet: Sheet) -> Printed:
+    if sheet.problem is not None:
+        return Printed(sheet.letter_id, problem=sheet.problem)
+    pdf, problem = press.render(sheet)
+    return Printed(sheet.letter_id, pdf, problem)
+
+
+def _issue(tx: Transaction, batch_id: str, outcomes: Sequence[Printed]) -> list[dict[str, Any]]:
+    by_letter = {outcome.letter_id: outcome for outcome in outcomes}
+    rows = tx.rows(LETTERS).find({"_id": {"$in": list(by_letter)}, "state": "registered"}, [("_id", 1)])
+    issued, failed = [], []
+    for row in rows:
+        outcome = by_letter[row["_id"]]
+        if outcome.pdf is not None:
+            life = letter_of(row).printed()
+            proof = {"sha256": hashlib.sha256(outcome.pdf).hexdigest(), "size": len(outcome.pdf)}
+            issued.append({**row, **letter_row(life), **proof})
+        else:
+            failed.append({**row, **letter_row(letter_of(row).not_printable(outcome.problem or {}))})
+    tx.rows(FILES).insert_many(
+        {name: row[name] for name in ("_id", "unit_id", "sha256", "size")} | {"pdf": by_letter[row["_id"]].pdf}
+        for row in issued
+    )
+    tx.rows(LETTERS).save_many([*issued, *failed])
+    deliveries = tx.rows(DELIVERIES).insert_many(
+        new_deliveries(tx, [row for row in issued if row["superseded_by"] is None])
+    )
+    _announce(tx, batch_id, issued, failed)
+    return [row for row in deliveries if delivery_of(row).state == "sending"]
+
+
+def _announce(tx: Transaction, batch_id: str, issued: list[dict[str, Any]], failed: list[dict[str, Any]]) -> None:
+    if issued:
+        tx.emit(
+            contract.LETTERS_ISSUED,
+            {
+                "batch_id": batch_id,
+                "term_id": issued[0]["term_id"],
+                "unit_id": issued[0]["unit_id"],
+                "letters": [{"letter_id": row["_id"], "kind": row["kind"], "number": row["number"]} for row in issued],
+            },
+            subject=batch_id,
+        )
+    for row in failed:
+        _log.warning("letter cannot be printed", letter_id=row["_id"], problem=row["problem"]["en"])
+        tx.emit(
+            contract.LETTER_FAILED,
+            {
+                "letter_id": row["_id"],
+                "term_id": row["term_id"],
+                "unit_id": row["unit_id"],
+                "stage": "printing",
+                "channel": None,
+            },
+            subject=row["_id"],
+        )

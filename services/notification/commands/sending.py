@@ -1,0 +1,210 @@
+"""Handing letters to channels, each channel in isolation, and writing down what became of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.notification import contract
+from services.notification.domain.delivery import Delivery, DeliveryClosed
+from services.notification.ports import NotDelivered, Parcel, Receipt
+from services.notification.queries.deliveries import channels_of, shown
+from services.notification.queries.letters import filename
+from services.notification.store import DELIVERIES, FILES, PREFERENCES, delivery_of, delivery_row
+from shared.errors import Fault
+from shared.identifiers import new_id
+from shared.plugins import Plugin, Registry
+from shared.runtime.work import Work
+from shared.storage import Transaction, View
+
+BATCH = 100
+Outcome = Receipt | NotDelivered
+
+
+def new_deliveries(tx: Transaction, letters: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the deliveries of letters just issued, claimed for sending right away."""
+    rows = []
+    chosen: dict[str, list[dict[str, Any]]] = {}
+    for letter in letters:
+        kind = "unit" if letter["kind"] == "transfer" else "trainee"
+        if kind not in chosen:
+            chosen[kind] = channels_of(tx, kind, letter["unit_id"])
+        for choice in chosen[kind]:
+            rows.append(
+                {
+                    "_id": new_id("delivery"),
+                    **{name: letter[name] for name in ("kind", "number", "title", "term_id", "unit_id", "sha256")},
+                    "letter_id": letter["_id"],
+                    "recipient_kind": kind,
+                    "recipient": letter["unit_id"] if kind == "unit" else letter["nomination_id"],
+                    "channel": choice["channel"],
+                    "address": choice["address"],
+                    **delivery_row(Delivery().claim(tx.now)),
+                }
+            )
+    return rows
+
+
+def send_due(work: Work) -> None:
+    """Try every delivery whose time has come, also those whose sender disappeared."""
+    while True:
+        claimed: list[dict[str, Any]] = []
+
+        def claim(tx: Transaction, claimed: list[dict[str, Any]] = claimed) -> None:
+            due = {"state": {"$in": ["queued", "sending"]}, "retry_at": {"$lte": tx.now}}
+            rows = tx.rows(DELIVERIES).find(due, [("retry_at", 1)], BATCH)
+            claimed[:] = tx.rows(DELIVERIES).save_many(
+                {**row, **delivery_row(delivery_of(row).claim(tx.now))} for row in rows
+            )
+
+        _quietly(work, "claim_deliveries", claim)
+        if not claimed:
+            return
+        send_out(work, claimed, _pdfs(work.view(), claimed))
+
+
+def send_out(work: Work, claimed: Sequence[Mapping[str, Any]], pdfs: Mapping[str, bytes]) -> None:
+    """Send claimed deliveries by their channels and record every outcome."""
+    secrets = _secrets(work.view(), claimed)
+    by_channel: dict[str, list[Parcel]] = defaultdict(list)
+    for row in claimed:
+        if row["letter_id"] in pdfs:
+            by_channel[row["channel"]].append(_parcel(work, row, pdfs[row["letter_id"]], secrets))
+    outcomes: dict[str, Outcome] = {}
+    for slug, parcels in by_channel.items():
+        outcomes.update(hand_over(work.plugins, slug, parcels))
+    _quietly(work, "record_deliveries", lambda tx: _record(tx, claimed, outcomes))
+
+
+def hand_over(
+    plugins: Registry, slug: str, parcels: Sequence[Parcel], timeout: float | None = None
+) -> dict[str, Outcome]:
+    """Give parcels to one channel and return what became of each; whatever the plugin does, this returns.
+
+    ``timeout`` in seconds for all of them together (by default the kind's): what is not done by then is missed.
+    """
+    outcomes: dict[str, Outcome] = {}
+    stopped: list[bool] = []
+    try:
+        plugin = plugins.load(f"channels/{slug}")
+        limit = {} if timeout is None else {"timeout": timeout}
+        plugins.guarded_call(plugin, _send_all, plugins, plugin, parcels, outcomes, stopped, **limit)
+    except Fault as fault:
+        stopped.append(True)
+        for parcel in parcels:
+            outcomes.setdefault(parcel.delivery_id, NotDelivered(fault.message.zh, fault.message.en))
+    return dict(outcomes)
+
+
+def _send_all(
+    plugins: Registry, plugin: Plugin, parcels: Sequence[Parcel], outcomes: dict[str, Outcome], stopped: list[bool]
+) -> None:
+    for parcel in parcels:
+        if stopped:
+            # Nobody waits any more: what comes now would be sent twice.
+            return
+        try:
+            outcomes[parcel.delivery_id] = plugins.guarded_call(plugin, _send, plugin.instance, parcel, timeout=None)
+        except Fault as fault:
+            outcomes[parcel.delivery_id] = NotDelivered(fault.message.zh, fault.message.en)
+
+
+def _send(channel: Any, parcel: Parcel) -> Outcome:
+    try:
+        receipt: Outcome = channel.send(parcel)
+    except NotDelivered as missed:
+        return missed
+    return receipt
+
+
+def retry_delivery(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Queue a delivery again with all its attempts before it; the timer sends it."""
+    row = tx.rows(DELIVERIES).get(request["delivery_id"])
+    tx.caller.require_reach(row["unit_id"])
+    try:
+        again = delivery_of(row).retry(tx.now)
+    except DeliveryClosed as closed:
+        raise contract.DeliveryClosed(
+            f"该送达已是“{_STATE_ZH[closed.state]}”，不能重试；如需再次发送，请补发函件",
+            f"the delivery is {closed.state} and cannot be tried again; issue the letter anew instead",
+            delivery_id=row["_id"],
+            state=closed.state,
+        ) from None
+    return shown(tx.rows(DELIVERIES).save({**row, **delivery_row(again)}))
+
+
+def _record(tx: Transaction, claimed: Sequence[Mapping[str, Any]], outcomes: Mapping[str, Outcome]) -> None:
+    claims = {row["_id"]: row["attempts"] for row in claimed}
+    rows = tx.rows(DELIVERIES).find({"_id": {"$in": list(claims)}, "state": "sending"})
+    # A claim that was taken over meanwhile belongs to the other sender now.
+    mine = [row for row in rows if row["attempts"] == claims[row["_id"]]]
+    changed = [{**row, **delivery_row(_after(delivery_of(row), outcomes.get(row["_id"]), tx))} for row in mine]
+    tx.rows(DELIVERIES).save_many(changed)
+    handed: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for row in changed:
+        if row["state"] == "delivered":
+            handed[row["term_id"], row["unit_id"], row["channel"]].append(row["letter_id"])
+        elif row["state"] == "failed":
+            names = ("letter_id", "term_id", "unit_id", "channel")
+            tx.emit(
+                contract.LETTER_FAILED,
+                {name: row[name] for name in names} | {"stage": "delivery"},
+                subject=row["letter_id"],
+            )
+    for (term_id, unit_id, channel), letter_ids in handed.items():
+        data = {"term_id": term_id, "unit_id": unit_id, "channel": channel, "letter_ids": letter_ids}
+        tx.emit(contract.LETTERS_DELIVERED, data, subject=term_id)
+
+
+def _after(delivery: Delivery, outcome: Outcome | None, tx: Transaction) -> Delivery:
+    if isinstance(outcome, Receipt):
+        return delivery.delivered(outcome.text[:500], tx.now)
+    if outcome is None:
+        outcome = NotDelivered("找不到函件的 PDF", "the PDF of the letter is missing", final=True)
+    if not isinstance(outcome, NotDelivered):
+        outcome = NotDelivered("渠道插件的返回值有误", "the channel plugin returned something that is no receipt")
+    return delivery.missed({"zh": outcome.zh, "en": outcome.en}, tx.now, outcome.final)
+
+
+def _parcel(work: Work, row: Mapping[str, Any], pdf: bytes, secrets: Mapping[str, dict[str, str]]) -> Parcel:
+    return Parcel(
+        delivery_id=row["_id"],
+        content=pdf,
+        filename=filename(row["kind"], row["number"]),
+        attempt=row["attempts"],
+        sent_at=work.clock.now(),
+        data_folder=work.settings.var,
+        secret=secrets.get(row["channel"], {}).get(row["address"] or ""),
+        **{
+            name: row[name]
+            for name in ("letter_id", "kind", "number", "title", "unit_id", "recipient", "sha256", "address")
+        },
+    )
+
+
+def _pdfs(view: View, claimed: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+    files = view.rows(FILES).find({"_id": {"$in": sorted({row["letter_id"] for row in claimed})}})
+    pdfs = view.rows(FILES).unseal_many(files, "pdf", purpose="deliver letters")
+    return {file["_id"]: pdf for file, pdf in zip(files, pdfs, strict=True)}
+
+
+def _secrets(view: View, claimed: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    if all(row["address"] is None for row in claimed):
+        return {}
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    rows = view.rows(PREFERENCES).find()
+    for held in view.rows(PREFERENCES).unseal_many(rows, "secrets", purpose="sign webhooks"):
+        for channel, address, secret in held or ():
+            found[channel][address] = secret
+    return found
+
+
+def _quietly(work: Work, name: str, body: Any) -> None:
+    # Not a step of the work: a step done once is not done again, but each attempt of a delivery must be.
+    context = dataclasses.replace(work.context, command_id=None, expected_version=None, deadline=None)
+    work.store.transact(context, lambda tx: body(tx) or {}, operation=name, request={})
+
+
+_STATE_ZH = {"delivered": "已送达", "cancelled": "已取消"}

@@ -1,0 +1,83 @@
+"""Fields, roles and faults that several operations share."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from shared.contracts import Reply
+from shared.errors import Conflict, Invalid, Unavailable
+from shared.security.caller import Role
+from shared.wording import Words
+
+READERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.PARTY_SCHOOL, Role.UNIT, Role.AUDITOR, Role.SERVICE})
+ISSUERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.SERVICE})
+SENDERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.OPERATOR})
+
+LETTER_KINDS = ("transfer", "admission")
+LETTER_STATES = ("registered", "issued", "unprintable", "void")
+DELIVERY_STATES = ("queued", "sending", "delivered", "failed", "cancelled")
+UNIT_ID = {"description": "参训单位编号，点分路径 / dotted path of a unit, such as jiangcheng.donghu.health"}
+
+
+def identifier(**kwargs: object) -> fields.String:
+    """Return the field of an identifier made by the platform."""
+    return fields.String(validate=validate.Length(1, 80), **kwargs)  # type: ignore[arg-type]
+
+
+def unit_path(**kwargs: object) -> fields.String:
+    """Return the field of a unit's dotted path."""
+    return fields.String(validate=validate.Length(1, 120), metadata=UNIT_ID, **kwargs)  # type: ignore[arg-type]
+
+
+def letter_kind(**kwargs: object) -> fields.String:
+    """Return the field of a letter's kind."""
+    return fields.String(validate=validate.OneOf(LETTER_KINDS), **kwargs)  # type: ignore[arg-type]
+
+
+class Text(Reply):
+    """One message in two languages."""
+
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
+class LetterClosed(Conflict):
+    """The letter is void or superseded already."""
+
+    code = "notification.letter-closed"
+    title = Words("函件已失效", "Letter no longer holds")
+
+
+class LetterNotPrinted(Conflict):
+    """The letter is registered, but there is no PDF of it."""
+
+    code = "notification.letter-not-printed"
+    title = Words("函件尚未生成", "Letter not printed")
+
+
+class DeliveryClosed(Conflict):
+    """The delivery is over and cannot be tried again."""
+
+    code = "notification.delivery-closed"
+    title = Words("送达已结束", "Delivery closed")
+
+
+class TermNotKnown(Unavailable):
+    """The term has not been announced to this service yet; trying again helps."""
+
+    code = "notification.term-not-known"
+    title = Words("尚未收到该期安排", "Term not known yet")
+
+
+class ChannelUnusable(Invalid):
+    """The channel is not installed, does not serve this kind of recipient, or lacks an address."""
+
+    code = "notification.channel-unusable"
+    title = Words("送达渠道不可用", "Channel cannot be used")
+
+
+class BadSeries(Invalid):
+    """Not a 机关代字."""
+
+    code = "notification.bad-series"
+    title = Words("机关代字有误", "Wrong series")
