@@ -21,14 +21,18 @@ _LEVELS = {Ruling.WARN: "warning", Ruling.FAILED: "warning", Ruling.REFUSE: "err
 
 @dataclass(frozen=True)
 class RosterImport:
-    """What stays the same over all parts of one import. ``seen`` is the memory of a preview, which stores nobody."""
+    """What stays the same over all parts of one import.
+
+    ``seen`` is the memory of a preview, which stores nobody: engagements by part and identity number. A part that is
+    tried again replaces its own.
+    """
 
     import_id: str
     unit_id: str
     preview: bool
     terms: dict[str, TermFacts]
     rules: Rulebook
-    seen: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    seen: dict[int, dict[str, list[dict[str, Any]]]] = field(default_factory=dict)
 
 
 @dataclass
@@ -47,7 +51,7 @@ def file_part(tx: Transaction, job: RosterImport, lines: Sequence[Line], start: 
     people = People(tx)
     people.read_numbers(entry.citizen.number for entry in entries)
     places = Places(tx, job.unit_id, [entry.term.term_id for entry in entries])
-    seen = {number: list(items) for number, items in job.seen.items()}
+    seen = job.seen[start] = {}
     part = _Part()
     for offset, line in enumerate(lines):
         part.counts["checked"] += 1
@@ -56,10 +60,7 @@ def file_part(tx: Transaction, job: RosterImport, lines: Sequence[Line], start: 
             part.rows.append(_row(job, line, start + offset, "error", None, ()))
         else:
             _file(tx, job, people, places, part, line, line.entry, start + offset, seen)
-    if job.preview:
-        job.seen.clear()
-        job.seen.update(seen)
-    else:
+    if not job.preview:
         _store(tx, job, people, part)
     tx.rows(ROSTER_ROWS).insert_many(part.rows)
     _count_on(tx, job.import_id, part.counts)
@@ -79,7 +80,8 @@ def _file(
 ) -> None:
     person = people.with_number(entry.citizen.number)
     if job.preview:
-        person = {**person, "engagements": [*person["engagements"], *seen.get(entry.citizen.number, [])]}
+        before = [item for part_seen in job.seen.values() for item in part_seen.get(entry.citizen.number, ())]
+        person = {**person, "engagements": [*person["engagements"], *before]}
     facts = facts_at_filing(
         tx.today, entry.term, job.unit_id, entry.citizen, entry.texts, engagements_of(person, job.terms),
         places.facts(entry.term.term_id),

@@ -27,8 +27,8 @@ class People:
 
     def read_numbers(self, id_numbers: Iterable[str]) -> None:
         """Read those of the people with these identity numbers that are known."""
-        indexes = sorted({self._index(number) for number in id_numbers})
-        for row in self._tx.rows(PEOPLE).find({"id_number_blind": {"$in": indexes}}) if indexes else ():
+        indexes: list[str] = sorted({self._index(number) for number in id_numbers})
+        for row in self._tx.rows(PEOPLE).find({"id_number_blind": {"$in": indexes}}):
             self._keep(row)
 
     def read(self, person_ids: Iterable[str]) -> None:
@@ -38,7 +38,7 @@ class People:
 
     def with_number(self, id_number: str) -> dict[str, Any]:
         """Return the person with that number, a new one when it is not known; read the numbers before."""
-        index = self._index(id_number)
+        index: str = self._index(id_number)
         if index not in self._by_index:
             row = {"_id": new_id("person"), "id_number": id_number, "id_number_blind": index, "engagements": []}
             self._new[row["_id"]] = row

@@ -26,6 +26,7 @@ from services.enrollment.contract.nominations import (
 )
 from services.enrollment.contract.parts import (
     BadIdentity,
+    Ineligible,
     NotARoster,
     QuotaExhausted,
     RosterAlreadyFiled,
@@ -90,6 +91,7 @@ __all__ = [
     "UNSEAL_ID_NUMBER",
     "WITHDRAW_NOMINATION",
     "BadIdentity",
+    "Ineligible",
     "NotARoster",
     "QuotaExhausted",
     "RosterAlreadyFiled",

@@ -9,6 +9,8 @@ from services.enrollment.contract.parts import (
     ORGANISERS,
     READERS,
     BadIdentity,
+    Ineligible,
+    TermCancelled,
     Text,
     WrongState,
     identifier,
@@ -253,7 +255,7 @@ CORRECT_NOMINATION = Operation(
     request=CorrectNomination,
     reply=Nomination,
     roles=FILERS,
-    errors=(NotFound, WrongState, BadIdentity, StaleVersion),
+    errors=(NotFound, WrongState, BadIdentity, Ineligible, TermCancelled, StaleVersion),
     versioned=True,
 )
 WITHDRAW_NOMINATION = Operation(

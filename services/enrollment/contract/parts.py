@@ -83,6 +83,13 @@ class WrongState(Conflict):
     title = Words("当前状态不允许此操作", "Not in this state")
 
 
+class Ineligible(Conflict):
+    """An eligibility rule refuses the nomination; ``details["rules"]`` names it."""
+
+    code = "enrollment.ineligible"
+    title = Words("不符合选调条件", "Not eligible")
+
+
 class BadIdentity(Invalid):
     """An identity number, credit code or unit path that does not hold; never repeats a citizen's number."""
 

@@ -1,0 +1,123 @@
+"""Admission: seats of one term, given in review order, never one too many."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from services.enrollment.commands.nominating import facts_of, open_terms, step
+from services.enrollment.commands.people import People, engagements_of
+from services.enrollment.commands.refusals import problem_of
+from services.enrollment.commands.review import refuse_if_refused
+from services.enrollment.contract import ROSTER_ADMITTED, TRAINEE_ADMITTED, TermCancelled
+from services.enrollment.domain.eligibility import QuotaFacts, Stage, TermFacts
+from services.enrollment.domain.nomination import State, Step, state_after
+from services.enrollment.domain.seats import Seats
+from services.enrollment.domain.wording import Refusal
+from services.enrollment.queries.units import nominated_by_unit
+from services.enrollment.rulebook import Rulebook
+from services.enrollment.store import NOMINATIONS, SEATS, TERMS, seats_fields, seats_from
+from shared.storage import Transaction
+
+
+def admit_term(tx: Transaction, request: dict[str, Any], rules: Rulebook) -> dict[str, Any]:
+    """Give the term's free seats to accepted people in review order; return who got one and why others did not."""
+    term = tx.rows(TERMS).get(request["term_id"])
+    if term["cancelled"]:
+        raise TermCancelled(
+            "该期已取消，不能录取", "the term was cancelled; nobody can be admitted", term_id=term["_id"]
+        )
+    seats_row = tx.rows(SEATS).get(term["_id"])
+    hall = _Hall(tx, rules, term["_id"], seats_from(seats_row))
+    waiting = _waiting(tx, term["_id"], request["nomination_ids"])
+    hall.people.read(row["person_id"] for row in waiting)
+    left_out = []
+    for row in waiting:
+        try:
+            hall.admit(row)
+        except Refusal as refusal:
+            left_out.append({"nomination_id": row["_id"], "unit_id": row["unit_id"], "problem": problem_of(refusal)})
+    if hall.admitted:
+        # The seats first: two admissions at once collide here, and the later one counts again.
+        tx.rows(SEATS).save({**seats_row, **seats_fields(hall.seats)})
+        hall.people.write()
+        tx.rows(NOMINATIONS).save_many(hall.admitted)
+        _announce(tx, term["_id"], hall.admitted)
+    return {
+        "term_id": term["_id"],
+        "admitted": [row["_id"] for row in hall.admitted],
+        "left_out": left_out,
+        "capacity": hall.seats.capacity,
+        "seats_left": hall.seats.left,
+    }
+
+
+class _Hall:
+    """The term while seats are given."""
+
+    def __init__(self, tx: Transaction, rules: Rulebook, term_id: str, seats: Seats) -> None:
+        self._tx, self._rules = tx, rules
+        self._terms = open_terms(tx)
+        self._term = self._terms[term_id]
+        self._nominated = nominated_by_unit(tx, [term_id]).get(term_id, {})
+        self.seats = seats
+        self.people = People(tx)
+        self.admitted: list[dict[str, Any]] = []
+
+    def admit(self, row: dict[str, Any]) -> None:
+        """Give a seat to an accepted nomination, or raise ``Refusal``.
+
+        Capacity, quota and overlap are held here whatever rules are installed or switched off.
+        """
+        after = state_after(row["state"], Step.ADMIT)
+        person = self.people.one(row["person_id"])
+        others = engagements_of(person, self._terms, but=row["_id"], admitted_only=True)
+        _refuse_overlap(self._term, [other.term for other in others])
+        taken = self.seats.take(row["unit_id"])
+        facts = facts_of(row, Stage.ADMISSION, self._tx.today, self._term, others, self._quota(row["unit_id"]))
+        refuse_if_refused(self._rules.judge(facts))
+        self.seats = taken
+        self.people.engage(person, row["_id"], self._term.term_id, admitted=True)
+        row |= {"state": after.value, "admitted_at": self._tx.now}
+        row["history"] = [*row["history"], step(self._tx, after.value)]
+        self.admitted.append(row)
+
+    def _quota(self, unit_id: str) -> QuotaFacts:
+        allotment = self.seats.allotment_for(unit_id)
+        if allotment is None:
+            return QuotaFacts(None, 0, 0)
+        return QuotaFacts(allotment.places, self._nominated.get(unit_id, 0), allotment.admitted)
+
+
+def _waiting(tx: Transaction, term_id: str, only: list[str] | None) -> list[dict[str, Any]]:
+    condition: dict[str, Any] = {"term_id": term_id, "state": State.ACCEPTED.value}
+    if only is not None:
+        condition["_id"] = {"$in": only}
+    return tx.rows(NOMINATIONS).find(condition, sort=(("order", 1), ("_id", 1)))
+
+
+def _refuse_overlap(term: TermFacts, others: list[TermFacts]) -> None:
+    for other in others:
+        if other.overlaps(term):
+            label = other.label()
+            raise Refusal(
+                "overlapping_terms",
+                f"该人已录取到{label.zh}，日期重叠，不能再录取",
+                f"the person is admitted to {label.en}, which shares days with this term",
+            )
+
+
+def _announce(tx: Transaction, term_id: str, admitted: list[dict[str, Any]]) -> None:
+    by_unit: dict[str, list[str]] = defaultdict(list)
+    for row in admitted:
+        by_unit[row["unit_id"]].append(row["_id"])
+        data = {"nomination_id": row["_id"], "term_id": term_id, "unit_id": row["unit_id"]}
+        tx.emit(TRAINEE_ADMITTED, data, subject=row["_id"])
+    for unit_id, nomination_ids in sorted(by_unit.items()):
+        roster = {
+            "term_id": term_id,
+            "unit_id": unit_id,
+            "nomination_ids": nomination_ids,
+            "count": len(nomination_ids),
+        }
+        tx.emit(ROSTER_ADMITTED, roster, subject=term_id)

@@ -1,0 +1,135 @@
+"""Correcting a nomination that came back, and withdrawing one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.enrollment.commands.nominating import (
+    TEXTS,
+    Places,
+    facts_at_filing,
+    judgement,
+    open_terms,
+    person_fields,
+    step,
+)
+from services.enrollment.commands.people import People, engagements_of, id_number_of
+from services.enrollment.commands.refusals import fault_of
+from services.enrollment.contract import NOMINATION_FILED, NOMINATION_WITHDRAWN, Ineligible, TermCancelled
+from services.enrollment.domain.citizen_id import CitizenId, read_citizen_id
+from services.enrollment.domain.eligibility import RuleVerdict, Ruling
+from services.enrollment.domain.nomination import State, Step, state_after
+from services.enrollment.domain.roster import cells
+from services.enrollment.domain.wording import Refusal
+from services.enrollment.queries.nominations import shown_nomination
+from services.enrollment.rulebook import Rulebook
+from services.enrollment.store import NOMINATIONS, SEATS, seats_fields, seats_from
+from shared.errors import Forbidden
+from shared.security.caller import Role
+from shared.storage import Transaction
+
+_PURPOSE = "修改推荐时重新校验 / checked again when a nomination is corrected"
+
+
+def correct_nomination(tx: Transaction, request: dict[str, Any], rules: Rulebook) -> dict[str, Any]:
+    """Change a nomination and file it again: judged anew, its attestations void. What a rule refuses is not saved."""
+    row = tx.rows(NOMINATIONS).get_within_reach(request["nomination_id"])
+    tx.expect(row)
+    try:
+        after = state_after(row["state"], Step.CORRECT)
+        name = cells.name_of(request["name"]) if "name" in request else row["name"]
+        citizen = read_citizen_id(
+            cells.id_text_of(request["id_number"])
+            if "id_number" in request
+            else id_number_of(tx, row["person_id"], _PURPOSE),
+            tx.today,
+        )
+        phone = cells.phone_of(request["phone"]) if "phone" in request else _phone(tx, row)
+    except Refusal as refusal:
+        raise fault_of(refusal) from None
+    texts = {key: cells.text_of(request[key]) if key in request else row[key] for key in TEXTS}
+    fields = person_fields(name, citizen, request.get("term_id", row["term_id"]), phone, texts)
+    people = People(tx)
+    people.read([row["person_id"]])
+    people.read_numbers([citizen.number])
+    before, person = people.one(row["person_id"]), people.with_number(citizen.number)
+    verdicts = _judge(tx, rules, row, person, fields["term_id"], citizen, texts)
+    people.release(before, row["_id"])
+    people.engage(person, row["_id"], fields["term_id"])
+    people.write()
+    row |= fields | judgement(verdicts)
+    row |= {"person_id": person["_id"], "attestations": [], "state": after.value, "snapshot_on": tx.today.isoformat()}
+    row["history"] = [*row["history"], step(tx, after.value)]
+    row = tx.rows(NOMINATIONS).save(row)
+    data = {key: row[key] for key in ("term_id", "unit_id", "outcome")} | {"nomination_id": row["_id"]}
+    tx.emit(NOMINATION_FILED, data, subject=row["_id"])
+    return shown_nomination(row)
+
+
+def withdraw_nomination(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Withdraw a nomination; of somebody admitted only the organisation department does, and the seat becomes free."""
+    row = tx.rows(NOMINATIONS).get_within_reach(request["nomination_id"])
+    tx.expect(row)
+    try:
+        after = state_after(row["state"], Step.WITHDRAW)
+    except Refusal as refusal:
+        raise fault_of(refusal, nomination_id=row["_id"]) from None
+    was_admitted = row["state"] == State.ADMITTED
+    if was_admitted:
+        _require_organiser(tx)
+        seats = tx.rows(SEATS).get(row["term_id"])
+        tx.rows(SEATS).save({**seats, **seats_fields(seats_from(seats).give_back(row["unit_id"]))})
+    people = People(tx)
+    people.read([row["person_id"]])
+    people.release(people.one(row["person_id"]), row["_id"])
+    people.write()
+    row["withdrawal"] = {"reason_code": request["reason_code"], "note": request["note"], "at": tx.now}
+    row["state"] = after.value
+    row["history"] = [*row["history"], step(tx, after.value)]
+    row = tx.rows(NOMINATIONS).save(row)
+    data = {key: row[key] for key in ("term_id", "unit_id")} | {"nomination_id": row["_id"]}
+    data |= {"reason_code": request["reason_code"], "was_admitted": was_admitted}
+    tx.emit(NOMINATION_WITHDRAWN, data, subject=row["_id"])
+    return shown_nomination(row)
+
+
+def _judge(
+    tx: Transaction,
+    rules: Rulebook,
+    row: dict[str, Any],
+    person: dict[str, Any],
+    term_id: str,
+    citizen: CitizenId,
+    texts: dict[str, str],
+) -> list[RuleVerdict]:
+    terms = open_terms(tx)
+    if term_id not in terms:
+        raise TermCancelled(
+            f"没有编号为“{term_id}”的期，或该期已取消，请另选一期",
+            f"there is no term {term_id!r}, or it was cancelled; choose another",
+            term_id=term_id,
+        )
+    quota = Places(tx, row["unit_id"], [term_id]).facts(term_id)
+    others = engagements_of(person, terms, but=row["_id"])
+    verdicts = rules.judge(facts_at_filing(tx.today, terms[term_id], row["unit_id"], citizen, texts, others, quota))
+    against = [item for item in verdicts if item.verdict.ruling is Ruling.REFUSE]
+    if against:
+        raise Ineligible(
+            "修改后仍不符合条件，未保存：" + "；".join(item.verdict.reason.zh for item in against),
+            "still not eligible, nothing was saved: " + "; ".join(item.verdict.reason.en for item in against),
+            rules=[item.rule for item in against],
+        )
+    return verdicts
+
+
+def _phone(tx: Transaction, row: dict[str, Any]) -> str:
+    phone: str | None = tx.rows(NOMINATIONS).unseal(row, "phone", purpose=_PURPOSE)
+    return phone or ""
+
+
+def _require_organiser(tx: Transaction) -> None:
+    if Role.ORGANISATION_DEPARTMENT not in tx.caller.roles:
+        raise Forbidden(
+            "该学员已录取，请向组织部门申请更换人选或退出，由组织部门办理",
+            "this person is admitted; ask the organisation department to replace or withdraw them",
+        )
