@@ -7,12 +7,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
 
+import eventlet
 import kombu
 from kombu.message import Message
 from nameko.extensions import ProviderCollector
 from nameko.messaging import QueueConsumer
 
 from shared.messaging import transport
+from shared.messaging.framing import speed_up
+from shared.messaging.outgoing import Outgoing, write
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +45,8 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
         self._unsettled: dict[int, Message] = {}
         self.connected = False
         self.stopping = False
+        self._over_amqp = True
+        self._replies: Any = None
 
     @property
     def prefetch_count(self) -> int:
@@ -90,6 +95,9 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
     def get_consumers(self, consumer_cls: Any, channel: Any) -> list[Any]:
         """Set up one consumer a queue, after each (re)connection."""
         self._unsettled.clear()  # deliveries of the old channel can no longer be settled
+        connection = channel.connection.client
+        self._over_amqp = transport.speaks_amqp(connection)
+        self._replies = connection.channel()
         for provider in self._providers:
             self._consumers[provider] = consumer_cls(
                 queues=[provider.queue],
@@ -118,6 +126,15 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
         """Never acknowledge what nobody read (P2); each consumer brings its own handler, this one is a backstop."""
         _log.error("unreadable message without a receiver, given back: %r", exc)
         message.requeue()
+
+    def answer(self, reply: Outgoing) -> bool:
+        """Publish a reply on this connection, so that it leaves together with the acks; return whether it could."""
+        try:
+            write(self._replies, reply, self._over_amqp)
+        except Exception as error:  # the line is gone; whoever waits runs into the deadline
+            _log.warning("a reply could not be sent: %r", error)
+            return False
+        return True
 
     def ack(self, message: Message) -> None:
         """Acknowledge; a message whose connection is gone will come again."""
@@ -184,6 +201,10 @@ class _Established:
         self._connection.ensure_connection(
             self._consumer.on_connection_error, interval_start=0.1, interval_step=0.4, interval_max=2
         )
+        if transport.speaks_amqp(self._connection):
+            raw = self._connection.connection
+            raw.sock.settimeout(_POLL_SECONDS)  # what drain_events asks for; else it is set anew for every frame
+            speed_up(raw, eventlet.spawn_n)
         return self._connection
 
     def __exit__(self, *exc_info: object) -> None:

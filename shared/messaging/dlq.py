@@ -13,7 +13,7 @@ from kombu.message import Message
 
 from shared.errors import NotFound
 from shared.messaging import naming, quarantine, serializer, transport
-from shared.messaging.link import Outgoing
+from shared.messaging.outgoing import Outgoing
 from shared.messaging.publishing import ConfirmedPublisher
 from shared.messaging.retry import ATTEMPT_HEADER, attempt_of
 

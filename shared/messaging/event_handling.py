@@ -20,7 +20,7 @@ from shared.errors import Fault, Malformed
 from shared.messaging import cloud_event, naming, quarantine
 from shared.messaging.call import Delivery
 from shared.messaging.consumer import DrainingConsumer
-from shared.messaging.link import Outgoing
+from shared.messaging.outgoing import Outgoing
 from shared.messaging.outlet import Outlet
 from shared.messaging.retry import ATTEMPT_HEADER, RetryLadder, Verdict, attempt_of, classify
 from shared.messaging.time_limit import bounded

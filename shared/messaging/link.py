@@ -11,7 +11,6 @@ import random
 import socket
 import threading
 import time
-from dataclasses import dataclass, field
 from typing import Any
 
 import amqp
@@ -20,6 +19,8 @@ from amqp import spec
 
 from shared.errors import Unavailable
 from shared.messaging import transport
+from shared.messaging.framing import BatchedWriter, speed_up
+from shared.messaging.outgoing import Outgoing, write
 
 _log = logging.getLogger(__name__)
 
@@ -33,18 +34,6 @@ class LinkLost(Exception):
     """The connection went away while something was under way on it."""
 
 
-@dataclass(slots=True)
-class Outgoing:
-    """One message to publish; ``body`` is sent as it is."""
-
-    body: bytes
-    exchange: str
-    routing_key: str
-    headers: dict[str, Any] = field(default_factory=dict)
-    properties: dict[str, Any] = field(default_factory=dict)
-    mandatory: bool = False
-
-
 class Link:
     """Keeps a connection open with capped backoff; subclasses say what to do with its channel.
 
@@ -53,6 +42,7 @@ class Link:
 
     def __init__(self, uri: str, name: str, heartbeat: int = transport.HEARTBEAT_SECONDS) -> None:
         self._uri, self._name, self._heartbeat = uri, name, heartbeat
+        self._writer: BatchedWriter | None = None
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._closing = False
@@ -90,17 +80,8 @@ class Link:
     def send(self, channel: Any, message: Outgoing, seconds: float = TICK_SECONDS) -> None:
         """Write one message; raises ``LinkLost`` when the line is gone or takes no bytes for ``seconds``."""
         try:
-            if not self._amqp:
-                self._send_embedded(channel, message)
-                return
-            # Not channel.basic_publish: that one first reads from the socket, in the writer's thread (P7).
-            content = amqp.Message(message.body, application_headers=message.headers, **message.properties)
-            arguments = (0, message.exchange, message.routing_key, message.mandatory, False)
-            if seconds < TICK_SECONDS:
-                with self._raw.transport.having_timeout(max(seconds, 0.001)):
-                    channel.send_method(spec.Basic.Publish, "Bssbb", arguments, content)
-            else:
-                channel.send_method(spec.Basic.Publish, "Bssbb", arguments, content)
+            write(channel, message, self._amqp)
+            self._flush(seconds)
         except (OSError, amqp.AMQPError, AttributeError, TypeError) as error:
             if isinstance(error, (AttributeError, TypeError)) and self._channel is channel:
                 raise  # not a torn-down connection: a mistake of ours
@@ -108,19 +89,14 @@ class Link:
             self._drop(channel)
             raise LinkLost(str(error)) from error
 
-    def _send_embedded(self, channel: Any, message: Outgoing) -> None:
-        properties = dict(message.properties)
-        prepared = channel.prepare_message(
-            message.body,
-            priority=properties.pop("priority", None),
-            content_type=properties.pop("content_type", None),
-            content_encoding=properties.pop("content_encoding", None),
-            headers=dict(message.headers),
-            properties=properties,
-        )
-        channel.basic_publish(
-            prepared, exchange=message.exchange, routing_key=message.routing_key, mandatory=message.mandatory
-        )
+    def _flush(self, seconds: float = TICK_SECONDS) -> None:
+        if self._writer is None:
+            return
+        if seconds < TICK_SECONDS:
+            with self._raw.transport.having_timeout(max(seconds, 0.001)):
+                self._writer.flush()
+        else:
+            self._writer.flush()
 
     def close(self, seconds: float = 2.0) -> None:
         """Close the connection and wait for the reader to end."""
@@ -131,6 +107,7 @@ class Link:
         if is_open and self._amqp:
             try:
                 raw.send_method(spec.Connection.Close, "BsBB", (0, "", 0, 0))
+                self._flush()
             except Exception as error:  # the line may already be dead, in any of many ways
                 _log.debug("%s: closing said %r", self._name, error)
         if thread is not None and thread is not threading.current_thread():
@@ -181,6 +158,7 @@ class Link:
         self.on_open(channel)
         if self._amqp:
             raw.sock.settimeout(TICK_SECONDS)
+            self._writer = speed_up(raw)
         with self._changed:
             self._raw, self._channel, self.trouble = raw, channel, None
             self._changed.notify_all()
@@ -198,10 +176,11 @@ class Link:
             if self._amqp and time.monotonic() - beat >= TICK_SECONDS:
                 beat = time.monotonic()
                 raw.heartbeat_tick(rate=2)
+                self._flush()
 
     def _shut(self, connection: kombu.Connection) -> None:
         with self._changed:
-            self._channel = self._raw = None
+            self._channel = self._raw = self._writer = None
         try:
             self.on_lost()
         finally:

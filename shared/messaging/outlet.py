@@ -7,7 +7,7 @@ import logging
 from nameko.extensions import SharedExtension
 
 from shared.errors import Unavailable
-from shared.messaging.link import Outgoing
+from shared.messaging.outgoing import Outgoing
 from shared.messaging.publishing import ConfirmedPublisher
 
 _log = logging.getLogger(__name__)

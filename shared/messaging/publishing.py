@@ -12,7 +12,8 @@ from uuid import uuid4
 from amqp.exceptions import ChannelError, MessageNacked
 
 from shared.messaging.faults import PublishFailed
-from shared.messaging.link import Link, LinkLost, Outgoing
+from shared.messaging.link import Link, LinkLost
+from shared.messaging.outgoing import Outgoing
 
 CONFIRM_SECONDS = 10.0
 

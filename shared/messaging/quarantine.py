@@ -10,7 +10,7 @@ from kombu.message import Message
 
 from shared.errors import Fault
 from shared.messaging import naming
-from shared.messaging.link import Outgoing
+from shared.messaging.outgoing import Outgoing
 from shared.messaging.retry import ATTEMPT_HEADER, attempt_of
 
 QUEUE = "diaoxun-queue"

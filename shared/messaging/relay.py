@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from shared.messaging import naming, serializer
 from shared.messaging.leases import Leadership, Leases, new_holder
-from shared.messaging.link import Outgoing
+from shared.messaging.outgoing import Outgoing
 from shared.messaging.publishing import ConfirmedPublisher
 
 _log = logging.getLogger(__name__)

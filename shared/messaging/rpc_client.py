@@ -20,7 +20,8 @@ from shared.contracts.operation import Operation
 from shared.errors import DeadlineExceeded, Fault, RemoteFault, Unavailable, fault_from_wire
 from shared.messaging import headers, naming, serializer
 from shared.messaging.faults import UnknownOperation
-from shared.messaging.link import Link, LinkLost, Outgoing
+from shared.messaging.link import Link, LinkLost
+from shared.messaging.outgoing import Outgoing
 from shared.security.caller import Caller
 from shared.security.tokens import CallerTokens
 

@@ -1,4 +1,4 @@
-"""Answers requests: one kept connection a container, no confirm (a lost reply is a deadline), P8 and P19."""
+"""Answers requests on the connection they came in by, without confirm: a lost reply is a deadline (P8, P19)."""
 
 from __future__ import annotations
 
@@ -7,45 +7,27 @@ from typing import Any
 from kombu.message import Message
 from nameko.exceptions import get_module_path
 
-from shared.errors import Fault, RemoteFault, Unavailable
+from shared.errors import Fault, RemoteFault
 from shared.messaging import naming, serializer
 from shared.messaging.faults import UnknownOperation
-from shared.messaging.link import Link, LinkLost, Outgoing
-
-_OPEN_SECONDS = 2.0
+from shared.messaging.outgoing import Outgoing
 
 
-class Responder(Link):
-    """Publishes replies to wherever a request asked for them."""
-
-    def on_open(self, channel: Any) -> None:
-        """Declare nameko's exchange, which stock callers bind their reply queue to."""
-        channel.exchange_declare(exchange=naming.RPC_EXCHANGE, type="topic", durable=True, auto_delete=False)
-
-    def answer(self, message: Message, result: Any = None, error: Exception | None = None) -> bool:
-        """Send the reply; return whether it left. A result that JSON has no word for becomes an opaque fault."""
-        reply_to = message.properties.get("reply_to")
-        if not reply_to:
-            return False
-        reply = Outgoing(
-            body=reply_body(result, error),
-            # P8: the default exchange is the only one that reaches RabbitMQ's direct reply-to.
-            exchange="" if reply_to.startswith(naming.DIRECT_REPLY) else naming.RPC_EXCHANGE,
-            routing_key=reply_to,
-            properties={
-                "content_type": serializer.CONTENT_TYPE,
-                "content_encoding": serializer.CONTENT_ENCODING,
-                "delivery_mode": 1,
-                "correlation_id": message.properties.get("correlation_id"),
-            },
-        )
-        for _ in range(2):  # the line may have been cut while nobody was looking (P13)
-            try:
-                self.send(self.open_channel(_OPEN_SECONDS), reply)
-            except (LinkLost, Unavailable):
-                continue
-            return True
-        return False
+def reply_to(message: Message, result: Any = None, error: Exception | None = None) -> Outgoing:
+    """Return the reply to a request. A result that JSON has no word for becomes an opaque fault."""
+    address = str(message.properties["reply_to"])
+    return Outgoing(
+        body=reply_body(result, error),
+        # P8: the default exchange is the only one that reaches RabbitMQ's direct reply-to.
+        exchange="" if address.startswith(naming.DIRECT_REPLY) else naming.RPC_EXCHANGE,
+        routing_key=address,
+        properties={
+            "content_type": serializer.CONTENT_TYPE,
+            "content_encoding": serializer.CONTENT_ENCODING,
+            "delivery_mode": 1,
+            "correlation_id": message.properties.get("correlation_id"),
+        },
+    )
 
 
 def reply_body(result: Any, error: Exception | None) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -17,14 +16,12 @@ from shared.messaging import naming, quarantine, topology
 from shared.messaging.admission import DEFAULT_MAX_DEPTH, Admission
 from shared.messaging.consumer import DrainingConsumer
 from shared.messaging.faults import UnknownOperation
-from shared.messaging.link import Outgoing
+from shared.messaging.outgoing import Outgoing
 from shared.messaging.outlet import Outlet
 from shared.messaging.retry import ATTEMPT_HEADER, attempt_of
-from shared.messaging.rpc_reply import Responder
+from shared.messaging.rpc_reply import reply_to
 from shared.messaging.time_limit import bounded
 from shared.security.tokens import CallerTokens
-
-_log = logging.getLogger(__name__)
 
 _MAX_ATTEMPTS = 3
 
@@ -40,7 +37,6 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
         self.queue: Any = None
         self._operations: dict[str, Serves] = {}
         self._admission: Admission
-        self._responder: Responder
 
     def setup(self) -> None:
         """Prepare checks, replies and the queue, once a container."""
@@ -49,7 +45,6 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
         config, service = self.container.config, self.container.service_name
         self.queue = topology.rpc_queue(service)
         self._admission = Admission(service, tokens_of(config), int(config.get("max_call_depth") or DEFAULT_MAX_DEPTH))
-        self._responder = Responder(config["AMQP_URI"], f"replies:{service}")
         self.consumer.register_provider(self)
 
     def add(self, entrypoint: Serves) -> None:
@@ -66,17 +61,6 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
         self.unregister_provider(entrypoint)
         if not self._providers:
             self.consumer.unregister_provider(self)
-
-    def stop(self) -> None:
-        """Close the reply connection once everything is answered."""
-        super().stop()
-        if self.queue is not None:
-            self._responder.close()
-
-    def kill(self) -> None:
-        """Close the reply connection at once."""
-        if self.queue is not None:
-            self._responder.close(0.1)
 
     def receive(self, message: Message) -> None:
         """Check a request and start a worker for it; everything that cannot run is answered or put aside."""
@@ -122,20 +106,15 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
         return result, exc_info
 
     def _finish(self, message: Message, result: Any, error: Exception | None) -> None:
-        try:
-            if not self._responder.answer(message, result, error):
-                _log.warning("a reply could not be sent; its caller runs into the deadline")
-        finally:
-            self.consumer.ack(message)
+        self.consumer.answer(reply_to(message, result, error))
+        self.consumer.ack(message)
 
     def _put_aside(self, message: Message, reason: str, error: Fault) -> None:
         copy = quarantine.for_quarantine(self.container.service_name, self.queue.name, message, reason, error)
 
-        def answer_and_copy() -> None:
-            self._responder.answer(message, error=error)
-            self._replace(message, copy)
-
-        self.consumer.aside(message, answer_and_copy)
+        if message.properties.get("reply_to"):
+            self.consumer.answer(reply_to(message, error=error))
+        self.consumer.aside(message, partial(self._replace, message, copy))
 
     def _replace(self, message: Message, copy: Outgoing) -> None:
         if self.outlet.publish_or_wait(copy):
