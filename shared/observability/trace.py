@@ -41,18 +41,28 @@ def context_at_hand() -> Context | None:
     return _at_hand.get()
 
 
+def begin_work(context: Context, **labels: Any) -> None:
+    """Make ``context`` the one at hand until this thread or greenlet ends; see ``working_on`` for a part of one."""
+    _at_hand.set(context)
+    structlog.contextvars.bind_contextvars(**_labels(context, labels))
+
+
 @contextmanager
 def working_on(context: Context, **labels: Any) -> Iterator[None]:
     """Make ``context`` the one at hand; every log line inside carries its trace, correlation and ``labels``."""
     token = _at_hand.set(context)
+    try:
+        with structlog.contextvars.bound_contextvars(**_labels(context, labels)):
+            yield
+    finally:
+        _at_hand.reset(token)
+
+
+def _labels(context: Context, labels: dict[str, Any]) -> dict[str, Any]:
     known = {
         "trace_id": trace_id(context.traceparent),
         "correlation_id": context.correlation_id,
         "caller": context.caller.subject,
         **labels,
     }
-    try:
-        with structlog.contextvars.bound_contextvars(**{key: value for key, value in known.items() if value}):
-            yield
-    finally:
-        _at_hand.reset(token)
+    return {key: value for key, value in known.items() if value}

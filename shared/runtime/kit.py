@@ -17,6 +17,7 @@ from shared.observability.trace import child_traceparent, context_at_hand, new_t
 from shared.plugins import Registry
 from shared.runtime.asking import ask
 from shared.runtime.equipment import CONFIG_KEY, Equipment
+from shared.runtime.observing import begin, finish
 from shared.runtime.work import CallWork, DeliveryWork, TickWork, Work, dumped, plain_request
 from shared.security.caller import service_caller
 from shared.storage import Store, StoreSchema, Transaction, View
@@ -46,6 +47,14 @@ class Kit(DependencyProvider):  # type: ignore[misc]
         """Give the worker this kit: it keeps nothing of a single call."""
         return self
 
+    def worker_setup(self, worker_ctx: Any) -> None:
+        """Begin to observe a worker: its log lines carry the trace of its call or event."""
+        begin(worker_ctx)
+
+    def worker_result(self, worker_ctx: Any, result: Any = None, exc_info: Any = None) -> None:
+        """Count what a worker did and how long it took."""
+        finish(worker_ctx, exc_info)
+
     def equipped(self, equipment: Equipment) -> Kit:
         """Return a kit of the same service with this equipment."""
         kit = Kit(self.contract, self.schema)
@@ -54,9 +63,10 @@ class Kit(DependencyProvider):  # type: ignore[misc]
 
     @property
     def equipment(self) -> Equipment:
-        """The ports of the service. Raises ``RuntimeError`` before it was given any."""
+        """The ports of the service. Raises ``AttributeError`` before it was given any."""
         if self._equipment is None:
-            raise RuntimeError(
+            # AttributeError, because nameko looks at every property of an extension that is not set up yet.
+            raise AttributeError(
                 f"the kit of {self.contract.name} has no equipment: start it with the runner or a harness"
             )
         return self._equipment

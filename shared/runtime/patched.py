@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+import warnings
 
 _TOO_LATE = ("nameko", "kombu", "amqp", "pymongo", "requests", "concurrent.futures.thread")
 _early = [name for name in _TOO_LATE if name in sys.modules]
 
+# P22: known and planned for (eventlet stays behind this package); no need to say it at every start.
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 import eventlet  # noqa: E402
 
 if _early and not eventlet.patcher.is_monkey_patched("socket"):
