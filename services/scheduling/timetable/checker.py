@@ -1,4 +1,4 @@
-"""The independent checker: counts violations and UD2 costs straight from their definitions, sharing no code with a solver."""
+"""The independent checker: violations and UD2 costs straight from their definitions; no code shared with a solver."""
 
 from __future__ import annotations
 

@@ -101,11 +101,11 @@ def read_timetable(text: str, instance: Instance) -> Timetable:
 
 def write_timetable(timetable: Timetable, instance: Instance) -> str:
     """Return a solution file, ordered by course and period."""
-    per_day = instance.periods_per_day
-    return "".join(
-        f"{instance.courses[at.course].code} {instance.rooms[at.room].code} {at.period // per_day} {at.period % per_day}\n"
-        for at in sorted(timetable, key=lambda lecture: (lecture.course, lecture.period, lecture.room))
-    )
+    out = []
+    for at in sorted(timetable, key=lambda lecture: (lecture.course, lecture.period, lecture.room)):
+        day, slot = divmod(at.period, instance.periods_per_day)
+        out.append(f"{instance.courses[at.course].code} {instance.rooms[at.room].code} {day} {slot}\n")
+    return "".join(out)
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:

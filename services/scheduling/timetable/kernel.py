@@ -99,7 +99,7 @@ def _room_change(tables, state, course, old, new):  # type: ignore[no-untyped-de
 
 @njit(cache=True, nogil=True, inline="always")
 def _period_change(tables, state, course, old, new, other):  # type: ignore[no-untyped-def]
-    """Cost change of moving a lecture between periods; curricula of ``other`` (its swap partner, or -1) stay as they are."""
+    """Cost change of moving a lecture to another period; curricula of the swap partner ``other`` stay."""
     change = 0
     old_day, new_day = tables.day_of[old], tables.day_of[new]
     old_bit, new_bit = tables.bit_of[old], tables.bit_of[new]
@@ -126,6 +126,102 @@ def _period_change(tables, state, course, old, new, other):  # type: ignore[no-u
     return change
 
 
+@njit(cache=True, nogil=True)
+def _lone_change(tables, state, course, period, room, sign):  # type: ignore[no-untyped-def]
+    """Cost change of taking (sign -1) or putting (sign 1) one lecture, all others as they are now."""
+    day, bit = tables.day_of[period], tables.bit_of[period]
+    change = sign * tables.over[course, room]
+    on_day, in_room = state.on_day[course, day], state.in_room[course, room]
+    if on_day == (1 if sign < 0 else 0):
+        used, wanted = state.days_used[course], tables.min_days[course]
+        change += 5 * (max(0, wanted - used - sign) - max(0, wanted - used))
+    if in_room == (1 if sign < 0 else 0):
+        change += sign
+    for at in range(tables.member_offsets[course], tables.member_offsets[course + 1]):
+        before = state.pattern[tables.member_curricula[at], day]
+        after = before & ~bit if sign < 0 else before | bit
+        change += 2 * (tables.isolated[after] - tables.isolated[before])
+    return change
+
+
+@njit(cache=True, nogil=True)
+def _chain(tables, state, lecture, other, moved, old_room):  # type: ignore[no-untyped-def]
+    """Collect the Kempe chain of ``lecture`` with period ``other`` into ``moved``; return its length, 0 if barred."""
+    rooms = state.cell.shape[1]
+    here = state.period[lecture]
+    moved[0] = lecture
+    size, done = 1, 0
+    while done < size:
+        at = moved[done]
+        done += 1
+        course = tables.course_of[at]
+        target = other if state.period[at] == here else here
+        if tables.may[course, target] == 0:
+            return 0
+        for room in range(rooms):
+            partner = state.cell[target, room]
+            if partner < 0 or tables.clash[course, tables.course_of[partner]] == 0:
+                continue
+            known = False
+            for index in range(size):
+                if moved[index] == partner:
+                    known = True
+                    break
+            if not known:
+                if size == len(moved):
+                    return 0
+                moved[size] = partner
+                size += 1
+    for index in range(size):
+        old_room[index] = state.room[moved[index]]
+    return size
+
+
+@njit(cache=True, nogil=True)
+def _swap_chain(tables, state, lecture, other, slack, moved, old_room):  # type: ignore[no-untyped-def]
+    """Exchange the periods of a Kempe chain, rooms anew where needed; return the change, or 1 << 30 when undone."""
+    here = state.period[lecture]
+    size = _chain(tables, state, lecture, other, moved, old_room)
+    if size == 0:
+        return 1 << 30
+    rooms = state.cell.shape[1]
+    leaving = 0
+    for index in range(size):
+        leaving += state.period[moved[index]] == here
+    at_here, at_other = 0, 0
+    for room in range(rooms):
+        at_here += state.cell[here, room] >= 0
+        at_other += state.cell[other, room] >= 0
+    if at_here - leaving + (size - leaving) > rooms or at_other - (size - leaving) + leaving > rooms:
+        return 1 << 30
+    change = 0
+    from_here = np.zeros(size, np.bool_)
+    for index in range(size):
+        at = moved[index]
+        from_here[index] = state.period[at] == here
+        change += _lone_change(tables, state, tables.course_of[at], state.period[at], state.room[at], -1)
+        _take(tables, state, at)
+    for index in range(size):
+        at, target = moved[index], (other if from_here[index] else here)
+        course = tables.course_of[at]
+        chosen, lowest = -1, 1 << 30
+        for room in range(rooms):
+            if state.cell[target, room] >= 0:
+                continue
+            price = 4 * (tables.over[course, room] + (state.in_room[course, room] == 0)) - (room == old_room[index])
+            if price < lowest:
+                chosen, lowest = room, price
+        change += _lone_change(tables, state, course, target, chosen, 1)
+        _put(tables, state, at, target, chosen)
+    if change <= slack:
+        return change
+    for index in range(size):
+        _take(tables, state, moved[index])
+    for index in range(size):
+        _put(tables, state, moved[index], here if from_here[index] else other, old_room[index])
+    return 1 << 30
+
+
 @njit(cache=True, nogil=True, inline="always")
 def _random(seed):  # type: ignore[no-untyped-def]
     word = seed[0]
@@ -142,7 +238,9 @@ def _below(seed, bound):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def anneal(tables, state, best_period, best_room, cost, best, hot, cold, proposals, seed, room_share):  # type: ignore[no-untyped-def]
+def anneal(  # type: ignore[no-untyped-def]
+    tables, state, best_period, best_room, cost, best, hot, cold, proposals, seed, room_share, keep_share, chain_share
+):
     """Run ``proposals`` proposals, cooling geometrically from ``hot`` to ``cold``; return (cost, best).
 
     ``best_period``/``best_room`` are overwritten whenever a new best appears. ``seed`` is a one-word array of state.
@@ -152,16 +250,31 @@ def anneal(tables, state, best_period, best_room, cost, best, hot, cold, proposa
     steps = max(1, proposals // 1000)
     factor = exp(log(cold / hot) / steps)
     temperature = hot
+    moved, rooms_before = np.empty(2 * rooms, np.int32), np.empty(2 * rooms, np.int32)
     for _ in range(steps):
         for _ in range(1000):
             lecture = _below(seed, lectures)
             course = tables.course_of[lecture]
             old, old_room = state.period[lecture], state.room[lecture]
-            new = old
-            if _below(seed, 256) >= room_share:
+            new, new_room = old, old_room
+            kind = _below(seed, 256)
+            if kind >= room_share:
                 first = tables.open_offsets[course]
                 new = tables.open_periods[first + _below(seed, tables.open_offsets[course + 1] - first)]
-            new_room = _below(seed, rooms)
+                if _below(seed, 4096) < chain_share:
+                    if new == old:
+                        continue
+                    slack = -temperature * log((_random(seed) + 1.0) / 4294967297.0)
+                    change = _swap_chain(tables, state, lecture, new, slack, moved, rooms_before)
+                    if change < 1 << 30:
+                        cost += change
+                        if cost < best:
+                            best = cost
+                            best_period[:] = state.period
+                            best_room[:] = state.room
+                    continue
+            if kind < 256 - keep_share:
+                new_room = _below(seed, rooms)
             partner = state.cell[new, new_room]
             if partner == lecture:
                 continue
