@@ -23,11 +23,13 @@ _FLUSH_WITHIN = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Depth:
-    """How much a queue holds: waiting, given out but not settled; and how many consume from it."""
+    """How much a queue holds (waiting; given out but not settled), who consumes, and what went through."""
 
     ready: int
     unacked: int
     consumers: int
+    arrived: int
+    acknowledged: int
 
 
 class Broker:
@@ -100,7 +102,7 @@ class Broker:
         """Return what every queue holds now."""
         with self.lock:
             return {
-                name: Depth(len(queue), queue.unacked, len(queue.consumers))
+                name: Depth(len(queue), queue.unacked, len(queue.consumers), queue.arrived, queue.acknowledged)
                 for name, queue in self.deliveries.queues.items()
             }
 

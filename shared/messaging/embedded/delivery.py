@@ -204,6 +204,7 @@ class Deliveries:
         return count
 
     def _settle_all(self, queue: MessageQueue, deliveries: list[Delivery]) -> None:
+        queue.acknowledged += len(deliveries)
         for delivery in deliveries:
             self.settle(queue, delivery.entry)
 

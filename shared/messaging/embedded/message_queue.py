@@ -62,6 +62,8 @@ class MessageQueue:
         self.consumers: deque[Consumer] = deque()
         self.had_consumer = False
         self.unacked = 0
+        self.arrived = 0
+        self.acknowledged = 0
         self.time_to_live = shape.seconds("x-message-ttl")
         self.unused_for = shape.seconds("x-expires")
         self.last_used = time.monotonic()
@@ -100,6 +102,7 @@ class MessageQueue:
     def put(self, entry: Entry, now: float) -> None:
         """Take in a new entry and give it out if somebody has room."""
         self._ready.append(entry)
+        self.arrived += 1
         self.give_out(now)
         if entry.deadline is not None and entry.deadline <= now:
             self.tick(now)
