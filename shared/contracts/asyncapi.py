@@ -48,7 +48,7 @@ def asyncapi_document(contracts: Iterable[ServiceContract], version: str = "1.0.
         "servers": {"broker": {"host": "broker.example:5672", "protocol": "amqp", "protocolVersion": "0.9.1"}},
         "channels": channels,
         "operations": operations,
-        "components": {"messages": messages, "schemas": spec.to_dict()["components"].get("schemas", {})},
+        "components": {"messages": messages, "schemas": spec.to_dict().get("components", {}).get("schemas", {})},
     }
 
 
