@@ -12,6 +12,7 @@ from services.scheduling.domain.placement_cost import Week, weekly_load
 from services.scheduling.domain.placement_spans import Axis, Span
 
 _ONE_DAY = timedelta(days=1)
+_ORIGIN = date(2000, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Board:
         self._in_room: dict[str, set[str]] = {}
         self._of_programme: dict[str, set[str]] = {}
         self._beds: Counter[tuple[str, date]] = Counter()
+        self._busy: Counter[str] = Counter()
         self.loads: Counter[Week] = Counter()
         for each in placed:
             self.put(each)
@@ -45,6 +47,7 @@ class Board:
         term = self.terms[placed.term_id]
         self.placed[term.id] = placed
         self._in_room.setdefault(placed.room_id, set()).add(term.id)
+        self._busy[placed.room_id] |= _mask(placed.starts_on, placed.ends_on)
         self._of_programme.setdefault(term.programme_id, set()).add(term.id)
         self._count_beds(term, placed, term.trainees)
         self.loads.update(self._weekly(term, placed))
@@ -53,6 +56,9 @@ class Board:
         """Take a term off the board again."""
         placed, term = self.placed.pop(term_id), self.terms[term_id]
         self._in_room[placed.room_id].remove(term_id)
+        self._busy[placed.room_id] = 0
+        for other in self._in_room[placed.room_id]:
+            self._busy[placed.room_id] |= _mask(self.placed[other].starts_on, self.placed[other].ends_on)
         self._of_programme[term.programme_id].remove(term_id)
         self._count_beds(term, placed, -term.trainees)
         self.loads.subtract(self._weekly(term, placed))
@@ -61,6 +67,12 @@ class Board:
     def obstacles(self, term: Term, span: Span, room: Room) -> Obstacles:
         """Return what stands in the way of ``term`` in this span and room."""
         return Obstacles(self._room_users(span, room), self._beds_short(term, span, room), self.siblings(term, span))
+
+    def fits(self, term: Term, span: Span, room: Room) -> bool:
+        """Return whether nothing but the terms of its own programme (``siblings``) could be in the way."""
+        if self._busy[room.id] & _mask(span.starts_on, span.ends_on):
+            return False
+        return not term.boards or not self._beds_short(term, span, room, first_only=True)
 
     def siblings(self, term: Term, span: Span) -> tuple[str, ...]:
         """Return the terms of the same programme that lie too near, or on the wrong side of it in order."""
@@ -86,7 +98,7 @@ class Board:
             sorted(at.term_id for at in users if at.starts_on <= span.ends_on and span.starts_on <= at.ends_on)
         )
 
-    def _beds_short(self, term: Term, span: Span, room: Room) -> tuple[tuple[date, int], ...]:
+    def _beds_short(self, term: Term, span: Span, room: Room, first_only: bool = False) -> tuple[tuple[date, int], ...]:
         if not term.boards:
             return ()
         beds, short, day = self.axis.campuses[room.campus_id].beds, [], span.reports_on
@@ -94,6 +106,8 @@ class Board:
             excess = self._beds[room.campus_id, day] + term.trainees - beds
             if excess > 0:
                 short.append((day, excess))
+                if first_only:
+                    break
             day += _ONE_DAY
         return tuple(short)
 
@@ -111,6 +125,11 @@ class Board:
         while day <= placed.ends_on:
             self._beds[campus_id, day] += count
             day += _ONE_DAY
+
+
+def _mask(first: date, last: date) -> int:
+    """Return a number with one bit for each day."""
+    return ((1 << ((last - first).days + 1)) - 1) << (first.toordinal() - _ORIGIN)
 
 
 def _too_near(gap: int | None, span: Span, at: Placed) -> bool:

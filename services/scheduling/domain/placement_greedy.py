@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from services.scheduling.domain.placement import Placed, Problem, Room, Solution, Term
-from services.scheduling.domain.placement_board import Board
+from services.scheduling.domain.placement_board import Board, Obstacles
 from services.scheduling.domain.placement_cost import balance_cost, fair_week, span_cost, table_cost, weekly_load
 from services.scheduling.domain.placement_reasons import explain
 from services.scheduling.domain.placement_spans import Axis, Span
 
-Choice = tuple[Span, Room]
+Choice = tuple[Span, list[Room]]
+
+_TRIES = 2000
+_FEW_TERMS = 150
 
 
 class Greedy:
@@ -20,11 +23,18 @@ class Greedy:
     def __init__(self, axis: Axis) -> None:
         self._axis = axis
         self._choices = {term.id: list(choices(axis, term)) for term in axis.problem.terms}
+        self._weekly = {
+            (term.id, span.starts_on): weekly_load(term, span.teaching)
+            for term in axis.problem.terms
+            for span, _ in self._choices[term.id]
+        }
         self._fair = fair_week(axis.problem)
+        self._tries = _TRIES
 
     def best(self) -> Board:
         """Return the best of several constructions: most terms, then least cost."""
-        boards = [self._construct(order) for order in self._orders()]
+        orders = self._orders()
+        boards = [self._construct(order) for order in (orders if len(self._choices) <= _FEW_TERMS else orders[:1])]
         return min(boards, key=lambda board: (-weight(board), table_cost(self._axis, board.placed.values())))
 
     def fill(self, board: Board) -> None:
@@ -41,7 +51,7 @@ class Greedy:
         return board
 
     def _orders(self) -> tuple[Callable[[Term], Any], ...]:
-        flexibility = {term_id: len({span.starts_on for span, _ in found}) for term_id, found in self._choices.items()}
+        flexibility = {term_id: len(found) for term_id, found in self._choices.items()}
         return (
             lambda term: flexibility[term.id],
             lambda term: (term.latest_end, term.earliest_start),
@@ -50,28 +60,39 @@ class Greedy:
         )
 
     def _place(self, board: Board, term: Term) -> bool:
-        free = [choice for choice in self._choices[term.id] if not board.obstacles(term, *choice)]
-        if not free:
+        best: tuple[tuple[int, str], Placed] | None = None
+        for span, rooms in self._choices[term.id]:
+            if board.siblings(term, span):
+                continue
+            room = next((room for room in rooms if board.fits(term, span, room)), None)
+            if room is not None:
+                found = (self._added_cost(board, term, span, room), span.starts_on.isoformat())
+                if best is None or found < best[0]:
+                    best = found, at(term, span, room)
+        if best is None:
             return False
-
-        def cost(choice: Choice) -> tuple[int, str, str]:
-            span, room = choice
-            added = span_cost(self._axis.problem, term, span, room)
-            for week, more in weekly_load(term, span.teaching).items():
-                added += balance_cost(self._axis.problem, board.loads[week] + more, self._fair)
-                added -= balance_cost(self._axis.problem, board.loads[week], self._fair)
-            return added, span.starts_on.isoformat(), room.id
-
-        board.put(at(term, *min(free, key=cost)))
+        board.put(best[1])
         return True
 
+    def _added_cost(self, board: Board, term: Term, span: Span, room: Room) -> int:
+        problem = self._axis.problem
+        added = span_cost(problem, term, span, room)
+        for week, more in self._weekly[term.id, span.starts_on].items():
+            added += balance_cost(problem, board.loads[week] + more, self._fair)
+            added -= balance_cost(problem, board.loads[week], self._fair)
+        return added
+
     def _make_room(self, board: Board, term: Term) -> bool:
-        for span, room in self._choices[term.id]:
+        for span, room in each_choice(self._choices[term.id]):
+            if self._tries <= 0:
+                return False
+            self._tries -= 1
             found = board.obstacles(term, span, room)
             blockers = {*found.room_taken_by, *found.siblings}
             if len(blockers) > 1 or any(board.terms[blocker].pin for blocker in blockers):
                 continue
-            for other in sorted(blockers) or [each for each in sorted(board.placed) if not board.terms[each].pin]:
+            for other in sorted(blockers) or _sleepers(board, room, found):
+                self._tries -= 1
                 removed = board.take(other)
                 if not board.obstacles(term, span, room):
                     board.put(at(term, span, room))
@@ -83,13 +104,29 @@ class Greedy:
 
 
 def choices(axis: Axis, term: Term) -> Iterator[Choice]:
-    """Yield every span and room a term may have by itself: window, calendar, blackouts, size and kind."""
+    """Yield every span a term may have by itself (window, calendar, blackouts) with its rooms, smallest first."""
     rooms = axis.suitable_rooms(term)
     for span in axis.spans(term) if rooms else ():
         free = {id for id in {room.campus_id for room in rooms} if not axis.blackouts_on(term, span, axis.campuses[id])}
-        for room in rooms:
-            if room.campus_id in free:
-                yield span, room
+        if free:
+            yield span, [room for room in rooms if room.campus_id in free]
+
+
+def each_choice(found: Iterable[Choice]) -> Iterator[tuple[Span, Room]]:
+    """Yield every span with each of its rooms."""
+    return ((span, room) for span, rooms in found for room in rooms)
+
+
+def _sleepers(board: Board, room: Room, found: Obstacles) -> list[str]:
+    """Return the terms that could be moved aside to free beds on the days that are short of them."""
+    days = [day for day, _ in found.beds_short]
+    return [
+        term_id
+        for term_id, at in sorted(board.placed.items())
+        if not board.terms[term_id].pin
+        and board.axis.rooms[at.room_id].campus_id == room.campus_id
+        and any(at.reports_on <= day <= at.ends_on for day in days)
+    ]
 
 
 def at(term: Term, span: Span, room: Room) -> Placed:

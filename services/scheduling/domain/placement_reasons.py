@@ -91,8 +91,8 @@ def _no_span(axis: Axis, term: Term) -> Reason:
             "pin-impossible",
             f"{term.label}被指定于{day_zh(term.pin.starts_on)}开班，"
             f"但从这一天起在{window_zh}内排不下连续{term.days}个工作日；请改换日期",
-            f"{term.label_en} is pinned to {term.pin.starts_on}, from which {term.days} unbroken working days do not fit "
-            f"into {term.earliest_start} to {last}; choose another day",
+            f"{term.label_en} is pinned to {term.pin.starts_on}, from which {term.days} unbroken working days do not "
+            f"fit into {term.earliest_start} to {last}; choose another day",
             {"pinned": term.pin.starts_on.isoformat(), "days": term.days},
         )
     if first > term.earliest_start and _spans_without_lead(axis, term):
