@@ -48,7 +48,8 @@ def correct_nomination(tx: Transaction, request: dict[str, Any], rules: Rulebook
     except Refusal as refusal:
         raise fault_of(refusal) from None
     texts = {key: cells.text_of(request[key]) if key in request else row[key] for key in TEXTS}
-    fields = person_fields(name, citizen, request.get("term_id", row["term_id"]), phone, texts)
+    term_id: str = request.get("term_id") or row["term_id"]
+    fields = person_fields(name, citizen, term_id, phone, texts)
     people = People(tx)
     people.read([row["person_id"]])
     people.read_numbers([citizen.number])

@@ -38,9 +38,14 @@ class People:
 
     def with_number(self, id_number: str) -> dict[str, Any]:
         """Return the person with that number, a new one when it is not known; read the numbers before."""
-        index: str = self._index(id_number)
+        index = self._index(id_number)
         if index not in self._by_index:
-            row = {"_id": new_id("person"), "id_number": id_number, "id_number_blind": index, "engagements": []}
+            row: dict[str, Any] = {
+                "_id": new_id("person"),
+                "id_number": id_number,
+                "id_number_blind": index,
+                "engagements": [],
+            }
             self._new[row["_id"]] = row
             self._keep(row)
         return self._by_index[index]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from services.enrollment.commands.people import id_number_of
@@ -15,8 +16,7 @@ _SUMMARY = (
     "version",
 )  # fmt: skip
 _WHOLE = (
-    "import_id", "ethnicity", "born_on", "political_status", "education", "workplace", "remark", "snapshot_on",
-    "verdicts", "attestations", "review", "history",
+    "import_id", "ethnicity", "political_status", "education", "workplace", "remark", "verdicts", "attestations", "review", "history",
 )  # fmt: skip
 _TRAINEE = (
     "term_id", "unit_id", "name", "sex", "workplace", "post", "rank", "political_status", "phone_masked", "admitted_at",
@@ -31,7 +31,8 @@ def shown_summary(row: dict[str, Any]) -> dict[str, Any]:
 
 def shown_nomination(row: dict[str, Any]) -> dict[str, Any]:
     """Return a nomination as it is shown by itself."""
-    return {**shown_summary(row), **{key: row[key] for key in _WHOLE}}
+    days = {key: date.fromisoformat(row[key]) for key in ("born_on", "snapshot_on")}
+    return {**shown_summary(row), **{key: row[key] for key in _WHOLE}, **days}
 
 
 def list_nominations(view: View, request: dict[str, Any]) -> dict[str, Any]:
@@ -102,10 +103,12 @@ def _states_by_term(view: View, term_ids: list[str]) -> dict[str, dict[str, int]
 
 
 def _shown_fill(term: dict[str, Any], capacity: int, states: dict[str, int]) -> dict[str, Any]:
-    keys = ("plan_id", "programme_ordinal", "programme_title", "ordinal", "starts_on", "ends_on", "cancelled")
+    keys = ("plan_id", "programme_ordinal", "programme_title", "ordinal", "cancelled")
     return {
         "term_id": term["_id"],
         **{key: term[key] for key in keys},
+        "starts_on": date.fromisoformat(term["starts_on"]),
+        "ends_on": date.fromisoformat(term["ends_on"]),
         "capacity": capacity,
         "nominated": sum(states.get(state, 0) for state in LIVE),
         "refused": states.get("refused", 0),
