@@ -31,7 +31,7 @@ from shared.messaging import RpcClient
 from shared.messaging.embedded.address import Address, address_of
 from shared.messaging.embedded.broker import broker_at, close_broker
 from shared.observability.logs import configure_logs
-from shared.runtime.assembly import keyring_from, registry_from, tokens_from
+from shared.runtime.provision import keyring_from, registry_from, tokens_from
 from shared.runtime.hosting import Runner, build_runner
 from shared.runtime.stop_signals import StopSignals
 from shared.runtime.waiting import StopAsked

@@ -11,7 +11,7 @@ from shared.errors import Conflict
 from shared.wording import Words
 
 _MADE_BY_THE_STACK = (
-    "db", "log", "settings", "outbox", "letters", "store.json", "store.toml", "secrets.json", "tally.json",
+    "db", "settings", "outbox", "letters", "store.json", "store.toml", "secrets.json", "tally.json",
     "stack.json", "broker.journal", "broker.journal.lock", "broker.journal.new", "broker.journal.damaged",
 )  # fmt: skip
 

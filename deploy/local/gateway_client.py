@@ -1,0 +1,97 @@
+"""Calling the gateway by the contracts: verb, path and fields come from the operation."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from shared.contracts import Operation
+from shared.errors import Fault
+
+_PATIENCE_SECONDS = 60.0
+_AGAIN = (429, 502, 503, 504)
+_PAGE = 200
+
+
+class Refused(Fault):
+    """The gateway said no; the message is its own."""
+
+    code = "run-refused"
+
+
+class GatewayClient:
+    """One caller of the gateway, with an API key. Safe for several threads."""
+
+    def __init__(self, url: str, api_key: str, run: str) -> None:
+        self._run = run
+        self._http = httpx.Client(
+            base_url=f"{url}/api/v1",
+            headers={"Authorization": f"Bearer {api_key}", "Accept-Language": "zh"},
+            timeout=httpx.Timeout(90.0, connect=5.0),
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def call(
+        self, operation: Operation, request: dict[str, Any], *, step: str = "", file: Path | None = None
+    ) -> dict[str, Any]:
+        """Run an operation and return its reply.
+
+        ``step`` names a command within the run: the same step of the same run is carried out once, however often it
+        is sent. Raises ``Refused``.
+        """
+        path = operation.path.format(**request)
+        rest = {name: value for name, value in request.items() if name not in operation.path_fields}
+        options: dict[str, Any] = {"headers": {"Idempotency-Key": f"{self._run}/{step}"} if step else {}}
+        if operation.verb in ("GET", "DELETE"):
+            options["params"] = rest
+        elif file is not None:
+            options["data"] = rest
+        else:
+            options["json"] = rest
+        return self._answer(operation, path, options, file)
+
+    def pages(self, operation: Operation, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a paged query."""
+        cursor: dict[str, Any] = {}
+        while True:
+            page = self.call(operation, {**request, "limit": _PAGE, **cursor})
+            yield from page["items"]
+            if not page["next_cursor"]:
+                return
+            cursor = {"cursor": page["next_cursor"]}
+
+    def _answer(self, operation: Operation, path: str, options: dict[str, Any], file: Path | None) -> dict[str, Any]:
+        ends = time.monotonic() + _PATIENCE_SECONDS
+        pause = 0.1
+        while True:
+            if file is not None:
+                options["files"] = {operation.upload: (file.name, file.read_bytes())}
+            response = self._http.request(operation.verb, path, **options)
+            if response.status_code not in _AGAIN or time.monotonic() > ends:
+                break
+            time.sleep(pause)
+            pause = min(2.0, pause * 2)
+        if response.is_success:
+            answer: dict[str, Any] = response.json()
+            return answer
+        raise _refusal(operation, response)
+
+
+def _refusal(operation: Operation, response: httpx.Response) -> Refused:
+    try:
+        problem = response.json()
+    except ValueError:
+        problem = {}
+    message = problem.get("message") or {}
+    zh, en = message.get("zh") or problem.get("detail") or response.text[:300], message.get("en") or ""
+    return Refused(
+        f"{operation.summary.zh}：{zh}", f"{operation.summary.en}: {en or zh}",
+        status=response.status_code, code=problem.get("code"), fields=problem.get("fields"),
+    )  # fmt: skip
