@@ -37,7 +37,12 @@ def test_seats_go_out_in_the_order_of_review_until_the_quota_is_used(city: Desk)
     assert [(row["nomination_id"], row["problem"]["code"]) for row in done["left_out"]] == [(ids[1], "quota-used")]
     assert done["seats_left"] == 2
     [roster] = city.harness.emitted(contract.ROSTER_ADMITTED)
-    assert roster.data == {"term_id": "term_1", "unit_id": "city.donghu", "nomination_ids": done["admitted"], "count": 3}
+    assert roster.data == {
+        "term_id": "term_1",
+        "unit_id": "city.donghu",
+        "nomination_ids": done["admitted"],
+        "count": 3,
+    }
     assert len(city.harness.emitted(contract.TRAINEE_ADMITTED)) == 3
     trainees = city.call(contract.LIST_TRAINEES, {"term_id": "term_1"})["items"]
     assert {trainee["nomination_id"] for trainee in trainees} == set(done["admitted"])
@@ -77,7 +82,12 @@ def test_a_returned_nomination_is_corrected_and_attested_anew(city: Desk) -> Non
     with pytest.raises(StaleVersion):
         city.call(contract.CORRECT_NOMINATION, key | {"post": "科长"}, caller=unit, expected_version=1)
     done = city.call(contract.CORRECT_NOMINATION, key | {"post": "办公室 主任"}, caller=unit, expected_version=3)
-    assert (done["post"], done["state"], done["outcome"], done["attestations"]) == ("办公室 主任", "filed", "eligible", [])
+    assert (done["post"], done["state"], done["outcome"], done["attestations"]) == (
+        "办公室 主任",
+        "filed",
+        "eligible",
+        [],
+    )
     assert done["review"]["reason_code"] == "post-unclear"
 
 
