@@ -7,18 +7,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.clock import Clock
-from shared.config import Settings, SettingsInvalid
+from shared.config import Settings
 from shared.messaging import RpcClient
 from shared.messaging.topology import Subscription
-from shared.plugins import PluginSettings, Registry
+from shared.plugins import Registry
 from shared.runtime.directory import Directory, installed_contracts
 from shared.runtime.entrypoints import handlers_of
 from shared.runtime.equipment import CONFIG_KEY, Equipment
 from shared.runtime.kit import Kit
 from shared.runtime.offload import Offload
-from shared.security.fields import Keyring
+from shared.runtime.provision import keyring_from, registry_from, tokens_from
 from shared.security.tokens import CallerTokens
 from shared.storage import Store
+
+__all__ = [
+    "Assembly",
+    "Hosted",
+    "assemble",
+    "keyring_from",
+    "kit_of",
+    "registry_from",
+    "service_class",
+    "tokens_from",
+]
 
 
 @dataclass(frozen=True)
@@ -48,32 +59,6 @@ class Assembly:
     directory: Directory
     rpc: RpcClient
     hosted: tuple[Hosted, ...]
-
-
-def registry_from(settings: Settings) -> Registry:
-    """Return the plugins of this process, discovered, with the operator's decisions about them."""
-    return Registry(PluginSettings(settings.plugin_settings_path, settings.disabled_plugins)).discover()
-
-
-def tokens_from(settings: Settings) -> CallerTokens:
-    """Return what signs and checks callers. Raises ``SettingsInvalid`` without a secret."""
-    if not settings.secrets:
-        raise SettingsInvalid(
-            "缺少 DIAOXUN_SECRET（或 DIAOXUN_SECRET_FILE）：至少 32 个字符，各服务与网关须一致",
-            "DIAOXUN_SECRET (or DIAOXUN_SECRET_FILE) is missing: at least 32 characters, the same for all services "
-            "and the gateway",
-        )
-    return CallerTokens(settings.secrets)
-
-
-def keyring_from(settings: Settings) -> Keyring:
-    """Return the keys of personal fields. Raises ``SettingsInvalid`` when they are missing or malformed."""
-    try:
-        return Keyring.parse(settings.field_keys)
-    except ValueError as error:
-        raise SettingsInvalid(
-            f"DIAOXUN_FIELD_KEYS 不可用：{error}", f"DIAOXUN_FIELD_KEYS cannot be used: {error}"
-        ) from None
 
 
 def service_class(name_or_class: str | type[Any], plugins: Registry) -> type[Any]:

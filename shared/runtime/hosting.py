@@ -37,6 +37,7 @@ LOOP_DEAD_SECONDS = 30.0
 ROUND_SECONDS = 2.0
 STALE_SECONDS = 15.0
 SEAL_SECONDS = 5.0
+SEAL_ROWS = 500
 # The share of the stop time that handlers get; the rest is for the relay and for closing.
 _HANDLERS_SHARE = 0.7
 
@@ -186,7 +187,9 @@ class Runner:
             eventlet.sleep(SEAL_SECONDS)
             for each in self.assembly.hosted:
                 try:
-                    each.store.audit.seal()
+                    sealed = each.store.audit.seal(SEAL_ROWS)
+                    while sealed is not None and sealed[0] >= SEAL_ROWS:
+                        sealed = each.store.audit.seal(SEAL_ROWS)
                 except Exception as error:  # another replica seals, or the store is away: the rows wait
                     _log.warning("the audit log of %s was not sealed: %s", each.name, type(error).__name__)
 

@@ -1,0 +1,67 @@
+"""``diaoxun``: every command group is a module of its own and imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from deploy.cli import audit, clock, database, dlq, doctor, plugins, processes, topology
+from deploy.cli.speech import DEBUG, complain, debugging
+
+app = typer.Typer(
+    name="diaoxun",
+    help="调训：年度培训计划全流程 / runs a city's yearly training plan end to end",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="出错时显示调用栈 / show tracebacks")] = False,
+) -> None:
+    """调训：年度培训计划全流程 / runs a city's yearly training plan end to end."""
+    if debug:
+        os.environ[DEBUG] = "1"
+    # What a command has to say it prints; log lines of the kit would only come between.
+    logging.basicConfig(level=logging.WARNING if debugging() else logging.CRITICAL)
+
+
+for module in (processes, database, doctor):
+    module.register(app)
+app.add_typer(topology.app, name="topology")
+app.add_typer(plugins.app, name="plugins")
+app.add_typer(dlq.app, name="dlq")
+app.add_typer(audit.app, name="audit")
+app.add_typer(clock.app, name="clock")
+
+
+def _mount_plan() -> None:
+    if importlib.util.find_spec("deploy.cli.plan") is not None:
+        app.add_typer(importlib.import_module("deploy.cli.plan").app, name="plan")
+
+
+_mount_plan()
+
+
+def main() -> None:
+    """Run the command line and exit: 0 done, 1 refused or broken, 2 wrong usage."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if debugging():
+            raise
+        complain(error)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
