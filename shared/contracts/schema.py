@@ -66,7 +66,7 @@ def load(schema: Schema, data: Any) -> dict[str, Any]:
     try:
         loaded: dict[str, Any] = schema.load(data)
     except ValidationError as error:
-        messages = error.normalized_messages()
+        messages: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
         names = "、".join(sorted(str(name) for name in messages))
         raise Invalid(
             f"以下字段有误：{names}。请按接口说明更正后重新提交",
