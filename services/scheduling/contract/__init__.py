@@ -1,0 +1,105 @@
+"""What the scheduling service offers: plans, terms, rooms and beds, the calendar, placements."""
+
+from __future__ import annotations
+
+from services.scheduling.admissions import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
+from services.scheduling.contract import events, placements, places, plans, terms
+from services.scheduling.contract.events import (
+    PLACEMENT_CONCLUDED,
+    PLACEMENT_REQUESTED,
+    PLAN_PUBLISHED,
+    TERM_CANCELLED,
+    TERM_MOVED,
+    TERM_PLACED,
+)
+from services.scheduling.contract.parts import (
+    NothingToPlaceIn,
+    PlacementRunning,
+    PlanAlreadyApproved,
+    PlanNotApproved,
+    PlanUnfinished,
+    SchedulerUnknown,
+    TermClash,
+    TermHasAdmitted,
+    TermIsCancelled,
+)
+from services.scheduling.contract.placements import GET_PLACEMENT, LIST_PLACEMENTS, PLACE_TERMS
+from services.scheduling.contract.places import (
+    CLEAR_CALENDAR_DAY,
+    GET_NOTICE_DEADLINE,
+    LIFT_BLACKOUT,
+    LIST_BLACKOUTS,
+    LIST_CALENDAR_DAYS,
+    LIST_CAMPUSES,
+    LIST_ROOMS,
+    PUT_BLACKOUT,
+    PUT_CALENDAR_DAY,
+    PUT_CAMPUS,
+    PUT_ROOM,
+)
+from services.scheduling.contract.plans import (
+    AMEND_PLAN,
+    APPROVE_PLAN,
+    COMPARE_PLAN,
+    CREATE_PLAN,
+    GET_PLAN,
+    GET_PLAN_VERSION,
+    LIST_PLAN_VERSIONS,
+    LIST_PLANS,
+)
+from services.scheduling.contract.terms import CANCEL_TERM, GET_TERM, LIST_TERMS, MOVE_TERM
+from shared.contracts import ServiceContract
+from shared.wording import Words
+
+CONTRACT = ServiceContract(
+    name="scheduling",
+    title=Words("计划与排期", "Plans and scheduling"),
+    operations=(*plans.OPERATIONS, *terms.OPERATIONS, *places.OPERATIONS, *placements.OPERATIONS),
+    events=events.EVENTS,
+    consumes=(PLACEMENT_REQUESTED, ROSTER_ADMITTED, NOMINATION_WITHDRAWN),
+)
+
+__all__ = [
+    "AMEND_PLAN",
+    "APPROVE_PLAN",
+    "CANCEL_TERM",
+    "CLEAR_CALENDAR_DAY",
+    "COMPARE_PLAN",
+    "CONTRACT",
+    "CREATE_PLAN",
+    "GET_NOTICE_DEADLINE",
+    "GET_PLACEMENT",
+    "GET_PLAN",
+    "GET_PLAN_VERSION",
+    "GET_TERM",
+    "LIFT_BLACKOUT",
+    "LIST_BLACKOUTS",
+    "LIST_CALENDAR_DAYS",
+    "LIST_CAMPUSES",
+    "LIST_PLACEMENTS",
+    "LIST_PLANS",
+    "LIST_PLAN_VERSIONS",
+    "LIST_ROOMS",
+    "LIST_TERMS",
+    "MOVE_TERM",
+    "PLACEMENT_CONCLUDED",
+    "PLACEMENT_REQUESTED",
+    "PLACE_TERMS",
+    "PLAN_PUBLISHED",
+    "PUT_BLACKOUT",
+    "PUT_CALENDAR_DAY",
+    "PUT_CAMPUS",
+    "PUT_ROOM",
+    "TERM_CANCELLED",
+    "TERM_MOVED",
+    "TERM_PLACED",
+    "NothingToPlaceIn",
+    "PlacementRunning",
+    "PlanAlreadyApproved",
+    "PlanNotApproved",
+    "PlanUnfinished",
+    "SchedulerUnknown",
+    "TermClash",
+    "TermHasAdmitted",
+    "TermIsCancelled",
+]

@@ -1,0 +1,317 @@
+"""Plans: draft, amendments, versions, approval."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.scheduling.contract.parts import (
+    APPROVERS,
+    DAY_KINDS,
+    KINDS,
+    PLANNERS,
+    READERS,
+    Contact,
+    DateRange,
+    Day,
+    PlanAlreadyApproved,
+    PlanUnfinished,
+    TermHasAdmitted,
+    Text,
+    code,
+    count,
+    identifier,
+    title,
+    unit_path,
+)
+from shared.contracts import Operation, Page, Reply, Request, page_of
+from shared.errors import Conflict, Invalid, NotFound, StaleVersion
+from shared.wording import Words
+
+STATES = ("draft", "approved")
+_POINTS = validate.Length(max=50)
+
+
+class ProgrammeFields(Request):
+    """What a programme consists of; every field may be left out or null while the plan is a draft."""
+
+    title = title(allow_none=True)
+    kind = fields.String(allow_none=True, validate=validate.OneOf(KINDS))
+    terms = count(200, allow_none=True)
+    trainees = count(100_000, allow_none=True)
+    starts_on = Day(allow_none=True)
+    ends_on = Day(allow_none=True)
+    days = count(366, allow_none=True)
+    points = fields.List(fields.String(validate=validate.Length(1, 200)), validate=_POINTS)
+    ranges = fields.List(
+        fields.Nested(DateRange),
+        validate=validate.Length(max=200),
+        metadata={"description": "逐期的举办时间，一期一段 / one date range a term, when the notice gives them"},
+    )
+    districts = fields.List(
+        unit_path(),
+        validate=validate.Length(max=200),
+        metadata={"description": "学员来自的区或单位 / where its people come from, for district blackouts"},
+    )
+    room_kind = code("所需教室类型 / kind of room it needs", allow_none=True)
+    campus_id = code("指定校区 / campus it must be on", allow_none=True)
+    min_gap_days = count(
+        366,
+        0,
+        allow_none=True,
+        metadata={
+            "description": "各期之间至少间隔的天数，空为可同时举办 / free days between its terms; null: side by side"
+        },
+    )
+
+
+class Programme(ProgrammeFields):
+    """A programme of a plan that is drafted or amended, addressed by its ordinal."""
+
+    ordinal = count(999, required=True)
+
+
+class PlanHead(Request):
+    """The fields of a plan besides its programmes."""
+
+    year = count(2100, 2000, allow_none=True)
+    title = title(allow_none=True)
+    replacement_notice_days = count(365, 0, allow_none=True)
+    replacement_day_kind = fields.String(allow_none=True, validate=validate.OneOf(DAY_KINDS))
+    contacts = fields.List(fields.Nested(Contact), validate=validate.Length(max=20))
+
+
+class CreatePlan(PlanHead):
+    """A draft, as ``diaoxun plan read`` prints it; blanks are null."""
+
+    programmes = fields.List(fields.Nested(Programme), required=True, validate=validate.Length(1, 100))
+
+
+class AmendPlan(PlanHead):
+    """What changes; fields left out stay. Programmes are matched by ordinal, a new ordinal adds one."""
+
+    plan_id = identifier(required=True)
+    programmes = fields.List(fields.Nested(Programme), validate=validate.Length(max=100))
+    remove_programmes = fields.List(count(999), validate=validate.Length(max=100))
+    reason = fields.String(validate=validate.Length(1, 500))
+
+
+class PlanId(Request):
+    """Which plan."""
+
+    plan_id = identifier(required=True)
+
+
+class ListPlans(Page):
+    """Which plans to list."""
+
+    year = count(2100, 2000)
+    state = fields.String(validate=validate.OneOf(STATES))
+
+
+class GetPlanVersion(PlanId):
+    """Which version of which plan."""
+
+    number = count(1_000_000, required=True)
+
+
+class ListPlanVersions(Page):
+    """Versions of which plan."""
+
+    plan_id = identifier(required=True)
+
+
+class ComparePlan(PlanId):
+    """Two versions of a plan; ``to_version`` is the current one when left out."""
+
+    from_version = count(1_000_000, required=True)
+    to_version = count(1_000_000)
+
+
+class ProgrammeReply(Reply):
+    """A programme of a plan."""
+
+    programme_id = fields.String(required=True)
+    ordinal = fields.Integer(required=True)
+    title = fields.String(required=True, allow_none=True)
+    kind = fields.String(required=True, allow_none=True)
+    terms = fields.Integer(required=True, allow_none=True)
+    trainees = fields.Integer(required=True, allow_none=True)
+    starts_on = Day(required=True, allow_none=True)
+    ends_on = Day(required=True, allow_none=True)
+    days = fields.Integer(required=True, allow_none=True)
+    points = fields.List(fields.String(), required=True)
+    ranges = fields.List(fields.Nested(DateRange), required=True)
+    districts = fields.List(fields.String(), required=True)
+    room_kind = fields.String(required=True, allow_none=True)
+    campus_id = fields.String(required=True, allow_none=True)
+    min_gap_days = fields.Integer(required=True, allow_none=True)
+
+
+class Blank(Reply):
+    """A place still open, or a contradiction, that stands in the way of approval."""
+
+    path = fields.String(required=True)
+    words = fields.Nested(Text, required=True)
+
+
+class Plan(Reply):
+    """A plan as it stands. ``blanks`` is empty when it can be approved."""
+
+    plan_id = fields.String(required=True)
+    year = fields.Integer(required=True, allow_none=True)
+    title = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True)
+    version = fields.Integer(required=True)
+    programmes = fields.List(fields.Nested(ProgrammeReply), required=True)
+    replacement_notice_days = fields.Integer(required=True, allow_none=True)
+    replacement_day_kind = fields.String(required=True, allow_none=True)
+    contacts = fields.List(fields.Nested(Contact), required=True)
+    blanks = fields.List(fields.Nested(Blank), required=True)
+
+
+class PlanRow(Reply):
+    """A plan in a list."""
+
+    plan_id = fields.String(required=True)
+    year = fields.Integer(required=True, allow_none=True)
+    title = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True)
+    programmes = fields.Integer(required=True)
+    version = fields.Integer(required=True)
+
+
+class PlanVersion(Reply):
+    """One version of a plan, who made it and why; it never changes."""
+
+    number = fields.Integer(required=True)
+    changed_at = fields.AwareDateTime(required=True)
+    changed_by = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+class PlanVersionFull(PlanVersion):
+    """A version with the plan as it was."""
+
+    plan = fields.Nested(Plan, required=True)
+
+
+class Change(Reply):
+    """One difference; ``path`` such as ``programmes.3.days``, null where there was nothing."""
+
+    path = fields.String(required=True)
+    before = fields.Raw(required=True, allow_none=True)
+    after = fields.Raw(required=True, allow_none=True)
+    words = fields.Nested(Text, required=True)
+
+
+class PlanDiff(Reply):
+    """What changed between two versions."""
+
+    plan_id = fields.String(required=True)
+    from_version = fields.Integer(required=True)
+    to_version = fields.Integer(required=True)
+    changes = fields.List(fields.Nested(Change), required=True)
+
+
+CREATE_PLAN = Operation(
+    name="create_plan",
+    summary=Words("建立年度培训计划草案", "Create a draft plan"),
+    kind="command",
+    verb="POST",
+    path="/plans",
+    request=CreatePlan,
+    reply=Plan,
+    roles=PLANNERS,
+    errors=(Invalid,),
+    versioned=True,
+    status=201,
+)
+LIST_PLANS = Operation(
+    name="list_plans",
+    summary=Words("列出年度培训计划", "List plans"),
+    kind="query",
+    verb="GET",
+    path="/plans",
+    request=ListPlans,
+    reply=page_of(PlanRow),
+    roles=READERS,
+)
+GET_PLAN = Operation(
+    name="get_plan",
+    summary=Words("查看年度培训计划", "Show a plan"),
+    kind="query",
+    verb="GET",
+    path="/plans/{plan_id}",
+    request=PlanId,
+    reply=Plan,
+    roles=READERS,
+    errors=(NotFound,),
+    versioned=True,
+)
+AMEND_PLAN = Operation(
+    name="amend_plan",
+    summary=Words("调整年度培训计划", "Amend a plan"),
+    kind="command",
+    verb="PATCH",
+    path="/plans/{plan_id}",
+    request=AmendPlan,
+    reply=Plan,
+    roles=PLANNERS,
+    errors=(NotFound, Invalid, StaleVersion, TermHasAdmitted, PlanUnfinished, Conflict),
+    versioned=True,
+)
+APPROVE_PLAN = Operation(
+    name="approve_plan",
+    summary=Words("批准并发布年度培训计划", "Approve and publish a plan"),
+    kind="command",
+    verb="POST",
+    path="/plans/{plan_id}/approval",
+    request=PlanId,
+    reply=Plan,
+    roles=APPROVERS,
+    errors=(NotFound, StaleVersion, PlanUnfinished, PlanAlreadyApproved),
+    versioned=True,
+)
+LIST_PLAN_VERSIONS = Operation(
+    name="list_plan_versions",
+    summary=Words("列出计划的历次版本", "List the versions of a plan"),
+    kind="query",
+    verb="GET",
+    path="/plans/{plan_id}/versions",
+    request=ListPlanVersions,
+    reply=page_of(PlanVersion),
+    roles=READERS,
+    errors=(NotFound,),
+)
+GET_PLAN_VERSION = Operation(
+    name="get_plan_version",
+    summary=Words("查看计划的某一版本", "Show a version of a plan"),
+    kind="query",
+    verb="GET",
+    path="/plans/{plan_id}/versions/{number}",
+    request=GetPlanVersion,
+    reply=PlanVersionFull,
+    roles=READERS,
+    errors=(NotFound,),
+)
+COMPARE_PLAN = Operation(
+    name="compare_plan",
+    summary=Words("比较计划的两个版本", "Compare two versions of a plan"),
+    kind="query",
+    verb="GET",
+    path="/plans/{plan_id}/changes",
+    request=ComparePlan,
+    reply=PlanDiff,
+    roles=READERS,
+    errors=(NotFound,),
+)
+OPERATIONS = (
+    CREATE_PLAN,
+    LIST_PLANS,
+    GET_PLAN,
+    AMEND_PLAN,
+    APPROVE_PLAN,
+    LIST_PLAN_VERSIONS,
+    GET_PLAN_VERSION,
+    COMPARE_PLAN,
+)
