@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from gateway.console.pages import console
 from gateway.docs.pages import docs
 from gateway.events.sse import sse
 from gateway.http import guards, problems
@@ -23,7 +24,7 @@ def create_app(parts: Parts) -> Flask:
     problems.install(app)
     api = mount(app, parts.contracts)
     app.extensions["diaoxun.openapi"] = document(api)
-    for pages in (health, sse, docs):
+    for pages in (health, sse, docs, console):
         app.register_blueprint(pages)
     if parts.settings.trusted_proxies:
         hops = parts.settings.trusted_proxies

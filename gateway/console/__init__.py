@@ -1,0 +1,1 @@
+"""The console: pages in Chinese, rendered here, readable without scripts."""

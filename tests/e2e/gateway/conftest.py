@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pylopdf_fonts_zh_cn
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from gateway.administration import bootstrap
+from gateway.app import create_app
+from gateway.events.log import EventLog
+from gateway.settings import GatewaySettings
+from gateway.store import SCHEMA
+from gateway.wiring import put_together
+from shared.clock import SettableClock
+from shared.security.caller import Role
+from tests.unit.gateway.city_year import ENROLLMENT, SCHEDULING, admitted_event, city_rpc
+from tests.unit.gateway.fakes import SECRET, FakeRpc
+
+PASSWORD = "correct horse battery"
+
+
+@dataclass
+class Site:
+    """A gateway that a browser can visit."""
+
+    address: str
+    log: EventLog
+    rpc: FakeRpc
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A headless Chromium that knows Chinese characters: fonts come from PyPI, not from the machine."""
+    folder = tmp_path_factory.mktemp("fonts")
+    fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
+    config = folder / "fonts.conf"
+    config.write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{escape(str(fonts))}</dir>'
+        f"<dir>/usr/share/fonts</dir><cachedir>{escape(str(folder))}</cachedir></fontconfig>"
+    )
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            env={"FONTCONFIG_FILE": str(config), "HOME": str(folder)},
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def site(make_store) -> Iterator[Site]:
+    clock = SettableClock(datetime(2020, 4, 20, 2, 0, tzinfo=UTC))
+    store = make_store(SCHEMA, clock=clock)
+    settings = GatewaySettings(secrets=(SECRET,), secure_cookies=False, rate=10_000, burst=10_000)
+    rpc = city_rpc()
+    parts = put_together(settings, [SCHEDULING, ENROLLMENT], rpc, store, clock)
+    bootstrap.ensure_account(store, clock, "zuzhibu", PASSWORD, "市委组织部", [Role.ORGANISATION_DEPARTMENT])
+    assert parts.stream is not None
+    parts.stream.log.append([admitted_event(number, f"term_{number}_1") for number in range(1, 8)])
+    server = make_server("127.0.0.1", 0, create_app(parts), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.port}", parts.stream.log, rpc)
+    parts.stream.close()
+    server.shutdown()
+    thread.join(10)
+    server.server_close()
