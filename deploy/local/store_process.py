@@ -127,7 +127,8 @@ class StoreProcess:
             "--cache-size": "512M",
             "--log-level": "INFO",
         }
-        return [str(program), *(str(part) for option in options.items() for part in option)]
+        # It honours j=true for single writes only: without this a commit acknowledged before a kill -9 may be lost.
+        return [str(program), "--sync-on-commit", *(str(part) for option in options.items() for part in option)]
 
     def _wait_for_port(self, written: int) -> int:
         found: list[int] = []

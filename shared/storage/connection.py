@@ -52,7 +52,7 @@ def connect(uri: str) -> MongoClient[Document]:
     The timeouts of the URI hold where it has some.
     """
     timeouts: dict[str, Any] = {name: ms for name, ms in _TIMEOUTS_MS.items() if name.lower() not in uri.lower()}
-    # SecantusDB keeps an acknowledged write through kill -9 only when journal=true is asked for.
+    # SecantusDB keeps a single write through kill -9 only with journal=true, a transaction only with --sync-on-commit.
     return MongoClient(
         uri,
         w="majority",
