@@ -167,12 +167,6 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
 
     def _receive(self, provider: Receiver, message: Message) -> None:
         self._unsettled[id(message)] = message
-        if self.container._worker_pool.free() > 0:
-            self._hand_over(provider, message)
-        else:
-            self.container.spawn_managed_thread(partial(self._hand_over, provider, message), identifier="waiting")
-
-    def _hand_over(self, provider: Receiver, message: Message) -> None:
         try:
             provider.receive(message)
         except Exception:

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from eventlet.semaphore import Semaphore
 from kombu.message import Message
 from nameko.exceptions import ContainerBeingKilled
-from nameko.extensions import Entrypoint, SharedExtension, register_entrypoint
+from nameko.extensions import Entrypoint, register_entrypoint
 
 from shared.context import Context
 from shared.contracts.event import Event
@@ -25,6 +24,7 @@ from shared.messaging.outlet import Outlet
 from shared.messaging.retry import ATTEMPT_HEADER, RetryLadder, Verdict, attempt_of, classify
 from shared.messaging.time_limit import bounded
 from shared.messaging.topology import DEFAULT_HANDLER, Subscription, Topology
+from shared.messaging.workers import Workers
 from shared.security.caller import service_caller
 
 _log = logging.getLogger(__name__)
@@ -32,21 +32,12 @@ _log = logging.getLogger(__name__)
 DEFAULT_HANDLER_SECONDS = 60.0
 
 
-class EventWorkers(SharedExtension):  # type: ignore[misc]  # nameko has no types
-    """Bounds how many workers events may hold, so that requests always find one (P15)."""
-
-    def setup(self) -> None:
-        """Read ``event_workers``; default half of ``max_workers``."""
-        workers = int(self.container.config.get("event_workers") or max(1, self.container.max_workers // 2))
-        self.places = Semaphore(workers)
-
-
 class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
     """One handler of one type of event, with a queue, a retry ladder and a quarantine behind it."""
 
     consumer = DrainingConsumer()
     outlet = Outlet()
-    workers = EventWorkers()
+    workers = Workers()
 
     def __init__(self, event: Event, name: str | None = None) -> None:
         super().__init__(expected_exceptions=(Fault,))
@@ -77,7 +68,7 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
         except Exception as error:
             self._fail(message, error)
             return
-        if self.workers.places.acquire(blocking=False):
+        if self.workers.events.acquire(blocking=False):
             self._start(message, delivery)
         else:
             self.consumer.aside(message, partial(self._wait_and_start, message, delivery))
@@ -87,12 +78,12 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
         self._fail(message, Malformed("事件无法读取", "the event cannot be read"))
 
     def _wait_and_start(self, message: Message, delivery: Delivery) -> None:
-        self.workers.places.acquire()
+        self.workers.events.acquire()
         self._start(message, delivery)
 
     def _start(self, message: Message, delivery: Delivery) -> None:
         if self.consumer.stopping:  # P6: not begun, so somebody else's
-            self.workers.places.release()
+            self.workers.events.release()
             self.consumer.give_back(message)
             return
         data = {"correlation_id": delivery.context.correlation_id, "traceparent": delivery.context.traceparent}
@@ -105,11 +96,11 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
                 handle_result=partial(self._on_result, message),
             )
         except ContainerBeingKilled:
-            self.workers.places.release()
+            self.workers.events.release()
             self.consumer.give_back(message)
 
     def _on_result(self, message: Message, worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-        self.workers.places.release()
+        self.workers.events.release()
         if exc_info is None:
             self.consumer.ack(message)
         else:

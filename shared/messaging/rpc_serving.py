@@ -14,13 +14,15 @@ from shared.contracts.operation import Operation
 from shared.errors import Fault, Invalid, Malformed
 from shared.messaging import naming, quarantine, topology
 from shared.messaging.admission import DEFAULT_MAX_DEPTH, Admission
+from shared.messaging.call import Call
 from shared.messaging.consumer import DrainingConsumer
 from shared.messaging.faults import UnknownOperation
 from shared.messaging.outgoing import Outgoing
 from shared.messaging.outlet import Outlet
 from shared.messaging.retry import ATTEMPT_HEADER, attempt_of
 from shared.messaging.rpc_reply import reply_to
-from shared.messaging.time_limit import bounded
+from shared.messaging.time_limit import bounded, out_of_time
+from shared.messaging.workers import Workers
 from shared.security.tokens import CallerTokens
 
 _MAX_ATTEMPTS = 3
@@ -31,6 +33,7 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
 
     consumer = DrainingConsumer()
     outlet = Outlet()
+    workers = Workers()
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,13 +86,25 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
         except Fault as fault:
             self._finish(message, None, fault)
         else:
-            self._start(message, entrypoint, call)
+            if self.workers.requests.acquire(blocking=False):
+                self._start(message, entrypoint, call)
+            else:
+                self.consumer.aside(message, partial(self._wait_and_start, message, entrypoint, call))
 
     def unreadable(self, message: Message, error: Exception) -> None:
         """Quarantine what kombu could not unpack, and tell a caller that waits (P2)."""
         self._put_aside(message, "unreadable", Malformed("无法读取请求", "the request cannot be read"))
 
-    def _start(self, message: Message, entrypoint: Serves, call: Any) -> None:
+    def _wait_and_start(self, message: Message, entrypoint: Serves, call: Call) -> None:
+        if not self.workers.requests.acquire(timeout=call.seconds_left()):
+            self._finish(message, None, out_of_time(entrypoint.operation.name))  # P5: nobody waits any more
+        elif self.consumer.stopping:
+            self.workers.requests.release()
+            self.consumer.give_back(message)  # P6: not begun, so another replica's
+        else:
+            self._start(message, entrypoint, call)
+
+    def _start(self, message: Message, entrypoint: Serves, call: Call) -> None:
         try:
             self.container.spawn_worker(
                 entrypoint,
@@ -99,9 +114,11 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
                 handle_result=partial(self._on_result, message),
             )
         except ContainerBeingKilled:
+            self.workers.requests.release()
             self.consumer.give_back(message)
 
     def _on_result(self, message: Message, worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        self.workers.requests.release()
         self._finish(message, result, exc_info[1] if exc_info else None)
         return result, exc_info
 

@@ -23,13 +23,14 @@ def bounded(method: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
         seconds = work.seconds_left()
         if seconds is None:
             return method(service, work)
-        with eventlet.Timeout(seconds, _out_of_time(method.__name__)):
+        with eventlet.Timeout(seconds, out_of_time(method.__name__)):
             return method(service, work)
 
     return run
 
 
-def _out_of_time(name: str) -> DeadlineExceeded:
+def out_of_time(name: str) -> DeadlineExceeded:
+    """Return the fault of work that was not done in its time."""
     return DeadlineExceeded(
         f"操作 {name} 超过时限，已中止；请稍后用同一幂等键重试",
         f"{name} ran out of time and was stopped; try again later with the same idempotency key",

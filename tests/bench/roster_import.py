@@ -57,6 +57,7 @@ def _one(uri: str, size: int) -> tuple[float, float]:
         desk.unit("city.donghu")
         for number in range(_TERMS):
             desk.place(f"term_{number}", 1, number + 1, OPENING + timedelta(weeks=number), capacity=size)
+            desk.allot(f"term_{number}", donghu=size)
         content = workbook(line(serial, 1, serial % _TERMS + 1) for serial in range(1, size + 1))
         begun = time.perf_counter()
         import_id = desk.receive("city.donghu", content)

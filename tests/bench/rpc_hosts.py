@@ -9,7 +9,7 @@ import eventlet
 if sys.argv[1] != "bare":
     eventlet.monkey_patch()
 
-import warnings  # noqa: E402
+import warnings
 
 warnings.simplefilter("ignore")
 
