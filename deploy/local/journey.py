@@ -1,0 +1,70 @@
+"""What the steps of the main line share: the caller, the sample city, and what earlier steps found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from deploy.local.gateway_client import GatewayClient
+from deploy.local.waiting import wait_until
+
+T = TypeVar("T")
+R = TypeVar("R")
+AT_ONCE = 6
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A city's plan and people as files: ``notice-2020.txt``, ``city.json``, ``rosters/``."""
+
+    folder: Path
+    facts: dict[str, Any]
+    notice: Path
+
+    @classmethod
+    def at(cls, folder: Path) -> Sample:
+        """Read the sample in a folder."""
+        return cls(folder, json.loads((folder / "city.json").read_text(encoding="utf-8")), folder / "notice-2020.txt")
+
+    def mark(self) -> str:
+        """Return a short mark of notice and facts: another plan is another run."""
+        digest = hashlib.sha256(self.notice.read_bytes())
+        digest.update(json.dumps(self.facts, sort_keys=True, ensure_ascii=False).encode())
+        return digest.hexdigest()[:12]
+
+
+@dataclass
+class Journey:
+    """One run of the main line."""
+
+    gateway: GatewayClient
+    sample: Sample
+    status_url: str
+    plan_id: str = ""
+    terms: list[dict[str, Any]] = field(default_factory=list)
+    rosters: list[dict[str, Any]] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+
+    def each(self, items: Iterable[T], work: Callable[[T], R]) -> list[R]:
+        """Work on several items at once and return the results in order; the first failure is raised."""
+        pool = ThreadPoolExecutor(AT_ONCE)
+        try:
+            return list(pool.map(work, items))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def status(self) -> dict[str, Any]:
+        """Return the stack's counters and whether it is quiet."""
+        answer: dict[str, Any] = httpx.get(self.status_url, timeout=10).json()
+        return answer
+
+    def settle(self) -> None:
+        """Wait until no event is on its way any more."""
+        wait_until(lambda: self.status()["quiet"], "全部事件处理完毕", "all events handled", seconds=300)

@@ -1,0 +1,60 @@
+"""The main line of a year, through the gateway: notice → plan → terms → places → people → letters."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from deploy.local import lettering, nominating, planning
+from deploy.local.gateway_client import GatewayClient
+from deploy.local.journey import Journey, Sample
+from deploy.local.stack_child import Running
+
+SAMPLE = Path(__file__).resolve().parents[1] / "sample"
+Step = Callable[[Journey], str]
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("登记参训单位 / register units", nominating.register_units),
+    ("读取通知，制定计划 / read the notice, make the plan", planning.make_plan),
+    ("登记教室与停训时段 / rooms and closed periods", planning.put_surroundings),
+    ("排定各期时间与教室 / place the terms", planning.place_terms),
+    ("分配名额 / allot places", nominating.allot_quotas),
+    ("导入各单位名单，核查资格 / import rosters, check eligibility", nominating.file_rosters),
+    ("单位认定三项条件 / units attest", nominating.attest),
+    ("组织部门审核 / review", nominating.review),
+    ("录取 / admit", nominating.admit),
+    ("印发并送达函件 / print and deliver letters", lettering.await_letters),
+)
+
+
+def run(running: Running, outbox: Path, console: Console, out: Path | None = None) -> dict[str, Any]:
+    """Run all steps against a running stack, showing each, and return the summary. Raises ``Fault``."""
+    started = time.monotonic()
+    sample = Sample.at(SAMPLE)
+    gateway = GatewayClient(running.url, running.secrets.api_key, f"main-line/{sample.mark()}")
+    try:
+        journey = Journey(gateway, sample, running.status_url)
+        _walk(journey, console)
+        summary = lettering.summarise(journey, time.monotonic() - started)
+        console.print(lettering.programmes_table(journey))
+        for line in journey.unplaced:
+            console.print(f"未能排定 / not placed: {line}")
+    finally:
+        gateway.close()
+    if out is not None:
+        lettering.hand_out(outbox, summary, out)
+    return summary
+
+
+def _walk(journey: Journey, console: Console) -> None:
+    columns = (SpinnerColumn(finished_text="[green]✓"), TextColumn("{task.description}"), TimeElapsedColumn(),
+               TextColumn("[cyan]{task.fields[found]}"))  # fmt: skip
+    with Progress(*columns, console=console) as progress:
+        for title, step in STEPS:
+            task = progress.add_task(title, total=1, found="")
+            found = step(journey)
+            progress.update(task, completed=1, found=found)
