@@ -124,7 +124,10 @@ class Leases:
 
     @contextlib.contextmanager
     def held(self, lease: Lease) -> Iterator[Lease]:
-        """Renew a lease in the background, three times in its term, while the block runs; then give it back."""
+        """Renew a lease in the background, three times in its term, while the block runs; then give it back.
+
+        The lease yielded is the one given: what must not happen after a take-over is still to be guarded.
+        """
         stop = threading.Event()
 
         def keep() -> None:

@@ -141,6 +141,7 @@ class Store:
                 # Not found means it ran out between the two looks: then the command is new again.
                 if marker is not None and (reply := self._markers.recall(marker)) is not None:
                     return reply
+                time.sleep(0.01)
 
     def react(self, context: Context, event_id: str, handler: str, body: Callable[[Transaction], None]) -> bool:
         """Take an event in: the body's effects and the inbox row in one transaction. ``False``: seen before."""
