@@ -1,4 +1,4 @@
-"""Plays one scenario in a patched process and prints its result: ``python -m tests.contract.play MODULE:NAME URI``."""
+"""Plays scenarios in a patched process: ``python -m tests.contract.play URI``, names in, results out, a line each."""
 
 from __future__ import annotations
 
@@ -13,19 +13,31 @@ eventlet.monkey_patch()
 import json  # noqa: E402
 import logging  # noqa: E402
 import sys  # noqa: E402
+import traceback  # noqa: E402
 from importlib import import_module  # noqa: E402
+from typing import Any  # noqa: E402
 
 from tests.contract.stage import Stage  # noqa: E402
 
+_SECONDS = 60
+
+
+def play(scenario: str, uri: str) -> dict[str, Any]:
+    """Play ``module:function`` and return its result, or the traceback of what went wrong."""
+    module, _, name = scenario.partition(":")
+    try:
+        function = getattr(import_module(f"tests.contract.messaging.{module}"), name)
+        with eventlet.Timeout(_SECONDS), Stage(uri) as stage:
+            return {"result": function(stage)}
+    except (Exception, eventlet.Timeout):
+        return {"trouble": traceback.format_exc()}
+
 
 def main() -> None:
-    """Run the scenario and print what it returns as one line of JSON."""
+    """Play what is asked for until there is nothing more to read."""
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
-    module, _, name = sys.argv[1].partition(":")
-    scenario = getattr(import_module(f"tests.contract.messaging.{module}"), name)
-    with Stage(sys.argv[2]) as stage, eventlet.Timeout(60):
-        result = scenario(stage)
-    print(json.dumps(result), flush=True)
+    for line in sys.stdin:
+        print(json.dumps(play(line.strip(), sys.argv[1])), flush=True)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,9 @@ class Stage:
 
     def __enter__(self) -> Stage:
         self.clear()
+        SampleService.ran.clear()
+        ListenerService.handled.clear()
+        ListenerService.running = ListenerService.most = 0
         topology.apply([CONTRACT, LISTENER], self.uri, topology.Topology.from_config(self.config))
         return self
 

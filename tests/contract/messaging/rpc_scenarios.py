@@ -152,14 +152,14 @@ def _chain(names: list[str], ring: bool = False) -> list[type[Any]]:
 
 
 def depth_three_with_one_worker_each(stage: Stage) -> dict[str, Any]:
-    CLIENTS.append(stage.client())
+    CLIENTS[:] = [stage.client()]
     for kind in _chain(["first", "second", "third"]):
         stage.start(kind, max_workers=1)
     return stage.client().call("first", ECHO, {}, Context(caller=ORGANISER))
 
 
 def ring_of_services(stage: Stage) -> dict[str, Any]:
-    CLIENTS.append(stage.client())
+    CLIENTS[:] = [stage.client()]
     for kind in _chain(["first", "second"], ring=True):
         stage.start(kind, max_workers=8, max_call_depth=5)
     try:

@@ -51,6 +51,7 @@ class Ticking:
 
 
 def three_replicas(stage: Stage) -> dict[str, Any]:
+    TICKED.clear()
     clock = SettableClock(datetime(2020, 5, 11, 3, 0, tzinfo=UTC))
     leases = OneLease()
     replicas = [stage.start(Ticking, clock=clock, leases=leases) for _ in range(3)]
