@@ -59,10 +59,8 @@ NOMINATIONS = Collection(
     "nominations",
     indexes=(
         Index((("term_id", 1), ("state", 1), ("unit_id", 1), ("_id", 1))),
-        Index((("term_id", 1), ("state", 1), ("order", 1))),
         Index((("unit_id", 1), ("_id", 1))),
         Index((("import_id", 1), ("_id", 1))),
-        Index((("person_id", 1),)),
     ),
     validator=_shape(
         person_id=_TEXT,

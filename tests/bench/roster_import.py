@@ -71,7 +71,8 @@ def _one(uri: str, size: int) -> tuple[float, float]:
             raise SystemExit("the annotated copy is missing")
         return received - begun, done - received
     finally:
-        kept.drop()
+        if "MONGODB_URI" in os.environ:  # a server of our own goes with its folder
+            kept.drop()
         kept.close()
 
 

@@ -19,12 +19,12 @@ from shared.storage import Transaction
 _LEVELS = {Ruling.WARN: "warning", Ruling.FAILED: "warning", Ruling.REFUSE: "error"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class RosterImport:
-    """What stays the same over all parts of one import.
+    """What the parts of one import share.
 
-    ``seen`` is the memory of a preview, which stores nobody: engagements by part and identity number. A part that is
-    tried again replaces its own.
+    ``places`` counts on from part to part; ``seen`` is the memory of a preview, which stores nobody: engagements by
+    part and identity number. A part works on copies, so that it may be tried again.
     """
 
     import_id: str
@@ -32,6 +32,7 @@ class RosterImport:
     preview: bool
     terms: dict[str, TermFacts]
     rules: Rulebook
+    places: Places
     seen: dict[int, dict[str, list[dict[str, Any]]]] = field(default_factory=dict)
 
 
@@ -45,19 +46,18 @@ class _Part:
     )
 
 
-def file_part(tx: Transaction, job: RosterImport, lines: Sequence[Line], start: int) -> dict[str, Any]:
+def file_part(tx: Transaction, job: RosterImport, places: Places, lines: Sequence[Line], start: int) -> dict[str, Any]:
     """File the rows of a part, ``start`` counting those before it; return how many ended how."""
     entries = [line.entry for line in lines if line.entry is not None]
     people = People(tx)
     people.read_numbers(entry.citizen.number for entry in entries)
-    places = Places(tx, job.unit_id, [entry.term.term_id for entry in entries])
     seen = job.seen[start] = {}
     part = _Part()
     for offset, line in enumerate(lines):
         part.counts["checked"] += 1
         if line.entry is None:
             part.counts["errors"] += 1
-            part.rows.append(_row(job, line, start + offset, "error", None, ()))
+            _note(part, job, line, start + offset, "error", None, ())
         else:
             _file(tx, job, people, places, part, line, line.entry, start + offset, seen)
     if not job.preview:
@@ -104,7 +104,7 @@ def _file(
             part.counts["questions"] += 1
     part.nominations.append(nomination)
     shown = "previewed" if job.preview and outcome == "eligible" else result
-    part.rows.append(_row(job, line, position, shown, None if job.preview else nomination["_id"], verdicts))
+    _note(part, job, line, position, shown, None if job.preview else nomination["_id"], verdicts)
 
 
 def _store(tx: Transaction, job: RosterImport, people: People, part: _Part) -> None:
@@ -123,23 +123,29 @@ def _store(tx: Transaction, job: RosterImport, people: People, part: _Part) -> N
         tx.emit(QUESTIONS_FILED, data, subject=job.import_id)
 
 
-def _row(
+def _note(
+    part: _Part,
     job: RosterImport,
     line: Line,
     position: int,
     result: str,
     nomination_id: str | None,
     verdicts: Sequence[RuleVerdict],
-) -> dict[str, Any]:
-    return {
-        "_id": f"{job.import_id}:{position:06d}",
-        "import_id": job.import_id,
-        "sheet": line.sheet,
-        "row": line.row,
-        "result": result,
-        "nomination_id": nomination_id,
-        "remarks": [*map(_remark, line.remarks), *_verdict_remarks(verdicts)],
-    }
+) -> None:
+    remarks = [*map(_remark, line.remarks), *_verdict_remarks(verdicts)]
+    if not remarks:  # nothing to say; a clean roster of thousands would store as many empty rows
+        return
+    part.rows.append(
+        {
+            "_id": f"{job.import_id}:{position:06d}",
+            "import_id": job.import_id,
+            "sheet": line.sheet,
+            "row": line.row,
+            "result": result,
+            "nomination_id": nomination_id,
+            "remarks": remarks,
+        }
+    )
 
 
 def _remark(remark: Remark) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.enrollment.commands.filing import RosterImport, file_part
-from services.enrollment.commands.nominating import open_terms
+from services.enrollment.commands.nominating import Places, open_terms
 from services.enrollment.commands.refusals import fault_of
 from services.enrollment.commands.rosters import keep_parts
 from services.enrollment.contract import ROSTER_IMPORTED
@@ -65,12 +65,14 @@ def _import(work: Work, view: View, roster: dict[str, Any], content: bytes) -> N
     lines = work.offload(_lines, pairs, book, view)
     columns = {name: label for _, heading in pairs for name, label in heading.labels.items()}
     work.step("begin", lambda tx: _begin(tx, roster["_id"], len(lines), columns))
-    job = RosterImport(roster["_id"], roster["unit_id"], roster["preview"], terms, Rulebook(work.plugins, policies))
+    places = Places(view, roster["unit_id"], [line.entry.term.term_id for line in lines if line.entry is not None])
+    rules = Rulebook(work.plugins, policies)
+    job = RosterImport(roster["_id"], roster["unit_id"], roster["preview"], terms, rules, places)
     for start in range(0, len(lines), _PART):
         _file_step(work, job, lines[start : start + _PART], start)
     rows = work.view().rows(ROSTER_ROWS).find({"import_id": roster["_id"]}, sort=(("_id", 1),))
     headings = {heading.sheet: heading.last_row for _, heading in pairs}
-    copy = work.offload(readers.annotate, content, roster["filename"], sheets, _notes(rows), headings)
+    copy = work.offload(readers.annotate, content, roster["filename"], sheets, _notes(roster, lines, rows), headings)
     work.transact(lambda tx: _conclude(tx, roster["_id"], copy))
 
 
@@ -87,9 +89,16 @@ def _nameable(view: View, terms: Mapping[str, TermFacts], plan_id: str | None) -
 
 
 def _file_step(work: Work, job: RosterImport, lines: Sequence[Line], start: int) -> None:
+    counted: list[Places] = []
+
+    def body(tx: Transaction) -> dict[str, Any]:
+        counted[:] = [job.places.copy()]
+        return file_part(tx, job, counted[0], lines, start)
+
     for attempt in range(1, _TRIES + 1):
         try:
-            work.step(f"rows-{start}", lambda tx: file_part(tx, job, lines, start))
+            work.step(f"rows-{start}", body)
+            job.places = counted[0] if counted else job.places
             return
         except AlreadyPresent:
             # Another unit's import stored the same new person a moment before: read again, then it is known.
@@ -131,8 +140,11 @@ def _finish(tx: Transaction, import_id: str, state: str, problem: dict[str, Any]
     tx.emit(ROSTER_IMPORTED, data, subject=import_id)
 
 
-def _notes(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, int], RowNote]:
-    notes = {}
+def _notes(
+    roster: Mapping[str, Any], lines: Sequence[Line], rows: Sequence[Mapping[str, Any]]
+) -> dict[tuple[str, int], RowNote]:
+    clean = _RESULTS["previewed" if roster["preview"] else "filed"]
+    notes = {(line.sheet, line.row): RowNote(clean[0], "", clean[1]) for line in lines}
     for row in rows:
         result, tone = _RESULTS[row["result"]]
         remarks = [_explained(remark) for remark in row["remarks"]]

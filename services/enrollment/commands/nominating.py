@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,12 @@ class Places:
         self._unit_id = unit_id
         self._seats = {row["_id"]: seats_from(row) for row in view.rows(SEATS).find({"_id": {"$in": ids}})}
         self._nominated = nominated_by_unit(view, ids)
+
+    def copy(self) -> Places:
+        """Return a copy to count on in a transaction that may be tried again."""
+        twin = copy(self)
+        twin._nominated = {term_id: dict(units) for term_id, units in self._nominated.items()}
+        return twin
 
     def facts(self, term_id: str) -> QuotaFacts:
         """Return the nearest allotment at or above the unit, and its use."""

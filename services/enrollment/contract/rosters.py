@@ -106,7 +106,7 @@ class ImportId(Request):
 
 
 class ListRosterRows(Page):
-    """Which rows of an import to list."""
+    """Which rows of an import to list; rows that passed without a remark are only counted."""
 
     import_id = identifier(required=True)
     result = fields.String(validate=validate.OneOf(ROW_RESULTS))
@@ -160,7 +160,7 @@ GET_ROSTER = Operation(
 )
 LIST_ROSTER_ROWS = Operation(
     name="list_roster_rows",
-    summary=Words("逐行查看名单校验结果", "List how each row of a roster ended"),
+    summary=Words("逐行查看名单中有问题或有提醒的行", "List the rows of a roster there is something to say about"),
     kind="query",
     verb="GET",
     path="/rosters/{import_id}/rows",

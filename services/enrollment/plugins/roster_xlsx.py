@@ -107,7 +107,7 @@ def _rows(page: Any, limits: ReadLimits, left: int) -> tuple[list[list[Cell]], i
     for number, values in enumerate(page.iter_rows(max_col=limits.columns, values_only=True), 1):
         if number > _LAST_ROW:
             break
-        row = [] if values.count(None) == len(values) else _trimmed([_cell(value) for value in values])
+        row = _trimmed(values)
         if not row:
             continue
         filled += 1
@@ -129,7 +129,14 @@ def _cell(value: Any) -> Cell:
     return cell
 
 
-def _trimmed(row: list[Cell]) -> list[Cell]:
+def _trimmed(values: Sequence[Any]) -> list[Cell]:
+    filled = len(values) - values.count(None)
+    row: list[Cell] = []
+    for value in values:
+        if not filled:
+            break
+        row.append(value if value is None else _cell(value))
+        filled -= value is not None
     while row and (row[-1] is None or (isinstance(row[-1], str) and not row[-1].strip())):
         row.pop()
     return row

@@ -16,7 +16,8 @@ _SUMMARY = (
     "version",
 )  # fmt: skip
 _WHOLE = (
-    "import_id", "ethnicity", "political_status", "education", "workplace", "remark", "verdicts", "attestations", "review", "history",
+    "import_id", "ethnicity", "political_status", "education", "workplace", "remark", "verdicts", "attestations",
+    "review", "history",
 )  # fmt: skip
 _TRAINEE = (
     "term_id", "unit_id", "name", "sex", "workplace", "post", "rank", "political_status", "phone_masked", "admitted_at",
