@@ -7,7 +7,11 @@ from typing import Any
 from services.notification import contract
 from services.notification.commands.voiding import void_all
 from services.notification.store import ROSTERS, TERMS
+from shared.calendar import CalendarUnknown, WorkingCalendar
 from shared.storage import Transaction
+
+# Where a plan does not say otherwise. Source: plan-2020, part two, point 2.
+NOTICE_DAYS = 5
 
 
 def record_term(tx: Transaction, data: dict[str, Any]) -> None:
@@ -19,17 +23,7 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
     known = terms.one({"_id": data["term_id"]})
     if known is not None and known["term_version"] >= data["version"]:
         return
-    facts = {
-        "programme_title": data["programme_title"],
-        "ordinal": data["ordinal"],
-        "starts_on": data["starts_on"].isoformat(),
-        "ends_on": data["ends_on"].isoformat(),
-        "days": data["days"],
-        "room_title": data["room_title"] or "",
-        "replacement_notice_days": data["replacement_notice_days"],
-        "term_version": data["version"],
-        "cancelled": False,
-    }
+    facts = _facts(data)
     if known is None:
         terms.insert({"_id": data["term_id"], **facts})
         return
@@ -40,6 +34,32 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
             {"term_id": roster["term_id"], "unit_id": roster["unit_id"]},
             subject=roster["term_id"],
         )
+
+
+def _facts(data: dict[str, Any]) -> dict[str, Any]:
+    days = NOTICE_DAYS if data["replacement_notice_days"] is None else data["replacement_notice_days"]
+    working = data["replacement_day_kind"] == "working"
+    try:
+        replace_by = WorkingCalendar().notice_deadline(data["starts_on"], days, "working" if working else "calendar")
+    except CalendarUnknown:
+        replace_by = None
+    hours = [data[name] for name in ("reports_from", "reports_until") if data[name]]
+    return {
+        "programme_title": data["programme_title"],
+        "ordinal": data["ordinal"],
+        **{name: data[name].isoformat() for name in ("starts_on", "ends_on", "reports_on")},
+        "days": data["days"],
+        "report_hours": "至".join(hours),
+        "opens_at": data["opens_at"] or "",
+        "campus_title": data["campus_title"],
+        "campus_address": data["campus_address"] or "",
+        "room_title": data["room_title"],
+        "notice_days": days,
+        "notice_in_working_days": working,
+        "replace_by": replace_by and replace_by.isoformat(),
+        "term_version": data["version"],
+        "cancelled": False,
+    }
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:

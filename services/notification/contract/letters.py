@@ -104,21 +104,21 @@ class SummariseLetters(Request):
 class KindCount(Reply):
     """Letters of one kind by state; superseded ones are counted apart."""
 
-    registered = fields.Integer(load_default=0)
-    issued = fields.Integer(load_default=0)
-    unprintable = fields.Integer(load_default=0)
-    void = fields.Integer(load_default=0)
-    superseded = fields.Integer(load_default=0)
+    registered = fields.Integer(load_default=0, dump_default=0)
+    issued = fields.Integer(load_default=0, dump_default=0)
+    unprintable = fields.Integer(load_default=0, dump_default=0)
+    void = fields.Integer(load_default=0, dump_default=0)
+    superseded = fields.Integer(load_default=0, dump_default=0)
 
 
 class DeliveryCount(Reply):
     """Deliveries by state."""
 
-    queued = fields.Integer(load_default=0)
-    sending = fields.Integer(load_default=0)
-    delivered = fields.Integer(load_default=0)
-    failed = fields.Integer(load_default=0)
-    cancelled = fields.Integer(load_default=0)
+    queued = fields.Integer(load_default=0, dump_default=0)
+    sending = fields.Integer(load_default=0, dump_default=0)
+    delivered = fields.Integer(load_default=0, dump_default=0)
+    failed = fields.Integer(load_default=0, dump_default=0)
+    cancelled = fields.Integer(load_default=0, dump_default=0)
 
 
 class TermLetters(Reply):

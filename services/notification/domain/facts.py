@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
 LetterKind = Literal["transfer", "admission"]
 KINDS: tuple[LetterKind, ...] = ("transfer", "admission")
+
+
+_DAYS = ("starts_on", "ends_on", "reports_on", "replace_by")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,11 @@ class Issuer:
 
 @dataclass(frozen=True)
 class Term:
-    """One term of a programme, as scheduling placed it."""
+    """One term of a programme, as scheduling placed it.
+
+    ``report_hours`` and ``opens_at`` are clock times in words, empty when not fixed. ``replace_by`` is the last day to
+    report a replacement (plan, part two, point 2); ``None`` when no holiday table tells which day that is.
+    """
 
     term_id: str
     programme_title: str
@@ -42,13 +49,15 @@ class Term:
     starts_on: date
     ends_on: date
     days: int
+    reports_on: date
+    report_hours: str
+    opens_at: str
+    campus_title: str
+    campus_address: str
     room_title: str
-    replacement_notice_days: int
-
-    @property
-    def replace_by(self) -> date:
-        """The last day to report a replacement, counted in calendar days. Source: plan, part two, point 2."""
-        return self.starts_on - timedelta(days=self.replacement_notice_days)
+    notice_days: int
+    notice_in_working_days: bool
+    replace_by: date | None
 
     @property
     def title(self) -> str:
@@ -98,7 +107,7 @@ class Facts:
     def from_json(plain: dict[str, Any]) -> Facts:
         """Return the facts that ``to_json`` wrote."""
         issuer, term = plain["issuer"], plain["term"]
-        days = {name: date.fromisoformat(term[name]) for name in ("starts_on", "ends_on")}
+        days = {name: term[name] and date.fromisoformat(term[name]) for name in _DAYS}
         return Facts(
             kind=plain["kind"],
             issuer=Issuer(**{**issuer, "contact": Contact(**issuer["contact"])}),

@@ -19,8 +19,6 @@ def _words(default: str, zh: str, en: str) -> fields.String:
 class TransferLetterWording(Schema):
     """The parts of a transfer letter that a city words for itself; an empty text leaves the paragraph out."""
 
-    place = _words("市委党校（行政学院）", "培训地点", "where the training is held")
-    report_before = _words("8:30", "开班当日报到截止时间", "report on the opening day before this time")
     fees = _words(
         "按照有关培训费标准执行，由选派单位在报名时一并交纳，不得向学员个人分摊。",
         "培训费用",
@@ -37,8 +35,6 @@ class TransferLetterWording(Schema):
 class AdmissionNoticeWording(Schema):
     """The parts of an admission notice that a city words for itself; an empty text leaves the paragraph out."""
 
-    place = _words("市委党校（行政学院）", "报到地点", "where to report")
-    report_before = _words("8:30", "开班当日报到截止时间", "report on the opening day before this time")
     bring = _words("本通知书、身份证、健康申报表。", "随带物品", "what to bring")
     health = _words(
         "如实申报健康状况；有发热、咳嗽等症状的，不得到校，并立即报告所在单位。", "健康申报", "health declaration"

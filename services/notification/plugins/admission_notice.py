@@ -7,7 +7,7 @@ from typing import Any
 
 from services.notification.domain.facts import Facts, LetterKind
 from services.notification.domain.wording import full_post, long_date, period, printable, short_date
-from services.notification.plugins.wording import contact_parts, issuer, numbered, template
+from services.notification.plugins.wording import contact_parts, issuer, numbered, place, template
 
 
 class AdmissionNotice:
@@ -15,9 +15,7 @@ class AdmissionNotice:
 
     kind: LetterKind = "admission"
 
-    def __init__(self, place: str, report_before: str, bring: str, health: str) -> None:
-        self._place = place
-        self._report_before = report_before
+    def __init__(self, bring: str, health: str) -> None:
         self._bring = bring
         self._health = health
 
@@ -40,8 +38,8 @@ class AdmissionNotice:
                 *numbered(
                     (
                         "时间和地点",
-                        f"{period(term.starts_on, term.ends_on)}，学制{term.days}天，"
-                        f"{short_date(term.starts_on)}{self._report_before}前到{self._place}{term.room_title}报到。",
+                        f"{period(term.starts_on, term.ends_on)}，学制{term.days}天。"
+                        f"{short_date(term.reports_on)}{term.report_hours}到{place(term, address=True)}报到。",
                     ),
                     ("随带物品", self._bring),
                     ("学习任务", "撰写研究报告，提出政策建议。"),

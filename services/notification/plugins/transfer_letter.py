@@ -7,7 +7,7 @@ from typing import Any
 
 from services.notification.domain.facts import Facts, LetterKind
 from services.notification.domain.wording import full_post, long_date, period, printable, short_date
-from services.notification.plugins.wording import contact_parts, issuer, numbered, template, title_lines
+from services.notification.plugins.wording import contact_parts, issuer, numbered, place, template, title_lines
 
 _SEX = {"male": "男", "female": "女", "m": "男", "f": "女"}
 
@@ -17,9 +17,7 @@ class TransferLetter:
 
     kind: LetterKind = "transfer"
 
-    def __init__(self, place: str, report_before: str, fees: str, epidemic: str, copies: str) -> None:
-        self._place = place
-        self._report_before = report_before
+    def __init__(self, fees: str, epidemic: str, copies: str) -> None:
         self._fees = fees
         self._epidemic = epidemic
         self._copies = copies
@@ -65,20 +63,20 @@ class TransferLetter:
 
     def _sections(self, facts: Facts) -> list[dict[str, str]]:
         term = facts.term
-        where = self._place + term.room_title
-        notice = f"提前{term.replacement_notice_days}天（{short_date(term.replace_by)}前）"
+        by = f"{short_date(term.replace_by)}前" if term.replace_by else ""
+        notice = f"提前{term.notice_days}{'个工作日' if term.notice_in_working_days else '天'}"
         return numbered(
             (
                 "时间和地点",
-                f"{period(term.starts_on, term.ends_on)}，学制{term.days}天，在{where}举办。"
-                f"学员于{short_date(term.starts_on)}{self._report_before}前报到。",
+                f"{period(term.starts_on, term.ends_on)}，学制{term.days}天，在{place(term)}举办。"
+                f"学员于{short_date(term.reports_on)}{term.report_hours}报到。",
             ),
             ("选调条件", "学员所任工作应与培训主题密切相关，有发展潜力，身体健康。名单见附件。"),
-            ("更换人选", f"因故确需更换的，应{notice}向市委组织部报告，经同意后方可更换。"),
+            ("更换人选", f"因故确需更换的，应{notice}{f'（{by}）' if by else ''}向市委组织部报告，经同意后方可更换。"),
             (
                 "问题和案例",
-                f"学员关注的重点难点问题或典型案例，由你单位汇总后随名单报送；尚未报送的，"
-                f"于{short_date(term.replace_by)}前补报。",
+                "学员关注的重点难点问题或典型案例，由你单位汇总后随名单报送；尚未报送的，"
+                f"{f'于{by}' if by else '尽快'}补报。",
             ),
             (
                 "学员管理",

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from services.notification.domain.facts import Contact, Facts
+from services.notification.domain.facts import Contact, Facts, Term
 from services.notification.domain.wording import broken_title, printable
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -33,6 +33,12 @@ def contact_parts(contact: Contact) -> list[str]:
     """Return the parts of the 附注 that says whom to ring. Source: GB/T 9704-2012, 7.3.7."""
     parts = (("联系人：", contact.person), ("电话：", contact.phone), ("传真：", contact.fax))
     return [label + printable(value) for label, value in parts if value]
+
+
+def place(term: Term, address: bool = False) -> str:
+    """Return where the term is held, with its address where the reader has to find it."""
+    where = printable(term.campus_title + term.room_title)
+    return f"{where}（{printable(term.campus_address)}）" if address and term.campus_address else where
 
 
 def issuer(facts: Facts) -> dict[str, Any]:

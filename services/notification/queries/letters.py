@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from services.notification import contract
@@ -96,7 +97,8 @@ def shown(row: dict[str, Any]) -> dict[str, Any]:
         "kind number issued_on title term_id unit_id unit_title nomination_id trainees state problem supersedes "
         "superseded_by void_reason voided_at sha256 size version"
     )
-    return {"letter_id": row["_id"], **{name: row[name] for name in names.split()}}
+    fields = {name: row[name] for name in names.split()}
+    return {"letter_id": row["_id"], **fields, "issued_on": date.fromisoformat(row["issued_on"])}
 
 
 def _zeros() -> dict[str, dict[str, int]]:

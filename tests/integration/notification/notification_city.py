@@ -1,0 +1,121 @@
+"""A small city for the tests of notification: a term, what enrollment answers, the service on a real store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from services.enrollment.contract import LIST_TRAINEES, ROSTER_ADMITTED
+from services.notification.service import NotificationService
+from services.notification.store import SCHEMA
+from services.scheduling.contract import TERM_PLACED
+from shared.clock import SettableClock
+from shared.config import default_settings
+from shared.plugins import PluginSettings, Registry
+from shared.runtime.testing import ServiceHarness
+from tests.fixtures.store import MakeStore
+
+TERM = "term_1"
+UNIT = "jiangcheng.donghu"
+TERM_DATA: dict[str, Any] = {
+    "term_id": TERM,
+    "plan_id": "plan_1",
+    "programme_id": "programme_1",
+    "programme_ordinal": 2,
+    "programme_title": "推进国家治理体系和治理能力现代化专题培训班",
+    "kind": "training",
+    "ordinal": 1,
+    "starts_on": "2020-06-08",
+    "ends_on": "2020-06-12",
+    "days": 5,
+    "capacity": 50,
+    "room_id": "hall-1",
+    "room_title": "一号楼报告厅",
+    "campus_id": "main",
+    "campus_title": "市委党校主校区",
+    "campus_address": "东湖路1号",
+    "reports_on": "2020-06-07",
+    "reports_from": "14:00",
+    "reports_until": "18:00",
+    "opens_at": "09:00",
+    "replacement_notice_days": 5,
+    "replacement_day_kind": "calendar",
+    "version": 1,
+}
+
+
+class City:
+    """The notification service, with enrollment's answers under the test's control."""
+
+    def __init__(self, make_store: MakeStore, folder: Path) -> None:
+        self.clock = SettableClock(datetime(2020, 5, 11, 1, 0, tzinfo=UTC))
+        self.folder = folder
+        self.registry = Registry(PluginSettings()).discover()
+        self.trainees: list[dict[str, Any]] = []
+        self.store = make_store(SCHEMA, clock=self.clock)
+        self.harness = self.service_on(self.store)
+
+    def service_on(self, store: Any) -> ServiceHarness:
+        return ServiceHarness(
+            NotificationService,
+            store,
+            settings=default_settings(var=self.folder),
+            plugins=self.registry,
+            answers={LIST_TRAINEES: self._trainees},
+        )
+
+    def _trainees(self, request: dict[str, Any]) -> dict[str, Any]:
+        wanted = request.get("unit_id")
+        rows = [
+            row
+            for row in self.trainees
+            if row["term_id"] == request["term_id"]
+            and (wanted is None or row["unit_id"] == wanted or row["unit_id"].startswith(wanted + "."))
+        ]
+        start, limit = int(request.get("cursor") or 0), request["limit"]
+        more = start + limit < len(rows)
+        return {"items": rows[start : start + limit], "next_cursor": str(start + limit) if more else None}
+
+    def admit(self, *names: str, unit_id: str = UNIT, term_id: str = TERM) -> None:
+        for name in names:
+            self.trainees.append(
+                {
+                    "nomination_id": f"nomination_{len(self.trainees) + 1}",
+                    "term_id": term_id,
+                    "unit_id": unit_id,
+                    "unit_title": "东湖区委",
+                    "name": name,
+                    "sex": "男",
+                    "workplace": "东湖区卫生健康局",
+                    "post": "疾控科科长",
+                    "rank": "一级主任科员",
+                    "political_status": "中共党员",
+                    "phone_masked": "138****0000",
+                    "admitted_at": "2020-05-11T01:00:00+00:00",
+                }
+            )
+
+    def place_term(self, **changes: Any) -> None:
+        self.harness.deliver(TERM_PLACED, {**TERM_DATA, **changes})
+
+    def roster_admitted(self, unit_id: str = UNIT, term_id: str = TERM, event_id: str | None = None) -> None:
+        ids = [row["nomination_id"] for row in self.trainees if row["unit_id"] == unit_id]
+        data = {"term_id": term_id, "unit_id": unit_id, "nomination_ids": ids, "count": len(ids)}
+        self.harness.deliver(ROSTER_ADMITTED, data, event_id=event_id)
+
+    def settle(self) -> list[str]:
+        """Hand the service its own events until it is quiet; return the types of all events seen."""
+        seen: list[str] = []
+        while batch := self.harness.take():
+            for each in batch:
+                seen.append(each.type)
+                event = self.harness.handles(each.type)
+                if event is not None:
+                    self.harness.deliver(event, each.data, event_id=each.id)
+        return seen
+
+    @property
+    def outbox(self) -> list[str]:
+        root = self.folder / "outbox"
+        return sorted(str(path.relative_to(root)) for path in root.rglob("*.pdf"))
