@@ -104,7 +104,7 @@ class _Check:
 
     def _window(self, term: Term, at: Placed) -> None:
         earliest = term.earliest_start
-        if self.problem.policy.lead_days and self.problem.today:
+        if self.problem.policy.lead_days and self.problem.today and term.pin is None:
             earliest = max(earliest, self.problem.today + timedelta(days=self.problem.policy.lead_days))
         if at.starts_on < earliest or at.ends_on > term.latest_end:
             self._add(

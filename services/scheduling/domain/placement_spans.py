@@ -55,9 +55,9 @@ class Axis:
         return self.working[bisect_left(self.working, first) : bisect_right(self.working, last)]
 
     def earliest(self, term: Term) -> date:
-        """Return the first day on which a term may open, letters' lead time included."""
+        """Return the first day a term may open, with the letters' lead time; a pinned one was settled before."""
         policy, today = self.problem.policy, self.problem.today
-        if not policy.lead_days or today is None:
+        if not policy.lead_days or today is None or term.pin:
             return term.earliest_start
         return max(term.earliest_start, today + timedelta(days=policy.lead_days))
 

@@ -1,4 +1,4 @@
-"""Placement problems and solutions as plain JSON, for the child process that solves and for files."""
+"""Dataclasses of the domain as plain JSON and back: for the store, for the process that solves, and for files."""
 
 from __future__ import annotations
 
@@ -8,30 +8,25 @@ import typing
 from datetime import date
 from typing import Any, TypeVar
 
-from services.scheduling.domain.placement import Problem, Solution
-
 T = TypeVar("T")
 
 
 def to_wire(value: Any) -> Any:
-    """Return dataclasses, tuples and dates as plain JSON data."""
+    """Return dataclasses, mappings, tuples and dates as plain JSON data."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_wire(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, dict):
+        return {name: to_wire(each) for name, each in value.items()}
     if isinstance(value, (tuple, list)):
         return [to_wire(each) for each in value]
     return value
 
 
-def problem_from_wire(wire: dict[str, Any]) -> Problem:
-    """Rebuild a problem. Raises ``ValueError`` naming the first field that does not fit."""
-    return _built(Problem, wire, "problem")
-
-
-def solution_from_wire(wire: dict[str, Any]) -> Solution:
-    """Rebuild a solution. Raises ``ValueError`` naming the first field that does not fit."""
-    return _built(Solution, wire, "solution")
+def from_wire(kind: type[T], wire: Any, path: str = "") -> T:
+    """Rebuild a dataclass. Raises ``ValueError`` naming the first field that does not fit."""
+    return _built(kind, wire, path or kind.__name__.lower())
 
 
 def _built(kind: type[T], wire: Any, path: str) -> T:

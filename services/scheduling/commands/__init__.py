@@ -1,0 +1,1 @@
+"""What changes scheduling's state; one transaction each."""

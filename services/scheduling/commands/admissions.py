@@ -1,0 +1,37 @@
+"""Keeping count of who has a seat in which term, as enrollment tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.scheduling.store import ADMISSIONS, TERMS
+from shared.errors import NotFound
+from shared.storage import Transaction, exactly
+
+
+def record_admitted(tx: Transaction, data: dict[str, Any]) -> None:
+    """Add the nominations of an admission to the term's."""
+    _change(tx, data["term_id"], added=set(data["nomination_ids"]), removed=set())
+
+
+def record_withdrawn(tx: Transaction, data: dict[str, Any]) -> None:
+    """Take away a nomination whose seat became free."""
+    if data["was_admitted"]:
+        _change(tx, data["term_id"], added=set(), removed={data["nomination_id"]})
+
+
+def _change(tx: Transaction, term_id: str, added: set[str], removed: set[str]) -> None:
+    try:
+        # An amendment that drops the term at this moment must see the people, or lose and run again.
+        tx.rows(TERMS).hold(term_id)
+    except NotFound:
+        return
+    rows = tx.rows(ADMISSIONS)
+    doc = rows.one({"_id": exactly(term_id)})
+    known = set(doc["nomination_ids"]) if doc else set()
+    after = sorted((known | added) - removed)
+    if doc is None:
+        rows.insert({"_id": term_id, "nomination_ids": after})
+    elif after != doc["nomination_ids"]:
+        doc["nomination_ids"] = after
+        rows.save(doc)

@@ -1,0 +1,109 @@
+"""Telling others about terms, and finding the placed terms whose place no longer holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.scheduling.contract.events import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
+from services.scheduling.domain.placement import Placed, Policy
+from services.scheduling.domain.placement_check import Violation, check
+from services.scheduling.situation import Situation, placed_of
+from services.scheduling.store import ADMISSIONS, TERMS
+from shared.storage import Transaction, View, exactly
+
+Document = dict[str, Any]
+
+_TOLD = (
+    "plan_id", "programme_id", "programme_ordinal", "programme_title", "kind", "ordinal", "starts_on", "ends_on",
+    "days", "capacity", "reports_on", "reports_from", "reports_until", "opens_at", "room_id", "room_title", "campus_id",
+    "campus_title", "campus_address", "replacement_notice_days", "replacement_day_kind", "version",
+)  # fmt: skip
+# Settled when a term was placed, under the policy of that day.
+_NOT_JUDGED_AGAIN = frozenset({"report"})
+
+
+def put_on_calendar(situation: Situation, doc: Document, placed: Placed) -> bool:
+    """Write a place into a term document; return whether anything changed."""
+    before = dict(doc)
+    doc.update(
+        state="placed",
+        starts_on=placed.starts_on.isoformat(),
+        ends_on=placed.ends_on.isoformat(),
+        reports_on=placed.reports_on.isoformat(),
+        room_id=placed.room_id,
+        due=False,
+        due_reason=None,
+    )
+    doc.update(situation.place(doc))
+    return doc != before
+
+
+def save_placed(tx: Transaction, doc: Document) -> None:
+    """Save a placed term and tell others: placed the first time, moved afterwards."""
+    event = TERM_MOVED if doc["announced"] else TERM_PLACED
+    doc["announced"] = True
+    tx.rows(TERMS).save(doc)
+    tx.emit(event, {"term_id": doc["_id"], **{name: doc[name] for name in _TOLD}}, subject=doc["_id"])
+
+
+def save_cancelled(tx: Transaction, doc: Document, reason: str) -> None:
+    """Save a term as cancelled and tell others if they knew of it."""
+    known_to_others = doc["announced"]
+    doc.update(state="cancelled", due=False, due_reason=None, pinned=False, announced=False)
+    tx.rows(TERMS).save(doc)
+    if known_to_others:
+        data = {"term_id": doc["_id"], "plan_id": doc["plan_id"], "reason": reason}
+        tx.emit(TERM_CANCELLED, data, subject=doc["_id"])
+
+
+def admitted_counts(view: View, term_ids: list[str]) -> dict[str, int]:
+    """Return how many people are admitted to each of the terms; terms without any are left out."""
+    docs = view.rows(ADMISSIONS).find({"_id": {"$in": term_ids}})
+    return {doc["_id"]: len(doc["nomination_ids"]) for doc in docs if doc["nomination_ids"]}
+
+
+def review_places(tx: Transaction) -> list[str]:
+    """Look at every placed term again after a change of rooms, beds, blackouts, calendar or plan.
+
+    A term whose place breaks a rule now is marked due, with the rule; one that lies well again is unmarked. Titles
+    and times of rooms and campuses are brought up to date, and others told. Returns the terms that are due.
+    """
+    situation = Situation(tx)
+    docs = situation.placed
+    broken = _broken(situation, docs, admitted_counts(tx, [doc["_id"] for doc in docs]))
+    for doc in docs:
+        violation = broken.get(doc["_id"])
+        place = situation.place(doc)
+        told = any(doc[name] != value for name, value in place.items())
+        marked = {"zh": violation.zh, "en": violation.en} if violation else None
+        if not told and doc["due"] == bool(violation) and doc["due_reason"] == marked:
+            continue
+        doc.update(place, due=bool(violation), due_reason=marked)
+        if told:
+            save_placed(tx, doc)
+        else:
+            tx.rows(TERMS).save(doc)
+    return sorted(broken)
+
+
+def _broken(situation: Situation, docs: list[Document], admitted: dict[str, int]) -> dict[str, Violation]:
+    problem = situation.problem(docs, (), Policy(in_order=False))
+    placed = {doc["_id"]: placed_of(doc) for doc in docs}
+    broken: dict[str, Violation] = {}
+    while True:
+        table = tuple(at for term_id, at in placed.items() if term_id not in broken)
+        violations = [each for each in check(problem, table) if each.code not in _NOT_JUDGED_AGAIN]
+        if not violations:
+            return broken
+        for violation in violations:
+            # Where several share a place, the one gives way that fewest people were admitted to, the later one first.
+            giving_way = max(violation.term_ids, key=lambda id: (-admitted.get(id, 0), placed[id].starts_on, id))
+            if not broken.keys() & set(violation.term_ids):
+                broken[giving_way] = violation
+
+
+def terms_of(view: View, plan_id: str) -> list[Document]:
+    """Return the terms of a plan in order, cancelled ones too."""
+    return view.rows(TERMS).find(
+        {"plan_id": exactly(plan_id)}, sort=[("programme_ordinal", 1), ("ordinal", 1), ("_id", 1)]
+    )

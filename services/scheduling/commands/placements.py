@@ -1,0 +1,205 @@
+"""Asking for a placement, and putting its result on the calendar."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from services.scheduling.commands.announcing import (
+    admitted_counts,
+    put_on_calendar,
+    review_places,
+    save_placed,
+    terms_of,
+)
+from services.scheduling.contract.events import PLACEMENT_CONCLUDED, PLACEMENT_REQUESTED
+from services.scheduling.contract.parts import NothingToPlaceIn, PlacementRunning, PlanNotApproved
+from services.scheduling.domain.placement import Placed, Problem, Solution
+from services.scheduling.domain.placement_check import check
+from services.scheduling.domain.placement_spans import Axis
+from services.scheduling.domain.wire import to_wire
+from services.scheduling.situation import Situation, policy_of
+from services.scheduling.store import PLACEMENTS, PLANS, ROOMS
+from shared.errors import Fault
+from shared.identifiers import new_id
+from shared.storage import Transaction, View, exactly
+
+Document = dict[str, Any]
+
+_GIVEN_UP_AFTER = timedelta(minutes=15)
+
+
+def place_terms(tx: Transaction, request: dict[str, Any]) -> Document:
+    """Write down that a placement is wanted; the solver hears of it by event."""
+    plan = tx.rows(PLANS).hold(request["plan_id"])
+    if plan["state"] != "approved":
+        raise PlanNotApproved(
+            f"计划“{plan['title'] or plan['_id']}”尚未批准，批准后才能排期",
+            f"the plan {plan['title'] or plan['_id']!r} is not approved yet; approve it before placing its terms",
+            plan_id=plan["_id"],
+        )
+    _refuse_second(tx, plan["_id"])
+    if tx.rows(ROOMS).count() == 0:
+        raise NothingToPlaceIn(
+            "还没有登记任何教室，请先登记校区、床位和教室",
+            "no room is registered yet; register a campus and its rooms first",
+        )
+    if request["policy"]:
+        plan["policy"] = {**plan["policy"], **request["policy"]}
+        tx.rows(PLANS).save(plan)
+    return placement_reply(_insert(tx, plan, request, to_wire(policy_of(plan["policy"]))))
+
+
+def problem_of(view: View, placement: Document) -> tuple[Problem, dict[str, Document]]:
+    """Return the problem as it stands now, and the terms it is to place. Raises ``CalendarUnknown``."""
+    docs = [doc for doc in terms_of(view, placement["plan_id"]) if doc["state"] != "cancelled"]
+    admitted = admitted_counts(view, [doc["_id"] for doc in docs])
+    free = {doc["_id"]: doc for doc in docs if _is_free(doc, placement["again"], admitted)}
+    situation = Situation(view)
+    fixed = [doc for doc in situation.placed if doc["_id"] not in free and not doc["due"]]
+    policy = policy_of(placement["policy"])
+    return situation.problem(free.values(), fixed, policy, placement["seconds"]), free
+
+
+def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document:
+    """Put a solution on the calendar, unless something changed meanwhile that it would break."""
+    placement = tx.rows(PLACEMENTS).get(placement_id)
+    if placement["state"] != "running":
+        return placement
+    problem, free = problem_of(tx, placement)
+    table = tuple(each for each in solution.placed if each.term_id in free)
+    stays = tuple(_stays(problem, free))
+    violations = check(problem, (*table, *stays))
+    if violations:
+        return fail(
+            tx,
+            placement_id,
+            f"排期期间数据有变动，结果已不适用：{violations[0].zh}。请重新排期",
+            f"something changed during the placement and its result no longer holds: {violations[0].en}; place again",
+        )
+    situation = Situation(tx)
+    for each in table:
+        doc = free[each.term_id]
+        if put_on_calendar(situation, doc, each) or not doc["announced"]:
+            save_placed(tx, doc)
+    placement.update(
+        state="done",
+        status=solution.status,
+        terms=len(free),
+        kept=len(stays),
+        placed=to_wire(table),
+        unplaced=[
+            _unplaced_reply(free[each.term_id], to_wire(each)) for each in solution.unplaced if each.term_id in free
+        ],
+        cost=solution.cost,
+        bound=solution.bound,
+        placed_bound=solution.placed_bound,
+        seconds_taken=solution.seconds,
+        progress=None,
+    )
+    _save_concluded(tx, placement)
+    review_places(tx)
+    return placement
+
+
+def fail(tx: Transaction, placement_id: str, zh: str, en: str) -> Document:
+    """Write down that a placement came to nothing, and why."""
+    placement = tx.rows(PLACEMENTS).get(placement_id)
+    if placement["state"] == "running":
+        placement.update(state="failed", failure={"zh": zh, "en": en}, progress=None)
+        _save_concluded(tx, placement)
+    return placement
+
+
+def fail_with(tx: Transaction, placement_id: str, fault: Fault) -> Document:
+    """Write down that a placement came to nothing because of a fault."""
+    return fail(tx, placement_id, fault.message.zh, fault.message.en)
+
+
+def placement_reply(doc: Document) -> Document:
+    """Return a placement document as the reply of an operation."""
+    return {**doc, "placement_id": doc["_id"], "seconds": doc["seconds_taken"]}
+
+
+def _is_free(doc: Document, again: bool, admitted: dict[str, int]) -> bool:
+    if doc["state"] == "planned" or doc["due"]:
+        return True
+    return again and not doc["pinned"] and doc["_id"] not in admitted
+
+
+def _stays(problem: Problem, free: dict[str, Document]) -> list[Placed]:
+    axis, found = Axis(problem), []
+    for term in problem.terms:
+        if term.id not in free and term.pin and term.pin.room_id:
+            span = axis.span_from(term, term.pin.starts_on)
+            if span:
+                found.append(Placed(term.id, span.starts_on, span.ends_on, span.reports_on, term.pin.room_id))
+    return found
+
+
+def _refuse_second(tx: Transaction, plan_id: str) -> None:
+    for running in tx.rows(PLACEMENTS).find({"plan_id": exactly(plan_id), "state": "running"}):
+        if running["asked_at"] + _GIVEN_UP_AFTER + timedelta(seconds=running["seconds"]) > tx.now:
+            raise PlacementRunning(
+                "该计划正在排期，请等它结束后再试",
+                "a placement of this plan is running; wait until it is done",
+                placement_id=running["_id"],
+            )
+        fail(tx, running["_id"], "排期长时间没有结果，已放弃", "the placement gave no result for long and was given up")
+
+
+def _insert(tx: Transaction, plan: Document, request: dict[str, Any], policy: Document) -> Document:
+    doc = tx.rows(PLACEMENTS).insert(
+        {
+            "_id": new_id("placement"),
+            "plan_id": plan["_id"],
+            "scheduler": request["scheduler"],
+            "state": "running",
+            "status": None,
+            "policy": policy,
+            "seconds": request["seconds"],
+            "again": request["again"],
+            "terms": 0,
+            "kept": 0,
+            "placed": [],
+            "unplaced": [],
+            "cost": None,
+            "bound": None,
+            "placed_bound": None,
+            "progress": None,
+            "failure": None,
+            "seconds_taken": None,
+            "asked_at": tx.now,
+        }
+    )
+    tx.emit(PLACEMENT_REQUESTED, {"placement_id": doc["_id"], "plan_id": plan["_id"]}, subject=doc["_id"])
+    return doc
+
+
+def _unplaced_reply(doc: Document, unplaced: Document) -> Document:
+    return {
+        "term_id": doc["_id"],
+        "label": {
+            "zh": f"第{doc['programme_ordinal']}班第{doc['ordinal']}期“{doc['programme_title']}”",
+            "en": f"programme {doc['programme_ordinal']}, term {doc['ordinal']}",
+        },
+        "reasons": [
+            {"code": each["code"], "words": {"zh": each["zh"], "en": each["en"]}, "details": each["details"]}
+            for each in unplaced["reasons"]
+        ],
+    }
+
+
+def _save_concluded(tx: Transaction, placement: Document) -> None:
+    tx.rows(PLACEMENTS).save(placement)
+    tx.emit(
+        PLACEMENT_CONCLUDED,
+        {
+            "placement_id": placement["_id"],
+            "plan_id": placement["plan_id"],
+            "state": placement["state"],
+            "placed": len(placement["placed"]),
+            "unplaced": len(placement["unplaced"]),
+        },
+        subject=placement["_id"],
+    )

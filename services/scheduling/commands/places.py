@@ -1,0 +1,93 @@
+"""Registering campuses, rooms, blackouts and the city's own calendar days."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from services.scheduling.commands.announcing import review_places
+from services.scheduling.store import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, ROOMS
+from shared.errors import Invalid, NotFound
+from shared.storage import Collection, Transaction, exactly
+
+Document = dict[str, Any]
+
+
+def put_campus(tx: Transaction, request: dict[str, Any]) -> Document:
+    """Register a campus or change it."""
+    return _put(tx, CAMPUSES, "campus_id", request)
+
+
+def put_room(tx: Transaction, request: dict[str, Any]) -> Document:
+    """Register a room of a registered campus or change it."""
+    _need_campuses(tx, [request["campus_id"]])
+    return _put(tx, ROOMS, "room_id", request)
+
+
+def put_blackout(tx: Transaction, request: dict[str, Any]) -> Document:
+    """Set or change a blackout; the placed terms it touches are due for another place."""
+    if request["ends_on"] < request["starts_on"]:
+        raise Invalid(
+            f"停办时段的结束日期{request['ends_on']}早于开始日期{request['starts_on']}，请核对",
+            f"the blackout ends on {request['ends_on']}, before it starts on {request['starts_on']}; check the dates",
+        )
+    _need_campuses(tx, request["campus_ids"])
+    return _put(tx, BLACKOUTS, "blackout_id", request)
+
+
+def lift_blackout(tx: Transaction, request: dict[str, Any]) -> Document:
+    """Take a blackout away."""
+    return _remove(tx, BLACKOUTS, "blackout_id", request["blackout_id"])
+
+
+def put_calendar_day(tx: Transaction, request: dict[str, Any]) -> Document:
+    """Set the city's own word on a day."""
+    return _put(tx, CALENDAR_DAYS, "day", request, keep_key=True)
+
+
+def clear_calendar_day(tx: Transaction, request: dict[str, Any]) -> Document:
+    """Go back to the published table for a day."""
+    return _remove(tx, CALENDAR_DAYS, "day", request["day"].isoformat())
+
+
+def place_reply(doc: Document, key: str, due_terms: list[str] | None = None) -> Document:
+    """Return a document of a place as the reply of an operation."""
+    return {**doc, key: doc["_id"], "due_terms": due_terms or []}
+
+
+def _put(
+    tx: Transaction, collection: Collection, key: str, request: dict[str, Any], keep_key: bool = False
+) -> Document:
+    fields = {name: _plain(value) for name, value in request.items()}
+    id = fields[key] if keep_key else fields.pop(key)
+    rows = tx.rows(collection)
+    doc = rows.one({"_id": exactly(id)})
+    if doc is None:
+        doc = rows.insert({"_id": id, **fields})
+    elif any(doc.get(name) != value for name, value in fields.items()):
+        doc.update(fields)
+        rows.save(doc)
+    else:
+        tx.expect(doc)
+    return place_reply(doc, key, review_places(tx))
+
+
+def _remove(tx: Transaction, collection: Collection, key: str, id: str) -> Document:
+    doc = tx.rows(collection).get(id)
+    tx.rows(collection).remove(doc)
+    return place_reply(doc, key, review_places(tx))
+
+
+def _need_campuses(tx: Transaction, ids: list[str]) -> None:
+    known = {doc["_id"] for doc in tx.rows(CAMPUSES).find({"_id": {"$in": list(ids)}})}
+    missing = sorted(set(ids) - known)
+    if missing:
+        raise NotFound(
+            f"没有编号为{'、'.join(missing)}的校区，请先登记校区",
+            f"there is no campus {', '.join(missing)}; register it first",
+            campus_ids=missing,
+        )
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

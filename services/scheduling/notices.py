@@ -1,0 +1,61 @@
+"""Reading a notice from the bytes of a file: the right importer plugin, then the reader of the domain."""
+
+from __future__ import annotations
+
+from services.scheduling.domain.notice import read_notice
+from services.scheduling.domain.notice_draft import Reading
+from services.scheduling.domain.notice_file import UnreadableNotice
+from shared.errors import Malformed, TooLarge
+from shared.plugins import Registry
+from shared.wording import Words
+
+MOST_BYTES = 8 * 1024 * 1024
+
+
+class NotANotice(Malformed):
+    """The file cannot be taken as a training notice."""
+
+    code = "scheduling.not-a-notice"
+    title = Words("无法识别为培训通知", "Not a training notice")
+
+
+def read_notice_file(content: bytes, plugins: Registry) -> Reading:
+    """Return what a notice file says. Raises ``NotANotice`` or ``TooLarge``; never half a reading of broken bytes."""
+    if len(content) > MOST_BYTES:
+        raise TooLarge(
+            f"文件有{len(content)}字节，超过{MOST_BYTES // 2**20}兆的上限，这不像一份通知",
+            f"the file has {len(content)} bytes, above the limit of {MOST_BYTES // 2**20} MiB; that is no notice",
+        )
+    if not content.strip():
+        raise NotANotice("文件是空的，请给出通知全文", "the file is empty; give the whole notice")
+    try:
+        reading = read_notice(_text(content, plugins))
+    except UnreadableNotice as refusal:
+        raise NotANotice(refusal.zh, refusal.en) from refusal
+    if not reading.draft.programmes:
+        raise NotANotice(
+            "文件中没有读到任何班次（如“1.××专题培训班”），请确认这是年度培训计划的通知",
+            "no programme (such as 1.××专题培训班) was found; make sure this is the yearly training notice",
+        )
+    return reading
+
+
+def _text(content: bytes, plugins: Registry) -> str:
+    readers = [plugins.load(plugin.key) for plugin in plugins.with_capability("importers", "notice")]
+    # A reader of a packed format knows its own; plain text takes everything that is not binary and comes last.
+    for plugin in sorted(readers, key=lambda plugin: plugin.slug == "notice_txt"):
+        if plugins.guarded_call(plugin, plugin.instance.recognises, content):
+            text: str = plugins.guarded_call(plugin, _read, plugin.instance, content)
+            return text
+    raise NotANotice(
+        "不认识的文件格式（应为文本或 .docx），请另存为其中一种后再读",
+        "unknown file format; save the notice as text or .docx",
+    )
+
+
+def _read(reader: object, content: bytes) -> str:
+    try:
+        text: str = reader.text(content)  # type: ignore[attr-defined]
+    except UnreadableNotice as refusal:
+        raise NotANotice(refusal.zh, refusal.en) from refusal
+    return text

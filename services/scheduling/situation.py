@@ -1,0 +1,154 @@
+"""What the calendar, rooms, beds, blackouts and placed terms are right now, as a placement problem."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from services.scheduling.domain.placement import (
+    Blackout,
+    Campus,
+    Day,
+    Pin,
+    Placed,
+    Policy,
+    Problem,
+    Room,
+    Term,
+)
+from services.scheduling.domain.wire import from_wire
+from services.scheduling.store import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, ROOMS, TERMS
+from shared.calendar import DayOverride, WorkingCalendar, days_between
+from shared.storage import View
+from shared.wording import Words
+
+Document = dict[str, Any]
+
+
+def calendar_of(view: View) -> WorkingCalendar:
+    """Return the published table with the city's own words on it."""
+    return WorkingCalendar(
+        DayOverride(date.fromisoformat(doc["day"]), doc["working"], Words(doc["reason"], doc["reason"]))
+        for doc in view.rows(CALENDAR_DAYS).find()
+    )
+
+
+class Situation:
+    """Everything a placement depends on, read once through one view."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self.campuses = {doc["_id"]: doc for doc in view.rows(CAMPUSES).find(sort=[("_id", 1)])}
+        self.rooms = {doc["_id"]: doc for doc in view.rows(ROOMS).find(sort=[("_id", 1)])}
+        self.blackouts = view.rows(BLACKOUTS).find(sort=[("_id", 1)])
+        self.calendar = calendar_of(view)
+
+    @cached_property
+    def placed(self) -> list[Document]:
+        """The terms that are on the calendar, of every plan."""
+        return self._view.rows(TERMS).find({"state": "placed"}, sort=[("_id", 1)])
+
+    def problem(
+        self, free: Iterable[Document], fixed: Iterable[Document], policy: Policy, seconds: float = 5.0
+    ) -> Problem:
+        """Return the problem of placing ``free`` beside ``fixed`` terms, which stay. Raises ``CalendarUnknown``."""
+        free, fixed = list(free), list(fixed)
+        terms = tuple([term_of(doc) for doc in free] + [fixed_term_of(doc) for doc in fixed])
+        placed = [placed_of(doc) for doc in (*free, *fixed) if doc["starts_on"]]
+        return Problem(
+            terms=terms,
+            rooms=tuple(
+                Room(id, doc["title"], doc["campus_id"], doc["capacity"], doc["kind"]) for id, doc in self.rooms.items()
+            ),
+            campuses=tuple(Campus(id, doc["title"], doc["district"], doc["beds"]) for id, doc in self.campuses.items()),
+            days=self._days(terms, placed),
+            blackouts=tuple(
+                Blackout(
+                    doc["_id"],
+                    doc["title"],
+                    date.fromisoformat(doc["starts_on"]),
+                    date.fromisoformat(doc["ends_on"]),
+                    tuple(doc["districts"]),
+                    tuple(doc["campus_ids"]),
+                )
+                for doc in self.blackouts
+            ),
+            policy=policy,
+            today=self._view.today,
+            seconds=seconds,
+        )
+
+    def place(self, doc: Document) -> Document:
+        """Return the fields of a term document that come from its room and campus."""
+        room = self.rooms[doc["room_id"]]
+        campus = self.campuses[room["campus_id"]]
+        return {
+            "room_title": room["title"],
+            "campus_id": campus["_id"],
+            "campus_title": campus["title"],
+            "campus_address": campus["address"],
+            "reports_from": campus["reports_from"],
+            "reports_until": campus["reports_until"],
+            "opens_at": campus["opens_at"],
+        }
+
+    def _days(self, terms: tuple[Term, ...], placed: list[Placed]) -> tuple[Day, ...]:
+        if not terms:
+            return ()
+        first = min([term.earliest_start for term in terms] + [at.starts_on for at in placed]) - timedelta(days=1)
+        last = max([term.latest_end for term in terms] + [at.ends_on for at in placed])
+        found = []
+        for day in days_between(first, last):
+            name = self.calendar.holiday(day)
+            found.append(Day(day, self.calendar.kind(day).value, name.zh if name else None))
+        return tuple(found)
+
+
+def term_of(doc: Document) -> Term:
+    """Return a term document as a term to place within its window."""
+    return Term(
+        id=doc["_id"],
+        programme_id=doc["programme_id"],
+        programme_ordinal=doc["programme_ordinal"],
+        ordinal=doc["ordinal"],
+        title=doc["programme_title"],
+        days=doc["days"],
+        trainees=doc["capacity"],
+        earliest_start=date.fromisoformat(doc["window_starts_on"]),
+        latest_end=date.fromisoformat(doc["window_ends_on"]),
+        districts=tuple(doc["districts"]),
+        room_kind=doc["room_kind"],
+        campus_id=doc["wanted_campus_id"],
+        target=date.fromisoformat(doc["target"]),
+        min_gap=doc["min_gap_days"],
+    )
+
+
+def fixed_term_of(doc: Document) -> Term:
+    """Return a placed term document as a term that stays where it is."""
+    return dataclasses.replace(
+        term_of(doc),
+        earliest_start=date.fromisoformat(doc["starts_on"]),
+        latest_end=date.fromisoformat(doc["ends_on"]),
+        target=None,
+        pin=Pin(date.fromisoformat(doc["starts_on"]), doc["room_id"]),
+    )
+
+
+def placed_of(doc: Document) -> Placed:
+    """Return where a placed term document lies."""
+    return Placed(
+        doc["_id"],
+        date.fromisoformat(doc["starts_on"]),
+        date.fromisoformat(doc["ends_on"]),
+        date.fromisoformat(doc["reports_on"]),
+        doc["room_id"],
+    )
+
+
+def policy_of(stored: Document, changed: Document | None = None) -> Policy:
+    """Return the policy a plan keeps, with some of its fields changed."""
+    return from_wire(Policy, {**stored, **(changed or {})})
