@@ -20,7 +20,7 @@ from gateway.contracts import own_contracts
 from gateway.http.api import document, mount
 from shared.contracts import ServiceContract
 from shared.contracts.asyncapi import asyncapi_document
-from shared.contracts.client import facade_module, service_module, types_module
+from shared.contracts.client import facade_module, methods_module, service_module, types_module
 
 HOME = Path(__file__).parent
 API, CLIENT, RELEASED = HOME / "api", HOME / "client", HOME / "api" / "released"
@@ -41,6 +41,8 @@ def generated(contracts: list[ServiceContract]) -> dict[Path, str]:
     }
     for contract in everything:
         files[CLIENT / f"{contract.name}.py"] = _formatted(service_module(contract))
+        files[CLIENT / f"{contract.name}_queries.py"] = _formatted(methods_module(contract, "query"))
+        files[CLIENT / f"{contract.name}_commands.py"] = _formatted(methods_module(contract, "command"))
         files[CLIENT / f"{contract.name}_types.py"] = _formatted(types_module(contract))
     return files
 
@@ -78,7 +80,7 @@ def _json(value: Any) -> str:
 def _formatted(source: str) -> str:
     """Return source as the project's formatter leaves it, imports in order."""
     text = source
-    for action in (("check", "--select", "I,RUF100", "--fix", "--exit-zero", "--quiet"), ("format", "--quiet")):
+    for action in (("check", "--select", "I,F401,RUF100,UP", "--fix", "--exit-zero", "--quiet"), ("format", "--quiet")):
         command = [sys.executable, "-m", "ruff", *action, "--stdin-filename", str(CLIENT / "made.py"), "-"]
         text = subprocess.run(command, input=text, capture_output=True, text=True, check=True, cwd=HOME.parent).stdout  # noqa: S603
     return text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from environs import FileAwareEnv
+
 
 @dataclass(frozen=True)
 class GatewaySettings:
@@ -34,3 +36,21 @@ class GatewaySettings:
     stream_seats: int = 8
     stream_rows: int = 10_000
     metrics_token: str = ""
+
+
+def read_gateway_settings(secrets: tuple[str, ...]) -> GatewaySettings:
+    """Return the settings of this process's environment: ``DIAOXUN_GATEWAY_`` and the name in capitals."""
+    env = FileAwareEnv()
+    defaults = GatewaySettings(secrets)
+    with env.prefixed("DIAOXUN_GATEWAY_"):
+        return GatewaySettings(
+            secrets,
+            rate=env.float("RATE", defaults.rate),
+            burst=env.int("BURST", defaults.burst),
+            session_idle=env.int("SESSION_IDLE", defaults.session_idle),
+            session_absolute=env.int("SESSION_ABSOLUTE", defaults.session_absolute),
+            secure_cookies=env.bool("SECURE_COOKIES", defaults.secure_cookies),
+            trusted_proxies=env.int("TRUSTED_PROXIES", defaults.trusted_proxies),
+            stream_seats=env.int("STREAM_SEATS", defaults.stream_seats),
+            metrics_token=env.str("METRICS_TOKEN", defaults.metrics_token),
+        )

@@ -33,6 +33,7 @@ def put_together(
     store: Store,
     clock: Clock,
     probes: Mapping[str, Callable[[], object]] | None = None,
+    stream: EventStream | None = None,
 ) -> Parts:
     """Return the parts of a gateway over a store of ``gateway.store.SCHEMA`` and a way to call services.
 
@@ -42,7 +43,7 @@ def put_together(
     pepper = Pepper(settings.secrets)
     sessions = Sessions(store, clock, pepper, settings)
     keys = KeyCheck(store, clock, pepper)
-    stream = EventStream(EventLog(store, settings.stream_rows), settings.stream_seats)
+    stream = stream or EventStream(EventLog(store, settings.stream_rows), settings.stream_seats)
     own = (
         SessionOperations(store, clock, sessions, settings),
         KeyOperations(store, clock, pepper, keys),

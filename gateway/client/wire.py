@@ -9,11 +9,12 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import Message
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import quote, unquote
 
 import httpx
 
+T = TypeVar("T")
 _TRIES = 4
 _PATH_FIELD = re.compile(r"{([a-z_]+)}")
 _LONGEST_PAUSE = 30.0
@@ -76,9 +77,13 @@ class Wire:
             transport=transport,
         )
 
-    def send(self, verb: str, path: str, fields: dict[str, Any], **options: Any) -> Any:
-        """Run an operation and return its reply. Raises ``Problem``."""
-        return self._exchange(verb, path, fields, **options).json()
+    def send(self, kind: type[T], verb: str, path: str, fields: dict[str, Any], **options: Any) -> T:
+        """Run an operation and return its reply; ``kind`` is for the reader of types. Raises ``Problem``."""
+        return cast(T, self._exchange(verb, path, fields, **options).json())
+
+    def run(self, verb: str, path: str, fields: dict[str, Any], **options: Any) -> None:
+        """Run an operation that has nothing to answer. Raises ``Problem``."""
+        self._exchange(verb, path, fields, **options)
 
     def download(self, verb: str, path: str, fields: dict[str, Any], **options: Any) -> Download:
         """Run an operation whose reply is a file. Raises ``Problem``."""

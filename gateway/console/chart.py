@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from gateway.console.plan_year import Band, PlanYear, ProgrammeLine, TermBar
 
 WIDTH = 1020
-LEFT = 236
-HEAD = 50
+LEFT = 258
+HEAD = 62
+_FOOT = 18
 LINE = 42
 _RIGHT = 8
 _BAR_HEIGHT = 18
@@ -17,6 +18,7 @@ _BAR_TOP = 7
 _LEAST_BAR = 11.0
 _COUNT_WIDTH = 31.0
 _DAY = timedelta(days=1)
+_SHORT = {"劳动节": "五一", "国庆节": "国庆", "清明节": "清明", "端午节": "端午", "中秋节": "中秋"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,12 @@ def draw(plan: PlanYear, today: date) -> Chart:
     lines = tuple(_line(plan, programme, HEAD + place * LINE, scale) for place, programme in enumerate(plan.programmes))
     return Chart(
         width=WIDTH,
-        height=HEAD + LINE * max(1, len(lines)) + 6,
+        height=HEAD + LINE * max(1, len(lines)) + _FOOT,
         left=LEFT,
         head=HEAD,
         line=LINE,
         months=tuple(scale.month(month) for month in range(1, 13)),
-        bands=tuple(_band(band, scale) for band in plan.bands),
+        bands=tuple(_band(band, scale) for band in sorted(plan.bands, key=lambda band: band.kind)),
         lines=lines,
         today_x=round(scale.x(today), 1) if today.year == plan.year else None,
     )
@@ -119,7 +121,7 @@ def _band(band: Band, scale: _Scale) -> DrawnBand:
     label = band.label
     letters = int((end - x) / 11)
     if band.kind == "holiday":
-        label = label if letters >= len(label) else label[:1] if letters >= 1 else ""
+        label = _SHORT.get(label, label[:2])  # may stand out over its band: the next holiday is weeks away
     elif letters < len(label):
         label = label[: letters - 1] + "…" if letters > 3 else ""
     return DrawnBand(band, round(x, 1), round(end - x, 1), label)

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from gateway.console.asking import Asking
 from gateway.console.plan_year import Band, PlanYear, ProgrammeLine, TermBar
-from shared.calendar import CalendarUnknown, WorkingCalendar, days_between
 
 _STATES = {"draft": "草案", "approved": "已审定", "placed": "已排期", "published": "已发布", "cancelled": "已取消"}
 
@@ -44,7 +43,7 @@ def gather(asking: Asking, plan_id: str | None) -> Overview:
             title=str(plan.get("title") or f"{year}年度培训计划"),
             programmes=_programmes(plan, terms),
             terms=tuple(terms),
-            bands=(*_holidays(year), *_closed_days(asking, year)),
+            bands=(*_holidays(asking, year), *_closed_days(asking, year)),
         ),
         plans=plans,
         state=_STATES.get(str(plan.get("state")), ""),
@@ -85,7 +84,9 @@ def _terms(asking: Asking, plan_id: str) -> list[TermBar]:
 
 
 def _programmes(plan: dict[str, Any], terms: list[TermBar]) -> tuple[ProgrammeLine, ...]:
-    rows = plan.get("programmes") or [{"ordinal": n, "title": f"第{n}班"} for n in {t.programme_ordinal for t in terms}]
+    rows = plan.get("programmes")
+    if not isinstance(rows, list):  # a list of plans only counts them
+        rows = [{"ordinal": number, "title": f"第{number}班"} for number in {term.programme_ordinal for term in terms}]
     lines = []
     for row in rows:
         kind: Literal["training", "seminar"] = "seminar" if row.get("kind") == "seminar" else "training"
@@ -102,21 +103,19 @@ def _programmes(plan: dict[str, Any], terms: list[TermBar]) -> tuple[ProgrammeLi
     return tuple(sorted(lines, key=lambda line: line.ordinal))
 
 
-def _holidays(year: int) -> list[Band]:
-    """Return the public holidays of a year, each as one band; none for a year whose table is not known."""
-    calendar = WorkingCalendar()
+def _holidays(asking: Asking, year: int) -> list[Band]:
+    """Return the holidays of a year as the city's calendar has them, each as one band."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    calendar = asking.ask("scheduling", "list_calendar_days", from_day=first.isoformat(), to_day=last.isoformat())
     bands: list[Band] = []
-    try:
-        for day in days_between(date(year, 1, 1), date(year, 12, 31)):
-            name = calendar.holiday(day)
-            if name is None:
-                continue
-            if bands and bands[-1].label == name.zh and bands[-1].ends_on == day - timedelta(days=1):
-                bands[-1] = Band(bands[-1].starts_on, day, name.zh, "holiday")
-            else:
-                bands.append(Band(day, day, name.zh, "holiday"))
-    except CalendarUnknown:
-        return []
+    for row in (calendar or {"items": []})["items"]:
+        if row["kind"] != "holiday" or not row.get("name"):
+            continue
+        day, name = date.fromisoformat(row["day"]), str(row["name"]["zh"])
+        if bands and bands[-1].label == name and bands[-1].ends_on == day - timedelta(days=1):
+            bands[-1] = Band(bands[-1].starts_on, day, name, "holiday")
+        else:
+            bands.append(Band(day, day, name, "holiday"))
     return bands
 
 
@@ -125,7 +124,7 @@ def _closed_days(asking: Asking, year: int) -> list[Band]:
     for row in asking.rows("scheduling", "list_blackouts"):
         starts_on, ends_on = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
         if starts_on.year <= year <= ends_on.year:
-            label = str(row.get("title") or row.get("reason") or "停办")
+            label = str(row.get("title") or "停办")
             bands.append(Band(starts_on, ends_on, label, "closed"))
     return bands
 

@@ -56,12 +56,12 @@ def overview() -> str | BaseResponse:
 
 @console.get("/console/chart")
 def chart() -> str | BaseResponse:
-    """Return the figures and the chart alone, for a page that is open while something changes."""
+    """Return the figures, the chart and the table alone, for a page that is open while something changes."""
     session = _session()
     if session is None:
         raise Unauthenticated("登录已过期，请重新登录", "the session ended; log in again")
     _, seen = _gathered(session)
-    return render_template("console/_plan.html", seen=seen, chart=_chart(seen))
+    return render_template("console/refreshed.html", seen=seen, chart=_chart(seen))
 
 
 @console.get("/console/login")

@@ -48,8 +48,13 @@
   const redraw = () => {
     waiting = waiting || setTimeout(async () => {
       const answer = await fetch(plan.dataset.url, { credentials: "same-origin" });
-      if (answer.ok) plan.innerHTML = await answer.text();
       waiting = null;
+      if (!answer.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      ["plan", "terms"].forEach((id) => {
+        const part = fresh.getElementById(id);
+        if (part) document.getElementById(id).replaceChildren(...part.childNodes);
+      });
     }, redrawPause);
   };
 

@@ -1,10 +1,10 @@
-"""Source text of the typed Python client: one module of methods and one of types a service."""
+"""Source text of the typed Python client: queries, commands and types of each service."""
 
 from __future__ import annotations
 
 import keyword
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from marshmallow import Schema, fields, validate
 
@@ -30,16 +30,29 @@ _HEAD = (
 
 
 def service_module(contract: ServiceContract) -> str:
-    """Return the module with the service's class: a method an operation."""
-    methods = "\n".join(_method(operation) for operation in contract.operations)
+    """Return the module with the service's class, which is its queries and its commands together."""
+    name = contract.name
+    return (
+        _HEAD.format(title=f"Client of {contract.title.en} ({contract.title.zh})")
+        + f"from gateway.client.{name}_commands import {name.capitalize()}Commands\n"
+        + f"from gateway.client.{name}_queries import {name.capitalize()}Queries\n\n\n"
+        + f"class {name.capitalize()}({name.capitalize()}Queries, {name.capitalize()}Commands):\n"
+        + f'    """{contract.title.zh} / {contract.title.en}."""\n'
+    )
+
+
+def methods_module(contract: ServiceContract, kind: Literal["query", "command"]) -> str:
+    """Return the module with a method for each query, or for each command."""
+    methods = "\n".join(_method(operation) for operation in contract.operations if operation.kind == kind)
+    part = {"query": "Queries", "command": "Commands"}[kind]
     used = [name for name in ("Unset", "UNSET", "Download", "given") if name in methods]
     literal = "from typing import Any, Literal\n\n" if "Literal[" in methods or "Any" in methods else ""
     return (
-        _HEAD.format(title=f"Client of {contract.title.en} ({contract.title.zh})")
+        _HEAD.format(title=f"{part} of {contract.title.en} ({contract.title.zh})")
         + literal
-        + f"from gateway.client import {contract.name}_types as types\n"
+        + (f"from gateway.client import {contract.name}_types as types\n" if "types." in methods else "")
         + f"from gateway.client.wire import {', '.join(sorted([*used, 'Wire'], key=str.lower))}\n\n\n"
-        + f"class {contract.name.capitalize()}:\n"
+        + f"class {contract.name.capitalize()}{part}:\n"
         + f'    """{contract.title.zh} / {contract.title.en}."""\n\n'
         + "    def __init__(self, wire: Wire) -> None:\n        self._wire = wire\n\n"
         + methods
@@ -91,7 +104,8 @@ def _method(operation: Operation) -> str:
         if field.required:
             required.append(f"{_safe(name)}: {kind}")
         else:
-            optional.append(f"{_safe(name)}: {kind} | Unset = UNSET")
+            bare = kind.removesuffix(" | None")
+            optional.append(f"{_safe(name)}: {bare} | Unset{kind[len(bare) :]} = UNSET")
     clash = _OPTIONS & set(operation.request_schema.fields)
     if clash:
         raise ValueError(f"{operation.name}: the client keeps {sorted(clash)} for itself")
@@ -101,9 +115,8 @@ def _method(operation: Operation) -> str:
             optional.append("if_match: int | None = None")
     head = ", ".join(["self", *(["*"] if required or optional else []), *required, *optional])
     given = ", ".join(f"{_safe(name)}={_safe(name)}" for name, _ in _ordered(operation))
-    result = "Download" if operation.download else f"types.{type(operation.reply_schema).__name__}"
-    if not operation.download and not operation.reply_schema.fields:
-        result = "dict[str, Any]"
+    kind = f"types.{type(operation.reply_schema).__name__}"
+    result = "Download" if operation.download else kind if operation.reply_schema.fields else "None"
     arguments = [f'"{operation.verb}"', f'"{operation.path}"', f"given({given})"]
     if operation.kind == "command":
         arguments.append("idempotency_key=idempotency_key")
@@ -111,12 +124,13 @@ def _method(operation: Operation) -> str:
             arguments.append("if_match=if_match")
     if operation.upload:
         arguments.append(f'upload="{operation.upload}"')
-    call = "download" if operation.download else "send"
+    if result == kind:
+        arguments.insert(0, kind)
+    call = {"Download": "return self._wire.download", "None": "self._wire.run"}.get(result, "return self._wire.send")
     return (
         f"    def {operation.name}({head}) -> {result}:\n"
         f'        """{operation.summary.zh} / {operation.summary.en}."""\n'
-        f"        reply: {result} = self._wire.{call}({', '.join(arguments)})\n"
-        "        return reply\n"
+        f"        {call}({', '.join(arguments)})\n"
     )
 
 
@@ -160,11 +174,11 @@ def _choices(field: fields.Field[Any]) -> list[str] | None:
 
 
 def _typed_dict(name: str, schema: Schema) -> str:
-    lines = [f"class {name}(TypedDict):", f'    """{(type(schema).__doc__ or name).strip().splitlines()[0]}"""', ""]
+    lines = [f"class {name}(TypedDict):", f'    """{(type(schema).__doc__ or name).strip().splitlines()[0]}"""']
     for key, field in schema.fields.items():
         kind = _type(field)
         lines.append(f"    {key}: {kind if field.required else f'NotRequired[{kind}]'}")
-    return "\n".join(lines if schema.fields else lines[:2]) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _collect(schema: Schema, wanted: dict[str, Schema]) -> None:

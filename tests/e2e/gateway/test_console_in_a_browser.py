@@ -85,6 +85,7 @@ def test_an_event_appears_in_the_open_page_and_the_chart_follows(page: Page, sit
     expect(page.locator("#news li").first).to_contain_text("第6班 第2期 · 东湖区委")
     assert page.locator("#news li").count() == before + 1
     expect(page.locator(".figures .lead dd")).to_contain_text("0人")
+    expect(page.locator("#term_1_1 .number").last).to_have_text("0")
     shoot(page, "console-live", tmp_path)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from marshmallow import fields
 
+from shared.calendar import WorkingCalendar, days_between
 from shared.contracts import Event, EventData, Operation, Page, Reply, Request, ServiceContract
 from shared.security.caller import Role
 from shared.wording import Words
@@ -39,12 +41,20 @@ _TERMS = (
 _ROOMS = ("一号楼报告厅", "二号楼201教室", "二号楼202教室", "三号楼301研讨室")
 _READERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.PARTY_SCHOOL, Role.UNIT})
 PLAN_ID = "plan_2020"
+_CALENDAR = WorkingCalendar()
 
 
 class Anything(Request):
     """Whatever is asked."""
 
     plan_id = fields.String()
+
+
+class Span(Request):
+    """From when to when."""
+
+    from_day = fields.String()
+    to_day = fields.String()
 
 
 class Items(Reply):
@@ -72,6 +82,7 @@ SCHEDULING = ServiceContract(
         _query("get_plan", Anything),
         _query("list_terms"),
         _query("list_blackouts", Request),
+        _query("list_calendar_days", Span),
     ),
     (),
 )
@@ -106,12 +117,20 @@ def city_rpc() -> FakeRpc:
         "list_blackouts",
         {
             "items": [
-                {"starts_on": "2020-01-24", "ends_on": "2020-04-30", "reason": "新冠肺炎疫情防控，暂停线下集中培训"},
-                {"starts_on": "2020-06-22", "ends_on": "2020-07-03", "reason": "局部疫情防控"},
+                {"starts_on": "2020-01-24", "ends_on": "2020-04-30", "title": "新冠肺炎疫情防控，暂停线下集中培训"},
+                {"starts_on": "2020-06-22", "ends_on": "2020-07-03", "title": "局部疫情防控"},
             ]
         },
     )
+    rpc.answers["list_calendar_days"] = lambda asked: {
+        "items": [_day(day) for day in days_between(*map(date.fromisoformat, (asked["from_day"], asked["to_day"])))]
+    }
     return rpc
+
+
+def _day(day: date) -> dict[str, Any]:
+    name = _CALENDAR.holiday(day)
+    return {"day": day.isoformat(), "kind": _CALENDAR.kind(day), "name": None if name is None else name.to_wire()}
 
 
 def _term(programme: int, ordinal: int, starts: str, ends: str, _: int) -> dict[str, Any]:

@@ -89,6 +89,9 @@ def test_the_reference_page_loads_nothing_from_elsewhere_and_reads_without_scrip
         assert web.get(f"/static/{path}").status_code == 200
 
 
+_MODULES = ("library_types", "library_queries", "library_commands", "library")
+
+
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
     return {path.stem: text for path, text in generated([CONTRACT]).items()}
@@ -97,13 +100,13 @@ def texts() -> dict[str, str]:
 @pytest.fixture
 def library(rpc: FakeRpc, texts: dict[str, str]) -> Iterator[Any]:
     """The generated client of the invented service, against the gateway's WSGI application."""
-    for name in ("library_types", "library"):
+    for name in _MODULES:
         sys.modules[f"gateway.client.{name}"] = module = types.ModuleType(f"gateway.client.{name}")
         setattr(importlib.import_module("gateway.client"), name, module)
         exec(compile(texts[name], name, "exec"), module.__dict__)
     wire = Wire("http://gateway.test", "department", transport=httpx.WSGITransport(app=application(CONTRACT, rpc)))
     yield sys.modules["gateway.client.library"].Library(wire)  # type: ignore[attr-defined]
-    for name in ("library_types", "library"):
+    for name in _MODULES:
         del sys.modules[f"gateway.client.{name}"]
 
 

@@ -1,0 +1,183 @@
+"""Commands of Enrollment (选调与录取).
+
+Made from the contract by ``python -m gateway.generate``: do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from gateway.client import enrollment_types as types
+from gateway.client.wire import UNSET, Unset, Wire, given
+
+
+class EnrollmentCommands:
+    """选调与录取 / Enrollment."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def put_unit(
+        self,
+        *,
+        unit_id: str,
+        title: str,
+        kind: Literal["city", "district", "department", "organ"] | Unset = UNSET,
+        credit_code: str | Unset | None = UNSET,
+        contact: types.Contact | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Unit:
+        """登记或修改参训单位 / Register or change a unit."""
+        return self._wire.send(
+            types.Unit,
+            "PUT",
+            "/units/{unit_id}",
+            given(unit_id=unit_id, title=title, kind=kind, credit_code=credit_code, contact=contact),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def allot_quotas(
+        self,
+        *,
+        term_id: str,
+        quotas: list[types.Places],
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Quotas:
+        """分配名额 / Allot places of a term to units."""
+        return self._wire.send(
+            types.Quotas,
+            "PUT",
+            "/terms/{term_id}/quotas",
+            given(term_id=term_id, quotas=quotas),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def file_roster(
+        self,
+        *,
+        unit_id: str,
+        file: bytes,
+        filename: str | Unset = UNSET,
+        plan_id: str | Unset | None = UNSET,
+        preview: bool | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.Roster:
+        """报送学员名单（Excel或CSV） / File a roster (Excel or CSV)."""
+        return self._wire.send(
+            types.Roster,
+            "POST",
+            "/rosters",
+            given(unit_id=unit_id, file=file, filename=filename, plan_id=plan_id, preview=preview),
+            idempotency_key=idempotency_key,
+            upload="file",
+        )
+
+    def attest_nominations(
+        self,
+        *,
+        nomination_ids: list[str],
+        signer: str,
+        signer_post: str,
+        criteria: list[Literal["job_tied_to_theme", "has_potential", "in_good_health"]] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.BulkReport:
+        """单位批量认定三项条件 / Attest the three criteria for several nominations."""
+        return self._wire.send(
+            types.BulkReport,
+            "POST",
+            "/nominations/attestations",
+            given(nomination_ids=nomination_ids, criteria=criteria, signer=signer, signer_post=signer_post),
+            idempotency_key=idempotency_key,
+        )
+
+    def review_nominations(
+        self,
+        *,
+        nomination_ids: list[str],
+        decision: Literal["accept", "return", "refuse"],
+        reason_code: str | Unset | None = UNSET,
+        note: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.BulkReport:
+        """组织部门批量审核 / Accept, return or refuse several nominations."""
+        return self._wire.send(
+            types.BulkReport,
+            "POST",
+            "/nominations/reviews",
+            given(nomination_ids=nomination_ids, decision=decision, reason_code=reason_code, note=note),
+            idempotency_key=idempotency_key,
+        )
+
+    def correct_nomination(
+        self,
+        *,
+        nomination_id: str,
+        name: str | Unset = UNSET,
+        id_number: str | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        post: str | Unset = UNSET,
+        rank: str | Unset = UNSET,
+        workplace: str | Unset = UNSET,
+        political_status: str | Unset = UNSET,
+        education: str | Unset = UNSET,
+        ethnicity: str | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Nomination:
+        """修改并重新报送 / Correct a nomination and file it again."""
+        return self._wire.send(
+            types.Nomination,
+            "PATCH",
+            "/nominations/{nomination_id}",
+            given(
+                nomination_id=nomination_id,
+                name=name,
+                id_number=id_number,
+                phone=phone,
+                post=post,
+                rank=rank,
+                workplace=workplace,
+                political_status=political_status,
+                education=education,
+                ethnicity=ethnicity,
+                term_id=term_id,
+            ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def withdraw_nomination(
+        self,
+        *,
+        nomination_id: str,
+        reason_code: Literal["work", "health", "moved", "replaced", "filed-by-mistake", "other"],
+        note: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Nomination:
+        """撤回推荐 / Withdraw a nomination."""
+        return self._wire.send(
+            types.Nomination,
+            "POST",
+            "/nominations/{nomination_id}/withdrawal",
+            given(nomination_id=nomination_id, reason_code=reason_code, note=note),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def admit_term(
+        self, *, term_id: str, nomination_ids: list[str] | Unset | None = UNSET, idempotency_key: str | None = None
+    ) -> types.Admission:
+        """按审核顺序录取 / Admit to a term in review order."""
+        return self._wire.send(
+            types.Admission,
+            "POST",
+            "/terms/{term_id}/admissions",
+            given(term_id=term_id, nomination_ids=nomination_ids),
+            idempotency_key=idempotency_key,
+        )

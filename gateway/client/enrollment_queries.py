@@ -1,0 +1,133 @@
+"""Queries of Enrollment (选调与录取).
+
+Made from the contract by ``python -m gateway.generate``: do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from gateway.client import enrollment_types as types
+from gateway.client.wire import UNSET, Download, Unset, Wire, given
+
+
+class EnrollmentQueries:
+    """选调与录取 / Enrollment."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def list_units(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        under: str | Unset = UNSET,
+        kind: Literal["city", "district", "department", "organ"] | Unset = UNSET,
+    ) -> types.UnitPage:
+        """查询参训单位 / List units."""
+        return self._wire.send(
+            types.UnitPage, "GET", "/units", given(cursor=cursor, limit=limit, under=under, kind=kind)
+        )
+
+    def get_unit(self, *, unit_id: str) -> types.Unit:
+        """查看参训单位 / Show a unit."""
+        return self._wire.send(types.Unit, "GET", "/units/{unit_id}", given(unit_id=unit_id))
+
+    def list_quotas(self, *, term_id: str) -> types.Quotas:
+        """查询名额及使用情况 / Show the places of a term and their use."""
+        return self._wire.send(types.Quotas, "GET", "/terms/{term_id}/quotas", given(term_id=term_id))
+
+    def list_rosters(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        state: Literal["received", "importing", "done", "failed"] | Unset = UNSET,
+    ) -> types.RosterPage:
+        """查询已报送的名单 / List filed rosters."""
+        return self._wire.send(
+            types.RosterPage, "GET", "/rosters", given(cursor=cursor, limit=limit, unit_id=unit_id, state=state)
+        )
+
+    def get_roster(self, *, import_id: str) -> types.Roster:
+        """查看名单导入进度与问题行 / Show an import: state, counts, rows in error."""
+        return self._wire.send(types.Roster, "GET", "/rosters/{import_id}", given(import_id=import_id))
+
+    def list_roster_rows(
+        self,
+        *,
+        import_id: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        result: Literal["filed", "warned", "refused", "error", "previewed"] | Unset = UNSET,
+    ) -> types.RosterRowPage:
+        """逐行查看名单中有问题或有提醒的行 / List the rows of a roster there is something to say about."""
+        return self._wire.send(
+            types.RosterRowPage,
+            "GET",
+            "/rosters/{import_id}/rows",
+            given(import_id=import_id, cursor=cursor, limit=limit, result=result),
+        )
+
+    def get_roster_file(self, *, import_id: str) -> Download:
+        """下载带校验说明的名单 / Download the roster with the result beside each row."""
+        return self._wire.download("GET", "/rosters/{import_id}/file", given(import_id=import_id))
+
+    def list_nominations(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        import_id: str | Unset = UNSET,
+        state: Literal["filed", "attested", "accepted", "returned", "refused", "admitted", "withdrawn"] | Unset = UNSET,
+        outcome: Literal["eligible", "warned", "refused"] | Unset = UNSET,
+    ) -> types.NominationSummaryPage:
+        """查询推荐人选 / List nominations."""
+        return self._wire.send(
+            types.NominationSummaryPage,
+            "GET",
+            "/nominations",
+            given(
+                cursor=cursor,
+                limit=limit,
+                term_id=term_id,
+                unit_id=unit_id,
+                import_id=import_id,
+                state=state,
+                outcome=outcome,
+            ),
+        )
+
+    def get_nomination(self, *, nomination_id: str) -> types.Nomination:
+        """查看一份推荐 / Show one nomination."""
+        return self._wire.send(
+            types.Nomination, "GET", "/nominations/{nomination_id}", given(nomination_id=nomination_id)
+        )
+
+    def unseal_id_number(self, *, nomination_id: str, purpose: str) -> types.IdNumber:
+        """查看身份证号（留痕） / Show an identity number in full; the view is audited."""
+        return self._wire.send(
+            types.IdNumber,
+            "GET",
+            "/nominations/{nomination_id}/id-number",
+            given(nomination_id=nomination_id, purpose=purpose),
+        )
+
+    def list_trainees(
+        self, *, term_id: str, cursor: str | Unset = UNSET, limit: int | Unset = UNSET, unit_id: str | Unset = UNSET
+    ) -> types.TraineePage:
+        """查询已录取学员 / List admitted trainees."""
+        return self._wire.send(
+            types.TraineePage,
+            "GET",
+            "/terms/{term_id}/trainees",
+            given(term_id=term_id, cursor=cursor, limit=limit, unit_id=unit_id),
+        )
+
+    def term_fill(self, *, plan_id: str | Unset = UNSET) -> types.Fills:
+        """各期报名与录取情况 / How full each term is."""
+        return self._wire.send(types.Fills, "GET", "/fills", given(plan_id=plan_id))

@@ -1,0 +1,328 @@
+"""Objects of Enrollment (选调与录取).
+
+Made from the contract by ``python -m gateway.generate``: do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+class Admission(TypedDict):
+    """What an admission did."""
+
+    term_id: str
+    admitted: list[str]
+    left_out: list[LeftOut]
+    capacity: int
+    seats_left: int
+
+
+class Attestation(TypedDict):
+    """One criterion the unit vouches for."""
+
+    criterion: str
+    signer: str
+    signer_post: str
+    signed_at: str
+
+
+class BulkReport(TypedDict):
+    """A bulk action, row by row."""
+
+    done: int
+    left: int
+    items: list[BulkRow]
+
+
+class BulkRow(TypedDict):
+    """One row of a bulk action."""
+
+    nomination_id: str
+    done: bool
+    state: str
+    problem: Problem | None
+
+
+class Contact(TypedDict):
+    """Who answers for a unit's training matters at the office (an official line, not a private one)."""
+
+    person: NotRequired[str]
+    phone: NotRequired[str]
+    fax: NotRequired[str]
+    email: NotRequired[str]
+    address: NotRequired[str]
+
+
+class Fill(TypedDict):
+    """How full a term is: ``nominated`` are all still in the running, ``accepted`` those waiting for a seat."""
+
+    term_id: str
+    plan_id: str
+    programme_ordinal: int
+    programme_title: str
+    ordinal: int
+    starts_on: str
+    ends_on: str
+    cancelled: bool
+    capacity: int
+    nominated: int
+    refused: int
+    accepted: int
+    admitted: int
+
+
+class Fills(TypedDict):
+    """The fill of every term."""
+
+    items: list[Fill]
+
+
+class IdNumber(TypedDict):
+    """One citizen identity number in full."""
+
+    nomination_id: str
+    id_number: str
+
+
+class LeftOut(TypedDict):
+    """Somebody accepted who got no seat now, and why."""
+
+    nomination_id: str
+    unit_id: str
+    problem: Problem
+
+
+class Nomination(TypedDict):
+    """One nomination with its snapshot of post and rank, verdicts, attestations and history."""
+
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    name: str
+    sex: str | None
+    post: str
+    rank: str
+    phone_masked: str
+    state: Literal["filed", "attested", "accepted", "returned", "refused", "admitted", "withdrawn"]
+    outcome: Literal["eligible", "warned", "refused"]
+    needs_human: bool
+    filed_at: str
+    version: int
+    import_id: str | None
+    ethnicity: str
+    born_on: str
+    political_status: str
+    education: str
+    workplace: str
+    remark: str
+    snapshot_on: str
+    verdicts: list[RuleVerdict]
+    attestations: list[Attestation]
+    review: Review | None
+    history: list[StateChange]
+
+
+class NominationSummary(TypedDict):
+    """One nomination in a list; the identity number is never shown and the phone is masked."""
+
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    name: str
+    sex: str | None
+    post: str
+    rank: str
+    phone_masked: str
+    state: Literal["filed", "attested", "accepted", "returned", "refused", "admitted", "withdrawn"]
+    outcome: Literal["eligible", "warned", "refused"]
+    needs_human: bool
+    filed_at: str
+    version: int
+
+
+class NominationSummaryPage(TypedDict):
+    """One page of NominationSummary."""
+
+    items: list[NominationSummary]
+    next_cursor: NotRequired[str | None]
+
+
+class Places(TypedDict):
+    """A unit's places in a term; 0 takes them away."""
+
+    unit_id: str
+    places: int
+
+
+class Problem(TypedDict):
+    """Why one row of a bulk action was left as it is."""
+
+    code: str
+    message: Text
+
+
+class Quota(TypedDict):
+    """A unit's places in a term and their use."""
+
+    unit_id: str
+    unit_title: str | None
+    places: int
+    nominated: int
+    admitted: int
+
+
+class Quotas(TypedDict):
+    """All places of a term."""
+
+    term_id: str
+    capacity: int
+    allotted: int
+    admitted: int
+    items: list[Quota]
+    version: int
+
+
+class Remark(TypedDict):
+    """One remark on one cell; it never repeats personal data."""
+
+    level: Literal["error", "warning", "info"]
+    code: str
+    column: str | None
+    message: Text
+
+
+class Review(TypedDict):
+    """The organisation department's last decision."""
+
+    decision: str
+    reason_code: str | None
+    note: str
+    at: str
+
+
+class Roster(TypedDict):
+    """The state of an import; ``row_errors`` holds the first hundred rows in error or refused."""
+
+    import_id: str
+    unit_id: str
+    filename: str
+    preview: bool
+    state: Literal["received", "importing", "done", "failed"]
+    problem: RosterProblem | None
+    counts: RosterCounts
+    columns: NotRequired[dict[str, Any]]
+    row_errors: list[RosterRow]
+    received_at: str
+    finished_at: str | None
+    version: int
+
+
+class RosterCounts(TypedDict):
+    """How many rows ended how. ``filed`` counts eligible nominations, ``warned`` and ``refused`` those by rule."""
+
+    rows: int
+    checked: int
+    filed: int
+    warned: int
+    refused: int
+    errors: int
+    questions: int
+
+
+class RosterPage(TypedDict):
+    """One page of Roster."""
+
+    items: list[Roster]
+    next_cursor: NotRequired[str | None]
+
+
+class RosterProblem(TypedDict):
+    """Why an import failed as a whole."""
+
+    code: str
+    message: Text
+
+
+class RosterRow(TypedDict):
+    """How one row of the roster ended."""
+
+    sheet: str
+    row: int
+    result: Literal["filed", "warned", "refused", "error", "previewed"]
+    nomination_id: str | None
+    remarks: list[Remark]
+
+
+class RosterRowPage(TypedDict):
+    """One page of RosterRow."""
+
+    items: list[RosterRow]
+    next_cursor: NotRequired[str | None]
+
+
+class RuleVerdict(TypedDict):
+    """What one eligibility rule answered."""
+
+    rule: str
+    ruling: Literal["pass", "warn", "refuse", "pending", "failed"]
+    reason: Text
+    source: str
+
+
+class StateChange(TypedDict):
+    """One step of a nomination's life."""
+
+    state: str
+    at: str
+    by: str
+
+
+class Text(TypedDict):
+    """One message in two languages."""
+
+    zh: str
+    en: str
+
+
+class Trainee(TypedDict):
+    """One admitted person as a letter or a list names them; the phone is masked, the identity number absent."""
+
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    unit_title: str
+    name: str
+    sex: str | None
+    workplace: str
+    post: str
+    rank: str
+    political_status: str
+    phone_masked: str
+    admitted_at: str
+
+
+class TraineePage(TypedDict):
+    """One page of Trainee."""
+
+    items: list[Trainee]
+    next_cursor: NotRequired[str | None]
+
+
+class Unit(TypedDict):
+    """One unit of the organisation tree."""
+
+    unit_id: str
+    parent_id: str | None
+    title: str
+    kind: str
+    credit_code: str | None
+    contact: Contact
+    version: int
+
+
+class UnitPage(TypedDict):
+    """One page of Unit."""
+
+    items: list[Unit]
+    next_cursor: NotRequired[str | None]

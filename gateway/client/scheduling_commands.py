@@ -1,0 +1,276 @@
+"""Commands of Plans and scheduling (计划与排期).
+
+Made from the contract by ``python -m gateway.generate``: do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from gateway.client import scheduling_types as types
+from gateway.client.wire import UNSET, Unset, Wire, given
+
+
+class SchedulingCommands:
+    """计划与排期 / Plans and scheduling."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def create_plan(
+        self,
+        *,
+        programmes: list[types.Programme],
+        year: int | Unset | None = UNSET,
+        title: str | Unset | None = UNSET,
+        replacement_notice_days: int | Unset | None = UNSET,
+        replacement_day_kind: Literal["calendar", "working"] | Unset | None = UNSET,
+        contacts: list[types.Contact] | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Plan:
+        """建立年度培训计划草案 / Create a draft plan."""
+        return self._wire.send(
+            types.Plan,
+            "POST",
+            "/plans",
+            given(
+                year=year,
+                title=title,
+                replacement_notice_days=replacement_notice_days,
+                replacement_day_kind=replacement_day_kind,
+                contacts=contacts,
+                programmes=programmes,
+            ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def amend_plan(
+        self,
+        *,
+        plan_id: str,
+        year: int | Unset | None = UNSET,
+        title: str | Unset | None = UNSET,
+        replacement_notice_days: int | Unset | None = UNSET,
+        replacement_day_kind: Literal["calendar", "working"] | Unset | None = UNSET,
+        contacts: list[types.Contact] | Unset = UNSET,
+        programmes: list[types.Programme] | Unset = UNSET,
+        remove_programmes: list[int] | Unset = UNSET,
+        reason: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Plan:
+        """调整年度培训计划 / Amend a plan."""
+        return self._wire.send(
+            types.Plan,
+            "PATCH",
+            "/plans/{plan_id}",
+            given(
+                plan_id=plan_id,
+                year=year,
+                title=title,
+                replacement_notice_days=replacement_notice_days,
+                replacement_day_kind=replacement_day_kind,
+                contacts=contacts,
+                programmes=programmes,
+                remove_programmes=remove_programmes,
+                reason=reason,
+            ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def approve_plan(
+        self, *, plan_id: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.Plan:
+        """批准并发布年度培训计划 / Approve and publish a plan."""
+        return self._wire.send(
+            types.Plan,
+            "POST",
+            "/plans/{plan_id}/approval",
+            given(plan_id=plan_id),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def move_term(
+        self,
+        *,
+        term_id: str,
+        starts_on: str | Unset = UNSET,
+        room_id: str | Unset = UNSET,
+        pinned: bool | Unset = UNSET,
+        reason: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.TermRow:
+        """手工调整一期的日期或教室 / Move a term by hand."""
+        return self._wire.send(
+            types.TermRow,
+            "PATCH",
+            "/terms/{term_id}",
+            given(term_id=term_id, starts_on=starts_on, room_id=room_id, pinned=pinned, reason=reason),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def cancel_term(
+        self,
+        *,
+        term_id: str,
+        reason: str,
+        release_admitted: bool | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.TermRow:
+        """取消一期 / Cancel a term."""
+        return self._wire.send(
+            types.TermRow,
+            "POST",
+            "/terms/{term_id}/cancellation",
+            given(term_id=term_id, reason=reason, release_admitted=release_admitted),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def put_campus(
+        self,
+        *,
+        campus_id: str,
+        title: str,
+        district: str,
+        beds: int,
+        address: str | Unset | None = UNSET,
+        reports_from: str | Unset | None = UNSET,
+        reports_until: str | Unset | None = UNSET,
+        opens_at: str | Unset | None = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Campus:
+        """登记校区和床位 / Register a campus and its beds."""
+        return self._wire.send(
+            types.Campus,
+            "PUT",
+            "/campuses/{campus_id}",
+            given(
+                campus_id=campus_id,
+                title=title,
+                district=district,
+                beds=beds,
+                address=address,
+                reports_from=reports_from,
+                reports_until=reports_until,
+                opens_at=opens_at,
+            ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def put_room(
+        self,
+        *,
+        room_id: str,
+        campus_id: str,
+        title: str,
+        capacity: int,
+        kind: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Room:
+        """登记教室 / Register a room."""
+        return self._wire.send(
+            types.Room,
+            "PUT",
+            "/rooms/{room_id}",
+            given(room_id=room_id, campus_id=campus_id, title=title, capacity=capacity, kind=kind),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def put_blackout(
+        self,
+        *,
+        blackout_id: str,
+        title: str,
+        starts_on: str,
+        ends_on: str,
+        districts: list[str] | Unset = UNSET,
+        campus_ids: list[str] | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Blackout:
+        """设定停办时段 / Set a blackout."""
+        return self._wire.send(
+            types.Blackout,
+            "PUT",
+            "/blackouts/{blackout_id}",
+            given(
+                blackout_id=blackout_id,
+                title=title,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                districts=districts,
+                campus_ids=campus_ids,
+            ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def lift_blackout(self, *, blackout_id: str, idempotency_key: str | None = None) -> types.Blackout:
+        """撤销停办时段 / Lift a blackout."""
+        return self._wire.send(
+            types.Blackout,
+            "DELETE",
+            "/blackouts/{blackout_id}",
+            given(blackout_id=blackout_id),
+            idempotency_key=idempotency_key,
+        )
+
+    def put_calendar_day(
+        self, *, day: str, working: bool, reason: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.CalendarOverride:
+        """设定某日是否上班 / Say whether a day is worked."""
+        return self._wire.send(
+            types.CalendarOverride,
+            "PUT",
+            "/calendar/days/{day}",
+            given(day=day, working=working, reason=reason),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def clear_calendar_day(self, *, day: str, idempotency_key: str | None = None) -> types.CalendarOverride:
+        """恢复某日的法定安排 / Go back to the published table for a day."""
+        return self._wire.send(
+            types.CalendarOverride, "DELETE", "/calendar/days/{day}", given(day=day), idempotency_key=idempotency_key
+        )
+
+    def place_terms(
+        self,
+        *,
+        plan_id: str,
+        scheduler: str | Unset = UNSET,
+        seconds: float | Unset = UNSET,
+        wait_seconds: float | Unset = UNSET,
+        again: bool | Unset = UNSET,
+        policy: types.PolicyFields | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Placement:
+        """排期：将计划各期排入日历 / Place the terms of a plan on the calendar."""
+        return self._wire.send(
+            types.Placement,
+            "POST",
+            "/plans/{plan_id}/placement",
+            given(
+                plan_id=plan_id,
+                scheduler=scheduler,
+                seconds=seconds,
+                wait_seconds=wait_seconds,
+                again=again,
+                policy=policy,
+            ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )

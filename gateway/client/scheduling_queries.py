@@ -1,0 +1,131 @@
+"""Queries of Plans and scheduling (计划与排期).
+
+Made from the contract by ``python -m gateway.generate``: do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from gateway.client import scheduling_types as types
+from gateway.client.wire import UNSET, Unset, Wire, given
+
+
+class SchedulingQueries:
+    """计划与排期 / Plans and scheduling."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def list_plans(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        year: int | Unset = UNSET,
+        state: Literal["draft", "approved"] | Unset = UNSET,
+    ) -> types.PlanRowPage:
+        """列出年度培训计划 / List plans."""
+        return self._wire.send(
+            types.PlanRowPage, "GET", "/plans", given(cursor=cursor, limit=limit, year=year, state=state)
+        )
+
+    def get_plan(self, *, plan_id: str) -> types.Plan:
+        """查看年度培训计划 / Show a plan."""
+        return self._wire.send(types.Plan, "GET", "/plans/{plan_id}", given(plan_id=plan_id))
+
+    def list_plan_versions(
+        self, *, plan_id: str, cursor: str | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> types.PlanVersionPage:
+        """列出计划的历次版本 / List the versions of a plan."""
+        return self._wire.send(
+            types.PlanVersionPage,
+            "GET",
+            "/plans/{plan_id}/versions",
+            given(plan_id=plan_id, cursor=cursor, limit=limit),
+        )
+
+    def get_plan_version(self, *, plan_id: str, number: int) -> types.PlanVersionFull:
+        """查看计划的某一版本 / Show a version of a plan."""
+        return self._wire.send(
+            types.PlanVersionFull, "GET", "/plans/{plan_id}/versions/{number}", given(plan_id=plan_id, number=number)
+        )
+
+    def compare_plan(self, *, plan_id: str, from_version: int, to_version: int | Unset = UNSET) -> types.PlanDiff:
+        """比较计划的两个版本 / Compare two versions of a plan."""
+        return self._wire.send(
+            types.PlanDiff,
+            "GET",
+            "/plans/{plan_id}/changes",
+            given(plan_id=plan_id, from_version=from_version, to_version=to_version),
+        )
+
+    def list_terms(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        plan_id: str | Unset = UNSET,
+        programme_id: str | Unset = UNSET,
+        state: Literal["planned", "placed", "cancelled"] | Unset = UNSET,
+        from_day: str | Unset = UNSET,
+        to_day: str | Unset = UNSET,
+    ) -> types.TermRowPage:
+        """列出班次各期 / List terms."""
+        return self._wire.send(
+            types.TermRowPage,
+            "GET",
+            "/terms",
+            given(
+                cursor=cursor,
+                limit=limit,
+                plan_id=plan_id,
+                programme_id=programme_id,
+                state=state,
+                from_day=from_day,
+                to_day=to_day,
+            ),
+        )
+
+    def get_term(self, *, term_id: str) -> types.TermRow:
+        """查看一期 / Show a term."""
+        return self._wire.send(types.TermRow, "GET", "/terms/{term_id}", given(term_id=term_id))
+
+    def list_campuses(self, *, cursor: str | Unset = UNSET, limit: int | Unset = UNSET) -> types.CampusPage:
+        """列出校区 / List campuses."""
+        return self._wire.send(types.CampusPage, "GET", "/campuses", given(cursor=cursor, limit=limit))
+
+    def list_rooms(self, *, cursor: str | Unset = UNSET, limit: int | Unset = UNSET) -> types.RoomPage:
+        """列出教室 / List rooms."""
+        return self._wire.send(types.RoomPage, "GET", "/rooms", given(cursor=cursor, limit=limit))
+
+    def list_blackouts(self, *, cursor: str | Unset = UNSET, limit: int | Unset = UNSET) -> types.BlackoutPage:
+        """列出停办时段 / List blackouts."""
+        return self._wire.send(types.BlackoutPage, "GET", "/blackouts", given(cursor=cursor, limit=limit))
+
+    def list_calendar_days(self, *, from_day: str, to_day: str) -> types.CalendarDays:
+        """查看工作日历 / Show the working-day calendar."""
+        return self._wire.send(types.CalendarDays, "GET", "/calendar/days", given(from_day=from_day, to_day=to_day))
+
+    def get_notice_deadline(
+        self, *, opening: str, days: int, day_kind: Literal["calendar", "working"] | Unset = UNSET
+    ) -> types.NoticeDeadline:
+        """推算提前报告的最后日期 / Work out the last day to report ahead of an opening."""
+        return self._wire.send(
+            types.NoticeDeadline, "GET", "/calendar/deadline", given(opening=opening, days=days, day_kind=day_kind)
+        )
+
+    def get_placement(self, *, placement_id: str) -> types.Placement:
+        """查看排期的进展和结果 / Show a placement's progress and result."""
+        return self._wire.send(types.Placement, "GET", "/placements/{placement_id}", given(placement_id=placement_id))
+
+    def list_placements(
+        self, *, plan_id: str, cursor: str | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> types.PlacementRowPage:
+        """列出计划的历次排期 / List the placements of a plan."""
+        return self._wire.send(
+            types.PlacementRowPage,
+            "GET",
+            "/plans/{plan_id}/placements",
+            given(plan_id=plan_id, cursor=cursor, limit=limit),
+        )

@@ -1,0 +1,377 @@
+"""Objects of Plans and scheduling (计划与排期).
+
+Made from the contract by ``python -m gateway.generate``: do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+class Blackout(TypedDict):
+    """A blackout; ``due_terms`` are the placed terms it pushes away, to be placed again."""
+
+    blackout_id: str
+    title: str
+    starts_on: str
+    ends_on: str
+    districts: list[str]
+    campus_ids: list[str]
+    due_terms: list[str]
+    version: int
+
+
+class BlackoutPage(TypedDict):
+    """One page of Blackout."""
+
+    items: list[Blackout]
+    next_cursor: NotRequired[str | None]
+
+
+class Blank(TypedDict):
+    """A place still open, or a contradiction, that stands in the way of approval."""
+
+    path: str
+    words: Text
+
+
+class CalendarDay(TypedDict):
+    """A day of the calendar."""
+
+    day: str
+    kind: Any
+    working: bool
+    name: Text | None
+
+
+class CalendarDays(TypedDict):
+    """Days in order and how many of them are working days."""
+
+    items: list[CalendarDay]
+    working_days: int
+
+
+class CalendarOverride(TypedDict):
+    """The city's word on a day as it stands."""
+
+    day: str
+    working: bool
+    reason: str
+    due_terms: list[str]
+    version: int
+
+
+class Campus(TypedDict):
+    """A campus."""
+
+    campus_id: str
+    title: str
+    district: str
+    beds: int
+    address: str | None
+    reports_from: str | None
+    reports_until: str | None
+    opens_at: str | None
+    due_terms: list[str]
+    version: int
+
+
+class CampusPage(TypedDict):
+    """One page of Campus."""
+
+    items: list[Campus]
+    next_cursor: NotRequired[str | None]
+
+
+class Cause(TypedDict):
+    """Why a term could not be placed, with figures for programs."""
+
+    code: str
+    words: Text
+    details: dict[str, Any]
+
+
+class Change(TypedDict):
+    """One difference; ``path`` such as ``programmes.3.days``, null where there was nothing."""
+
+    path: str
+    before: Any | None
+    after: Any | None
+    words: Text
+
+
+class Contact(TypedDict):
+    """Whom to call at one of the organisers (an office line)."""
+
+    organisation: NotRequired[str | None]
+    person: NotRequired[str | None]
+    phone: NotRequired[str | None]
+    fax: NotRequired[str | None]
+
+
+class DateRange(TypedDict):
+    """First and last day, both included; null while open."""
+
+    starts_on: NotRequired[str | None]
+    ends_on: NotRequired[str | None]
+
+
+class NoticeDeadline(TypedDict):
+    """The last day that is still in time; the opening day is not counted."""
+
+    deadline: str
+
+
+class PlacedRow(TypedDict):
+    """A term that was placed by it."""
+
+    term_id: str
+    starts_on: str
+    ends_on: str
+    reports_on: str
+    room_id: str
+
+
+class Placement(TypedDict):
+    """A placement: ``running`` until ``done`` or ``failed``. ``optimal``: proven best in number and in cost."""
+
+    placement_id: str
+    plan_id: str
+    scheduler: str
+    state: Literal["running", "done", "failed"]
+    status: Literal["optimal", "feasible"] | None
+    terms: int
+    kept: int
+    placed: list[PlacedRow]
+    unplaced: list[UnplacedRow]
+    cost: int | None
+    bound: int | None
+    placed_bound: int | None
+    seconds: float | None
+    progress: PlacementProgress | None
+    failure: Text | None
+    asked_at: str
+    version: int
+
+
+class PlacementProgress(TypedDict):
+    """The best table so far."""
+
+    placed: int
+    cost: int
+    bound: int
+    seconds: float
+
+
+class PlacementRow(TypedDict):
+    """A placement in a list."""
+
+    placement_id: str
+    scheduler: str
+    state: str
+    status: str | None
+    terms: int
+    asked_at: str
+
+
+class PlacementRowPage(TypedDict):
+    """One page of PlacementRow."""
+
+    items: list[PlacementRow]
+    next_cursor: NotRequired[str | None]
+
+
+class Plan(TypedDict):
+    """A plan as it stands. ``blanks`` is empty when it can be approved."""
+
+    plan_id: str
+    year: int | None
+    title: str | None
+    state: str
+    version: int
+    programmes: list[ProgrammeReply]
+    replacement_notice_days: int | None
+    replacement_day_kind: str | None
+    contacts: list[Contact]
+    blanks: list[Blank]
+
+
+class PlanDiff(TypedDict):
+    """What changed between two versions."""
+
+    plan_id: str
+    from_version: int
+    to_version: int
+    changes: list[Change]
+
+
+class PlanRow(TypedDict):
+    """A plan in a list."""
+
+    plan_id: str
+    year: int | None
+    title: str | None
+    state: str
+    programmes: int
+    version: int
+
+
+class PlanRowPage(TypedDict):
+    """One page of PlanRow."""
+
+    items: list[PlanRow]
+    next_cursor: NotRequired[str | None]
+
+
+class PlanVersion(TypedDict):
+    """One version of a plan, who made it and why; it never changes."""
+
+    number: int
+    changed_at: str
+    changed_by: str
+    reason: str | None
+
+
+class PlanVersionFull(TypedDict):
+    """A version with the plan as it was."""
+
+    number: int
+    changed_at: str
+    changed_by: str
+    reason: str | None
+    plan: Plan
+
+
+class PlanVersionPage(TypedDict):
+    """One page of PlanVersion."""
+
+    items: list[PlanVersion]
+    next_cursor: NotRequired[str | None]
+
+
+class PolicyFields(TypedDict):
+    """The planner's rules and weights; what is left out keeps its default."""
+
+    longest_run: NotRequired[int]
+    report_ahead: NotRequired[int]
+    lead_days: NotRequired[int]
+    in_order: NotRequired[bool]
+    weight_target: NotRequired[int]
+    weight_balance: NotRequired[int]
+    weight_seats: NotRequired[int]
+
+
+class Programme(TypedDict):
+    """A programme of a plan that is drafted or amended, addressed by its ordinal."""
+
+    title: NotRequired[str | None]
+    kind: NotRequired[Literal["training", "seminar"] | None]
+    terms: NotRequired[int | None]
+    trainees: NotRequired[int | None]
+    starts_on: NotRequired[str | None]
+    ends_on: NotRequired[str | None]
+    days: NotRequired[int | None]
+    points: NotRequired[list[str]]
+    ranges: NotRequired[list[DateRange]]
+    districts: NotRequired[list[str]]
+    room_kind: NotRequired[str | None]
+    campus_id: NotRequired[str | None]
+    min_gap_days: NotRequired[int | None]
+    ordinal: int
+
+
+class ProgrammeReply(TypedDict):
+    """A programme of a plan."""
+
+    programme_id: str
+    ordinal: int
+    title: str | None
+    kind: str | None
+    terms: int | None
+    trainees: int | None
+    starts_on: str | None
+    ends_on: str | None
+    days: int | None
+    points: list[str]
+    ranges: list[DateRange]
+    districts: list[str]
+    room_kind: str | None
+    campus_id: str | None
+    min_gap_days: int | None
+
+
+class Room(TypedDict):
+    """A room."""
+
+    room_id: str
+    campus_id: str
+    title: str
+    capacity: int
+    kind: str
+    due_terms: list[str]
+    version: int
+
+
+class RoomPage(TypedDict):
+    """One page of Room."""
+
+    items: list[Room]
+    next_cursor: NotRequired[str | None]
+
+
+class TermRow(TypedDict):
+    """A term; days and room are null until it is placed."""
+
+    term_id: str
+    plan_id: str
+    programme_id: str
+    programme_ordinal: int
+    programme_title: str
+    kind: Literal["training", "seminar"]
+    ordinal: int
+    state: str
+    days: int
+    capacity: int
+    admitted: int
+    window_starts_on: str
+    window_ends_on: str
+    starts_on: str | None
+    ends_on: str | None
+    reports_on: str | None
+    reports_from: str | None
+    reports_until: str | None
+    opens_at: str | None
+    room_id: str | None
+    room_title: str | None
+    campus_id: str | None
+    campus_title: str | None
+    campus_address: str | None
+    pinned: bool
+    due: bool
+    due_reason: Text | None
+    replacement_notice_days: int | None
+    replacement_day_kind: str | None
+    replacement_deadline: str | None
+    version: int
+
+
+class TermRowPage(TypedDict):
+    """One page of TermRow."""
+
+    items: list[TermRow]
+    next_cursor: NotRequired[str | None]
+
+
+class Text(TypedDict):
+    """One message in two languages."""
+
+    zh: str
+    en: str
+
+
+class UnplacedRow(TypedDict):
+    """A term left over."""
+
+    term_id: str
+    label: Text
+    reasons: list[Cause]
