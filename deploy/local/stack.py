@@ -22,6 +22,7 @@ from deploy.local.var_folder import VarFolder
 from deploy.local.web import WebServer, bind
 from gateway import store as gateway_store
 from gateway.app import create_app
+from gateway.events.intake import event_intake
 from gateway.settings import GatewaySettings
 from gateway.wiring import put_together
 from shared.clock import CITY_ZONE, SystemClock
@@ -116,7 +117,10 @@ class Stack:
         limits = GatewaySettings(secrets=settings.secrets, secure_cookies=False, rate=1000.0, burst=2000)
         parts = put_together(limits, runner.assembly.directory.contracts, rpc, store, clock)
         if parts.stream is not None:
+            intake = event_intake(settings.amqp_uri, parts.contracts, parts.stream)
+            closing.callback(intake.close)
             closing.callback(parts.stream.close)
+            intake.start()
         return create_app(parts)
 
     def _watch_progress(self, closing: ExitStack, runner: Runner) -> Progress:
