@@ -45,9 +45,30 @@ def refuse_operators(request: Any) -> None:
 
 
 def checked(collection: Collection, condition: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the filter as it is. Raises ``Invalid`` for an operator not let in, ``ValueError`` for a sealed field."""
+    """Return the filter, flattened. Raises ``Invalid`` for an operator not let in, ``ValueError`` on a sealed field."""
     _check(collection, condition)
-    return condition
+    return flattened(condition)
+
+
+def flattened(condition: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a filter that means the same with as little ``$and`` as possible.
+
+    SecantusDB looks for an index only among the fields at the top: ``{"$and": [{"_id": …}, {}]}`` reads every
+    document there is, ``{"_id": …}`` one.
+    """
+    flat: dict[str, Any] = {}
+    clashing: list[dict[str, Any]] = []
+    for part in _parts(condition):
+        if flat.keys() & part.keys():
+            clashing.append(part)
+        else:
+            flat |= part
+    return {**flat, "$and": clashing} if clashing else flat
+
+
+def _parts(condition: Mapping[str, Any]) -> list[dict[str, Any]]:
+    own = {key: value for key, value in condition.items() if key != "$and"}
+    return [own, *(part for nested in condition.get("$and", ()) for part in _parts(nested))]
 
 
 def _check(collection: Collection, condition: Any) -> None:

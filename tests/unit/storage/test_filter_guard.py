@@ -11,7 +11,7 @@ from shared.contracts import Request
 from shared.contracts.schema import load
 from shared.errors import Invalid
 from shared.storage import Collection, exactly
-from shared.storage.filters import check_pipeline, checked, refuse_operators
+from shared.storage.filters import check_pipeline, checked, flattened, refuse_operators
 
 READERS = Collection("readers", sealed=("phone",))
 
@@ -58,10 +58,25 @@ def test_a_sealed_field_cannot_be_filtered_in_vain() -> None:
 
 def test_filters_written_in_code_pass() -> None:
     condition = {"a": {"$gte": 1, "$lt": 2}, "$or": [{"b": {"$in": [1]}}, {"c": exactly({"$where": 1})}]}
-    assert checked(READERS, condition) is condition
+    assert checked(READERS, condition) == condition
 
 
 @pytest.mark.parametrize("stage", [{"$out": "terms"}, {"$merge": {}}, {"$facet": {"x": [{"$out": "t"}]}}])
 def test_a_pipeline_may_not_write(stage: dict[str, Any]) -> None:
     with pytest.raises(Invalid):
         check_pipeline([{"$match": {}}, stage])
+
+
+@pytest.mark.parametrize(
+    ("condition", "flat"),
+    [
+        ({}, {}),
+        ({"$and": [{"_id": {"$in": ["a"]}}, {}]}, {"_id": {"$in": ["a"]}}),
+        ({"a": 1, "$and": [{"b": 2}, {"$and": [{"c": 3}]}]}, {"a": 1, "b": 2, "c": 3}),
+        ({"$and": [{"a": 1}, {"a": 2}]}, {"a": 1, "$and": [{"a": 2}]}),
+        ({"$and": [{"$or": [{"a": 1}]}, {"$or": [{"b": 1}]}]}, {"$or": [{"a": 1}], "$and": [{"$or": [{"b": 1}]}]}),
+        ({"$or": [{"$and": [{"a": 1}, {"b": 2}]}]}, {"$or": [{"$and": [{"a": 1}, {"b": 2}]}]}),
+    ],
+)
+def test_a_filter_is_flattened_without_losing_a_condition(condition: dict[str, Any], flat: dict[str, Any]) -> None:
+    assert flattened(condition) == flat
