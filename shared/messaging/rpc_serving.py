@@ -146,7 +146,11 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
             self._put_aside(message, "crashed-repeatedly", _crashes())
             return
         message.headers[ATTEMPT_HEADER] = attempt + 1
-        self.consumer.aside(message, partial(self._replace, message, _again(message)))
+        # Copy and ack leave in one write: a request that kills the process must not come back beside its own copy.
+        if self.consumer.answer(_again(message)):
+            self.consumer.ack(message)
+        else:
+            self.consumer.give_back(message)
 
     def _entrypoint(self, routing_key: str) -> Serves:
         name = routing_key.rsplit(".", 1)[-1]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +20,7 @@ from shared.messaging.publishing import ConfirmedPublisher
 from shared.messaging.stopping import stop_within
 from shared.security.caller import WHOLE_CITY, Caller, Role
 from shared.security.tokens import CallerTokens
+from tests.contract.envelopes import envelope
 from tests.hosts.sample import CONTRACT, HAPPENED, LISTENER, ListenerService, SampleService
 
 SECRET = "messaging-tests-" + "0" * 32
@@ -134,21 +134,6 @@ class Stage:
 
     def connection(self) -> kombu.Connection:
         return transport.connect(self.uri, "scenario")
-
-
-def envelope(event_id: str, number: object, **data: Any) -> dict[str, Any]:
-    """Return a CloudEvents envelope of the sample event."""
-    return {
-        "specversion": "1.0",
-        "id": event_id,
-        "source": "/diaoxun/sample",
-        "type": HAPPENED.type,
-        "subject": f"thing_{number}",
-        "time": datetime.now(UTC).isoformat(),
-        "datacontenttype": "application/json",
-        "correlationid": "req_1",
-        "data": {"number": number, **data},
-    }
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 10.0, what: str = "the condition") -> None:

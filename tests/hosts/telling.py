@@ -1,0 +1,64 @@
+"""Services that say on standard output what they do, and some that end their process."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from typing import Any
+
+import eventlet
+from nameko.events import event_handler
+from nameko.rpc import rpc
+
+from shared.messaging import Call, Delivery, handles, serves
+from tests.hosts.sample import ECHO, HAPPENED, SLEEP
+
+
+def say(**words: Any) -> None:
+    """Print one line of JSON."""
+    print(json.dumps(words), flush=True)
+
+
+class TellingListener:
+    """Handles the sample event and tells; ``how`` may ask it to die."""
+
+    name = "listener"
+
+    @handles(HAPPENED)
+    def on_happened(self, delivery: Delivery) -> None:
+        say(begun=delivery.data["number"])
+        if delivery.data["how"] == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        eventlet.sleep(delivery.data["seconds"])
+        say(handled=delivery.data["number"], id=delivery.event_id)
+
+
+class DyingSample:
+    """Ends its process on every request to sleep."""
+
+    name = "sample"
+
+    @serves(SLEEP)
+    def sleep(self, call: Call) -> dict[str, Any]:
+        say(begun=call.request["mark"])
+        os.kill(os.getpid(), signal.SIGKILL)
+        return {}
+
+    @serves(ECHO)
+    def echo(self, call: Call) -> dict[str, Any]:
+        return {"text": call.request["text"]}
+
+
+class StockNeighbour:
+    """Another agency's service: nameko as it is, nothing of ours inside."""
+
+    name = "neighbour"
+
+    @rpc  # type: ignore[untyped-decorator]
+    def echo(self, text: str) -> dict[str, str]:
+        return {"text": text.upper()}
+
+    @event_handler("sample", HAPPENED.type)  # type: ignore[untyped-decorator]
+    def on_happened(self, payload: dict[str, Any]) -> None:
+        say(heard=payload)

@@ -1,0 +1,113 @@
+"""Processes that are stopped, killed, or die on a message: nothing is lost, nothing loops for ever."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from shared.messaging import RpcClient, dlq, naming
+from tests.fixtures.broker import wait_until
+from tests.fixtures.hosting import Host, Hosted
+from tests.hosts.crashing_relay import DiskOutbox, Row
+from tests.hosts.sample import ECHO, SLEEP
+from tests.integration.messaging.conftest import CONTEXT, QUEUE, Desk, envelope
+
+LISTENER = "tests.hosts.telling:TellingListener"
+DYING = "tests.hosts.telling:DyingSample"
+
+
+def test_p06_sigterm_amid_work_acknowledges_what_runs_and_hands_back_the_rest(desk: Desk, host: Host) -> None:
+    config = {**desk.config, "max_workers": 1, "prefetch_count": 3}
+    first = host(LISTENER, config)
+    first.said("ready")
+    for number in range(3):
+        desk.emit(number, seconds=0.5)
+    assert first.said("begun") == 0
+    first.terminate()
+    assert first.said("stopped") is True
+    assert [line["handled"] for line in first.heard if "handled" in line] == [0]
+    first.process.wait(10)
+    assert desk.depth() == 2
+    second = host(LISTENER, config)
+    assert sorted([second.said("handled"), second.said("handled")]) == [1, 2]
+    assert second.silent(0.5)
+
+
+def test_p23_sigterm_with_a_hung_handler_ends_in_time_and_the_event_comes_again(desk: Desk, host: Host) -> None:
+    hung = host(LISTENER, {**desk.config, "stop_seconds": 0.5})
+    hung.said("ready")
+    desk.emit(1, seconds=600)
+    hung.said("begun")
+    hung.terminate()
+    assert hung.said("stopped", 10) is False
+    hung.process.wait(10)
+    wait_until(lambda: desk.depth() == 1, what="the event is back on its queue")
+
+
+def test_p01_an_event_that_kills_its_consumer_is_quarantined_by_the_broker(desk: Desk, host: Host) -> None:
+    event_id = desk.emit(1, how="die")
+    for _ in range(3):
+        victim = host(LISTENER, desk.config)
+        victim.said("begun")
+        victim.process.wait(10)
+    wait_until(lambda: dlq.depth(desk.uri, "listener") == 1, what="the broker gave up on it")
+    (letter,) = dlq.listed(desk.uri, "listener")
+    assert (letter.id, letter.queue, letter.reason) == (event_id, QUEUE, "delivery_limit")
+    survivor = host(LISTENER, desk.config)
+    desk.emit(2)
+    assert survivor.said("handled") == 2
+
+
+def test_p03_a_request_that_kills_its_server_is_put_aside_after_three_tries(
+    desk: Desk, host: Host, client: RpcClient
+) -> None:
+    rpc = naming.rpc_queue("sample")
+    _ask_without_waiting(desk)
+    for _ in range(3):
+        victim = host(DYING, desk.config)
+        victim.said("begun")
+        victim.process.wait(10)
+    survivor = host(DYING, desk.config)
+    survivor.said("ready")
+    wait_until(lambda: dlq.depth(desk.uri, "sample") == 1, what="the request is put aside")
+    (letter,) = dlq.listed(desk.uri, "sample")
+    assert (letter.queue, letter.reason) == (rpc, "crashed-repeatedly")
+    assert client.call("sample", ECHO, {"text": "alive"}, CONTEXT)["text"] == "alive"
+
+
+def _ask_without_waiting(desk: Desk) -> None:
+    from nameko.standalone.rpc import ClusterRpcProxy
+
+    from tests.integration.messaging.conftest import ORGANISER, TOKENS
+
+    context = {"caller": TOKENS.sign(ORGANISER)}
+    with ClusterRpcProxy({"AMQP_URI": desk.uri}, context_data=context) as proxy:
+        getattr(proxy.sample, SLEEP.name).call_async(seconds=0, mark="deadly")
+
+
+def _outbox(path: Path) -> tuple[DiskOutbox, str]:
+    outbox = DiskOutbox(str(path))
+    body = envelope("evt_once", 1)
+    outbox.write(Row("evt_once", body["type"], json.dumps(body)))
+    return outbox, str(path)
+
+
+def _relay(desk: Desk, path: str, die_at: str = "") -> Hosted:
+    return Hosted("tests.hosts.crashing_relay", path, json.dumps({"AMQP_URI": desk.uri, "die_at": die_at}))
+
+
+def test_p11_killed_between_commit_and_publish_the_event_leaves_after_the_restart(desk: Desk, tmp_path: Path) -> None:
+    outbox, path = _outbox(tmp_path / "outbox")
+    _relay(desk, path, "before-publish").process.wait(30)
+    assert desk.depth() == 0
+    assert len(outbox.pending(10)) == 1
+    assert _relay(desk, path).said("published") == 1
+    assert [event["id"] for event in desk.taken()] == ["evt_once"]
+    assert outbox.pending(10) == []
+
+
+def test_p11_killed_between_publish_and_remove_the_event_comes_twice_with_one_id(desk: Desk, tmp_path: Path) -> None:
+    _, path = _outbox(tmp_path / "outbox")
+    _relay(desk, path, "after-publish").process.wait(30)
+    _relay(desk, path).said("published")
+    assert [event["id"] for event in desk.taken()] == ["evt_once", "evt_once"]
