@@ -7,11 +7,11 @@ from typing import Any
 from services.enrollment import contract, store
 from services.enrollment.commands import admission, changes, importing, review, rosters, terms, units
 from services.enrollment.limits import policy_table
-from services.enrollment.plan_events import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from services.enrollment.queries import nominations as nomination_queries
 from services.enrollment.queries import rosters as roster_queries
 from services.enrollment.queries import units as unit_queries
 from services.enrollment.rulebook import Rulebook
+from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.messaging import Call, Delivery, handles, serves
 from shared.runtime import Kit
 

@@ -43,6 +43,7 @@ from services.enrollment.contract.rosters import (
     LIST_ROSTERS,
 )
 from services.enrollment.contract.units import ALLOT_QUOTAS, GET_UNIT, LIST_QUOTAS, LIST_UNITS, PUT_UNIT
+from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.contracts import ServiceContract
 from shared.wording import Words
 
@@ -56,7 +57,7 @@ CONTRACT = ServiceContract(
         *admission.OPERATIONS,
     ),
     events=events.EVENTS,
-    consumes=(ROSTER_RECEIVED,),
+    consumes=(ROSTER_RECEIVED, TERM_PLACED, TERM_MOVED, TERM_CANCELLED),
 )
 
 __all__ = [

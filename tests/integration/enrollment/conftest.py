@@ -13,8 +13,8 @@ from openpyxl import Workbook
 
 from services.enrollment import contract, store
 from services.enrollment.domain.citizen_id import check_character
-from services.enrollment.plan_events import TERM_PLACED
 from services.enrollment.service import EnrollmentService
+from services.scheduling.contract import TERM_PLACED
 from shared.clock import SettableClock
 from shared.runtime.testing import ServiceHarness
 from shared.security.caller import Caller, Role
@@ -81,6 +81,14 @@ class Desk:
             "ends_on": (starts + timedelta(days=4)).isoformat(),
             "days": 5,
             "capacity": 50,
+            "reports_on": (starts - timedelta(days=1)).isoformat(),
+            "reports_from": "14:00",
+            "reports_until": "18:00",
+            "opens_at": "09:00",
+            "campus_id": "main",
+            "campus_title": "主校区",
+            "campus_address": "江城市学府路1号",
+            "replacement_day_kind": "calendar",
             "room_id": "room_1",
             "room_title": "一号教室",
             "replacement_notice_days": 5,

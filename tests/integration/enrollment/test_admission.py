@@ -8,7 +8,7 @@ import pytest
 
 from services.enrollment import contract
 from services.enrollment.contract import QuotaExhausted, TermCancelled, WrongState
-from services.enrollment.plan_events import TERM_CANCELLED
+from services.scheduling.contract import TERM_CANCELLED
 from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
 from tests.integration.enrollment.conftest import OPENING, Desk, id_number, line, unit_caller
 
@@ -156,7 +156,7 @@ def test_quotas_hold_to_capacity_and_to_what_is_taken(city: Desk) -> None:
 def test_a_cancelled_term_admits_nobody_and_is_no_longer_named(city: Desk) -> None:
     city.file("city.donghu", [line(1)])
     city.accept_all()
-    city.harness.deliver(TERM_CANCELLED, {"term_id": "term_1", "reason": "疫情"})
+    city.harness.deliver(TERM_CANCELLED, {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情"})
     with pytest.raises(TermCancelled):
         city.call(contract.ADMIT_TERM, {"term_id": "term_1"})
     roster = city.file("city.donghu", [line(9)])
