@@ -2,4 +2,10 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.fixtures.store", "tests.fixtures.broker", "tests.fixtures.hosting", "tests.fixtures.runner_process"]
+pytest_plugins = [
+    "tests.fixtures.store",
+    "tests.fixtures.broker",
+    "tests.fixtures.hosting",
+    "tests.fixtures.runner_process",
+    "tests.fixtures.command_line",
+]

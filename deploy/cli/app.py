@@ -50,10 +50,10 @@ def _mount_plan() -> None:
 _mount_plan()
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 refused or broken, 2 wrong usage."""
     try:
-        app()
+        app(args=arguments)
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:

@@ -1,0 +1,120 @@
+"""The operator's commands against a real broker and a real store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import kombu
+import pytest
+
+from services.compliance.store import SCHEMA
+from shared.messaging import naming
+from shared.storage import Store
+from tests.fixtures.command_line import Diaoxun, Done
+from tests.fixtures.runner_process import Place
+
+SERVICE = "compliance"
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def diaoxun(diaoxun_with: Diaoxun, place: Place) -> Run:
+    """The command line on this module's broker and store."""
+    return lambda *arguments: diaoxun_with(place.environment, *arguments)
+
+
+@pytest.fixture
+def prepared(diaoxun: Run) -> Run:
+    assert diaoxun("migrate", SERVICE).code == 0
+    assert diaoxun("topology", "apply").code == 0
+    return diaoxun
+
+
+@pytest.fixture
+def store(place: Place) -> Store:
+    return place.store(SCHEMA)
+
+
+def quarantine(place: Place, body: dict[str, Any]) -> None:
+    with kombu.Connection(place.amqp_uri) as connection, kombu.Producer(connection) as producer:
+        producer.publish(
+            json.dumps(body),
+            routing_key=naming.quarantine_queue(SERVICE),
+            content_type="application/json",
+            content_encoding="utf-8",
+        )
+
+
+def findings(diaoxun: Run) -> dict[str, dict[str, str]]:
+    return {each["what"]: each for each in diaoxun("doctor", "--json").data["findings"]}
+
+
+def test_an_unprepared_database_is_seen_and_prepared(diaoxun_with: Diaoxun, place: Place) -> None:
+    apart = place.beside("fresh_")
+    lacking = diaoxun_with(apart.environment, "migrate", "--check", "--json", SERVICE)
+    assert lacking.code == 1
+    assert "collection briefings" in lacking.data[0]["lacks"]
+    assert diaoxun_with(apart.environment, "migrate", SERVICE).code == 0
+    assert diaoxun_with(apart.environment, "migrate", "--check", SERVICE).code == 0
+    apart.store(SCHEMA)
+    apart.clear()
+
+
+def test_a_prepared_installation_is_well(prepared: Run) -> None:
+    found = findings(prepared)
+    assert found["broker"]["state"] == "well"
+    assert "RabbitMQ" in found["broker"]["en"]
+    assert found["topology"]["state"] == "well"
+    assert found[f"database {SERVICE}"]["state"] == "well"
+
+
+def test_topology_is_applied_again_without_harm(prepared: Run) -> None:
+    said = prepared("topology", "apply", "--json").data
+    assert SERVICE in said["services"]
+    assert naming.quarantine_queue(SERVICE) in said["queues"]
+
+
+def test_dead_letters_are_seen_and_discarded_with_an_audit_row(prepared: Run, place: Place, store: Store) -> None:
+    quarantine(place, {"id": "evt_1", "note": "13912345678"})
+    quarantine(place, {"id": "evt_2"})
+    assert findings(prepared)["quarantine"]["state"] == "notice"
+    assert [row["id"] for row in prepared("dlq", "list", SERVICE, "--json").data] == ["evt_1", "evt_2"]
+    assert "13912345678" not in prepared("dlq", "show", SERVICE, "evt_1").out
+
+    everything = prepared("dlq", "discard", SERVICE)
+    assert everything.code == 1
+    assert "--all" in everything.err
+    assert [row["id"] for row in prepared("dlq", "discard", SERVICE, "--all", "--dry-run", "--json").data] == [
+        "evt_1",
+        "evt_2",
+    ]
+    before = store.audit.verify()
+    assert prepared("dlq", "discard", SERVICE, "--id", "evt_1").code == 0
+
+    assert [row["id"] for row in prepared("dlq", "list", SERVICE, "--json").data] == ["evt_2"]
+    after = store.audit.verify()
+    assert after.unsealed == before.unsealed + 1, "one audit row for the one message, none for the rehearsal"
+    assert prepared("dlq", "discard", SERVICE, "--all").code == 0
+
+
+def test_an_altered_audit_row_is_found(prepared: Run, place: Place, store: Store) -> None:
+    quarantine(place, {"id": "evt_3"})
+    assert prepared("dlq", "discard", SERVICE, "--id", "evt_3").code == 0
+    store.audit.seal()
+    intact = prepared("audit", "verify", SERVICE, "--json")
+    assert intact.code == 0
+    assert intact.data[0]["rows"] >= 1
+
+    store._backing.database["_audit"].update_one({"seq": 1}, {"$set": {"operation": "something_else"}})
+    broken = prepared("audit", "verify", SERVICE, "--json")
+    assert broken.code == 1
+    assert broken.data[0]["broken_at"] == 1
+    assert broken.data[0]["reason"]["zh"]
+
+
+def test_an_unknown_dead_letter_is_named(prepared: Run) -> None:
+    done = prepared("dlq", "show", SERVICE, "evt_9")
+    assert done.code == 1
+    assert "evt_9" in done.err
