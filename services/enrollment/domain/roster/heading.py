@@ -27,16 +27,18 @@ class Heading:
 def find_heading(sheet: Sheet) -> Heading | None:
     """Return the heading with the most recognised fields, or ``None`` when no row looks like one.
 
-    Of several the lowest heading with the most fields wins; a row repeated on each page is not one of them.
+    Of several with as many fields the flattest wins, so that a title above is no part of it; then the first.
     """
     best: Heading | None = None
+    best_rank = (0, 0)
     searched = sheet.rows[:_SEARCHED_ROWS]
     for top in range(len(searched)):
         if not any(_label(cell) for cell in searched[top]):
             continue
         for height in range(1, min(_TALLEST, len(searched) - top) + 1):
             columns, labels = _columns(searched[top : top + height])
-            if best is None or len(columns) > len(best.columns):
+            if (len(columns), -height) > best_rank:
+                best_rank = (len(columns), -height)
                 title = " ".join(dict.fromkeys(_label(cell) for row in searched[:top] for cell in row if _label(cell)))
                 best = Heading(sheet.name, top + height, top + height, columns, labels, title)
     if best is None or len(best.columns) < 2 or not any(field in best.columns for field in REQUIRED):
