@@ -113,10 +113,14 @@ def _send_all(
 
 def _send(channel: Any, parcel: Parcel) -> Outcome:
     try:
-        receipt: Outcome = channel.send(parcel)
+        receipt = channel.send(parcel)
     except NotDelivered as missed:
         return missed
-    return receipt
+    if isinstance(receipt, Receipt):
+        return receipt
+    return NotDelivered(
+        "渠道插件未给出送达凭据，请联系插件提供方", "the channel plugin gave no receipt; tell its author"
+    )
 
 
 def retry_delivery(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -163,8 +167,6 @@ def _after(delivery: Delivery, outcome: Outcome | None, tx: Transaction) -> Deli
         return delivery.delivered(outcome.text[:500], tx.now)
     if outcome is None:
         outcome = NotDelivered("找不到函件的 PDF", "the PDF of the letter is missing", final=True)
-    if not isinstance(outcome, NotDelivered):
-        outcome = NotDelivered("渠道插件的返回值有误", "the channel plugin returned something that is no receipt")
     return delivery.missed({"zh": outcome.zh, "en": outcome.en}, tx.now, outcome.final)
 
 

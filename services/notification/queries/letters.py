@@ -10,7 +10,7 @@ from typing import Any
 from services.notification import contract
 from services.notification.domain.facts import KINDS
 from services.notification.store import DELIVERIES, FILES, LETTERS
-from shared.storage import View
+from shared.storage import View, subtree
 
 KIND_ZH = {"transfer": "选调函", "admission": "入学通知书"}
 
@@ -83,7 +83,7 @@ def in_subtree(request: dict[str, Any]) -> dict[str, Any]:
     unit_id = request.get("unit_id")
     if unit_id is None:
         return {}
-    return {"$or": [{"unit_id": unit_id}, {"unit_id": {"$gte": f"{unit_id}.", "$lt": f"{unit_id}/"}}]}
+    return subtree(unit_id)
 
 
 def filename(kind: str, number: str) -> str:
