@@ -48,8 +48,8 @@ def _text(content: bytes, plugins: Registry) -> str:
             text: str = plugins.guarded_call(plugin, _read, plugin.instance, content)
             return text
     raise NotANotice(
-        "不认识的文件格式（应为文本或 .docx），请另存为其中一种后再读",
-        "unknown file format; save the notice as text or .docx",
+        "不认识的文件格式（可能是 PDF、图片、压缩包或旧版 Word 文档），请另存为 .docx 或文本后再读",
+        "unknown file format (a PDF, a picture, an archive or an old Word file?); save the notice as .docx or text",
     )
 
 

@@ -66,14 +66,18 @@ def _lines(document: Any) -> Iterator[str]:
 
 def _automatic_number(paragraph: Any, counters: dict[tuple[str, str], int]) -> str:
     """Return the number Word shows before a paragraph of a numbered list, which is not part of its text."""
-    properties = paragraph._p.pPr
-    numbering = properties.numPr if properties is not None else None
-    if numbering is None or numbering.numId is None:
+    numbering = _numbering(paragraph._p) or _numbering(paragraph.style.element if paragraph.style else None)
+    if numbering is None or numbering.numId is None or numbering.numId.val == 0:
         return ""
     level = str(numbering.ilvl.val) if numbering.ilvl is not None else "0"
     key = (str(numbering.numId.val), level)
     counters[key] = counters.get(key, 0) + 1
     return f"{counters[key]}." if level == "0" else f"（{counters[key]}）"
+
+
+def _numbering(element: Any) -> Any:
+    properties = element.pPr if element is not None else None
+    return properties.numPr if properties is not None else None
 
 
 READER: NoticeReader = NoticeDocument()
