@@ -13,11 +13,9 @@ from shared.errors import DeadlineExceeded, Invalid, Malformed
 from shared.messaging import headers, serializer
 from shared.messaging.call import Call
 from shared.messaging.faults import CallTooDeep
-from shared.messaging.permission import admit, admit_content, require_permission
+from shared.messaging.permission import admit_content, require_permission
 from shared.security.caller import Caller
 from shared.security.tokens import CallerTokens
-
-__all__ = ["DEFAULT_MAX_DEPTH", "Admission", "KnownTokens", "admit", "admit_content", "require_permission"]
 
 DEFAULT_MAX_DEPTH = 5
 _REMEMBERED = 2048

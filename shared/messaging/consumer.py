@@ -20,6 +20,7 @@ from shared.messaging.outgoing import Outgoing, write
 _log = logging.getLogger(__name__)
 
 _POLL_SECONDS = 0.2
+_TROUBLE_SECONDS = 1.0
 
 
 class Receiver(Protocol):
@@ -144,6 +145,11 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
         """Put a message back on its queue for somebody else."""
         self._settle(message, message.requeue)
 
+    def give_back_later(self, message: Message) -> None:
+        """Put a message back after a pause, so that trouble with the broker does not spin."""
+        eventlet.sleep(_TROUBLE_SECONDS)
+        self.give_back(message)
+
     def aside(self, message: Message, work: Callable[[], None]) -> None:
         """Do slow work on a message (talking to the broker) without holding up the reading of further ones."""
 
@@ -152,7 +158,7 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
                 work()
             except Exception:
                 _log.exception("a message could not be put aside, given back")
-                self.give_back(message)
+                self.give_back_later(message)
 
         self.container.spawn_managed_thread(guarded, identifier="aside")
 

@@ -162,7 +162,7 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
         if self.outlet.publish_or_wait(copy):  # P1: the copy is safe before the original goes
             self.consumer.ack(message)
         else:
-            self.consumer.give_back(message)
+            self.consumer.give_back_later(message)
 
 
 def handles(event: Event, name: str | None = None) -> Callable[[Callable[[Any, Any], Any]], Callable[[Any, Any], Any]]:

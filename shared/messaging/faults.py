@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import Fault, Unavailable
+from shared.errors import Conflict, Fault, Unavailable
 from shared.wording import Words
 
 
@@ -26,3 +26,10 @@ class PublishFailed(Unavailable):
 
     code = "publish-failed"
     title = Words("消息未能发出", "Message not published")
+
+
+class TopologyChanged(Conflict):
+    """An exchange or queue exists with other arguments than the code declares (P9)."""
+
+    code = "topology-changed"
+    title = Words("消息队列声明不一致", "Queue declared differently")

@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
+_ASK_AGAIN_SECONDS = 1.0
+
 
 class Leases(Protocol):
     """Grants a name to one holder for a time."""
@@ -26,7 +28,7 @@ def new_holder() -> str:
 
 
 class Leadership:
-    """Holds one lease and renews it when a third of its time is over.
+    """Holds one lease and renews it when a third of its time is over; who does not hold it asks once a second.
 
     ``leases=None``: the only replica, always leading.
     """
@@ -41,15 +43,16 @@ class Leadership:
         if self._leases is None:
             return True
         now = time.monotonic()
-        if self._lease is not None and now < self._ask_at:
-            return True
+        if now < self._ask_at:
+            return self._lease is not None
         self._lease = None
         self._lease = self._leases.acquire(self._name, self._holder, self._ttl)
-        self._ask_at = now + self._ttl.total_seconds() / 3
+        third = self._ttl.total_seconds() / 3
+        self._ask_at = now + (third if self._lease is not None else min(third, _ASK_AGAIN_SECONDS))
         return self._lease is not None
 
     def resign(self) -> None:
         """Let another replica lead at once."""
-        lease, self._lease = self._lease, None
+        lease, self._lease, self._ask_at = self._lease, None, 0.0
         if self._leases is not None and lease is not None:
             self._leases.release(lease)

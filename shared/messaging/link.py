@@ -92,11 +92,15 @@ class Link:
     def _flush(self, seconds: float = TICK_SECONDS) -> None:
         if self._writer is None:
             return
-        if seconds < TICK_SECONDS:
-            with self._raw.transport.having_timeout(max(seconds, 0.001)):
-                self._writer.flush()
-        else:
+        if seconds >= TICK_SECONDS:
             self._writer.flush()
+            return
+        sock = self._raw.sock
+        sock.settimeout(max(seconds, 0.001))
+        try:
+            self._writer.flush()
+        finally:
+            sock.settimeout(TICK_SECONDS)
 
     def close(self, seconds: float = 2.0) -> None:
         """Close the connection and wait for the reader to end."""
@@ -120,9 +124,13 @@ class Link:
         """Fail whatever waits on the connection that just went away."""
 
     def _drop(self, channel: Any) -> None:
-        if self._channel is channel and self._amqp:
+        with self._changed:
+            if self._channel is not channel:
+                return
+            raw, self._channel = self._raw, None  # whoever comes next waits for the new connection
+        if self._amqp:
             try:
-                self._raw.sock.shutdown(socket.SHUT_RDWR)
+                raw.sock.shutdown(socket.SHUT_RDWR)
             except Exception as error:  # already closed is what we want
                 _log.debug("%s: dropping said %r", self._name, error)
 
@@ -167,7 +175,8 @@ class Link:
         raw, wire = self._raw, connection.transport
         timeout = {} if self._amqp else {"timeout": _EMBEDDED_TICK_SECONDS}
         beat = time.monotonic()
-        while not self._closing or self._amqp:
+        # py-amqp connects again by itself when a closed connection is read: look before each read.
+        while raw.connected if self._amqp else not self._closing:
             try:
                 wire.drain_events(raw, **timeout)
             except TimeoutError:

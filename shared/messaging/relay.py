@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
+from shared.errors import Unavailable
 from shared.messaging import naming, serializer
 from shared.messaging.leases import Leadership, Leases, new_holder
 from shared.messaging.outgoing import Outgoing
@@ -95,7 +97,8 @@ class Relay:
         self._poll = poll
         self._woken = threading.Event()
         self._publisher = _RelayLink(amqp_uri, sorted(outboxes), self._woken.set)
-        self._called = False
+        self._called: set[str] = set()
+        self._swept_at = float("-inf")
         self._stopping = False
         self._thread: threading.Thread | None = None
         self._empty_at = time.monotonic()
@@ -116,19 +119,30 @@ class Relay:
         self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
         self._thread.start()
 
-    def nudge(self) -> None:
-        """Say that this process committed events; cheap, from any thread or greenlet. For ``store.on_commit``."""
-        self._called = True
+    def nudge(self, name: str | None = None) -> None:
+        """Say that this process committed events to the outbox ``name``, or to any; cheap, for ``store.on_commit``."""
+        self._called.update(self._outboxes if name is None else (name,))
         self._woken.set()
 
     def flush(self) -> int:
         """Publish what waits now and return how many; what the stop order calls last. Raises ``Unavailable``."""
-        called, self._called = self._called, False
+        called, self._called = self._called, set()
+        self._swept_at = time.monotonic()
+        return self._flush(self._outboxes, called)
+
+    def _flush_called(self) -> int:
+        # Between two sweeps only those are looked at that were called: five idle outboxes cost five queries a nudge.
+        if not self._called or time.monotonic() - self._swept_at >= self._poll:
+            return self.flush()
+        called, self._called = self._called, set()
+        return self._flush(called, called)
+
+    def _flush(self, names: Iterable[str], called: Container[str]) -> int:
         moved, empty = 0, True
-        for name, outbox in self._outboxes.items():
+        for name in names:
             if self._leadership[name].leads():
-                moved += self._drain(name, outbox)
-            elif called:
+                moved += self._drain(name, self._outboxes[name])
+            elif name in called:
                 self._publisher.publish([Outgoing(b"", naming.NUDGES, name)])
                 empty = False
         if empty:
@@ -142,7 +156,7 @@ class Relay:
         if self._thread is not None:
             self._thread.join(seconds)
         try:
-            if self._publisher.connected:
+            if self._publisher.connected and not (self._thread and self._thread.is_alive()):
                 self.flush()
             for leadership in self._leadership.values():
                 leadership.resign()
@@ -152,10 +166,12 @@ class Relay:
 
     def _run(self) -> None:
         backoff = _BACKOFF_FIRST
+        with suppress(Unavailable):
+            self._publisher.open_channel(0)  # connects in the background: a leader hears nudges from the start
         while not self._stopping:
             self._woken.clear()
             try:
-                self.flush()
+                self._flush_called()
             except Exception as trouble:  # broker or store away: wait and go on, the rows are safe
                 _log.warning("the relay could not publish, next try in %.1f s: %s", backoff, trouble)
                 self._pause(backoff)
@@ -177,6 +193,8 @@ class Relay:
             outbox.remove([row.id for row in rows])
             moved += len(rows)
             self.published += len(rows)
+            if len(rows) < BATCH:
+                break  # what came meanwhile has nudged
         return moved
 
 

@@ -25,6 +25,7 @@ from shared.messaging.outgoing import Outgoing
 from shared.security.caller import Caller
 from shared.security.tokens import CallerTokens
 
+_HEARTBEAT_SECONDS = 8  # P14: a silent line is given up after twice this
 _TOKEN_SECONDS = 30.0
 _TOKENS_KEPT = 4096
 _CONNECT_PATIENCE_SECONDS = 3.0
@@ -45,8 +46,8 @@ class _Waiting:
 class _ReplyLink(Link):
     """The connection that requests leave and replies come back on."""
 
-    def __init__(self, uri: str, name: str, reply: Literal["direct", "queue"]) -> None:
-        super().__init__(uri, name)
+    def __init__(self, uri: str, name: str, reply: Literal["direct", "queue"], heartbeat: int) -> None:
+        super().__init__(uri, name, heartbeat)
         self._reply = reply
         self.reply_to = naming.DIRECT_REPLY
         self.pending: dict[str, _Waiting] = {}
@@ -92,7 +93,7 @@ class RpcClient:
     """Calls operations of services. Safe for any number of threads or greenlets.
 
     ``reply="queue"`` uses a reply queue on nameko's exchange instead of RabbitMQ's direct reply-to; only calling
-    a service hosted by stock nameko needs it.
+    a service hosted by stock nameko needs it. ``heartbeat`` in seconds: a line silent for twice as long is given up.
     """
 
     def __init__(
@@ -101,14 +102,15 @@ class RpcClient:
         tokens: CallerTokens,
         name: str = "rpc-client",
         reply: Literal["direct", "queue"] = "direct",
+        heartbeat: int = _HEARTBEAT_SECONDS,
     ) -> None:
-        self._uri, self._name, self._reply = amqp_uri, name, reply
+        self._uri, self._name, self._reply, self._heartbeat = amqp_uri, name, reply, heartbeat
         self._tokens = tokens
         self._signed: OrderedDict[Caller, tuple[float, str]] = OrderedDict()
         self._signing = threading.Lock()
         self._ids = itertools.count(1)
         self._process = os.getpid()
-        self._link = _ReplyLink(amqp_uri, name, reply)
+        self._link = self._new_link()
 
     @property
     def pending(self) -> int:
@@ -193,10 +195,13 @@ class RpcClient:
             raise waiting.trouble
         return waiting.body or b""
 
+    def _new_link(self) -> _ReplyLink:
+        return _ReplyLink(self._uri, self._name, self._reply, self._heartbeat)
+
     def _link_of_this_process(self) -> _ReplyLink:
         if self._process != os.getpid():  # a forked web worker must not share its parent's socket
             self._process = os.getpid()
-            self._link = _ReplyLink(self._uri, self._name, self._reply)
+            self._link = self._new_link()
         return self._link
 
     def _token(self, caller: Caller) -> str:

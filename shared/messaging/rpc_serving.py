@@ -137,7 +137,7 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
         if self.outlet.publish_or_wait(copy):
             self.consumer.ack(message)
         else:
-            self.consumer.give_back(message)
+            self.consumer.give_back_later(message)
 
     def _count_again(self, message: Message) -> None:
         """Count redeliveries of a request in its own header: a classic queue has no delivery limit (P3)."""

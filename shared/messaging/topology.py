@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from amqp.exceptions import PreconditionFailed
 from kombu import Exchange, Queue
 
 from shared.contracts.service import ServiceContract
 from shared.messaging import naming, retry, transport
+from shared.messaging.faults import TopologyChanged
 
 DEFAULT_HANDLER = "react"
 DEFAULT_DELIVERY_LIMIT = 10
+# Looking into a quarantine counts as a delivery, and newer brokers drop a message after 20 unless told otherwise.
+_KEPT = {"x-queue-type": "quorum", "x-delivery-limit": 1_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,9 @@ class Topology:
                 naming.unroutable_queue(service),
                 exchange=Exchange(naming.unroutable_exchange(service), type="fanout", durable=True),
                 durable=True,
-                queue_arguments={"x-queue-type": "quorum"},
+                queue_arguments=dict(_KEPT),
             ),
-            Queue(naming.quarantine_queue(service), durable=True, queue_arguments={"x-queue-type": "quorum"}),
+            Queue(naming.quarantine_queue(service), durable=True, queue_arguments=dict(_KEPT)),
             *(_rung(service, delay) for delay in self.delays),
         ]
 
@@ -109,27 +113,39 @@ def apply(
 ) -> list[str]:
     """Declare everything the contracts need, before any service starts (P10); safe to repeat.
 
-    Returns the names of the queues. A queue that exists with other arguments makes the broker answer
-    ``PRECONDITION_FAILED``: its name needs the next version.
+    Returns the names of the queues. Raises ``TopologyChanged`` for a queue that exists with other arguments.
     """
     topology = topology or Topology()
     known = list(contracts)
     wanted = [*subscriptions, *(entry for contract in known for entry in subscriptions_of(contract))]
-    names: list[str] = []
+    services = {contract.name for contract in known}
+    queues = [
+        *(
+            queue
+            for service in sorted(services | {entry.consumer for entry in wanted})
+            for queue in topology.service_queues(service)
+        ),
+        *(topology.handler_queue(entry) for entry in dict.fromkeys(wanted)),
+    ]
     with transport.connect(amqp_uri, "topology") as connection:
         channel = connection.channel()
-        services = {contract.name for contract in known}
         for source in sorted(services | {entry.source for entry in wanted}):
-            event_exchange(source).declare(channel=channel)
-        for service in sorted(services | {entry.consumer for entry in wanted}):
-            for queue in topology.service_queues(service):
-                queue(channel).declare()
-                names.append(queue.name)
-        for entry in dict.fromkeys(wanted):
-            queue = topology.handler_queue(entry)
-            queue(channel).declare()
-            names.append(queue.name)
-    return names
+            _declare(event_exchange(source).bind(channel))
+        for queue in queues:
+            _declare(queue.bind(channel))
+    return [queue.name for queue in queues]
+
+
+def _declare(entity: Queue | Exchange) -> None:
+    try:
+        entity.declare()
+    except PreconditionFailed as refused:
+        raise TopologyChanged(
+            f"消息服务器上的 {entity.name} 与当前声明不一致；请排空并删除它，或升级其版本号",
+            f"{entity.name} exists on the broker with other arguments; empty and delete it, or raise its version",
+            name=entity.name,
+            answer=str(refused.reply_text),
+        ) from None
 
 
 def _quorum(dead_letters_to: str) -> dict[str, Any]:

@@ -17,9 +17,14 @@ import traceback  # noqa: E402
 from importlib import import_module  # noqa: E402
 from typing import Any  # noqa: E402
 
+from eventlet import tpool  # noqa: E402
+
+from shared.messaging.hub import HubWatch  # noqa: E402
 from tests.contract.stage import Stage  # noqa: E402
 
 _SECONDS = 60
+_HELD_SECONDS = 3.0
+WATCH = HubWatch(limit=1.0)
 
 
 def play(scenario: str, uri: str) -> dict[str, Any]:
@@ -28,7 +33,10 @@ def play(scenario: str, uri: str) -> dict[str, Any]:
     try:
         function = getattr(import_module(f"tests.contract.messaging.{module}"), name)
         with eventlet.Timeout(_SECONDS), Stage(uri) as stage:
-            return {"result": function(stage)}
+            result = function(stage)
+        held = [one for one in WATCH.blockages if one.seconds > _HELD_SECONDS]
+        WATCH.blockages.clear()
+        return {"result": result} if not held else {"trouble": f"P22: the loop was held\n{held[0].stack}"}
     except (Exception, eventlet.Timeout):
         return {"trouble": traceback.format_exc()}
 
@@ -36,7 +44,8 @@ def play(scenario: str, uri: str) -> dict[str, Any]:
 def main() -> None:
     """Play what is asked for until there is nothing more to read."""
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
-    for line in sys.stdin:
+    WATCH.start()
+    while line := tpool.execute(sys.stdin.readline):
         print(json.dumps(play(line.strip(), sys.argv[1])), flush=True)
 
 
