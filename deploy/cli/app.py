@@ -6,6 +6,7 @@ import importlib.util
 import logging
 import os
 import sys
+import warnings
 from typing import Annotated
 
 import typer
@@ -30,6 +31,7 @@ def options(
     if debug:
         os.environ[DEBUG] = "1"
     # What a command has to say it prints; log lines of the kit would only come between.
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     logging.basicConfig(level=logging.WARNING if debugging() else logging.CRITICAL)
 
 

@@ -21,7 +21,7 @@ class PluginFailed(Fault):
     title = Words("插件运行失败", "Plugin failed")
 
 
-def guarded(name: str, fn: Callable[..., T], *args: Any, timeout: float | None = None, **kwargs: Any) -> T:
+def guarded(name: str, fn: Callable[..., T], /, *args: Any, timeout: float | None = None, **kwargs: Any) -> T:
     """Call ``fn`` and return its value; a ``Fault`` it raises passes, everything else becomes ``PluginFailed``.
 
     ``timeout`` in seconds: the call then runs in a thread of its own (a green one in a service), and one that

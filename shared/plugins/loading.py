@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import traceback
+from functools import partial
 from typing import Any
 
 from marshmallow import Schema, ValidationError
@@ -40,7 +41,7 @@ def start_body(plugin: Plugin, settings: PluginSettings) -> None:
     kind = kind_named(plugin.kind)
     if isinstance(plugin.body, type) and (kind is None or kind.built):
         config = configuration(plugin, settings)
-        plugin.instance = guarded(plugin.key, plugin.body, timeout=_BODY_SECONDS, **config)
+        plugin.instance = guarded(plugin.key, partial(plugin.body, **config), timeout=_BODY_SECONDS)
     else:
         plugin.instance = plugin.body
     plugin.enter(State.STARTED)
@@ -61,6 +62,10 @@ def validated(key: str, schema: type[Schema], raw: dict[str, Any]) -> dict[str, 
     except ValidationError as error:
         messages = error.messages if isinstance(error.messages, dict) else {"_schema": error.messages}
         fields = "、".join(sorted(str(name) for name in messages))
+        if not raw:
+            raise PluginFailed(
+                f"尚未配置，需要：{fields}", f"not configured yet, it needs: {fields}", plugin=key, unconfigured=True
+            ) from None
         raise PluginFailed(
             f"插件“{key}”的配置有误，请更正：{fields}",
             f"the configuration of plugin {key!r} is wrong, correct: {fields}",
@@ -71,8 +76,14 @@ def validated(key: str, schema: type[Schema], raw: dict[str, Any]) -> dict[str, 
 
 
 def note_failure(plugin: Plugin, fault: Fault) -> None:
-    """Put a plugin into ``failed``, with a reason the operator can act on and the traceback beside it."""
+    """Put a plugin into ``failed``, with a reason the operator can act on and the traceback beside it.
+
+    One that only lacks its configuration is ``disabled``: nothing is wrong with it.
+    """
     cause = fault.__cause__
+    if fault.details.get("unconfigured"):
+        plugin.enter(State.DISABLED, fault.message)
+        return
     if cause is None:
         plugin.fail(fault.message)
         return

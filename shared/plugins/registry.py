@@ -125,7 +125,7 @@ class Registry:
         return started
 
     def guarded_call(
-        self, plugin: Plugin | str, fn: Callable[..., T], *args: Any, timeout: float | None = _UNSET, **kwargs: Any
+        self, plugin: Plugin | str, fn: Callable[..., T], /, *args: Any, timeout: float | None = _UNSET, **kwargs: Any
     ) -> T:
         """Call a function of a plugin in isolation and return its value.
 

@@ -198,12 +198,32 @@ def test_configuration_is_validated_and_given_to_the_body(declare: Declare, tmp_
     assert registry.load("greeter").instance.greet("学员") == "欢迎，学员"
 
 
+def test_a_configuration_field_may_have_any_name(declare: Declare) -> None:
+    class Config(Schema):
+        timeout = fields.Integer(load_default=3)
+        name = fields.String(load_default="n")
+        fn = fields.String(load_default="f")
+
+    registry = Registry().discover([declare(body=f"{BODY}:Configured", config=Config)])
+    assert registry.load("greeter").instance.config == {"timeout": 3, "name": "n", "fn": "f"}
+
+
 def test_wrong_configuration_fails_the_plugin_and_names_the_field(declare: Declare) -> None:
     settings = PluginSettings()
     settings.configure("channels/greeter", {"greeting": ""})
     registry = Registry(settings).discover([declare()])
     with pytest.raises(PluginFailed, match="greeting"):
         registry.load("greeter")
+
+
+def test_a_plugin_nobody_configured_is_switched_off_rather_than_broken(declare: Declare) -> None:
+    class Config(Schema):
+        host = fields.String(required=True)
+
+    registry = Registry().discover([declare(config=Config)])
+    with pytest.raises(PluginFailed, match="not configured yet, it needs: host"):
+        registry.load("greeter")
+    assert registry.get("greeter").state is State.DISABLED
 
 
 def test_a_secret_of_the_configuration_may_lie_in_a_file(declare: Declare, tmp_path: Path) -> None:

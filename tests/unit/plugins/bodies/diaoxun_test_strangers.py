@@ -19,6 +19,13 @@ class Greeter:
         return f"{self.greeting}，{name}"
 
 
+class Configured:
+    """A plugin that keeps its configuration as it comes."""
+
+    def __init__(self, **config: object) -> None:
+        self.config = config
+
+
 def plain_function() -> str:
     return "called as it is"
 
