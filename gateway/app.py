@@ -11,6 +11,7 @@ from gateway.events.sse import sse
 from gateway.http import guards, problems
 from gateway.http.api import document, mount
 from gateway.http.health import health
+from gateway.http.safe_headers import SafeHeaders
 from gateway.parts import Parts
 
 
@@ -26,6 +27,7 @@ def create_app(parts: Parts) -> Flask:
     app.extensions["diaoxun.openapi"] = document(api)
     for pages in (health, sse, docs, console):
         app.register_blueprint(pages)
+    app.wsgi_app = SafeHeaders(app.wsgi_app, https=parts.settings.secure_cookies)  # type: ignore[method-assign]
     if parts.settings.trusted_proxies:
         hops = parts.settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

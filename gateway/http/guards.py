@@ -1,4 +1,4 @@
-"""Before and after every request: correlation, security headers, one log line, one measurement."""
+"""Before and after every request: correlation, one log line, one measurement."""
 
 from __future__ import annotations
 
@@ -11,21 +11,6 @@ from gateway.http import surroundings
 from gateway.parts import here
 
 _log = structlog.get_logger("gateway")
-
-# Everything a page needs comes from this host, and nothing runs that is not a file of ours.
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 
 
 def install(app: Flask) -> None:
@@ -41,10 +26,6 @@ def _begin() -> None:
 
 
 def _finish(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    if here().settings.secure_cookies:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     response.headers["X-Correlation-ID"] = g.get("correlation_id", "")
     if request.path.startswith("/api/"):
         response.headers.add("Vary", "Authorization, Cookie, Accept-Language")
