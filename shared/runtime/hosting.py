@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import eventlet
@@ -162,7 +163,7 @@ class Runner:
 
     def _start_relay(self) -> None:
         for each in self.assembly.hosted:
-            each.store.on_commit.append(self.relay.nudge)
+            each.store.on_commit.append(partial(self.relay.nudge, each.name))
         self.relay.start()
 
     def _add_checks(self) -> None:
