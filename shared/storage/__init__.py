@@ -1,6 +1,6 @@
 """Storage: one command is one MongoDB transaction, with outbox, inbox, idempotency marker and audit row."""
 
-from shared.storage.filters import exactly
+from shared.storage.filters import exactly, subtree
 from shared.storage.leases import Lease, LeaseLost
 from shared.storage.rows import Rows
 from shared.storage.schema import Collection, Index, Migration, Retention, StoreSchema
@@ -25,4 +25,5 @@ __all__ = [
     "View",
     "WritableRows",
     "exactly",
+    "subtree",
 ]

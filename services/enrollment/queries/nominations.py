@@ -7,9 +7,9 @@ from typing import Any
 
 from services.enrollment.commands.people import id_number_of
 from services.enrollment.domain.nomination import LIVE, State
-from services.enrollment.queries.units import titles_of, under
+from services.enrollment.queries.units import titles_of
 from services.enrollment.store import NOMINATIONS, SEATS, TERMS
-from shared.storage import View
+from shared.storage import View, subtree
 
 _SUMMARY = (
     "term_id", "unit_id", "name", "sex", "post", "rank", "phone_masked", "state", "outcome", "needs_human", "filed_at",
@@ -41,7 +41,7 @@ def list_nominations(view: View, request: dict[str, Any]) -> dict[str, Any]:
     rows = view.rows(NOMINATIONS)
     conditions: list[dict[str, Any]] = [rows.reach(), {key: request[key] for key in _FILTERS if request.get(key)}]
     if request.get("unit_id"):
-        conditions.append(under(request["unit_id"]))
+        conditions.append(subtree(request["unit_id"]))
     found, cursor = rows.page({"$and": conditions}, request.get("cursor"), request["limit"])
     return {"items": [shown_summary(row) for row in found], "next_cursor": cursor}
 
@@ -66,7 +66,7 @@ def list_trainees(view: View, request: dict[str, Any]) -> dict[str, Any]:
         rows.reach(),
     ]
     if request.get("unit_id"):
-        conditions.append(under(request["unit_id"]))
+        conditions.append(subtree(request["unit_id"]))
     found, cursor = rows.page({"$and": conditions}, request.get("cursor"), request["limit"], sort=(("unit_id", 1),))
     titles = titles_of(view, [row["unit_id"] for row in found])
     items = [

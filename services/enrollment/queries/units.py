@@ -8,7 +8,7 @@ from services.enrollment.domain.nomination import LIVE
 from services.enrollment.domain.organisation import ancestors_of, lies_in
 from services.enrollment.domain.seats import Seats
 from services.enrollment.store import NOMINATIONS, SEATS, UNITS, seats_from
-from shared.storage import View
+from shared.storage import View, subtree
 
 
 def shown_unit(row: dict[str, Any]) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def list_units(view: View, request: dict[str, Any]) -> dict[str, Any]:
     rows = view.rows(UNITS)
     conditions: list[dict[str, Any]] = [rows.reach()]
     if request.get("under"):
-        conditions.append(under(request["under"]))
+        conditions.append(subtree(request["under"]))
     if request.get("kind"):
         conditions.append({"kind": request["kind"]})
     found, cursor = rows.page({"$and": conditions}, request.get("cursor"), request["limit"])
@@ -86,8 +86,3 @@ def nominated_by_unit(view: View, term_ids: list[str]) -> dict[str, dict[str, in
     for group in groups:
         counts.setdefault(group["_id"]["term"], {})[group["_id"]["unit"]] = group["count"]
     return counts
-
-
-def under(root: str) -> dict[str, Any]:
-    """Return the filter for a unit and everything below it."""
-    return {"$or": [{"unit_id": root}, {"unit_id": {"$gte": f"{root}.", "$lt": f"{root}/"}}]}

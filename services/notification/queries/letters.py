@@ -80,10 +80,7 @@ def letters_summary(view: View, request: dict[str, Any]) -> dict[str, Any]:
 
 def in_subtree(request: dict[str, Any]) -> dict[str, Any]:
     """Return the filter for the requested unit and those below it; no filter when none is requested."""
-    unit_id = request.get("unit_id")
-    if unit_id is None:
-        return {}
-    return subtree(unit_id)
+    return subtree(request["unit_id"]) if "unit_id" in request else {}
 
 
 def filename(kind: str, number: str) -> str:
