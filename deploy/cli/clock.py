@@ -20,11 +20,14 @@ _DURATION = re.compile(r"([+-]?)(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(
 @app.command()
 def show(as_json: AsJson = False) -> None:
     """显示当前时间 / show the time."""
+    from shared.clock import SystemClock
     from shared.config import read_settings
-    from shared.runtime.clocks import clock_from
+    from shared.runtime.clocks import ClockFixed, settable
 
-    settings = read_settings()
-    _tell(clock_from(settings), settings.clock, as_json)
+    try:
+        _tell(settable(read_settings()), "settable", as_json)
+    except ClockFixed:
+        _tell(SystemClock(), "system", as_json)
 
 
 @app.command("set")

@@ -99,14 +99,19 @@ def clock_from(settings: Settings) -> Clock:
 
 
 def settable(settings: Settings) -> FileClock:
-    """Return the clock of the settings to set it. Raises ``ClockFixed`` when it is the machine's."""
+    """Return the clock that can be set: the settings', or that of an embedded stack on the same data directory.
+
+    Raises ``ClockFixed`` when there is only the machine's.
+    """
     clock = clock_from(settings)
-    if not isinstance(clock, FileClock):
-        raise ClockFixed(
-            "当前使用系统时钟，不能调整；演练时请设置 DIAOXUN_CLOCK=settable",
-            "the clock is the machine's and cannot be set; for a rehearsal start with DIAOXUN_CLOCK=settable",
-        )
-    return clock
+    if isinstance(clock, FileClock):
+        return clock
+    if settings.clock_path.exists():
+        return FileClock(settings.clock_path)
+    raise ClockFixed(
+        "当前使用系统时钟，不能调整；演练时请设置 DIAOXUN_CLOCK=settable",
+        "the clock is the machine's and cannot be set; for a rehearsal start with DIAOXUN_CLOCK=settable",
+    )
 
 
 def instant(text: str) -> datetime:

@@ -98,14 +98,16 @@ def test_a_checked_plugin_that_fails_makes_the_exit_code_one(diaoxun: Run, tmp_p
 
 
 def test_the_clock_is_set_and_moved_only_when_settable(diaoxun: Run) -> None:
+    refused = diaoxun("clock", "set", "2020-05-11")
+    assert refused.code == 1
+    assert "DIAOXUN_CLOCK=settable" in refused.err
+    assert diaoxun("clock", "show", "--json").data["clock"] == "system"
+
     settable = {"DIAOXUN_CLOCK": "settable"}
     assert diaoxun("clock", "set", "2020-05-11T09:00+08:00", **settable).code == 0
     assert diaoxun("clock", "move", "-1d", "--json", **settable).data["today"] == "2020-05-10"
     assert diaoxun("clock", "show", "--json", **settable).data["today"] == "2020-05-10"
-
-    refused = diaoxun("clock", "set", "2020-05-11")
-    assert refused.code == 1
-    assert "DIAOXUN_CLOCK=settable" in refused.err
+    assert diaoxun("clock", "reset", "--json").data["clock"] == "settable", "a stack's clock is found by its file"
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,13 @@ def test_the_settings_choose_the_clock(tmp_path: Path) -> None:
         settable(default_settings())
 
 
+def test_the_clock_of_an_embedded_stack_is_found_by_its_file(tmp_path: Path) -> None:
+    settings = default_settings(var=tmp_path)
+    FileClock(settings.clock_path, instant("2020-05-11"))
+    settable(settings).move(timedelta(days=1))
+    assert FileClock(settings.clock_path).today() == date(2020, 5, 12)
+
+
 def test_an_instant_without_zone_is_the_citys() -> None:
     assert instant("2020-05-11").astimezone(UTC) == datetime(2020, 5, 10, 16, tzinfo=UTC)
     with pytest.raises(Invalid, match="2020年"):
