@@ -20,9 +20,9 @@ from services.scheduling.domain.placement import (
     Term,
 )
 from services.scheduling.domain.wire import from_wire
-from services.scheduling.store import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, ROOMS, TERMS
+from services.scheduling.store import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, POLICIES, ROOMS, TERMS
 from shared.calendar import DayOverride, WorkingCalendar, days_between
-from shared.storage import View
+from shared.storage import View, exactly
 from shared.wording import Words
 
 Document = dict[str, Any]
@@ -149,6 +149,7 @@ def placed_of(doc: Document) -> Placed:
     )
 
 
-def policy_of(stored: Document, changed: Document | None = None) -> Policy:
-    """Return the policy a plan keeps, with some of its fields changed."""
-    return from_wire(Policy, {**stored, **(changed or {})})
+def plan_policy(view: View, plan_id: str, changed: Document | None = None) -> Policy:
+    """Return the policy a plan keeps (the defaults until one was set), with some of its fields changed."""
+    kept = view.rows(POLICIES).one({"_id": exactly(plan_id)})
+    return from_wire(Policy, {**(kept["policy"] if kept else {}), **(changed or {})})

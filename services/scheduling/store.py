@@ -33,9 +33,10 @@ PLANS = Collection(
         contacts=_ARRAY,
         replacement_notice_days=_COUNT_OR_NULL,
         replacement_day_kind=_TEXT_OR_NULL,
-        policy=_OBJECT,
     ),
 )
+# One document a plan: the rules and weights its placements keep. Apart, because they are no version of the plan.
+POLICIES = Collection("policies", validator=_shape(policy=_OBJECT))
 PLAN_VERSIONS = Collection(
     "plan_versions",
     indexes=(Index((("plan_id", 1), ("number", 1)), unique=True),),
@@ -111,6 +112,7 @@ SCHEMA = StoreSchema(
     "scheduling",
     collections=(
         PLANS,
+        POLICIES,
         PLAN_VERSIONS,
         TERMS,
         CAMPUSES,

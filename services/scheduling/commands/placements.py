@@ -14,12 +14,12 @@ from services.scheduling.commands.announcing import (
 )
 from services.scheduling.contract.events import PLACEMENT_CONCLUDED, PLACEMENT_REQUESTED
 from services.scheduling.contract.parts import NothingToPlaceIn, PlacementRunning, PlanNotApproved
-from services.scheduling.domain.placement import Placed, Problem, Solution
+from services.scheduling.domain.placement import Placed, Policy, Problem, Solution
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_spans import Axis
-from services.scheduling.domain.wire import to_wire
-from services.scheduling.situation import Situation, policy_of
-from services.scheduling.store import PLACEMENTS, PLANS, ROOMS
+from services.scheduling.domain.wire import from_wire, to_wire
+from services.scheduling.situation import Situation, plan_policy
+from services.scheduling.store import PLACEMENTS, PLANS, POLICIES, ROOMS
 from shared.errors import Fault
 from shared.identifiers import new_id
 from shared.storage import Transaction, View, exactly
@@ -44,10 +44,8 @@ def place_terms(tx: Transaction, request: dict[str, Any]) -> Document:
             "还没有登记任何教室，请先登记校区、床位和教室",
             "no room is registered yet; register a campus and its rooms first",
         )
-    if request["policy"]:
-        plan["policy"] = {**plan["policy"], **request["policy"]}
-        tx.rows(PLANS).save(plan)
-    return placement_reply(_insert(tx, plan, request, to_wire(policy_of(plan["policy"]))))
+    policy = _keep_policy(tx, plan["_id"], request["policy"])
+    return placement_reply(_insert(tx, plan, request, policy))
 
 
 def problem_of(view: View, placement: Document) -> tuple[Problem, dict[str, Document]]:
@@ -57,7 +55,7 @@ def problem_of(view: View, placement: Document) -> tuple[Problem, dict[str, Docu
     free = {doc["_id"]: doc for doc in docs if _is_free(doc, placement["again"], admitted)}
     situation = Situation(view)
     fixed = [doc for doc in situation.placed if doc["_id"] not in free and not doc["due"]]
-    policy = policy_of(placement["policy"])
+    policy = from_wire(Policy, placement["policy"])
     return situation.problem(free.values(), fixed, policy, placement["seconds"]), free
 
 
@@ -135,6 +133,19 @@ def _stays(problem: Problem, free: dict[str, Document]) -> list[Placed]:
             if span:
                 found.append(Placed(term.id, span.starts_on, span.ends_on, span.reports_on, term.pin.room_id))
     return found
+
+
+def _keep_policy(tx: Transaction, plan_id: str, changed: Document) -> Document:
+    """Return the plan's policy with the request's changes, which hold for later placements and hand moves too."""
+    rows = tx.rows(POLICIES)
+    doc = rows.one({"_id": exactly(plan_id)})
+    policy: Document = to_wire(plan_policy(tx, plan_id, changed))
+    if changed and doc is None:
+        rows.insert({"_id": plan_id, "policy": policy})
+    elif changed and doc is not None:
+        doc["policy"] = policy
+        rows.save(doc)
+    return policy
 
 
 def _refuse_second(tx: Transaction, plan_id: str) -> None:

@@ -24,7 +24,7 @@ def create_plan(tx: Transaction, request: dict[str, Any]) -> Document:
     _refuse_doubles([each["ordinal"] for each in request["programmes"]])
     programmes = [_programme(None, each) for each in request["programmes"]]
     plan = amended(Plan(), _head(request), programmes, set())
-    doc = tx.rows(PLANS).insert({"_id": new_id("plan"), "state": "draft", "policy": {}, **to_wire(plan)})
+    doc = tx.rows(PLANS).insert({"_id": new_id("plan"), "state": "draft", **to_wire(plan)})
     _keep_version(tx, doc, None)
     return plan_reply(doc)
 

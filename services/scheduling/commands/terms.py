@@ -19,8 +19,8 @@ from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_reasons import explain
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.queries.terms import term_reply
-from services.scheduling.situation import Situation, placed_of, policy_of, term_of
-from services.scheduling.store import PLANS, TERMS
+from services.scheduling.situation import Situation, placed_of, plan_policy, term_of
+from services.scheduling.store import TERMS
 from shared.errors import Invalid, NotFound
 from shared.storage import Transaction
 
@@ -79,7 +79,7 @@ def _new_place(tx: Transaction, situation: Situation, doc: Document, request: di
     if starts_on is None:
         raise Invalid("该期尚未排期，请给出开班日期", "the term is not placed yet; give its opening day")
     others = [each for each in situation.placed if each["_id"] != doc["_id"] and not each["due"]]
-    policy = policy_of(tx.rows(PLANS).get(doc["plan_id"])["policy"])
+    policy = plan_policy(tx, doc["plan_id"])
     problem = situation.problem([doc], others, policy)
     term = problem.terms[0]
     axis = Axis(problem)

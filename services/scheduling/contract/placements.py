@@ -147,7 +147,6 @@ PLACE_TERMS = Operation(
     roles=PLANNERS,
     status=202,
     timeout=30.0,
-    versioned=True,
     errors=(
         NotFound,
         Invalid,

@@ -17,6 +17,7 @@ from services.scheduling.contract.parts import (
     code,
     identifier,
 )
+from shared.calendar import CalendarUnknown
 from shared.contracts import Operation, Page, Reply, Request, page_of
 from shared.errors import Invalid, NotFound, StaleVersion
 from shared.wording import Words
@@ -133,7 +134,7 @@ MOVE_TERM = Operation(
     request=MoveTerm,
     reply=TermRow,
     roles=PLANNERS,
-    errors=(NotFound, Invalid, StaleVersion, TermClash, TermIsCancelled),
+    errors=(NotFound, Invalid, StaleVersion, TermClash, TermIsCancelled, CalendarUnknown),
     versioned=True,
 )
 CANCEL_TERM = Operation(

@@ -303,3 +303,35 @@ def test_places_that_make_no_sense_are_refused(school: School) -> None:
     school.call(contract.PUT_BLACKOUT, blackout)
     school.call(contract.LIFT_BLACKOUT, {"blackout_id": "b"})
     assert school.call(contract.LIST_BLACKOUTS)["items"] == []
+
+
+def test_a_policy_that_was_set_holds_from_then_on_and_is_no_version_of_the_plan(school: School) -> None:
+    school.places()
+    plan = school.approved(programme(terms=1, trainees=40, starts_on="2020-05-11"))
+    school.place(plan["plan_id"], policy={"report_ahead": 0})
+    term = school.terms(plan["plan_id"])[0]
+    assert term["reports_on"] == term["starts_on"]
+    moved = school.call(contract.MOVE_TERM, {"term_id": term["term_id"], "starts_on": "2020-06-15"})
+    assert moved["reports_on"] == "2020-06-15"
+    assert school.call(contract.GET_PLAN, {"plan_id": plan["plan_id"]})["version"] == plan["version"]
+    with pytest.raises(Invalid):
+        school.call(contract.PLACE_TERMS, {"plan_id": plan["plan_id"], "policy": {"weather": 1}})
+
+
+def test_an_amended_window_makes_terms_due_and_the_next_placement_tells_of_the_move(school: School) -> None:
+    school.places()
+    plan = school.approved(programme(terms=1, trainees=40))
+    school.place(plan["plan_id"])
+    school.harness.take()
+    school.call(
+        contract.AMEND_PLAN, {"plan_id": plan["plan_id"], "programmes": [{"ordinal": 1, "starts_on": "2020-07-06"}]}
+    )
+    term = school.terms(plan["plan_id"])[0]
+    assert (term["state"], term["due"]) == ("placed", True)
+    assert "2020-07-06" in term["due_reason"]["zh"]
+    asked = school.call(
+        contract.PLACE_TERMS, {"plan_id": plan["plan_id"], "wait_seconds": 0, "scheduler": "greedy", "seconds": 1}
+    )
+    moved = [each.data["starts_on"] for each in school.pump() if each.type == contract.TERM_MOVED.type]
+    assert school.call(contract.GET_PLACEMENT, {"placement_id": asked["placement_id"]})["state"] == "done"
+    assert moved[-1] >= "2020-07-06"
