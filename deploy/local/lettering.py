@@ -24,6 +24,7 @@ def await_letters(journey: Journey) -> str:
     groups = sum(journey.each(journey.terms, lambda term: _units_with_trainees(journey, term["term_id"])))
 
     def all_there() -> dict[str, Any] | None:
+        journey.settle()  # the queues are cheap to look at, the register is not
         letters = journey.gateway.call(LETTERS_SUMMARY, {})
         issued = {kind: letters[kind]["issued"] for kind in _KINDS}
         delivered = letters["deliveries"]["delivered"]
@@ -31,7 +32,6 @@ def await_letters(journey: Journey) -> str:
         return issued if done else None
 
     issued = wait_until(all_there, "函件全部印发送达", "all letters delivered", seconds=600)
-    journey.settle()
     return f"选调函 {issued['transfer']} 份，入学通知书 {issued['admission']} 份"
 
 
