@@ -13,12 +13,8 @@ class Readers:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
-        loaded = [
-            plugin
-            for plugin in registry.load_all("importers")
-            if plugin.manifest is not None and "roster" in plugin.manifest.capabilities
-        ]
-        self._plugins = sorted(loaded, key=lambda plugin: (_is_fallback(plugin), plugin.slug))
+        loaded = [_started(registry, plugin) for plugin in registry.with_capability("importers", "roster")]
+        self._plugins = sorted(filter(None, loaded), key=lambda plugin: (_is_fallback(plugin), plugin.slug))
 
     def read(self, content: bytes, filename: str, limits: ReadLimits) -> list[Sheet]:
         """Return the sheets of a roster. Raises ``Unreadable`` or ``PluginFailed``."""
@@ -53,6 +49,13 @@ class Readers:
             "没有能读取该文件的导入插件；请上传.xlsx、.xls或.csv文件",
             "no installed importer reads this file; send .xlsx, .xls or .csv",
         )
+
+
+def _started(registry: Registry, plugin: Plugin) -> Plugin | None:
+    try:
+        return registry.load(plugin.key)
+    except PluginFailed:  # its reason stands in the registry; the other readers go on
+        return None
 
 
 def _is_fallback(plugin: Plugin) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from services.enrollment import contract, store
@@ -36,6 +36,7 @@ capacities = st.tuples(st.integers(1, 4), st.integers(1, 4), st.integers(1, 4))
     deadline=None,
     derandomize=True,
     database=None,
+    phases=(Phase.explicit, Phase.generate),  # shrinking would take minutes on a real store
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(wishes=wishes, capacities=capacities, splits=st.integers(0, 4))

@@ -20,6 +20,7 @@ from services.enrollment.plugins.roster_xlsx import READER as XLSX
 from services.enrollment.readers import Readers
 from services.enrollment.rosterfiles.annotation import harmless
 from shared.plugins import Registry
+from shared.plugins.testing import PluginConformance
 
 LIMITS = ReadLimits(unpacked_bytes=5_000_000, rows=100, columns=30, sheets=5)
 XLS_FILE = Path(__file__).parent / "files" / "roster.xls"
@@ -237,3 +238,15 @@ def test_a_file_without_a_workbook_of_its_own_comes_back_as_one() -> None:
         values = [cell.value for cell in page[heading]]
         assert values[-2:] == ["校验结果", "校验说明"]
         assert "通过" in [cell.value for cell in page[heading + 1]]
+
+
+class TestXlsxRosters(PluginConformance):
+    plugin = "importers/roster_xlsx"
+
+
+class TestXlsRosters(PluginConformance):
+    plugin = "importers/roster_xls"
+
+
+class TestCsvRosters(PluginConformance):
+    plugin = "importers/roster_csv"
