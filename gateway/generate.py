@@ -47,6 +47,17 @@ def generated(contracts: list[ServiceContract]) -> dict[Path, str]:
     return files
 
 
+def stale_files(files: dict[Path, str]) -> list[Path]:
+    """Return the files that are missing or hold something else, and client modules that nothing makes any more."""
+    stale = [path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text]
+    by_hand = {"__init__.py", "wire.py"}
+    folders = {path.parent for path in files if path.suffix == ".py"}
+    left = [
+        path for folder in folders for path in folder.glob("*.py") if path not in files and path.name not in by_hand
+    ]
+    return stale + sorted(left)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Write or check the files; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m gateway.generate", description=__doc__)
@@ -54,15 +65,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--release", action="store_true", help="make the present documents the compatibility baseline")
     chosen = parser.parse_args(arguments)
     files = generated(own_contracts())
-    stale = [path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text]
+    stale = stale_files(files)
     if chosen.check:
-        for path in stale:
-            print(f"stale: {path.relative_to(HOME.parent)}; run python -m gateway.generate")
-        broken = report(RELEASED, API, API / "declared-breaks.json") if not stale else []
-        for line in broken:
-            print(line)
-        return 1 if stale or broken else 0
+        complaints = [f"stale: {path.relative_to(HOME.parent)}; run python -m gateway.generate" for path in stale]
+        complaints = complaints or report(RELEASED, API, API / "declared-breaks.json")
+        print("\n".join(complaints) or "generated files are current and break nobody")
+        return 1 if complaints else 0
     for path in stale:
+        if path not in files:
+            path.unlink()
+            print(f"removed {path.relative_to(HOME.parent)}")
+            continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(files[path], "utf-8")
         print(f"wrote {path.relative_to(HOME.parent)}")

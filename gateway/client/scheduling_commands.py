@@ -256,7 +256,6 @@ class SchedulingCommands:
         again: bool | Unset = UNSET,
         policy: types.PolicyFields | Unset = UNSET,
         idempotency_key: str | None = None,
-        if_match: int | None = None,
     ) -> types.Placement:
         """排期：将计划各期排入日历 / Place the terms of a plan on the calendar."""
         return self._wire.send(
@@ -272,5 +271,4 @@ class SchedulingCommands:
                 policy=policy,
             ),
             idempotency_key=idempotency_key,
-            if_match=if_match,
         )

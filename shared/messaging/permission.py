@@ -28,9 +28,10 @@ def require_permission(service: str, operation: Operation, caller: Caller) -> No
             operation=operation.name,
         )
     if not caller.in_scope(service, operation.name, operation.kind):
+        needed = f"{service}:{'read' if operation.kind == 'query' else 'write'} / {service}.{operation.name}"
         raise Forbidden(
-            f"所用密钥的授权范围不含“{operation.summary.zh}”，请换用有此授权的密钥",
-            f"the scopes of this key do not open {service}.{operation.name}; use a key that has it",
+            f"所用密钥的授权范围不含“{operation.summary.zh}”，请换用有 {needed} 授权的密钥",
+            f"the scopes of this key do not open {operation.name!r}; use a key that has {needed}",
             operation=operation.name,
         )
 

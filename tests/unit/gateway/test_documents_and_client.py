@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from gateway.client import Problem, pages
 from gateway.client.wire import Wire
-from gateway.generate import generated
+from gateway.generate import generated, stale_files
 from shared.errors import NotFound, Unavailable
 from tests.unit.gateway.conftest import BOOK
 from tests.unit.gateway.fakes import FakeRpc, application
@@ -72,6 +72,18 @@ def test_an_event_on_the_wire_fits_its_asyncapi_message(web: FlaskClient) -> Non
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**event, "data": {"book_id": "b1"}}, schema)
     assert whole["channels"]["library.book.lent.v1"]["bindings"]["amqp"]["exchange"]["name"] == "library.events"
+
+
+def test_a_stale_missing_or_left_over_file_is_found(tmp_path: Path) -> None:
+    files = {tmp_path / name: name for name in ("a.py", "b.py", "c.json")}
+    for path, text in files.items():
+        path.write_text(text)
+    (tmp_path / "wire.py").write_text("by hand")
+    assert stale_files(files) == []
+    (tmp_path / "a.py").write_text("edited by hand")
+    (tmp_path / "c.json").unlink()
+    (tmp_path / "of_a_service_gone.py").write_text("")
+    assert {path.name for path in stale_files(files)} == {"a.py", "c.json", "of_a_service_gone.py"}
 
 
 def test_documents_are_answered_304_when_unchanged(web: FlaskClient) -> None:

@@ -102,11 +102,11 @@ def test_two_roles_intersect_and_never_widen(web: FlaskClient) -> None:
     assert call(web, "both", "GET", "/api/v1/books/b1") == 403
 
 
-def test_a_key_without_the_scope_is_refused(web: FlaskClient, rpc: FakeRpc) -> None:
+def test_a_key_without_the_scope_is_refused_and_told_which_it_needs(web: FlaskClient, rpc: FakeRpc) -> None:
     assert call(web, "reader", "GET", "/api/v1/books/b1") == 200
     answer = web.patch("/api/v1/books/b1", json={}, headers={"Authorization": "Bearer reader"})
     assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
-    assert "library.change_book" in answer.json["message"]["en"]
+    assert "library:write / library.change_book" in answer.json["detail"]
     assert [name for _, name, *_ in rpc.calls] == ["get_book"]
 
 
