@@ -16,13 +16,13 @@ from shared.storage import Collection, Index, StoreSchema
 _TEXT = {"bsonType": "string"}
 _MAYBE = {"bsonType": ["string", "null"]}
 
+# Few indexes on purpose: each letter is written three times in the seconds after an admission, and on SecantusDB the
+# indexes cost more than the documents. A list without a term reads a year's letters, some thousands.
 LETTERS = Collection(
     "letters",
     indexes=(
         Index((("series", 1), ("year", 1), ("sequence", 1)), unique=True),
-        Index((("term_id", 1), ("unit_id", 1), ("_id", 1))),
-        Index((("unit_id", 1), ("_id", 1))),
-        Index((("batch_id", 1),)),
+        Index((("term_id", 1), ("unit_id", 1))),
     ),
     validator={
         "required": ["kind", "series", "year", "sequence", "number", "term_id", "unit_id", "batch_id", "state", "said"],
@@ -54,9 +54,9 @@ DELIVERIES = Collection(
     "deliveries",
     indexes=(
         Index((("letter_id", 1),)),
-        Index((("state", 1), ("retry_at", 1))),
-        Index((("term_id", 1), ("unit_id", 1), ("_id", 1))),
-        Index((("unit_id", 1), ("_id", 1))),
+        Index((("term_id", 1), ("unit_id", 1))),
+        # Only what is still under way has a time to be tried at.
+        Index((("retry_at", 1),), where={"retry_at": {"$type": "date"}}),
     ),
     validator={
         "required": ["letter_id", "term_id", "unit_id", "recipient_kind", "recipient", "channel", "state", "attempts"],

@@ -12,9 +12,9 @@ import structlog
 
 from services.notification import contract
 from services.notification.commands.press import Press, Sheet
-from services.notification.commands.sending import new_deliveries, send_out
+from services.notification.commands.sending import Outcome, new_deliveries, record_first, send_all, stored_pdfs
 from services.notification.domain.facts import Facts
-from services.notification.store import DELIVERIES, FILES, LETTERS, delivery_of, letter_of, letter_row
+from services.notification.store import FILES, LETTERS, letter_of, letter_row
 from shared.runtime.work import Work
 from shared.storage import Transaction
 
@@ -33,23 +33,28 @@ class Printed:
 def print_batch(work: Work, press: Press) -> None:
     """Render the letters of a batch, store the PDFs, mark them issued and send them out.
 
-    A letter that cannot be printed is marked so with the reason and holds up none of the others.
+    A letter that cannot be printed is marked so with the reason and holds up none of the others. When the process
+    ends on the way, the batch comes again: what is issued stays so, and is sent under the same delivery identifiers.
     """
     view = work.view()
-    rows = view.rows(LETTERS).find({"batch_id": work.request["batch_id"], "state": "registered"}, [("_id", 1)])
+    rows = view.rows(LETTERS).find({"_id": {"$in": work.request["letter_ids"]}, "state": "registered"}, [("_id", 1)])
     said = view.rows(LETTERS).unseal_many(rows, "said", purpose="print letters")
     sheets = [_sheet(press, work, row, Facts.from_json(plain)) for row, plain in zip(rows, said, strict=True)]
-    outcomes = work.offload(_render_all, press, sheets)
-    claimed: list[dict[str, Any]] = []
+    printed = work.offload(_render_all, press, sheets)
+    issued = work.step("issue", lambda tx: _issue(tx, work.request["batch_id"], printed))["issued"]
+    deliveries, outcomes = _sent(work, issued, {each.letter_id: each.pdf for each in printed if each.pdf is not None})
+    work.transact(lambda tx: record_first(tx, deliveries, outcomes))
 
-    def issue(tx: Transaction) -> dict[str, Any]:
-        claimed[:] = _issue(tx, work.request["batch_id"], outcomes)
-        return {}
 
-    work.transact(issue)
-    if claimed:
-        pdfs = {outcome.letter_id: outcome.pdf for outcome in outcomes if outcome.pdf is not None}
-        send_out(work, claimed, pdfs)
+def _sent(work: Work, issued: list[str], pdfs: dict[str, bytes]) -> tuple[list[dict[str, Any]], dict[str, Outcome]]:
+    view = work.view()
+    holding = {"_id": {"$in": issued}, "state": "issued", "superseded_by": None}
+    letters = view.rows(LETTERS).find(holding, [("_id", 1)]) if issued else []
+    deliveries = new_deliveries(view, letters)
+    missing = [row for row in deliveries if row["letter_id"] not in pdfs]
+    if missing:
+        pdfs = pdfs | stored_pdfs(view, missing)
+    return deliveries, send_all(work, deliveries, pdfs)
 
 
 def _sheet(press: Press, work: Work, row: dict[str, Any], facts: Facts) -> Sheet:
@@ -67,7 +72,7 @@ def _render(press: Press, sheet: Sheet) -> Printed:
     return Printed(sheet.letter_id, pdf, problem)
 
 
-def _issue(tx: Transaction, batch_id: str, outcomes: Sequence[Printed]) -> list[dict[str, Any]]:
+def _issue(tx: Transaction, batch_id: str, outcomes: Sequence[Printed]) -> dict[str, Any]:
     by_letter = {outcome.letter_id: outcome for outcome in outcomes}
     rows = tx.rows(LETTERS).find({"_id": {"$in": list(by_letter)}, "state": "registered"}, [("_id", 1)])
     issued, failed = [], []
@@ -84,11 +89,8 @@ def _issue(tx: Transaction, batch_id: str, outcomes: Sequence[Printed]) -> list[
         for row in issued
     )
     tx.rows(LETTERS).save_many([*issued, *failed])
-    deliveries = tx.rows(DELIVERIES).insert_many(
-        new_deliveries(tx, [row for row in issued if row["superseded_by"] is None])
-    )
     _announce(tx, batch_id, issued, failed)
-    return [row for row in deliveries if delivery_of(row).state == "sending"]
+    return {"issued": [row["_id"] for row in issued]}
 
 
 def _announce(tx: Transaction, batch_id: str, issued: list[dict[str, Any]], failed: list[dict[str, Any]]) -> None:

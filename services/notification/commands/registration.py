@@ -127,7 +127,7 @@ def _register(
         transfer.facts.digest() if transfer else None,
         {nomination_id: draft.facts.digest() for nomination_id, draft in drafts.items() if nomination_id},
     )
-    again = _print_again(tx, term_id, unit_id)
+    again = _print_again(tx, entitlement, term_id, unit_id)
     done = {"term_id": term_id, "unit_id": unit_id, "batch_id": None, "registered": 0, "superseded": 0, "voided": 0}
     done["printed_again"] = again
     if decision.nothing:
@@ -143,7 +143,12 @@ def _register(
     if rows:
         tx.emit(
             contract.BATCH_REGISTERED,
-            {"batch_id": batch_id, "term_id": term_id, "unit_id": unit_id, "count": len(rows)},
+            {
+                "batch_id": batch_id,
+                "term_id": term_id,
+                "unit_id": unit_id,
+                "letter_ids": [row["_id"] for row in rows],
+            },
             subject=batch_id,
         )
     superseded = sum(1 for row in rows if row["supersedes"])
@@ -151,12 +156,13 @@ def _register(
     return {**done, **counts, "batch_id": batch_id if rows else None}
 
 
-def _print_again(tx: Transaction, term_id: str, unit_id: str) -> int:
-    wanted = {"term_id": term_id, "unit_id": unit_id, "state": "unprintable", "superseded_by": None}
-    rows = tx.rows(LETTERS).find(wanted)
+def _print_again(tx: Transaction, entitlement: Entitlement, term_id: str, unit_id: str) -> int:
+    current = [held.letter_id for held in (entitlement.transfer, *entitlement.admissions.values()) if held]
+    rows = tx.rows(LETTERS).find({"_id": {"$in": current}, "state": "unprintable"}) if current else []
     tx.rows(LETTERS).save_many({**row, **letter_row(letter_of(row).print_again())} for row in rows)
-    for batch_id in sorted({row["batch_id"] for row in rows}):
-        data = {"batch_id": batch_id, "term_id": term_id, "unit_id": unit_id, "count": len(rows)}
+    if rows:
+        batch_id, letter_ids = new_id("batch"), [row["_id"] for row in rows]
+        data = {"batch_id": batch_id, "term_id": term_id, "unit_id": unit_id, "letter_ids": letter_ids}
         tx.emit(contract.BATCH_REGISTERED, data, subject=batch_id)
     return len(rows)
 

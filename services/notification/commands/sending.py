@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from services.notification import contract
@@ -14,7 +15,6 @@ from services.notification.queries.deliveries import channels_of, shown
 from services.notification.queries.letters import filename
 from services.notification.store import DELIVERIES, FILES, PREFERENCES, delivery_of, delivery_row
 from shared.errors import Fault
-from shared.identifiers import new_id
 from shared.plugins import Plugin, Registry
 from shared.runtime.work import Work
 from shared.storage import Transaction, View
@@ -23,25 +23,25 @@ BATCH = 100
 Outcome = Receipt | NotDelivered
 
 
-def new_deliveries(tx: Transaction, letters: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the deliveries of letters just issued, claimed for sending right away."""
+def new_deliveries(view: View, letters: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the first deliveries of letters, not stored yet; asked again, their identifiers are the same."""
     rows = []
     chosen: dict[str, list[dict[str, Any]]] = {}
     for letter in letters:
         kind = "unit" if letter["kind"] == "transfer" else "trainee"
         if kind not in chosen:
-            chosen[kind] = channels_of(tx, kind, letter["unit_id"])
-        for choice in chosen[kind]:
+            chosen[kind] = channels_of(view, kind, letter["unit_id"])
+        for position, choice in enumerate(chosen[kind]):
             rows.append(
                 {
-                    "_id": new_id("delivery"),
+                    "_id": f"delivery_{letter['_id'].removeprefix('letter_')}_{position}",
                     **{name: letter[name] for name in ("kind", "number", "title", "term_id", "unit_id", "sha256")},
                     "letter_id": letter["_id"],
                     "recipient_kind": kind,
                     "recipient": letter["unit_id"] if kind == "unit" else letter["nomination_id"],
                     "channel": choice["channel"],
                     "address": choice["address"],
-                    **delivery_row(Delivery().claim(tx.now)),
+                    **delivery_row(Delivery().claim(view.now)),
                 }
             )
     return rows
@@ -53,7 +53,7 @@ def send_due(work: Work) -> None:
         claimed: list[dict[str, Any]] = []
 
         def claim(tx: Transaction, claimed: list[dict[str, Any]] = claimed) -> None:
-            due = {"state": {"$in": ["queued", "sending"]}, "retry_at": {"$lte": tx.now}}
+            due = {"retry_at": {"$type": "date", "$lte": tx.now}}
             rows = tx.rows(DELIVERIES).find(due, [("retry_at", 1)], BATCH)
             claimed[:] = tx.rows(DELIVERIES).save_many(
                 {**row, **delivery_row(delivery_of(row).claim(tx.now))} for row in rows
@@ -62,11 +62,12 @@ def send_due(work: Work) -> None:
         _quietly(work, "claim_deliveries", claim)
         if not claimed:
             return
-        send_out(work, claimed, _pdfs(work.view(), claimed))
+        outcomes = send_all(work, claimed, stored_pdfs(work.view(), claimed))
+        _quietly(work, "record_deliveries", partial(_record, claimed=claimed, outcomes=outcomes))
 
 
-def send_out(work: Work, claimed: Sequence[Mapping[str, Any]], pdfs: Mapping[str, bytes]) -> None:
-    """Send claimed deliveries by their channels and record every outcome."""
+def send_all(work: Work, claimed: Sequence[Mapping[str, Any]], pdfs: Mapping[str, bytes]) -> dict[str, Outcome]:
+    """Send deliveries by their channels and return every outcome."""
     secrets = _secrets(work.view(), claimed)
     by_channel: dict[str, list[Parcel]] = defaultdict(list)
     for row in claimed:
@@ -75,7 +76,13 @@ def send_out(work: Work, claimed: Sequence[Mapping[str, Any]], pdfs: Mapping[str
     outcomes: dict[str, Outcome] = {}
     for slug, parcels in by_channel.items():
         outcomes.update(hand_over(work.plugins, slug, parcels))
-    _quietly(work, "record_deliveries", lambda tx: _record(tx, claimed, outcomes))
+    return outcomes
+
+
+def record_first(tx: Transaction, deliveries: Sequence[dict[str, Any]], outcomes: Mapping[str, Outcome]) -> None:
+    """Store deliveries that were sent for the first time, each with its outcome."""
+    rows = [{**row, **delivery_row(_after(delivery_of(row), outcomes.get(row["_id"]), tx))} for row in deliveries]
+    _announce(tx, tx.rows(DELIVERIES).insert_many(rows))
 
 
 def hand_over(
@@ -145,7 +152,10 @@ def _record(tx: Transaction, claimed: Sequence[Mapping[str, Any]], outcomes: Map
     # A claim that was taken over meanwhile belongs to the other sender now.
     mine = [row for row in rows if row["attempts"] == claims[row["_id"]]]
     changed = [{**row, **delivery_row(_after(delivery_of(row), outcomes.get(row["_id"]), tx))} for row in mine]
-    tx.rows(DELIVERIES).save_many(changed)
+    _announce(tx, tx.rows(DELIVERIES).save_many(changed))
+
+
+def _announce(tx: Transaction, changed: Sequence[Mapping[str, Any]]) -> None:
     handed: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for row in changed:
         if row["state"] == "delivered":
@@ -186,7 +196,8 @@ def _parcel(work: Work, row: Mapping[str, Any], pdf: bytes, secrets: Mapping[str
     )
 
 
-def _pdfs(view: View, claimed: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+def stored_pdfs(view: View, claimed: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+    """Return the PDFs of deliveries' letters, by letter."""
     files = view.rows(FILES).find({"_id": {"$in": sorted({row["letter_id"] for row in claimed})}})
     pdfs = view.rows(FILES).unseal_many(files, "pdf", purpose="deliver letters")
     return {file["_id"]: pdf for file, pdf in zip(files, pdfs, strict=True)}

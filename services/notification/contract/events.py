@@ -15,7 +15,7 @@ class BatchRegistered(EventData):
     batch_id = fields.String(required=True)
     term_id = fields.String(required=True)
     unit_id = fields.String(required=True)
-    count = fields.Integer(required=True)
+    letter_ids = fields.List(fields.String(), required=True)
 
 
 class IssuedLetter(EventData):

@@ -154,8 +154,12 @@ class TestWebhook:
 
     def test_a_redirect_is_not_followed(self, parcel: Parcel) -> None:
         channel = webhook(allowed_networks=["127.0.0.1"], allow_http=True)
-        with web_server(Website()) as inner, web_server(Website(status=302, headers={"location": inner.url})) as site:
-            caught = pytest.raises(NotDelivered, channel.send, replace(parcel, address=site.url))
+        with (
+            web_server(Website()) as inner,
+            web_server(Website(status=302, headers={"location": inner.url})) as site,
+            pytest.raises(NotDelivered) as caught,
+        ):
+            channel.send(replace(parcel, address=site.url))
         assert caught.value.final
         assert inner.requests == []
 

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from services.notification import contract
+from services.notification.commands import sending
 from services.notification.store import FILES
 from shared.context import Context
 from shared.security.caller import service_caller
@@ -147,3 +148,30 @@ def test_a_series_that_is_no_series_is_refused(city: City, series: str) -> None:
     issuer = {"kind": "transfer", "name": "中共江城市委组织部", "signature": "市委组织部", "series": series}
     with pytest.raises((contract.BadSeries, Exception), match=r"series|机关代字"):
         city.harness.call(contract.PUT_ISSUER, issuer)
+
+
+def test_a_batch_cut_off_between_issue_and_sending_is_finished_when_it_comes_again(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city.admit("张伟")
+    city.roster_admitted()
+    (batch,) = city.harness.take()
+
+    def power_cut(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "hand_over", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            city.harness.deliver(contract.BATCH_REGISTERED, batch.data, event_id=batch.id)
+    assert {letter["state"] for letter in listed(city)} == {"issued"}
+    assert city.outbox == []
+    for _ in range(2):
+        city.harness.deliver(contract.BATCH_REGISTERED, batch.data, event_id=batch.id)
+    assert len(city.outbox) == 2
+    rows = city.harness.call(contract.LIST_DELIVERIES)["items"]
+    assert [row["state"] for row in rows] == ["delivered", "delivered"]
+    assert [each.type for each in city.harness.emitted()] == [
+        "notification.letters.issued.v1",
+        "notification.letters.delivered.v1",
+    ]
