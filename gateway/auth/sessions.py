@@ -18,6 +18,8 @@ from shared.security.caller import Caller, Role
 from shared.storage import Store, Transaction
 
 _SEEN_NOTED_EVERY = timedelta(seconds=30)
+_UNATTENDED = frozenset({"/api/v1/events", "/console/chart"})
+"""What an open page asks by itself: nobody need be sitting there, so it keeps no session alive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Sessions:
         account = view.rows(ACCOUNTS).one({"_id": row["account_id"]})
         if account is None or account["disabled"]:
             return None
-        if now - row["seen_at"] >= _SEEN_NOTED_EVERY:
+        if now - row["seen_at"] >= _SEEN_NOTED_EVERY and http.path not in _UNATTENDED:
             row["seen_at"] = now
             self._note_seen(row["_id"], now)
         return self._opened(row, token, account)

@@ -56,6 +56,14 @@ def test_a_session_ends_after_ten_idle_minutes_and_lives_while_it_is_used(house:
     assert web.get("/api/v1/session").status_code == 401
 
 
+def test_a_page_left_open_keeps_no_session_alive(house: House, wang: str) -> None:
+    web = house.logged_in("wang")
+    house.clock.move(timedelta(seconds=500))
+    web.get("/api/v1/events").close()
+    house.clock.move(timedelta(seconds=100))
+    assert web.get("/api/v1/session").status_code == 401
+
+
 def test_a_session_ends_after_eight_hours_however_busy(house: House, wang: str) -> None:
     web = house.logged_in("wang")
     for _ in range(8 * 7):

@@ -20,7 +20,7 @@ from shared.contracts import Operation, ServiceContract
 from shared.errors import Unauthenticated
 from shared.security.caller import Caller, Role
 
-SECRET = "a secret of the tests, long enough"
+SECRET = "a-secret-of-the-tests-that-is-long-enough"
 DEPARTMENT = Caller("acct_department", frozenset({Role.ORGANISATION_DEPARTMENT}), ("",))
 DONGHU = Caller("key_donghu", frozenset({Role.UNIT}), ("jiangcheng.donghu",))
 READER = Caller("key_reader", frozenset({Role.UNIT}), ("jiangcheng.donghu",), frozenset({"library:read"}))
