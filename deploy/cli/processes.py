@@ -58,6 +58,7 @@ def gateway(
         "gunicorn",
         *("--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)),
         *("--bind", address, "--graceful-timeout", str(int(settings.stop_seconds))),
+        "--no-control-socket",  # it would be made in the home directory, which an image does not let us write
         "gateway.wsgi:application",
     )
 
