@@ -51,8 +51,11 @@ def gateway(
 ) -> None:
     """运行网关（gunicorn gthread） / run the gateway."""
     from shared.config import read_settings
+    from shared.runtime.provision import keyring_from, tokens_from
 
     settings = read_settings()
+    tokens_from(settings)  # said here and once, not by every worker that fails to boot
+    keyring_from(settings)
     address = f"{host or settings.http_host}:{settings.http_port if port is None else port}"
     _become(
         "gunicorn",

@@ -49,6 +49,12 @@ def test_an_unknown_service_is_refused_in_both_languages_without_a_traceback(dia
     assert "Traceback" not in done.err
 
 
+def test_a_gateway_without_its_secret_is_refused_before_it_starts(diaoxun: Run) -> None:
+    done = diaoxun("gateway", DIAOXUN_SECRET="")
+    assert done.code == 1
+    assert "DIAOXUN_SECRET" in done.err
+
+
 def test_debug_lets_the_error_through() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "deploy.cli.app", "--debug", "clock", "set", "never"],
