@@ -113,9 +113,11 @@ def bench_bare(uri: str) -> dict[str, Figures]:
         channel = connection.channel()
         arrived: set[str] = set()
         numbers = iter(range(10**9))
-        channel.basic_consume(
-            "amq.rabbitmq.reply-to", no_ack=True, callback=lambda message: arrived.add(message.properties["correlation_id"])
-        )
+
+        def arrive(message: Any) -> None:
+            arrived.add(message.properties["correlation_id"])
+
+        channel.basic_consume("amq.rabbitmq.reply-to", no_ack=True, callback=arrive)
         body = TEXT.encode()
 
         def send() -> str:
