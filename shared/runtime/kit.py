@@ -108,7 +108,7 @@ class Kit(DependencyProvider):  # type: ignore[misc]
     def query(self, call: Call, body: Query) -> dict[str, Any]:
         """Run a query on a view of the store and return its reply as plain JSON."""
         with working_on(call.context, operation=call.operation.name):
-            return dumped(call.operation, body(self.store.view(call.context), call.request))
+            return dumped(call.operation, body(self.store.view(call.context, call.request), call.request))
 
     def react(self, delivery: Delivery, body: Reaction) -> bool:
         """Run a reaction in one transaction with its inbox row; ``False`` when this event was handled before."""
