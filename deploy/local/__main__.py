@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from deploy.local.main_line import SAMPLE
 from deploy.local.run import run
 
 
@@ -17,9 +18,10 @@ def main() -> int:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--port", type=int)
+    parser.add_argument("--sample", type=Path, default=SAMPLE, help="a folder like deploy/sample")
     given = parser.parse_args()
     var = Path(os.environ.get("DIAOXUN_VAR") or "var")
-    return run(var, once=given.once, out=given.out, fresh=given.fresh, port=given.port)
+    return run(var, given.sample, once=given.once, out=given.out, fresh=given.fresh, port=given.port)
 
 
 if __name__ == "__main__":

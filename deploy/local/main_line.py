@@ -31,20 +31,25 @@ STEPS: tuple[tuple[str, Step], ...] = (
 )
 
 
-def run(running: Running, outbox: Path, console: Console, out: Path | None = None) -> dict[str, Any]:
+def begin(running: Running, folder: Path) -> Journey:
+    """Return a journey through a running stack; the same sample goes on where an earlier journey stopped."""
+    sample = Sample.at(folder)
+    gateway = GatewayClient(running.url, running.secrets.api_key, f"main-line/{sample.mark()}")
+    return Journey(gateway, sample, running.status_url)
+
+
+def run(running: Running, folder: Path, outbox: Path, console: Console, out: Path | None = None) -> dict[str, Any]:
     """Run all steps against a running stack, showing each, and return the summary. Raises ``Fault``."""
     started = time.monotonic()
-    sample = Sample.at(SAMPLE)
-    gateway = GatewayClient(running.url, running.secrets.api_key, f"main-line/{sample.mark()}")
+    journey = begin(running, folder)
     try:
-        journey = Journey(gateway, sample, running.status_url)
         _walk(journey, console)
         summary = lettering.summarise(journey, time.monotonic() - started)
         console.print(lettering.programmes_table(journey))
         for line in journey.unplaced:
             console.print(f"未能排定 / not placed: {line}")
     finally:
-        gateway.close()
+        journey.gateway.close()
     if out is not None:
         lettering.hand_out(outbox, summary, out)
     return summary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from shared.messaging.embedded.broker import Broker, Depth
 
 _LEFT_LYING = (".quarantine.", ".unroutable.")
 _WAITING_TO_RETRY = ".retry."
+_HANDLER = re.compile(r"\.v\d+\.[^.]+\.q\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,8 @@ class Progress:
 
 
 def is_handler(queue: str) -> bool:
-    """Return whether a queue feeds an event handler."""
-    special = queue.startswith("rpc") or _WAITING_TO_RETRY in queue or any(mark in queue for mark in _LEFT_LYING)
-    return not special
+    """Return whether a queue feeds the event handler of a service."""
+    return _HANDLER.search(queue) is not None
 
 
 def _is_busy(queue: str, depth: Depth) -> bool:

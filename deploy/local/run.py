@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,17 @@ from deploy.local.stack_child import Running, StackChild
 from shared.errors import Fault
 
 _LOOK_SECONDS = 0.5
+_PLAIN_WIDTH = 140
 FAILED = 1
 INTERRUPTED = 130
 
 
-def run(var: Path, *, once: bool = False, out: Path | None = None, fresh: bool = False, port: int | None = None) -> int:
-    """Run the main line and return the process's exit code; without ``once`` serve until SIGINT or SIGTERM."""
-    console = Console()
+def run(
+    var: Path, sample: Path, *, once: bool = False, out: Path | None = None, fresh: bool = False,
+    port: int | None = None,
+) -> int:  # fmt: skip
+    """Run the main line on a sample and return the exit code; without ``once`` serve until SIGINT or SIGTERM."""
+    console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
     stack = StackChild(var, port, fresh=fresh)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     code = INTERRUPTED
@@ -30,7 +35,7 @@ def run(var: Path, *, once: bool = False, out: Path | None = None, fresh: bool =
             running = stack.start()
         if not running.wanted_port:
             console.print(f"[yellow]端口已被占用，改用 {running.url} / the port is taken, using {running.url}")
-        summary = main_line.run(running, var / "outbox", console, out)
+        summary = main_line.run(running, sample, var / "outbox", console, out)
         code = FAILED if summary["events"]["quarantined"] and once else 0
         _tell(console, running, var, out, summary)
         while not once:

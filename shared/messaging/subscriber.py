@@ -20,7 +20,7 @@ from shared.messaging.topology import event_exchange
 _log = logging.getLogger(__name__)
 
 _BATCH = 100
-_GATHER_SECONDS = 0.02
+_GATHER_SECONDS = 0.1
 _PREFETCH = 500
 _PATIENCE_FIRST, _PATIENCE_LAST = 0.2, 10.0
 

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from deploy.local.main_line import SAMPLE
+
+UNITS = ("jiangcheng.donghu", "jiangcheng.finance")
+
+
+@pytest.fixture(scope="session")
+def small_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample city with two of its units: the whole plan, a tenth of the people."""
+    folder = tmp_path_factory.mktemp("sample")
+    facts = json.loads((SAMPLE / "city.json").read_text(encoding="utf-8"))
+    facts["units"] = [unit for unit in facts["units"] if unit["unit_id"] in UNITS]
+    facts["quotas"] = [row for row in facts["quotas"] if row["unit_id"] in UNITS]
+    facts["rosters"] = {unit_id: name for unit_id, name in facts["rosters"].items() if unit_id in UNITS}
+    (folder / "city.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    shutil.copy(SAMPLE / "notice-2020.txt", folder)
+    (folder / "rosters").mkdir()
+    for name in facts["rosters"].values():
+        shutil.copy(SAMPLE / "rosters" / name, folder / "rosters")
+    return folder

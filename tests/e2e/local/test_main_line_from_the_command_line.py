@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deploy.local.var_folder import VarFolder
+
+FIGURES = ("programmes", "terms", "units", "nominations", "refused", "admitted", "letters")
+
+
+def run(var: Path, sample: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "deploy.local", "--once", "--port", "0", "--sample", str(sample), *options],
+        env={**os.environ, "DIAOXUN_VAR": str(var)},
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("stack") / "var"
+
+
+@pytest.fixture(scope="module")
+def first(var: Path, small_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, Path]:
+    out = tmp_path_factory.mktemp("first")
+    done = run(var, small_sample, "--out", str(out))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads((out / "summary.json").read_text()), out
+
+
+def test_the_summary_adds_up(first):
+    summary, _ = first
+    assert list(summary) == [*FIGURES, "events", "seconds"]
+    assert (summary["programmes"], summary["terms"], summary["units"]) == (10, 24, 2)
+    assert 0 < summary["admitted"] <= summary["nominations"] - summary["refused"]
+    assert summary["letters"]["admission"] == summary["admitted"]
+    assert summary["events"]["published"] > summary["nominations"]
+    assert summary["events"]["handled"] > 0
+    assert summary["events"]["quarantined"] == 0
+
+
+def test_every_letter_is_a_file_of_its_own(first):
+    summary, out = first
+    letters = list((out / "letters").rglob("*.pdf"))
+    assert len(letters) == summary["letters"]["transfer"] + summary["letters"]["admission"]
+    assert all(letter.read_bytes().startswith(b"%PDF-") for letter in letters)
+
+
+def test_a_second_run_goes_on_from_the_stored_data(first, var, small_sample, tmp_path):
+    before, _ = first
+    done = run(var, small_sample, "--out", str(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+    again = json.loads((tmp_path / "summary.json").read_text())
+    assert [again[name] for name in FIGURES] == [before[name] for name in FIGURES]
+    assert again["events"]["handled"] == before["events"]["handled"]
+
+
+def test_a_data_directory_in_use_is_refused_in_plain_words(first, var, small_sample):
+    folder = VarFolder(var)
+    folder.claim()
+    try:
+        done = run(var, small_sample)
+    finally:
+        folder.release()
+    assert done.returncode == 1
+    assert str(os.getpid()) in done.stdout
+    assert "in use by another Diaoxun" in done.stdout
