@@ -1,0 +1,142 @@
+"""Briefings on a real store: opened by rosters, dated by terms, signed by units."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from services.compliance import contract
+from services.compliance.service import ComplianceService
+from services.compliance.store import SCHEMA
+from services.enrollment.contract import ROSTER_ADMITTED
+from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
+from shared.clock import SettableClock
+from shared.errors import Forbidden, StaleVersion
+from shared.runtime.testing import ServiceHarness
+from shared.security.caller import Caller, Role
+from tests.fixtures.store import MakeStore
+
+DONGHU = Caller("account:donghu", frozenset({Role.UNIT}), ("jiangcheng.donghu",))
+NANSHAN = Caller("account:nanshan", frozenset({Role.UNIT}), ("jiangcheng.nanshan",))
+TERM: dict[str, Any] = {
+    "term_id": "term_1",
+    "plan_id": "plan_1",
+    "programme_id": "programme_1",
+    "programme_ordinal": 1,
+    "programme_title": "加强党的政治建设专题培训班",
+    "kind": "training",
+    "ordinal": 1,
+    "starts_on": "2020-05-18",
+    "ends_on": "2020-05-22",
+    "days": 5,
+    "capacity": 48,
+    "room_id": "room-201",
+    "room_title": "二号楼201教室",
+    "campus_id": "main",
+    "campus_title": "市委党校主校区",
+    "campus_address": "",
+    "reports_on": "2020-05-17",
+    "reports_from": "14:00",
+    "reports_until": "18:00",
+    "opens_at": "09:00",
+    "replacement_notice_days": 5,
+    "replacement_day_kind": "calendar",
+    "version": 1,
+}
+
+
+def roster(*nominations: str, unit: str = "jiangcheng.donghu") -> dict[str, Any]:
+    return {
+        "term_id": "term_1",
+        "unit_id": unit,
+        "nomination_ids": list(nominations),
+        "count": len(nominations),
+    }
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock(datetime(2020, 5, 11, 1, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def compliance(make_store: MakeStore, clock: SettableClock) -> ServiceHarness:
+    return ServiceHarness(ComplianceService, make_store(SCHEMA, clock=clock), clock=clock)
+
+
+def only_briefing(compliance: ServiceHarness) -> dict[str, Any]:
+    (briefing,) = compliance.call(contract.LIST_BRIEFINGS)["items"]
+    found: dict[str, Any] = briefing
+    return found
+
+
+def test_an_admitted_roster_opens_one_briefing_whichever_event_comes_first(compliance: ServiceHarness) -> None:
+    compliance.deliver(ROSTER_ADMITTED, roster("n1", "n2"))
+    assert only_briefing(compliance)["due_on"] is None
+    compliance.deliver(TERM_PLACED, TERM)
+    briefing = only_briefing(compliance)
+    assert (briefing["trainees"], briefing["due_on"], briefing["state"]) == (2, "2020-05-17", "opened")
+    (opened,) = compliance.emitted(contract.BRIEFING_OPENED)
+    assert opened.data["briefing_id"] == briefing["briefing_id"]
+
+
+def test_the_same_roster_twice_changes_nothing(compliance: ServiceHarness) -> None:
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    before = only_briefing(compliance)
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    assert only_briefing(compliance) == before
+    assert len(compliance.emitted(contract.BRIEFING_OPENED)) == 1
+
+
+def test_a_moved_term_moves_the_due_day_and_an_older_version_does_not(compliance: ServiceHarness) -> None:
+    compliance.deliver(TERM_PLACED, TERM)
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    compliance.deliver(TERM_MOVED, {**TERM, "starts_on": "2020-06-08", "ends_on": "2020-06-12", "version": 3})
+    compliance.deliver(TERM_MOVED, {**TERM, "version": 2})
+    assert only_briefing(compliance)["due_on"] == "2020-06-07"
+
+
+def test_the_unit_signs_once_and_everybody_hears_of_it(compliance: ServiceHarness) -> None:
+    compliance.deliver(TERM_PLACED, TERM)
+    compliance.deliver(ROSTER_ADMITTED, roster("n1", "n2"))
+    briefing = only_briefing(compliance)
+    request = {"briefing_id": briefing["briefing_id"], "signer": "办公室主任"}
+    signed = compliance.call(contract.ACKNOWLEDGE_BRIEFING, request, caller=DONGHU)
+    assert (signed["state"], signed["briefed"], signed["late"]) == ("acknowledged", 2, False)
+    (event,) = compliance.emitted(contract.BRIEFING_ACKNOWLEDGED)
+    assert event.data["unit_id"] == "jiangcheng.donghu"
+    with pytest.raises(contract.BriefingClosed):
+        compliance.call(contract.ACKNOWLEDGE_BRIEFING, request, caller=DONGHU)
+
+
+def test_signing_on_the_opening_day_is_late(compliance: ServiceHarness, clock: SettableClock) -> None:
+    compliance.deliver(TERM_PLACED, TERM)
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    clock.set(datetime(2020, 5, 17, 16, 0, tzinfo=UTC))  # midnight of the 18th in the city
+    request = {"briefing_id": only_briefing(compliance)["briefing_id"], "signer": "办公室主任"}
+    assert compliance.call(contract.ACKNOWLEDGE_BRIEFING, request, caller=DONGHU)["late"] is True
+
+
+def test_a_unit_neither_sees_nor_signs_another_units_briefing(compliance: ServiceHarness) -> None:
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    assert compliance.call(contract.LIST_BRIEFINGS, caller=NANSHAN)["items"] == []
+    request = {"briefing_id": only_briefing(compliance)["briefing_id"], "signer": "办公室主任"}
+    with pytest.raises(Forbidden):
+        compliance.call(contract.ACKNOWLEDGE_BRIEFING, request, caller=NANSHAN)
+
+
+def test_a_stale_version_is_refused(compliance: ServiceHarness) -> None:
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    request = {"briefing_id": only_briefing(compliance)["briefing_id"], "signer": "办公室主任"}
+    compliance.deliver(ROSTER_ADMITTED, roster("n2"))
+    with pytest.raises(StaleVersion):
+        compliance.call(contract.ACKNOWLEDGE_BRIEFING, request, caller=DONGHU, expected_version=1)
+
+
+def test_a_cancelled_term_needs_no_briefing_even_for_a_roster_that_comes_late(compliance: ServiceHarness) -> None:
+    compliance.deliver(TERM_PLACED, TERM)
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    compliance.deliver(TERM_CANCELLED, {"term_id": "term_1", "plan_id": "plan_1", "reason": "疫情防控", "version": 2})
+    compliance.deliver(ROSTER_ADMITTED, roster("n9", unit="jiangcheng.nanshan"))
+    states = {item["state"] for item in compliance.call(contract.LIST_BRIEFINGS)["items"]}
+    assert states == {"cancelled"}
