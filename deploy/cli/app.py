@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import os
 import sys
@@ -11,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli import audit, clock, database, dlq, doctor, plugins, processes, topology
+from deploy.cli import audit, clock, database, dlq, doctor, plan, plugins, processes, timetable, topology
 from deploy.cli.speech import DEBUG, complain, debugging
 
 app = typer.Typer(
@@ -42,14 +41,8 @@ app.add_typer(plugins.app, name="plugins")
 app.add_typer(dlq.app, name="dlq")
 app.add_typer(audit.app, name="audit")
 app.add_typer(clock.app, name="clock")
-
-
-def _mount_plan() -> None:
-    if importlib.util.find_spec("deploy.cli.plan") is not None:
-        app.add_typer(importlib.import_module("deploy.cli.plan").app, name="plan")
-
-
-_mount_plan()
+app.add_typer(plan.app, name="plan")
+app.add_typer(timetable.app, name="timetable")
 
 
 def main(arguments: list[str] | None = None) -> None:
