@@ -1,7 +1,7 @@
 """``python -m tests.bench.timetable FOLDER [--seconds 60] [--seeds 5]``: the search on the competition's instances.
 
 For every ``.ctt`` file of the folder: best known cost, our median, best and worst over the seeds, seconds to the first
-feasible timetable, proposals a second. Costs are those of the independent checker; an infeasible timetable ends the bench.
+feasible timetable, proposals a second. Costs come from the independent checker; an infeasible timetable ends the bench.
 """
 
 from __future__ import annotations
