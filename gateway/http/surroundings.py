@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import UTC, datetime, timedelta
+from random import getrandbits  # not os.urandom: each system call hands the interpreter lock to another thread
 from typing import Literal
 
 from flask import Request
 
 from shared.contracts import Operation
 from shared.errors import Malformed
-from shared.identifiers import new_id
 from shared.security.caller import Caller
 
 KEY_LIMIT = 200
@@ -30,7 +29,7 @@ def command_id(http: Request, operation: Operation, caller: Caller) -> str | Non
         return None
     given = http.headers.get("Idempotency-Key")
     if given is None:
-        return new_id("cmd")
+        return f"cmd_{getrandbits(128):032x}"
     if not _KEY.fullmatch(given):
         raise Malformed(
             f"Idempotency-Key 应为 1 至 {KEY_LIMIT} 个可见 ASCII 字符（不含空格），请更换后重新提交",
@@ -52,13 +51,15 @@ def deadline(http: Request, operation: Operation) -> datetime:
 def correlation_id(http: Request) -> str:
     """Return the caller's ``X-Correlation-ID`` when it has a fit shape, else a new one."""
     given = http.headers.get("X-Correlation-ID", "")
-    return given if _CORRELATION.fullmatch(given) else new_id("req")
+    return given if _CORRELATION.fullmatch(given) else f"req_{getrandbits(96):024x}"
 
 
 def traceparent(http: Request) -> str:
     """Return the W3C ``traceparent`` that goes on to the services: the caller's trace, or a new one."""
     given = http.headers.get("traceparent", "")
-    return given if _TRACE.fullmatch(given) else f"00-{os.urandom(16).hex()}-{os.urandom(8).hex()}-01"
+    if _TRACE.fullmatch(given):
+        return given
+    return f"00-{getrandbits(128) or 1:032x}-{getrandbits(64) or 1:016x}-01"
 
 
 def language(http: Request) -> Literal["zh", "en"]:
