@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: help setup run test test-unit check format generate bench clean
+.PHONY: help setup run test test-unit check format generate bench bench-timetable clean
 
 help: ## Print every target with one line
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sort | awk -F ':.*?## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ generate: $(READY) ## Write OpenAPI, AsyncAPI and the Python client from the con
 bench: $(READY) ## Measure RPC, gateway, events and roster import side by side with their peers
 	@bash tests/prepare
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+bench-timetable: $(READY) ## Solve the .ctt files in INSTANCES=DIR with five seeds each (ARGS="--seconds 300")
+	@$(BIN)/python -m tests.bench.timetable "$(INSTANCES)" $(ARGS)
 
 clean: ## Remove the virtual environment and the embedded stack's data
 	@rm -rf $(VENV) var build dist *.egg-info

@@ -33,9 +33,7 @@ def main() -> None:
         parser.error(f"no .ctt files in {given.folder}")
     warm = read_instance(files[0].read_text("utf-8"))
     search(warm, Budget(proposals=1000))
-    print(
-        f"{'instance':10}{'best known':>11}{'median':>8}{'best':>6}{'worst':>7}{'feasible s':>12}{'M moves/s':>15}"
-    )
+    print(f"{'instance':10}{'best known':>11}{'median':>8}{'best':>6}{'worst':>7}{'feasible s':>12}{'M moves/s':>15}")
     total = 0.0
     for file in files:
         runs = [_run(file, given.seconds, seed) for seed in range(1, given.seeds + 1)]
