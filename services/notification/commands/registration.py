@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 from services.enrollment.contract import LIST_TRAINEES
@@ -37,18 +38,32 @@ _LEFT_THE_ROSTER = "已不在录取名单中"
 # Every registration touches the same two registers. Taking turns within the process spares the store the conflicts;
 # between processes the transaction's own conflict and retry keep the numbers right.
 _turn = threading.Lock()
+_TRIES = 5
+
+
+class _Outrun(Exception):
+    """The roster was registered by somebody else after enrollment was asked."""
 
 
 def register_roster(work: Work) -> dict[str, Any]:
     """Bring the letters of ``request["unit_id"]`` in ``request["term_id"]`` up to what enrollment now says.
 
-    Enrollment is asked afresh, so events that come late, twice or out of order lead to the same letters.
+    Enrollment is asked afresh, so events that come late, twice or out of order lead to the same letters. Where somebody
+    else registered the same roster since, what enrollment said is too old, and it is asked again.
     """
-    term_id, unit_id = work.request["term_id"], work.request["unit_id"]
-    term_row = _known_term(work.view(), term_id)
+    for _ in range(_TRIES):
+        with suppress(_Outrun):
+            return _register_as_of_now(work, work.request["term_id"], work.request["unit_id"])
+    raise _being_registered(work.request["term_id"])
+
+
+def _register_as_of_now(work: Work, term_id: str, unit_id: str) -> dict[str, Any]:
+    view = work.view()
+    # Before enrollment is asked: whoever saves the roster after this look may know more than the answer says.
+    seen = _version(view.rows(ROSTERS).one({"_id": roster_id(term_id, unit_id)}))
     trainees: list[Trainee] = []
     unit_title = ""
-    if not term_row["cancelled"]:
+    if not _known_term(view, term_id)["cancelled"]:
         trainees, unit_title = _admitted(work, term_id, unit_id)
     view = work.view()
     issuers = {kind: issuer_row(view, kind) for kind in ("transfer", "admission")}
@@ -58,7 +73,12 @@ def register_roster(work: Work) -> dict[str, Any]:
         _open_registers(work, [register.key for register in registers.values()])
 
         def register(tx: Transaction) -> dict[str, Any]:
-            drafts = draft_letters(term_of(term_row), unit_id, unit_title, trainees, issuers)
+            # Held, because a move or cancellation at this moment looks for rosters that have letters and finds none.
+            term = tx.rows(TERMS).hold(term_id)
+            if _version(tx.rows(ROSTERS).one({"_id": roster_id(term_id, unit_id)})) != seen:
+                raise _Outrun
+            named = [] if term["cancelled"] else trainees
+            drafts = draft_letters(term_of(term), unit_id, unit_title, named, issuers)
             return _register(tx, term_id, unit_id, drafts, {kind: each.key for kind, each in registers.items()})
 
         return work.transact(register)
@@ -235,7 +255,15 @@ def _keep(tx: Transaction, stored: dict[str, Any] | None, row: dict[str, Any]) -
     try:
         tx.rows(ROSTERS).insert(row)
     except AlreadyPresent:
-        raise Unavailable(
-            f"班次 {row['term_id']} 的同一单位名单正在登记，稍后自动重试",
-            f"the same unit's roster of term {row['term_id']} is being registered; this will be tried again",
-        ) from None
+        raise _being_registered(row["term_id"]) from None
+
+
+def _version(roster: dict[str, Any] | None) -> int:
+    return 0 if roster is None else int(roster["version"])
+
+
+def _being_registered(term_id: str) -> Unavailable:
+    return Unavailable(
+        f"班次 {term_id} 的同一单位名单正在登记，稍后自动重试",
+        f"the same unit's roster of term {term_id} is being registered; this will be tried again",
+    )

@@ -63,9 +63,17 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
-    """A term was cancelled: its letters no longer hold."""
+    """A term was cancelled: its letters no longer hold, unless it was placed again since."""
     known = tx.rows(TERMS).one({"_id": data["term_id"]})
-    if known is not None:
-        tx.rows(TERMS).save({**known, "cancelled": True})
+    if known is None:
+        # Events of two types may overtake each other; the retry ladder brings this one again.
+        raise contract.TermNotKnown(
+            f"尚未收到班次 {data['term_id']} 的排期信息，稍后自动重试",
+            f"term {data['term_id']} has not been announced yet; this will be tried again",
+            term_id=data["term_id"],
+        )
+    if known["term_version"] >= data["version"]:
+        return
+    tx.rows(TERMS).save({**known, "cancelled": True, "term_version": data["version"]})
     for roster in tx.rows(ROSTERS).find({"term_id": data["term_id"]}):
         void_all(tx, roster, "该期培训已取消")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ class City:
         self.folder = folder
         self.registry = Registry(PluginSettings()).discover()
         self.trainees: list[dict[str, Any]] = []
+        self._happening: Callable[[], object] | None = None
         self.store = make_store(SCHEMA, clock=self.clock)
         self.harness = self.service_on(self.store)
 
@@ -65,7 +67,18 @@ class City:
             answers={LIST_TRAINEES: self._trainees},
         )
 
+    def while_asking(self, happening: Callable[[], object]) -> None:
+        """Let something happen once, after enrollment made its next answer and before that arrives."""
+        self._happening = happening
+
     def _trainees(self, request: dict[str, Any]) -> dict[str, Any]:
+        answer = self._answer(request)
+        happening, self._happening = self._happening, None
+        if happening is not None:
+            happening()
+        return answer
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         wanted = request.get("unit_id")
         rows = [
             row

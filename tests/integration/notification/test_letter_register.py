@@ -136,6 +136,27 @@ def test_a_moved_term_gets_its_letters_anew(city: City) -> None:
     assert [letter["number"] for letter in letters(city, current=True)] == ["江组函〔2020〕2号", "江校学〔2020〕2号"]
 
 
+def test_an_answer_that_somebody_else_outran_is_asked_for_again(city: City) -> None:
+    city.admit("张伟")
+
+    def meanwhile() -> None:
+        city.admit("李娜")
+        city.roster_admitted()
+
+    city.while_asking(meanwhile)
+    city.roster_admitted()
+    assert [letter["trainees"] for letter in letters(city, kind="transfer")] == [2]
+    assert [letter["state"] for letter in letters(city, kind="admission")] == ["registered", "registered"]
+
+
+def test_a_term_moved_while_its_first_letters_are_drawn_up_is_in_them(city: City) -> None:
+    city.admit("张伟")
+    city.while_asking(lambda: city.harness.deliver(TERM_MOVED, {**TERM_DATA, "days": 9, "version": 2}))
+    city.roster_admitted()
+    rows = city.store.view(Context(caller=service_caller("test"))).rows(LETTERS)
+    assert {each["term"]["days"] for each in rows.unseal_many(rows.find(), "said", purpose="test")} == {9}
+
+
 def test_an_older_announcement_of_a_term_is_passed_over(city: City) -> None:
     city.harness.deliver(TERM_MOVED, {**TERM_DATA, "days": 9, "version": 3})
     city.harness.deliver(TERM_MOVED, {**TERM_DATA, "days": 2, "version": 2})
@@ -150,11 +171,26 @@ def test_a_cancelled_term_makes_its_letters_void(city: City) -> None:
     city.admit("张伟")
     city.roster_admitted()
     city.settle()
-    city.harness.deliver(TERM_CANCELLED, {"term_id": TERM, "plan_id": "plan_1", "reason": "疫情"})
+    city.harness.deliver(TERM_CANCELLED, {"term_id": TERM, "plan_id": "plan_1", "reason": "疫情", "version": 2})
     assert {letter["state"] for letter in letters(city)} == {"void"}
     city.roster_admitted()
     city.settle()
     assert len(letters(city)) == 2
+
+
+def test_a_cancellation_that_comes_before_or_after_its_time_does_no_harm(city: City) -> None:
+    cancelled = {"term_id": TERM, "plan_id": "plan_1", "reason": "年度计划调整", "version": 2}
+    with pytest.raises(contract.TermNotKnown):
+        city.harness.deliver(TERM_CANCELLED, {**cancelled, "term_id": "term_2"})
+    city.place_term(version=3)
+    city.harness.deliver(TERM_CANCELLED, cancelled)
+    city.admit("张伟")
+    city.roster_admitted()
+    assert {letter["state"] for letter in letters(city)} == {"registered"}
+    city.harness.deliver(TERM_CANCELLED, {**cancelled, "version": 5})
+    city.harness.deliver(TERM_MOVED, {**TERM_DATA, "version": 4})
+    city.settle()
+    assert letters(city, current=True) == []
 
 
 def test_a_void_letter_keeps_its_number_and_the_next_one_goes_on(city: City) -> None:
