@@ -9,6 +9,7 @@ from services.compliance import contract
 from services.compliance.domain.briefing import Briefing, BriefingIsClosed
 from services.compliance.queries import shown
 from services.compliance.store import BRIEFINGS, TERMS, from_row, to_row
+from shared.errors import Unavailable
 from shared.identifiers import new_id
 from shared.storage import Transaction
 
@@ -88,10 +89,18 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
-    """A term was cancelled: nobody has to be briefed for it."""
+    """A term was cancelled: nobody has to be briefed for it, unless it was placed again since."""
     known = tx.rows(TERMS).one({"_id": data["term_id"]})
-    if known is not None:
-        tx.rows(TERMS).save({**known, "cancelled": True})
+    if known is None:
+        # Events of two types may overtake each other; the retry ladder brings this one again.
+        raise Unavailable(
+            f"尚未收到班次 {data['term_id']} 的排期信息，稍后自动重试",
+            f"term {data['term_id']} has not been announced yet; this will be tried again",
+            term_id=data["term_id"],
+        )
+    if known["term_version"] >= data["version"]:
+        return
+    tx.rows(TERMS).save({**known, "cancelled": True, "term_version": data["version"]})
     for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
         tx.rows(BRIEFINGS).save({**row, **to_row(from_row(row).cancel())})
 

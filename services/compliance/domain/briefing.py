@@ -48,8 +48,8 @@ class Briefing:
         return replace(self, to_brief=self.to_brief | nomination_ids)
 
     def with_term(self, starts_on: date) -> Briefing:
-        """Return the briefing with the opening day of its term."""
-        return replace(self, starts_on=starts_on)
+        """Return the briefing of a term that is held, from this day on; it holds again if it was cancelled."""
+        return replace(self, starts_on=starts_on, cancelled=False)
 
     def cancel(self) -> Briefing:
         """Return the briefing of a term that will not take place."""

@@ -32,7 +32,7 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
-    """A term was cancelled: nothing more is filed for it or admitted to it."""
+    """A term was cancelled: nothing more is filed for it or admitted to it, unless it was placed again since."""
     known = tx.rows(TERMS).one({"_id": data["term_id"]})
     if known is None:
         # Events of two types may overtake each other; the retry ladder brings this one again.
@@ -41,7 +41,10 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
             "the term's placement has not arrived yet; try again",
             term_id=data["term_id"],
         )
-    tx.rows(TERMS).save({**known, "cancelled": True, "cancel_reason": data.get("reason")})
+    if data["version"] < known["source_version"]:
+        return
+    fields = {"source_version": data["version"], "cancelled": True, "cancel_reason": data["reason"]}
+    tx.rows(TERMS).save({**known, **fields})
 
 
 def _set_capacity(tx: Transaction, term_id: str, capacity: int) -> None:

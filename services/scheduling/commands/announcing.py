@@ -52,7 +52,7 @@ def save_cancelled(tx: Transaction, doc: Document, reason: str) -> None:
     doc.update(state="cancelled", due=False, due_reason=None, pinned=False, announced=False)
     tx.rows(TERMS).save(doc)
     if known_to_others:
-        data = {"term_id": doc["_id"], "plan_id": doc["plan_id"], "reason": reason}
+        data = {"term_id": doc["_id"], "plan_id": doc["plan_id"], "reason": reason, "version": doc["version"]}
         tx.emit(TERM_CANCELLED, data, subject=doc["_id"])
 
 

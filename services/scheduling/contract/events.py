@@ -58,11 +58,12 @@ class PlacedTerm(EventData):
 
 
 class CancelledTerm(EventData):
-    """A term that will not be held."""
+    """A term that will not be held. ``version`` is counted like that of a placed term: older news is dropped."""
 
     term_id = fields.String(required=True)
     plan_id = fields.String(required=True)
     reason = fields.String(required=True)
+    version = fields.Integer(required=True)
 
 
 class PlacementRequested(EventData):

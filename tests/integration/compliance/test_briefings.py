@@ -11,7 +11,7 @@ from services.compliance.store import SCHEMA
 from services.enrollment.contract import ROSTER_ADMITTED
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.clock import SettableClock
-from shared.errors import Forbidden, StaleVersion
+from shared.errors import Forbidden, StaleVersion, Unavailable
 from shared.runtime.testing import ServiceHarness
 from shared.security.caller import Caller, Role
 from tests.fixtures.store import MakeStore
@@ -140,3 +140,18 @@ def test_a_cancelled_term_needs_no_briefing_even_for_a_roster_that_comes_late(co
     compliance.deliver(ROSTER_ADMITTED, roster("n9", unit="jiangcheng.nanshan"))
     states = {item["state"] for item in compliance.call(contract.LIST_BRIEFINGS)["items"]}
     assert states == {"cancelled"}
+
+
+def test_a_cancellation_that_comes_before_or_after_its_time_does_no_harm(compliance: ServiceHarness) -> None:
+    cancelled = {"term_id": "term_1", "plan_id": "plan_1", "reason": "年度计划调整", "version": 2}
+    with pytest.raises(Unavailable):
+        compliance.deliver(TERM_CANCELLED, cancelled)
+    compliance.deliver(TERM_PLACED, {**TERM, "version": 3})
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    compliance.deliver(TERM_CANCELLED, cancelled)
+    assert only_briefing(compliance)["state"] == "opened"
+    compliance.deliver(TERM_CANCELLED, {**cancelled, "version": 5})
+    compliance.deliver(TERM_MOVED, {**TERM, "version": 4})
+    assert only_briefing(compliance)["state"] == "cancelled"
+    compliance.deliver(TERM_PLACED, {**TERM, "version": 6})
+    assert only_briefing(compliance)["state"] == "opened"

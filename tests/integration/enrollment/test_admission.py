@@ -156,11 +156,23 @@ def test_quotas_hold_to_capacity_and_to_what_is_taken(city: Desk) -> None:
 def test_a_cancelled_term_admits_nobody_and_is_no_longer_named(city: Desk) -> None:
     city.file("city.donghu", [line(1)])
     city.accept_all()
-    city.harness.deliver(TERM_CANCELLED, {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情"})
+    city.harness.deliver(TERM_CANCELLED, {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": 2})
     with pytest.raises(TermCancelled):
         city.call(contract.ADMIT_TERM, {"term_id": "term_1"})
     roster = city.file("city.donghu", [line(9)])
     assert roster["row_errors"][0]["remarks"][0]["code"] == "programme-unknown"
+
+
+def test_a_delayed_placement_does_not_bring_a_cancelled_term_back(city: Desk) -> None:
+    cancelled = {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": 3}
+    city.harness.deliver(TERM_CANCELLED, cancelled)
+    city.place("term_1", version=2)
+    [fill] = [row for row in city.call(contract.TERM_FILL, {})["items"] if row["term_id"] == "term_1"]
+    assert fill["cancelled"]
+    city.place("term_1", version=4)
+    city.harness.deliver(TERM_CANCELLED, cancelled)
+    [fill] = [row for row in city.call(contract.TERM_FILL, {})["items"] if row["term_id"] == "term_1"]
+    assert not fill["cancelled"]
 
 
 def test_an_older_placement_does_not_undo_a_newer_one(city: Desk) -> None:
