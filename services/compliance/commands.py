@@ -16,8 +16,7 @@ from shared.storage import Transaction
 
 def acknowledge_briefing(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Sign that the unit's people were briefed."""
-    row = tx.rows(BRIEFINGS).get(request["briefing_id"])
-    tx.caller.require_reach(row["unit_id"])
+    row = tx.rows(BRIEFINGS).get_within_reach(request["briefing_id"])
     try:
         briefing = from_row(row).acknowledge(request["signer"], tx.now, tx.today)
     except BriefingIsClosed as closed:
@@ -68,7 +67,7 @@ def open_briefing(tx: Transaction, data: dict[str, Any]) -> None:
 
 
 def record_term(tx: Transaction, data: dict[str, Any]) -> None:
-    """A term was placed or moved: keep what a briefing needs of it; what is older than the known version is passed over."""
+    """A term was placed or moved: keep what a briefing needs of it, unless something newer is known."""
     terms = tx.rows(TERMS)
     known = terms.one({"_id": data["term_id"]})
     if known is not None and known["term_version"] >= data["version"]:

@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from services.compliance.store import BRIEFINGS, TERMS, from_row
-from shared.storage import View
+from shared.storage import View, subtree
 
 
 def list_briefings(view: View, request: dict[str, Any]) -> dict[str, Any]:
-    """List briefings of the units the caller reaches."""
-    wanted = {name: request[name] for name in ("term_id", "unit_id", "state") if name in request}
-    narrowed = {"$and": [wanted, view.rows(BRIEFINGS).reach()]}
+    """List briefings of the units the caller reaches; a unit brings those below it too."""
+    wanted = {name: request[name] for name in ("term_id", "state") if name in request}
+    below = subtree(request["unit_id"]) if "unit_id" in request else {}
+    narrowed = {"$and": [wanted, view.rows(BRIEFINGS).reach(), below]}
     items, cursor = view.rows(BRIEFINGS).page(narrowed, request.get("cursor"), request["limit"])
     return {"items": [shown(view, row) for row in items], "next_cursor": cursor}
 
 
 def get_briefing(view: View, request: dict[str, Any]) -> dict[str, Any]:
     """Show one briefing."""
-    row = view.rows(BRIEFINGS).get(request["briefing_id"])
-    view.caller.require_reach(row["unit_id"])
-    return shown(view, row)
+    return shown(view, view.rows(BRIEFINGS).get_within_reach(request["briefing_id"]))
 
 
 def shown(view: View, row: dict[str, Any]) -> dict[str, Any]:

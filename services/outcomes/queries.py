@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from services.outcomes.store import QUESTION_SETS, from_row
-from shared.storage import View
+from shared.storage import View, subtree
 
 
 def list_question_sets(view: View, request: dict[str, Any]) -> dict[str, Any]:
-    """List question sets of the units the caller reaches, without the texts."""
+    """List question sets of the units the caller reaches, without the texts; a unit brings those below it too."""
     rows = view.rows(QUESTION_SETS)
-    wanted = {name: request[name] for name in ("term_id", "unit_id", "roster_complete") if name in request}
-    items, cursor = rows.page({"$and": [wanted, rows.reach()]}, request.get("cursor"), request["limit"])
+    wanted = {name: request[name] for name in ("term_id", "roster_complete") if name in request}
+    below = subtree(request["unit_id"]) if "unit_id" in request else {}
+    items, cursor = rows.page({"$and": [wanted, rows.reach(), below]}, request.get("cursor"), request["limit"])
     return {"items": [shown(row, with_items=False) for row in items], "next_cursor": cursor}
 
 
 def get_question_set(view: View, request: dict[str, Any]) -> dict[str, Any]:
     """Show one question set with its texts."""
-    row = view.rows(QUESTION_SETS).get(request["question_set_id"])
-    view.caller.require_reach(row["unit_id"])
-    return shown(row, with_items=True)
+    return shown(view.rows(QUESTION_SETS).get_within_reach(request["question_set_id"]), with_items=True)
 
 
 def shown(row: dict[str, Any], *, with_items: bool) -> dict[str, Any]:

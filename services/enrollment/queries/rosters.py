@@ -9,7 +9,7 @@ from typing import Any
 from services.enrollment.contract import RosterNotReady
 from services.enrollment.rosterfiles.annotation import MEDIA_TYPE
 from services.enrollment.store import ROSTER_PARTS, ROSTER_ROWS, ROSTERS
-from shared.storage import View
+from shared.storage import View, subtree
 
 _SHOWN_ERRORS = 100
 
@@ -22,10 +22,13 @@ def shown_roster(row: dict[str, Any], errors: list[dict[str, Any]]) -> dict[str,
 
 
 def list_rosters(view: View, request: dict[str, Any]) -> dict[str, Any]:
-    """List imports within reach, the latest first, without their rows."""
+    """List imports within reach, the latest first, without their rows; a unit brings those below it too."""
     rows = view.rows(ROSTERS)
-    given = {key: request[key] for key in ("unit_id", "state") if request.get(key)}
-    found, cursor = rows.page({"$and": [rows.reach(), given]}, request.get("cursor"), request["limit"], sort="-_id")
+    given = {"state": request["state"]} if request.get("state") else {}
+    below = subtree(request["unit_id"]) if request.get("unit_id") else {}
+    found, cursor = rows.page(
+        {"$and": [rows.reach(), given, below]}, request.get("cursor"), request["limit"], sort="-_id"
+    )
     return {"items": [shown_roster(row, []) for row in found], "next_cursor": cursor}
 
 

@@ -132,8 +132,7 @@ def _send(channel: Any, parcel: Parcel) -> Outcome:
 
 def retry_delivery(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Queue a delivery again with all its attempts before it; the timer sends it."""
-    row = tx.rows(DELIVERIES).get(request["delivery_id"])
-    tx.caller.require_reach(row["unit_id"])
+    row = tx.rows(DELIVERIES).get_within_reach(request["delivery_id"])
     try:
         again = delivery_of(row).retry(tx.now)
     except DeliveryClosed as closed:

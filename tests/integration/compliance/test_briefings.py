@@ -11,7 +11,7 @@ from services.compliance.store import SCHEMA
 from services.enrollment.contract import ROSTER_ADMITTED
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.clock import SettableClock
-from shared.errors import Forbidden, StaleVersion, Unavailable
+from shared.errors import NotFound, StaleVersion, Unavailable
 from shared.runtime.testing import ServiceHarness
 from shared.security.caller import Caller, Role
 from tests.fixtures.store import MakeStore
@@ -121,8 +121,19 @@ def test_a_unit_neither_sees_nor_signs_another_units_briefing(compliance: Servic
     compliance.deliver(ROSTER_ADMITTED, roster("n1"))
     assert compliance.call(contract.LIST_BRIEFINGS, caller=NANSHAN)["items"] == []
     request = {"briefing_id": only_briefing(compliance)["briefing_id"], "signer": "办公室主任"}
-    with pytest.raises(Forbidden):
-        compliance.call(contract.ACKNOWLEDGE_BRIEFING, request, caller=NANSHAN)
+    for operation, asked in (
+        (contract.ACKNOWLEDGE_BRIEFING, request),
+        (contract.GET_BRIEFING, {"briefing_id": request["briefing_id"]}),
+    ):
+        with pytest.raises(NotFound):
+            compliance.call(operation, asked, caller=NANSHAN)
+
+
+def test_a_unit_lists_the_briefings_of_those_below_it_too(compliance: ServiceHarness) -> None:
+    compliance.deliver(ROSTER_ADMITTED, roster("n1", unit="jiangcheng.donghu.health"))
+    compliance.deliver(ROSTER_ADMITTED, roster("n2", unit="jiangcheng.donghuxi"))
+    found = compliance.call(contract.LIST_BRIEFINGS, {"unit_id": "jiangcheng.donghu"}, caller=DONGHU)["items"]
+    assert [item["unit_id"] for item in found] == ["jiangcheng.donghu.health"]
 
 
 def test_a_stale_version_is_refused(compliance: ServiceHarness) -> None:

@@ -10,7 +10,7 @@ from services.outcomes import contract
 from services.outcomes.domain.question_set import LIMIT
 from services.outcomes.service import OutcomesService
 from services.outcomes.store import SCHEMA
-from shared.errors import Forbidden
+from shared.errors import Forbidden, NotFound
 from shared.runtime.testing import ServiceHarness
 from shared.security.caller import Caller, Role
 from tests.fixtures.store import MakeStore
@@ -81,7 +81,7 @@ def test_a_unit_neither_reads_nor_files_for_another(outcomes: ServiceHarness) ->
     )
     (filed,) = sets(outcomes)
     assert outcomes.call(contract.LIST_QUESTION_SETS, caller=NANSHAN)["items"] == []
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         outcomes.call(contract.GET_QUESTION_SET, {"question_set_id": filed["question_set_id"]}, caller=NANSHAN)
     more = [{"text": "怎么办？", "kind": "question"}]
     with pytest.raises(Forbidden):
