@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from services.enrollment.commands.nominating import facts_of, open_terms, step
+from services.enrollment.commands.nominating import facts_of, open_terms, quota_facts, step
 from services.enrollment.commands.people import People, engagements_of
 from services.enrollment.commands.refusals import problem_of
 from services.enrollment.commands.review import refuse_if_refused
@@ -17,7 +17,10 @@ from services.enrollment.domain.wording import Refusal
 from services.enrollment.queries.units import nominated_by_unit
 from services.enrollment.rulebook import Rulebook
 from services.enrollment.store import NOMINATIONS, SEATS, TERMS, seats_fields, seats_from
+from shared.errors import NotFound
 from shared.storage import Transaction
+
+_REVIEW_ORDER = (("order", 1), ("_id", 1))
 
 
 def admit_term(tx: Transaction, request: dict[str, Any], rules: Rulebook) -> dict[str, Any]:
@@ -29,7 +32,8 @@ def admit_term(tx: Transaction, request: dict[str, Any], rules: Rulebook) -> dic
         )
     seats_row = tx.rows(SEATS).get(term["_id"])
     hall = _Hall(tx, rules, term["_id"], seats_from(seats_row))
-    waiting = _waiting(tx, term["_id"], request["nomination_ids"])
+    named = request["nomination_ids"]
+    waiting = _accepted(tx, term["_id"]) if named is None else _named(tx, term["_id"], named)
     hall.people.read(row["person_id"] for row in waiting)
     left_out = []
     for row in waiting:
@@ -83,17 +87,24 @@ class _Hall:
         self.admitted.append(row)
 
     def _quota(self, unit_id: str) -> QuotaFacts:
-        allotment = self.seats.allotment_for(unit_id)
-        if allotment is None:
-            return QuotaFacts(None, 0, 0)
-        return QuotaFacts(allotment.places, self._nominated.get(unit_id, 0), allotment.admitted)
+        return quota_facts(self.seats, unit_id, self._nominated)
 
 
-def _waiting(tx: Transaction, term_id: str, only: list[str] | None) -> list[dict[str, Any]]:
-    condition: dict[str, Any] = {"term_id": term_id, "state": State.ACCEPTED.value}
-    if only is not None:
-        condition["_id"] = {"$in": only}
-    return tx.rows(NOMINATIONS).find(condition, sort=(("order", 1), ("_id", 1)))
+def _accepted(tx: Transaction, term_id: str) -> list[dict[str, Any]]:
+    return tx.rows(NOMINATIONS).find({"term_id": term_id, "state": State.ACCEPTED.value}, sort=_REVIEW_ORDER)
+
+
+def _named(tx: Transaction, term_id: str, nomination_ids: list[str]) -> list[dict[str, Any]]:
+    wanted = set(nomination_ids)
+    found = tx.rows(NOMINATIONS).find({"_id": {"$in": sorted(wanted)}, "term_id": term_id}, sort=_REVIEW_ORDER)
+    missing = sorted(wanted - {row["_id"] for row in found})
+    if missing:
+        raise NotFound(
+            f"有{len(missing)}份推荐不存在或不是报名本期的（如{missing[0]}），整批未录取，请核对后重试",
+            f"{len(missing)} nominations do not exist or are not for this term ({missing[0]} …); nobody was admitted",
+            nomination_ids=missing[:50],
+        )
+    return found
 
 
 def _refuse_overlap(term: TermFacts, others: list[TermFacts]) -> None:

@@ -52,6 +52,19 @@ def test_seats_go_out_in_the_order_of_review_until_the_quota_is_used(city: Desk)
     assert city.call(contract.ADMIT_TERM, {"term_id": "term_1"})["admitted"] == []
 
 
+def test_people_named_for_admission_get_a_seat_or_a_reason(city: Desk) -> None:
+    city.file("city.donghu", [line(1), line(2), line(3, programme=2)])
+    mine, other, elsewhere = (row["nomination_id"] for row in city.nominations())
+    city.call(contract.ATTEST_NOMINATIONS, {"nomination_ids": [mine, elsewhere], **SIGNER})
+    city.call(contract.REVIEW_NOMINATIONS, {"nomination_ids": [mine, elsewhere], "decision": "accept"})
+    for stranger in (elsewhere, "nom_unknown"):
+        with pytest.raises(NotFound, match=stranger):
+            city.call(contract.ADMIT_TERM, {"term_id": "term_1", "nomination_ids": [mine, stranger]})
+    done = city.call(contract.ADMIT_TERM, {"term_id": "term_1", "nomination_ids": [mine, other]})
+    assert done["admitted"] == [mine]
+    assert [(row["nomination_id"], row["problem"]["code"]) for row in done["left_out"]] == [(other, "wrong-state")]
+
+
 def test_nobody_is_accepted_before_the_unit_has_attested(city: Desk) -> None:
     city.file("city.donghu", [line(1)])
     [row] = city.nominations()
