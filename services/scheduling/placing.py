@@ -11,9 +11,9 @@ from services.scheduling.contract.placements import GET_PLACEMENT
 from services.scheduling.domain.scheduler import Progress
 from services.scheduling.domain.wire import to_wire
 from services.scheduling.queries.placements import get_placement
-from services.scheduling.solving import PluginSource, solve
+from services.scheduling.solving import GRACE, PluginSource, solve
 from services.scheduling.store import PLACEMENTS
-from shared.errors import Fault
+from shared.errors import Fault, Invalid
 from shared.messaging import Call, Delivery
 from shared.plugins import PluginMissing, Registry
 from shared.runtime import Kit, Work
@@ -21,11 +21,14 @@ from shared.storage import Transaction
 
 _PULSE = 0.1
 _TELL_EVERY = 1.5
+_AROUND = 15.0
+"""Seconds for reading the situation before a solve and putting its result on the calendar afterwards."""
 
 
 def ask_for_placement(kit: Kit, call: Call) -> dict[str, Any]:
     """Write the placement down and answer when it is done, or as it stands once the caller has waited enough."""
     _require_scheduler(kit.plugins, call.request["scheduler"])
+    _require_time(call.request["seconds"], kit.settings.handler_seconds)
     reply = kit.command(call, place_terms)
     last_moment = time.monotonic() + call.request["wait_seconds"]
     while reply["state"] == "running" and time.monotonic() < last_moment:
@@ -87,6 +90,18 @@ def _require_scheduler(plugins: Registry, slug: str) -> None:
             f"there is no usable scheduler {slug!r}; choose one of: {', '.join(known) or 'none'}",
             scheduler=slug,
             known=known,
+        )
+
+
+def _require_time(seconds: float, handler_seconds: float) -> None:
+    # P23: a handler that is interrupted comes again, and would solve from the start each time.
+    most = max(1.0, handler_seconds - GRACE - _AROUND)
+    if seconds > most:
+        raise Invalid(
+            f"排期时限{seconds:g}秒超过本服务单次处理可用的{most:g}秒，请缩短，或调大 DIAOXUN_HANDLER_SECONDS",
+            f"{seconds:g} s are more than the {most:g} s one placement may take here; ask for less, or raise "
+            "DIAOXUN_HANDLER_SECONDS",
+            fields={"seconds": ["too long"]},
         )
 
 

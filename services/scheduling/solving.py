@@ -20,7 +20,8 @@ from shared.errors import Fault
 from shared.wording import Words
 
 _PULSE = 0.1
-_GRACE = 45.0
+GRACE = 45.0
+"""Seconds a solve may take beyond its own, for starting the process and for a solver that is slow to stop."""
 _MODULE = "services.scheduling.plugins.solve"
 
 
@@ -82,7 +83,7 @@ def _child(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _answer(child: subprocess.Popen[bytes], folder: Path, seconds: float, tell: Callable[[Progress], None]) -> Solution:
-    last_moment, read = time.monotonic() + seconds + _GRACE, 0
+    last_moment, read = time.monotonic() + seconds + GRACE, 0
     while True:
         ended = child.poll() is not None
         lines = (folder / "answer.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)

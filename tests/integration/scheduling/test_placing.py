@@ -336,3 +336,11 @@ def test_an_amended_window_makes_terms_due_and_the_next_placement_tells_of_the_m
     moved = [each.data["starts_on"] for each in school.pump() if each.type == contract.TERM_MOVED.type]
     assert school.call(contract.GET_PLACEMENT, {"placement_id": asked["placement_id"]})["state"] == "done"
     assert moved[-1] >= "2020-07-06"
+
+
+def test_a_solve_longer_than_a_handler_may_run_is_refused_at_once(school: School) -> None:
+    school.places()
+    plan = school.approved()
+    with pytest.raises(Invalid, match="DIAOXUN_HANDLER_SECONDS"):
+        school.place(plan["plan_id"], seconds=600)
+    assert school.call(contract.LIST_PLACEMENTS, {"plan_id": plan["plan_id"]})["items"] == []

@@ -47,7 +47,7 @@ def test_a_child_that_never_answers_is_stopped(monkeypatch: pytest.MonkeyPatch, 
     (tmp_path / "idle_solver_for_tests.py").write_text("import time\ntime.sleep(600)\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr("services.scheduling.solving._MODULE", "idle_solver_for_tests")
-    monkeypatch.setattr("services.scheduling.solving._GRACE", 0.1)
+    monkeypatch.setattr("services.scheduling.solving.GRACE", 0.1)
     with pytest.raises(SolveFailed, match="allow more time"):
         solve("greedy", problem(term(), seconds=0.1), PLUGINS)
 
