@@ -17,6 +17,19 @@ class SchedulingCommands:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
+    def read_notice(
+        self, *, file: bytes, filename: str | Unset = UNSET, idempotency_key: str | None = None
+    ) -> types.NoticeReading:
+        """读取培训通知，得到计划草案（不保存） / Read a notice into a draft plan, saving nothing."""
+        return self._wire.send(
+            types.NoticeReading,
+            "POST",
+            "/notice-readings",
+            given(file=file, filename=filename),
+            idempotency_key=idempotency_key,
+            upload="file",
+        )
+
     def create_plan(
         self,
         *,

@@ -109,6 +109,17 @@ class Contact(TypedDict):
     fax: NotRequired[str | None]
 
 
+class CreatePlan(TypedDict):
+    """A draft, as ``diaoxun plan read`` prints it; blanks are null."""
+
+    year: NotRequired[int | None]
+    title: NotRequired[str | None]
+    replacement_notice_days: NotRequired[int | None]
+    replacement_day_kind: NotRequired[Literal["calendar", "working"] | None]
+    contacts: NotRequired[list[Contact]]
+    programmes: list[Programme]
+
+
 class DateRange(TypedDict):
     """First and last day, both included; null while open."""
 
@@ -120,6 +131,21 @@ class NoticeDeadline(TypedDict):
     """The last day that is still in time; the opening day is not counted."""
 
     deadline: str
+
+
+class NoticeProblem(TypedDict):
+    """A passage that could not be read; the rest was."""
+
+    line: int
+    text: str
+    message: Text
+
+
+class NoticeReading(TypedDict):
+    """What a notice says. ``draft`` is what ``create_plan`` takes; nothing was saved."""
+
+    draft: CreatePlan
+    problems: list[NoticeProblem]
 
 
 class PlacedRow(TypedDict):

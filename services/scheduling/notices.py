@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+from typing import Any
+
+from services.scheduling.contract.notices import NotANotice
 from services.scheduling.domain.notice import read_notice
 from services.scheduling.domain.notice_draft import Reading
 from services.scheduling.domain.notice_file import UnreadableNotice
-from shared.errors import Malformed, TooLarge
+from shared.errors import TooLarge
+from shared.messaging import Call
 from shared.plugins import Registry
-from shared.wording import Words
+from shared.runtime import Kit
 
 MOST_BYTES = 8 * 1024 * 1024
 
 
-class NotANotice(Malformed):
-    """The file cannot be taken as a training notice."""
-
-    code = "scheduling.not-a-notice"
-    title = Words("无法识别为培训通知", "Not a training notice")
+def answer_reading(kit: Kit, call: Call) -> dict[str, Any]:
+    """Read the uploaded notice beside the event loop and answer the draft and what could not be read."""
+    try:
+        content = base64.b64decode(call.request["file"], validate=True)
+    except (binascii.Error, ValueError):
+        raise NotANotice(
+            "文件内容不是有效的base64，请通过上传功能提交", "the file is not valid base64; upload it"
+        ) from None
+    reading = kit.offload(read_notice_file, content, kit.plugins)
+    problems = [
+        {"line": problem.line, "text": problem.text, "message": {"zh": problem.zh, "en": problem.en}}
+        for problem in reading.problems
+    ]
+    return {"draft": reading.draft.to_wire(), "problems": problems}
 
 
 def read_notice_file(content: bytes, plugins: Registry) -> Reading:

@@ -7,6 +7,7 @@ from typing import Any
 from services.scheduling import contract, placing, store
 from services.scheduling.admissions import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.commands import admissions, places, plans, terms
+from services.scheduling.notices import answer_reading
 from services.scheduling.queries import placements as placement_queries
 from services.scheduling.queries import places as place_queries
 from services.scheduling.queries import plans as plan_queries
@@ -20,6 +21,11 @@ class SchedulingService:
 
     name = "scheduling"
     kit = Kit(contract.CONTRACT, store.SCHEMA)
+
+    @serves(contract.READ_NOTICE)
+    def read_notice(self, call: Call) -> dict[str, Any]:
+        """Read a notice into a draft."""
+        return answer_reading(self.kit, call)
 
     @serves(contract.CREATE_PLAN)
     def create_plan(self, call: Call) -> dict[str, Any]:

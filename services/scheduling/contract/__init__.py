@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.scheduling.admissions import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
-from services.scheduling.contract import events, placements, places, plans, terms
+from services.scheduling.contract import events, notices, placements, places, plans, terms
 from services.scheduling.contract.events import (
     PLACEMENT_CONCLUDED,
     PLACEMENT_REQUESTED,
@@ -12,6 +12,7 @@ from services.scheduling.contract.events import (
     TERM_MOVED,
     TERM_PLACED,
 )
+from services.scheduling.contract.notices import READ_NOTICE, NotANotice
 from services.scheduling.contract.parts import (
     NothingToPlaceIn,
     PlacementRunning,
@@ -54,7 +55,7 @@ from shared.wording import Words
 CONTRACT = ServiceContract(
     name="scheduling",
     title=Words("计划与排期", "Plans and scheduling"),
-    operations=(*plans.OPERATIONS, *terms.OPERATIONS, *places.OPERATIONS, *placements.OPERATIONS),
+    operations=(*notices.OPERATIONS, *plans.OPERATIONS, *terms.OPERATIONS, *places.OPERATIONS, *placements.OPERATIONS),
     events=events.EVENTS,
     consumes=(PLACEMENT_REQUESTED, ROSTER_ADMITTED, NOMINATION_WITHDRAWN),
 )
@@ -90,9 +91,11 @@ __all__ = [
     "PUT_CALENDAR_DAY",
     "PUT_CAMPUS",
     "PUT_ROOM",
+    "READ_NOTICE",
     "TERM_CANCELLED",
     "TERM_MOVED",
     "TERM_PLACED",
+    "NotANotice",
     "NothingToPlaceIn",
     "PlacementRunning",
     "PlanAlreadyApproved",

@@ -256,3 +256,15 @@ def test_the_store_keeps_no_name_in_the_event_log(city: City, tmp_path: Path) ->
     for number, name, _ in PEOPLE:
         assert name not in text
         assert number not in text
+
+
+def test_a_notice_in_a_wrong_encoding_is_refused_and_a_readable_one_becomes_a_draft(city: City) -> None:
+    notice = (Path(__file__).parents[3] / "deploy" / "sample" / "notice-2020.txt").read_text("utf-8")
+    broken = city.send("organiser", "POST", "/notice-readings", files={"file": ("通知.txt", b"\x81\xff\x00" * 50)})
+    assert broken.status_code == 400
+    problem = broken.json()
+    assert problem["code"] == "scheduling.not-a-notice"
+    assert problem["message"]["zh"] != problem["message"]["en"]
+    read = city.send("organiser", "POST", "/notice-readings", files={"file": ("通知.txt", notice.encode("gb18030"))})
+    assert read.status_code == 200, read.text
+    assert len(read.json()["draft"]["programmes"]) == 10
