@@ -31,9 +31,7 @@ def group() -> None:
 def solve(
     file: Problem,
     out: Annotated[Path, typer.Option("--out", help="结果文件 / where the timetable goes")],
-    seconds: Annotated[
-        float | None, typer.Option("--seconds", min=0.1, help="时限（秒） / limit in s")
-    ] = None,
+    seconds: Annotated[float | None, typer.Option("--seconds", min=0.1, help="时限（秒） / limit in s")] = None,
     proposals: Annotated[
         int | None,
         typer.Option("--proposals", min=1000, help="每条链的尝试次数（可重复） / proposals a chain, repeatable"),
