@@ -25,7 +25,6 @@ class AccountOperations:
         """Make an account. Raises ``Conflict`` for a name already taken."""
         require_grant(context.caller, request["units"])
         hashed = hash_password(request["password"])
-        plain = {name: value for name, value in request.items() if name != "password"}
 
         def body(tx: Transaction) -> dict[str, Any]:
             if tx.rows(ACCOUNTS).one({"username": request["username"]}) is not None:
@@ -38,7 +37,7 @@ class AccountOperations:
             tx.rows(ACCOUNTS).insert(row)
             return {"account_id": row["_id"]}
 
-        made = self._store.transact(context, body, operation="create_account", request=plain)
+        made = self._store.transact(context, body, operation="create_account", request=request)
         return self._shown(context, made["account_id"])
 
     def list_accounts(self, context: Context, request: dict[str, Any]) -> dict[str, Any]:
@@ -82,7 +81,7 @@ class AccountOperations:
             self._sessions.end_all(tx, row["_id"])
             return {}
 
-        self._store.transact(context, body, operation="set_password", request={"account_id": request["account_id"]})
+        self._store.transact(context, body, operation="set_password", request=request)
         return {}
 
     def unlock_account(self, context: Context, request: dict[str, Any]) -> dict[str, Any]:

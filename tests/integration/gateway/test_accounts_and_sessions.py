@@ -182,6 +182,19 @@ def test_accounts_are_made_changed_and_disabled_by_the_security_administrator(ho
     assert log_in(house.client(), "gong.li") == 401
 
 
+def test_a_password_set_by_the_administrator_ends_the_sessions_and_its_key_takes_no_other(
+    house: House, wang: str
+) -> None:
+    web, admin = house.logged_in("wang"), house.client(house.key(Role.SECURITY_ADMIN))
+    path, key = f"/api/v1/accounts/{wang}/password", {"Idempotency-Key": "reset-1"}
+    for _ in range(2):
+        assert admin.put(path, json={"password": "a brand new one"}, headers=key).status_code == 200
+    assert web.get("/api/v1/session").status_code == 401
+    assert (log_in(house.client()), log_in(house.client(), password="a brand new one")) == (401, 201)
+    other = admin.put(path, json={"password": "quite another one"}, headers=key)
+    assert (other.status_code, other.json["code"]) == (422, "idempotency-key-reused")
+
+
 def test_an_administrator_cannot_change_his_own_account(house: House) -> None:
     own = house.account("admin", Role.SECURITY_ADMIN)
     admin = house.logged_in("admin")
