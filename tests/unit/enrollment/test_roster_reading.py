@@ -289,5 +289,21 @@ def test_numbers_of_people_do_not_leave_in_questions() -> None:
     assert number() not in text
     assert "13812345678" not in text
     assert "1200000元" in text
+    for spelt in (
+        "１３８１２３４５６７８",
+        "138-1234-5678",
+        "138 1234 5678",
+        "027-87654321",
+        f"{number()[:6]} {number()[6:]}",
+    ):
+        assert without_numbers(f"请致电{spelt}。") == "请致电〔号码已隐去〕。"
     assert masked_phone("13812345678") == "138****5678"
     assert masked_phone("") == ""
+
+
+def test_a_row_that_slipped_by_a_column_does_not_show_a_number_in_its_remark() -> None:
+    for programme, ordinal in ((number(), "1"), ("9", "138 1234 5678"), ("1", "１３８１２３４５６７８")):
+        with pytest.raises(Refusal) as refused:
+            BOOK.find(programme, ordinal)
+        assert "号码已隐去" in refused.value.sentence.zh
+        assert "号码已隐去" in refused.value.sentence.en

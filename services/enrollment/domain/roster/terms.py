@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from services.enrollment.domain.eligibility import TermFacts
+from services.enrollment.domain.privacy import without_numbers
 from services.enrollment.domain.wording import Refusal
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -107,16 +108,17 @@ class TermBook:
             ]
         if len(hits) == 1:
             return hits[0]
+        shown = without_numbers(text)  # in a row that slipped by a column, somebody's number stands here
         if hits:
             raise Refusal(
                 "programme-ambiguous",
-                f"班次“{text[:40]}”对应多个班次，请写全称或序号",
-                f"{text[:40]!r} fits several programmes; give the full title",
+                f"班次“{shown[:40]}”对应多个班次，请写全称或序号",
+                f"{shown[:40]!r} fits several programmes; give the full title",
             )
         raise Refusal(
             "programme-unknown",
-            f"没有班次“{text[:40]}”，可填：{self._choices()}",
-            f"there is no programme {text[:40]!r}; give the number or title of one in the plan",
+            f"没有班次“{shown[:40]}”，可填：{self._choices()}",
+            f"there is no programme {shown[:40]!r}; give the number or title of one in the plan",
         )
 
     def _pick_term(self, terms: list[TermFacts], text: str) -> TermFacts:
@@ -136,8 +138,8 @@ class TermBook:
                 return term
         raise Refusal(
             "term-unknown",
-            f"“{title}”没有期次“{text[:20]}”，现有第{numbers}期",
-            f"the programme has no term {text[:20]!r}; there are {numbers}",
+            f"“{title}”没有期次“{without_numbers(text)[:20]}”，现有第{numbers}期",
+            f"the programme has no term {without_numbers(text)[:20]!r}; there are {numbers}",
         )
 
     def _choices(self) -> str:
