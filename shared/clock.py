@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,7 @@ class SystemClock:
 
     def now(self) -> datetime:
         """Return the machine's instant in UTC."""
-        return _to_millisecond(datetime.now(timezone.utc))
+        return _to_millisecond(datetime.now(UTC))
 
     def today(self) -> date:
         """Return the machine's day in the city's zone."""
@@ -59,14 +59,9 @@ class SettableClock:
         if instant.tzinfo is None:
             raise ValueError(f"the clock needs an instant with a zone, got {instant!r}")
         with self._lock:
-            self._offset = instant.astimezone(timezone.utc) - self._machine.now()
+            self._offset = instant.astimezone(UTC) - self._machine.now()
 
     def move(self, by: timedelta) -> None:
         """Move forward (or back, for a rehearsal) by a duration."""
         with self._lock:
             self._offset += by
-
-
-def city_midnight(day: date) -> datetime:
-    """Return the instant at which ``day`` begins in the city, in UTC."""
-    return datetime(day.year, day.month, day.day, tzinfo=CITY_ZONE).astimezone(timezone.utc)

@@ -42,8 +42,3 @@ def connect(uri: str, name: str, heartbeat: int = HEARTBEAT_SECONDS) -> kombu.Co
 def speaks_amqp(connection: kombu.Connection) -> bool:
     """Return whether the other end is a real broker, reached over TCP."""
     return bool(connection.transport.driver_type == "amqp")
-
-
-def connection_troubles(connection: kombu.Connection) -> tuple[type[BaseException], ...]:
-    """Return the exceptions that mean the connection or a channel of it is gone."""
-    return (*connection.connection_errors, *connection.channel_errors, OSError)

@@ -89,7 +89,8 @@ def _measured(amqp_uri: str, mongodb_uri: str, folder: Path) -> int:
     p50 = _share(latencies, 50)
     print(f"one at a time: commit to effect p50 {p50:.1f} ms, p99 {_share(latencies, 99):.1f} ms ({SINGLE} events)")
     print(
-        f"burst of {BURST}: {BURST / seconds:.0f} events/s, p50 {_share(burst, 50):.0f} ms, p99 {_share(burst, 99):.0f} ms"
+        f"burst of {BURST}: {BURST / seconds:.0f} events/s, "
+        f"p50 {_share(burst, 50):.0f} ms, p99 {_share(burst, 99):.0f} ms"
     )
     missed = p50 >= TO_REACH_MS
     print(f"target: p50 under {TO_REACH_MS:.0f} ms: {'missed' if missed else 'reached'}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.scheduling.domain.placement import Campus, Placed, Room, Term
+from services.scheduling.domain.placement import Placed, Room, Term
 from services.scheduling.domain.placement_cost import Week, weekly_load
 from services.scheduling.domain.placement_spans import Axis, Span
 
@@ -84,10 +84,6 @@ class Board:
             ):
                 found.append(other_id)
         return tuple(found)
-
-    def beds_taken(self, campus: Campus, day: date) -> int:
-        """Return how many beds of a campus are in use on ``day``."""
-        return self._beds[campus.id, day]
 
     def _weekly(self, term: Term, placed: Placed) -> Counter[Week]:
         return weekly_load(term, self.axis.working_in(placed.starts_on, placed.ends_on))
