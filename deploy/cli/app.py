@@ -10,7 +10,20 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli import audit, clock, database, dlq, doctor, plan, plugins, processes, timetable, topology
+from deploy.cli import (
+    access,
+    audit,
+    clock,
+    database,
+    dlq,
+    doctor,
+    plan,
+    plugins,
+    prepare,
+    processes,
+    timetable,
+    topology,
+)
 from deploy.cli.speech import DEBUG, complain, debugging
 
 app = typer.Typer(
@@ -34,13 +47,15 @@ def options(
     logging.basicConfig(level=logging.WARNING if debugging() else logging.CRITICAL)
 
 
-for module in (processes, database, doctor):
+for module in (processes, prepare, database, doctor):
     module.register(app)
 app.add_typer(topology.app, name="topology")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(dlq.app, name="dlq")
 app.add_typer(audit.app, name="audit")
 app.add_typer(clock.app, name="clock")
+app.add_typer(access.keys, name="keys")
+app.add_typer(access.accounts, name="accounts")
 app.add_typer(plan.app, name="plan")
 app.add_typer(timetable.app, name="timetable")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from deploy.cli.installed import open_store
+from deploy.cli.installed import GATEWAY, open_store
 from shared.config import Settings, without_password
 from shared.errors import Fault
 from shared.plugins import Registry, State
@@ -179,8 +179,8 @@ def _broker(settings: Settings, registry: Registry) -> Iterator[Symptom]:
 
 
 def _databases(settings: Settings, registry: Registry) -> Iterator[Symptom]:
-    for plugin in registry.of_kind("services"):
-        store = open_store(plugin.slug, settings, registry)
+    for name in [*(plugin.slug for plugin in registry.of_kind("services")), GATEWAY]:
+        store = open_store(name, settings, registry)
         try:
             lacking = store.lacks()
         finally:
@@ -188,10 +188,10 @@ def _databases(settings: Settings, registry: Registry) -> Iterator[Symptom]:
         if lacking:
             listed = ", ".join(lacking[:5]) + (" …" if len(lacking) > 5 else "")
             words = Words(
-                f"{plugin.slug} 缺少：{listed}；请运行 diaoxun migrate {plugin.slug}",
-                f"{plugin.slug} lacks {listed}: run 'diaoxun migrate {plugin.slug}'",
+                f"{name} 缺少：{listed}；请运行 diaoxun migrate {name}",
+                f"{name} lacks {listed}: run 'diaoxun migrate {name}'",
             )
-            yield Symptom(f"database {plugin.slug}", "trouble", words)
+            yield Symptom(f"database {name}", "trouble", words)
         else:
-            words = Words(f"{plugin.slug} 的数据库已就绪", f"the database of {plugin.slug} is prepared")
-            yield Symptom(f"database {plugin.slug}", "well", words)
+            words = Words(f"{name} 的数据库已就绪", f"the database of {name} is prepared")
+            yield Symptom(f"database {name}", "well", words)

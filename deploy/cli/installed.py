@@ -12,6 +12,8 @@ from shared.runtime.clocks import clock_from
 from shared.runtime.provision import keyring_from, registry_from
 from shared.storage import Store
 
+GATEWAY = "gateway"
+
 
 def service_names(names: Sequence[str], everything: bool) -> list[str]:
     """Return names of installed services: those given, or all. Raises ``Invalid`` for none and for unknown ones."""
@@ -32,9 +34,15 @@ def service_names(names: Sequence[str], everything: bool) -> list[str]:
 
 
 def open_store(service: str, settings: Settings, registry: Registry) -> Store:
-    """Return the store of a service; its body is not imported. Raises ``PluginMissing``, ``SettingsInvalid``."""
-    plugin = registry.get(f"services/{service}")
-    target = plugin.manifest.store if plugin.manifest else None
+    """Return the store of a service or of ``GATEWAY``; its body is not imported.
+
+    Raises ``PluginMissing``, ``SettingsInvalid``.
+    """
+    if service == GATEWAY:
+        target: str | None = "gateway.store:SCHEMA"
+    else:
+        plugin = registry.get(f"services/{service}")
+        target = plugin.manifest.store if plugin.manifest else None
     if target is None:
         raise Invalid(f"服务“{service}”未写明数据库", f"the service {service!r} declares no store")
     return Store.open(
@@ -48,14 +56,23 @@ def open_store(service: str, settings: Settings, registry: Registry) -> Store:
 
 @contextmanager
 def stores(names: Sequence[str], everything: bool) -> Iterator[list[tuple[str, Store]]]:
-    """Open the stores of services for the length of a block."""
+    """Open the stores of services, the gateway's own too, for the length of a block."""
     settings = read_settings()
     registry = registry_from(settings)
     opened: list[tuple[str, Store]] = []
     try:
-        for name in service_names(names, everything):
+        for name in _store_names(names, everything):
             opened.append((name, open_store(name, settings, registry)))
         yield opened
     finally:
         for _, store in opened:
             store.close()
+
+
+def _store_names(names: Sequence[str], everything: bool) -> list[str]:
+    if everything:
+        return [*service_names((), True), GATEWAY]
+    if list(names) == [GATEWAY]:
+        return [GATEWAY]
+    services = service_names([name for name in names if name != GATEWAY], False)
+    return [*services, *([GATEWAY] if GATEWAY in names else [])]

@@ -12,5 +12,5 @@ MANIFEST = Manifest(
     body="services.notification.service:NotificationService",
     contract="services.notification.contract:CONTRACT",
     store="services.notification.store:SCHEMA",
-    needs=("module:typst",),
+    needs=(),  # the documents name theirs; whoever only asks this service needs its contract, not typst
 )
