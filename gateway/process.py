@@ -24,6 +24,7 @@ from shared.observability.logs import configure_logs
 from shared.runtime.directory import installed_contracts
 from shared.runtime.provision import keyring_from, registry_from, tokens_from
 from shared.storage import Store
+from shared.storage.audit_sealing import AuditSealing
 
 _log = structlog.get_logger("gateway")
 _CONNECT_SECONDS = 5.0
@@ -38,6 +39,7 @@ class GatewayProcess:
     store: Store
     rpc: RpcClient
     intake: Subscriber
+    sealing: AuditSealing
 
     @classmethod
     def open(cls, settings: Settings, chosen: GatewaySettings | None = None) -> GatewayProcess:
@@ -57,11 +59,12 @@ class GatewayProcess:
         intake = event_intake(settings.amqp_uri, contracts, stream)
         probes = {"broker": lambda: _require(rpc.connected or intake.connected)}
         parts = put_together(limits, contracts, rpc, store, clock, probes, stream)
-        return cls(create_app(parts), parts, store, rpc, intake)
+        return cls(create_app(parts), parts, store, rpc, intake, AuditSealing({SCHEMA.service: store}))
 
     def start(self) -> None:
         """Prepare the database and begin to take events; a broker that is away does not stop the start (P12)."""
         self.store.ensure()
+        self.sealing.start()
         try:
             self.intake.start(_CONNECT_SECONDS)
         except Unavailable as fault:
@@ -72,6 +75,7 @@ class GatewayProcess:
         if self.parts.stream is not None:
             self.parts.stream.close()
         self.intake.close()
+        self.sealing.stop()
         self.rpc.close()
         self.store.close()
 

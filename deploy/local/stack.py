@@ -37,6 +37,7 @@ from shared.runtime.hosting import Runner, build_runner
 from shared.runtime.stop_signals import StopSignals
 from shared.runtime.waiting import StopAsked
 from shared.storage import Store
+from shared.storage.audit_sealing import AuditSealing
 
 _log = getLogger("diaoxun.stack")
 
@@ -111,6 +112,9 @@ class Stack:
         )  # fmt: skip
         closing.callback(store.close)
         store.ensure()
+        sealing = AuditSealing({gateway_store.SCHEMA.service: store})
+        sealing.start()
+        closing.callback(sealing.stop)
         ensure_access(store, clock, secrets, self._var.secrets)
         rpc = RpcClient(settings.amqp_uri, tokens_from(settings), name="gateway")
         closing.callback(rpc.close)

@@ -30,6 +30,7 @@ from shared.runtime.assembly import Assembly, assemble
 from shared.runtime.clocks import clock_from
 from shared.runtime.side_port import SidePort
 from shared.runtime.waiting import wait_for
+from shared.storage.audit_sealing import AuditSealing
 from shared.wording import Words
 
 _log = logging.getLogger("diaoxun.runner")
@@ -37,8 +38,6 @@ _log = logging.getLogger("diaoxun.runner")
 LOOP_DEAD_SECONDS = 30.0
 ROUND_SECONDS = 2.0
 STALE_SECONDS = 15.0
-SEAL_SECONDS = 5.0
-SEAL_ROWS = 500
 # The share of the stop time that handlers get; the rest is for the relay and for closing.
 _HANDLERS_SHARE = 0.7
 
@@ -68,6 +67,7 @@ class Runner:
             leases={each.name: each.store.leases for each in assembly.hosted},
             poll=self.settings.relay_seconds,
         )
+        self._sealing = AuditSealing({each.name: each.store for each in assembly.hosted})
         self.side = SidePort(self.settings.side_host, self.settings.side_port, self._live, self._ready)
         self._has_side_port = side_port
         self._topology = Topology.from_config(retry or {})
@@ -97,7 +97,8 @@ class Runner:
             container.start()
             _log.info("service started: %s", container.service_name)
         self._add_checks()
-        self._greenlets = [eventlet.spawn(self._rounds), eventlet.spawn(self._seals)]
+        self._greenlets = [eventlet.spawn(self._rounds)]
+        self._sealing.start()
         self.running = True
         self._say("运行中", "running")
 
@@ -122,6 +123,7 @@ class Runner:
         pool = eventlet.GreenPool()
         graceful = all(list(pool.imap(lambda each: stop_within(each, limit * _HANDLERS_SHARE), self.containers)))
         self.relay.stop(max(0.5, min(5.0, ends - time.monotonic())))
+        self._sealing.stop(max(0.5, min(5.0, ends - time.monotonic())))
         self.assembly.rpc.close()
         for each in self.assembly.hosted:
             each.store.close()
@@ -182,17 +184,6 @@ class Runner:
             except Exception:
                 _log.exception("a round of health checks failed")
             eventlet.sleep(ROUND_SECONDS)
-
-    def _seals(self) -> None:
-        while True:
-            eventlet.sleep(SEAL_SECONDS)
-            for each in self.assembly.hosted:
-                try:
-                    sealed = each.store.audit.seal(SEAL_ROWS)
-                    while sealed is not None and sealed[0] >= SEAL_ROWS:
-                        sealed = each.store.audit.seal(SEAL_ROWS)
-                except Exception as error:  # another replica seals, or the store is away: the rows wait
-                    _log.warning("the audit log of %s was not sealed: %s", each.name, type(error).__name__)
 
     def _note_blockages(self) -> None:
         for blockage in self.watch.blockages[self._blockages :]:

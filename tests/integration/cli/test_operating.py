@@ -99,13 +99,21 @@ def test_dead_letters_are_seen_and_discarded_with_an_audit_row(prepared: Run, pl
     assert prepared("dlq", "discard", SERVICE, "--all").code == 0
 
 
-def test_an_altered_audit_row_is_found(prepared: Run, place: Place, store: Store) -> None:
+def test_an_altered_audit_row_and_a_chain_written_anew_are_found(prepared: Run, place: Place, store: Store) -> None:
     quarantine(place, {"id": "evt_3"})
     assert prepared("dlq", "discard", SERVICE, "--id", "evt_3").code == 0
     store.audit.seal()
-    intact = prepared("audit", "verify", SERVICE, "--json")
+    head = store.audit.head()
+    kept = f"{SERVICE}:{head.seq}:{head.hash}"
+    intact = prepared("audit", "verify", SERVICE, "--head", kept, "--json")
     assert intact.code == 0
     assert intact.data[0]["rows"] >= 1
+    anew = prepared("audit", "verify", SERVICE, "--head", f"{SERVICE}:{head.seq}:{'0' * 64}", "--json")
+    assert (anew.code, anew.data[0]["broken_at"]) == (1, head.seq)
+    for wrong in (SERVICE, kept.replace(SERVICE, "elsewhere")):
+        refused = prepared("audit", "verify", SERVICE, "--head", wrong)
+        assert refused.code == 1
+        assert wrong.partition(":")[0] in refused.err
 
     store._backing.database["_audit"].update_one({"seq": 1}, {"$set": {"operation": "something_else"}})
     broken = prepared("audit", "verify", SERVICE, "--json")

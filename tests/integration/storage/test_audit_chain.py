@@ -11,7 +11,9 @@ import pytest
 from shared.context import Context
 from shared.security.caller import service_caller
 from shared.storage import Store, Transaction
+from shared.storage.audit_sealing import AuditSealing
 from shared.storage.chain import Head
+from tests.fixtures.broker import wait_until
 from tests.fixtures.store import MakeStore
 from tests.integration.storage.library import CLERK, SCHEMA, add_book
 
@@ -163,3 +165,20 @@ def test_several_sealers_and_writers_at_once_leave_one_unbroken_chain(store: Sto
     _seal_all(store)
     report = store.audit.verify()
     assert (report.rows, report.unsealed, report.intact) == (16, 0, True)
+
+
+def test_a_running_process_chains_what_is_written_and_tells_its_log_the_head(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    nowhere = "mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=20"
+    away = Store.open(nowhere, SCHEMA, clock=store.clock, keyring=store._backing.keyring)
+    sealing = AuditSealing({"away": away, "library": store}, every=0.01)
+    with caplog.at_level("INFO", logger="diaoxun.audit"):
+        sealing.start()
+        _write(store, 3)
+        wait_until(lambda: store.audit.head().seq == 3, what="all rows are chained")
+        sealing.stop()
+    head = store.audit.head()
+    assert f"audit chain of library: head {head.seq}:{head.hash}" in caplog.messages
+    assert any(message.startswith("the audit log of away was not sealed") for message in caplog.messages)
+    assert store.audit.verify(against=head).intact
