@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
+import pytest
+
 pytest_plugins = [
     "tests.fixtures.store",
     "tests.fixtures.broker",
@@ -9,3 +13,10 @@ pytest_plugins = [
     "tests.fixtures.runner_process",
     "tests.fixtures.command_line",
 ]
+
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """P21: a module that patches on import would silently turn every test of this process green, and hang xdist."""
+    patcher = sys.modules.get("eventlet.patcher")
+    if patcher is not None and patcher.is_monkey_patched("thread"):
+        raise pytest.UsageError(f"something imported before {collector.nodeid} has monkey-patched the test process")

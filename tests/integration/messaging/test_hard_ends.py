@@ -8,7 +8,7 @@ from pathlib import Path
 from shared.messaging import RpcClient, dlq, naming
 from tests.fixtures.broker import wait_until
 from tests.fixtures.hosting import Host, Hosted
-from tests.hosts.crashing_relay import DiskOutbox, Row
+from tests.hosts.disk_outbox import DiskOutbox, Row
 from tests.hosts.sample import ECHO, SLEEP
 from tests.integration.messaging.conftest import CONTEXT, QUEUE, Desk, envelope
 
