@@ -25,6 +25,7 @@ class Operation:
                   DELETE takes them from the query string, everything else from the JSON body.
     ``scope``     the request field that holds the unit whose rows are touched: the caller must reach it when it is
                   given. ``None``: the service narrows rows to the caller's reach itself.
+    ``citywide``  it touches what belongs to no unit (the plan, the calendar): only for callers who reach every unit.
     ``versioned`` the reply carries ``version``: it becomes the ``ETag``, and ``If-Match`` is honoured.
     ``status``    HTTP status of success.
     ``timeout``   seconds until the caller gives up; the deadline travels with the call.
@@ -41,6 +42,7 @@ class Operation:
     reply: type[Schema]
     roles: frozenset[Role]
     scope: str | None = None
+    citywide: bool = False
     errors: tuple[type[Fault], ...] = ()
     versioned: bool = False
     status: int = 200

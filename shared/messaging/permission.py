@@ -20,7 +20,7 @@ def admit(service: str, operation: Operation, caller: Caller, raw: Any) -> dict[
 
 
 def require_permission(service: str, operation: Operation, caller: Caller) -> None:
-    """Raise ``Forbidden`` unless the caller's roles and scopes open the operation, whatever the request holds."""
+    """Raise ``Forbidden`` unless roles, scopes and reach of the caller open the operation, whatever is asked."""
     if not caller.holds(operation.roles):
         raise Forbidden(
             f"您的角色（{_listed(caller.roles)}）不能进行“{operation.summary.zh}”，需要：{_listed(operation.roles)}",
@@ -32,6 +32,13 @@ def require_permission(service: str, operation: Operation, caller: Caller) -> No
         raise Forbidden(
             f"所用密钥的授权范围不含“{operation.summary.zh}”，请换用有 {needed} 授权的密钥",
             f"the scopes of this key do not open {operation.name!r}; use a key that has {needed}",
+            operation=operation.name,
+        )
+    if operation.citywide and not caller.reaches_whole_city():
+        reach = ", ".join(caller.units) or "-"
+        raise Forbidden(
+            f"“{operation.summary.zh}”涉及全市事项，只对全市范围的账号或密钥开放；您的范围：{reach}",
+            f"{operation.name!r} concerns the whole city and takes a caller who reaches all of it; you reach {reach}",
             operation=operation.name,
         )
 

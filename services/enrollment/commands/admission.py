@@ -24,7 +24,7 @@ _REVIEW_ORDER = (("order", 1), ("_id", 1))
 
 
 def admit_term(tx: Transaction, request: dict[str, Any], rules: Rulebook) -> dict[str, Any]:
-    """Give the term's free seats to accepted people in review order; return who got one and why others did not."""
+    """Give the term's free seats to accepted people within reach, in review order; return who got one, and why not."""
     term = tx.rows(TERMS).get(request["term_id"])
     if term["cancelled"]:
         raise TermCancelled(
@@ -91,17 +91,21 @@ class _Hall:
 
 
 def _accepted(tx: Transaction, term_id: str) -> list[dict[str, Any]]:
-    return tx.rows(NOMINATIONS).find({"term_id": term_id, "state": State.ACCEPTED.value}, sort=_REVIEW_ORDER)
+    rows = tx.rows(NOMINATIONS)
+    accepted = {"term_id": term_id, "state": State.ACCEPTED.value}
+    return rows.find({"$and": [accepted, rows.reach()]}, sort=_REVIEW_ORDER)
 
 
 def _named(tx: Transaction, term_id: str, nomination_ids: list[str]) -> list[dict[str, Any]]:
-    wanted = set(nomination_ids)
-    found = tx.rows(NOMINATIONS).find({"_id": {"$in": sorted(wanted)}, "term_id": term_id}, sort=_REVIEW_ORDER)
+    wanted, rows = set(nomination_ids), tx.rows(NOMINATIONS)
+    named = {"_id": {"$in": sorted(wanted)}, "term_id": term_id}
+    found = rows.find({"$and": [named, rows.reach()]}, sort=_REVIEW_ORDER)
     missing = sorted(wanted - {row["_id"] for row in found})
     if missing:
         raise NotFound(
-            f"有{len(missing)}份推荐不存在或不是报名本期的（如{missing[0]}），整批未录取，请核对后重试",
-            f"{len(missing)} nominations do not exist or are not for this term ({missing[0]} …); nobody was admitted",
+            f"有{len(missing)}份推荐不存在、不是报名本期的或不属于本单位（如{missing[0]}），整批未录取，请核对后重试",
+            f"{len(missing)} nominations do not exist, are not for this term or not your unit's ({missing[0]} …);"
+            " nobody was admitted",
             nomination_ids=missing[:50],
         )
     return found

@@ -47,6 +47,8 @@ def allot_quotas(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     wanted = {item["unit_id"]: item["places"] for item in request["quotas"]}
     if len(wanted) < len(request["quotas"]):
         raise Invalid("同一单位出现了两次，请合并", "a unit stands twice in the list; put its places together")
+    for unit_id in wanted:
+        tx.caller.require_reach(unit_id)
     _require_units(tx, set(wanted))
     row = tx.rows(SEATS).get(term["_id"])
     seats = seats_from(row)

@@ -186,6 +186,7 @@ PUT_CHANNEL_PREFERENCE = Operation(
     request=PutPreference,
     reply=Preference,
     roles=SENDERS,
+    citywide=True,
     errors=(ChannelUnusable, StaleVersion),
     versioned=True,
 )
@@ -198,6 +199,7 @@ LIST_CHANNEL_PREFERENCES = Operation(
     request=Nothing,
     reply=Preferences,
     roles=SENDERS | {Role.AUDITOR},
+    citywide=True,
 )
 PUT_ISSUER = Operation(
     name="put_issuer",
@@ -208,6 +210,7 @@ PUT_ISSUER = Operation(
     request=PutIssuer,
     reply=Issuer,
     roles=frozenset({Role.ORGANISATION_DEPARTMENT}),
+    citywide=True,
     errors=(BadSeries, StaleVersion),
     versioned=True,
 )

@@ -145,6 +145,7 @@ PLACE_TERMS = Operation(
     request=PlaceTerms,
     reply=Placement,
     roles=PLANNERS,
+    citywide=True,
     status=202,
     timeout=30.0,
     errors=(

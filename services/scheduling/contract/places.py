@@ -174,6 +174,7 @@ PUT_CAMPUS = Operation(
     request=PutCampus,
     reply=Campus,
     roles=PLANNERS,
+    citywide=True,
     errors=(Invalid, StaleVersion),
     versioned=True,
 )
@@ -196,6 +197,7 @@ PUT_ROOM = Operation(
     request=PutRoom,
     reply=Room,
     roles=PLANNERS,
+    citywide=True,
     errors=(Invalid, NotFound, StaleVersion),
     versioned=True,
 )
@@ -218,6 +220,7 @@ PUT_BLACKOUT = Operation(
     request=PutBlackout,
     reply=Blackout,
     roles=PLANNERS,
+    citywide=True,
     errors=(Invalid, StaleVersion),
     versioned=True,
 )
@@ -240,6 +243,7 @@ LIFT_BLACKOUT = Operation(
     request=BlackoutId,
     reply=Blackout,
     roles=PLANNERS,
+    citywide=True,
     errors=(NotFound, StaleVersion),
 )
 PUT_CALENDAR_DAY = Operation(
@@ -251,6 +255,7 @@ PUT_CALENDAR_DAY = Operation(
     request=PutCalendarDay,
     reply=CalendarOverride,
     roles=PLANNERS,
+    citywide=True,
     errors=(Invalid, StaleVersion),
     versioned=True,
 )
@@ -263,6 +268,7 @@ CLEAR_CALENDAR_DAY = Operation(
     request=CalendarDayId,
     reply=CalendarOverride,
     roles=PLANNERS,
+    citywide=True,
     errors=(NotFound, StaleVersion, Conflict),
 )
 LIST_CALENDAR_DAYS = Operation(

@@ -222,6 +222,7 @@ CREATE_PLAN = Operation(
     request=CreatePlan,
     reply=Plan,
     roles=PLANNERS,
+    citywide=True,
     errors=(Invalid,),
     versioned=True,
     status=201,
@@ -257,6 +258,7 @@ AMEND_PLAN = Operation(
     request=AmendPlan,
     reply=Plan,
     roles=PLANNERS,
+    citywide=True,
     errors=(NotFound, Invalid, StaleVersion, TermHasAdmitted, PlanUnfinished, Conflict),
     versioned=True,
 )
@@ -269,6 +271,7 @@ APPROVE_PLAN = Operation(
     request=PlanId,
     reply=Plan,
     roles=APPROVERS,
+    citywide=True,
     errors=(NotFound, StaleVersion, PlanUnfinished, PlanAlreadyApproved),
     versioned=True,
 )

@@ -134,6 +134,7 @@ MOVE_TERM = Operation(
     request=MoveTerm,
     reply=TermRow,
     roles=PLANNERS,
+    citywide=True,
     errors=(NotFound, Invalid, StaleVersion, TermClash, TermIsCancelled, CalendarUnknown),
     versioned=True,
 )
@@ -146,6 +147,7 @@ CANCEL_TERM = Operation(
     request=CancelTerm,
     reply=TermRow,
     roles=APPROVERS,
+    citywide=True,
     errors=(NotFound, StaleVersion, TermHasAdmitted, TermIsCancelled),
     versioned=True,
 )

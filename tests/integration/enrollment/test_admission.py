@@ -10,6 +10,7 @@ from services.enrollment import contract
 from services.enrollment.contract import QuotaExhausted, TermCancelled, WrongState
 from services.scheduling.contract import TERM_CANCELLED
 from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
+from shared.security.caller import Caller, Role
 from tests.integration.enrollment.conftest import OPENING, Desk, id_number, line, unit_caller
 
 SIGNER = {"signer": "单位负责人", "signer_post": "党组书记"}
@@ -214,3 +215,20 @@ def test_a_bulk_action_with_somebody_out_of_reach_does_nothing(city: Desk) -> No
     with pytest.raises(NotFound):
         city.call(contract.ATTEST_NOMINATIONS, {"nomination_ids": ids, **SIGNER}, caller=unit_caller("city.donghu"))
     assert {row["state"] for row in city.nominations()} == {"filed"}
+
+
+def test_an_organiser_of_one_district_admits_and_allots_there_only(city: Desk) -> None:
+    organiser = Caller("test:district", frozenset({Role.ORGANISATION_DEPARTMENT}), ("city.donghu",))
+    city.file("city.donghu", [line(1)])
+    city.file("city.nanshan", [line(2)])
+    city.accept_all()
+    own, other = sorted(city.nominations(), key=lambda row: str(row["unit_id"]))
+    request = {"term_id": "term_1", "nomination_ids": [other["nomination_id"]]}
+    with pytest.raises(NotFound, match=other["nomination_id"]):
+        city.call(contract.ADMIT_TERM, request, caller=organiser)
+    done = city.call(contract.ADMIT_TERM, {"term_id": "term_1"}, caller=organiser)
+    assert (done["admitted"], done["left_out"]) == ([own["nomination_id"]], [])
+    quotas = [{"unit_id": "city.donghu", "places": 2}, {"unit_id": "city.nanshan", "places": 1}]
+    with pytest.raises(Forbidden, match=r"city\.nanshan"):
+        city.call(contract.ALLOT_QUOTAS, {"term_id": "term_1", "quotas": quotas}, caller=organiser)
+    assert city.call(contract.ALLOT_QUOTAS, {"term_id": "term_1", "quotas": quotas[:1]}, caller=organiser)

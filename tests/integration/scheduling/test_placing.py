@@ -17,7 +17,8 @@ from services.scheduling.contract import (
     TermIsCancelled,
 )
 from shared.calendar import CalendarUnknown, DayKind, WorkingCalendar
-from shared.errors import Invalid, NotFound, StaleVersion
+from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
+from shared.security.caller import Caller, Role
 from tests.integration.scheduling.conftest import School, draft, programme
 
 
@@ -344,3 +345,11 @@ def test_a_solve_longer_than_a_handler_may_run_is_refused_at_once(school: School
     with pytest.raises(Invalid, match="DIAOXUN_HANDLER_SECONDS"):
         school.place(plan["plan_id"], seconds=600)
     assert school.call(contract.LIST_PLACEMENTS, {"plan_id": plan["plan_id"]})["items"] == []
+
+
+def test_every_command_of_the_service_takes_a_caller_for_the_whole_city(school: School) -> None:
+    commands = [each for each in contract.CONTRACT.operations if each.kind == "command" and each.name != "read_notice"]
+    assert all(each.citywide for each in commands)
+    district = Caller("test:district", frozenset({Role.ORGANISATION_DEPARTMENT}), ("city.donghu",))
+    with pytest.raises(Forbidden):
+        school.call(contract.CREATE_PLAN, draft(), caller=district)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from shared.errors import DeadlineExceeded, Fault, Forbidden, Invalid, Malformed
 from shared.messaging import headers, serializer
 from shared.messaging.admission import Admission
 from shared.messaging.faults import CallTooDeep
+from shared.messaging.permission import require_permission
 from shared.security.caller import Caller, Role
 from shared.security.tokens import CallerTokens
 from tests.hosts.sample import ECHO
@@ -86,3 +88,11 @@ def test_a_bad_request_is_refused_with_the_fault_that_names_it(sent: dict[str, A
 def test_a_body_that_is_no_request_is_malformed(body: bytes) -> None:
     with pytest.raises(Malformed):
         ADMISSION.admit(ECHO, body, {headers.CALLER: TOKENS.sign(UNIT)})
+
+
+def test_what_concerns_the_whole_city_is_refused_to_a_caller_for_a_part_of_it() -> None:
+    citywide = dataclasses.replace(ECHO, citywide=True)
+    require_permission("sample", citywide, Caller("city", frozenset({Role.UNIT}), ("",)))
+    for units in ((), ("jiangcheng.donghu",)):
+        with pytest.raises(Forbidden, match="全市"):
+            require_permission("sample", citywide, Caller("part", frozenset({Role.UNIT}), units))
