@@ -55,12 +55,12 @@ PEOPLE = Collection(
     sealed=("id_number",),
     blind=("id_number",),
 )
+# Each nomination is written four times on its way to a seat, and SecantusDB writes every index anew each time.
 NOMINATIONS = Collection(
     "nominations",
     indexes=(
         Index((("term_id", 1), ("state", 1), ("unit_id", 1), ("_id", 1))),
         Index((("unit_id", 1), ("_id", 1))),
-        Index((("import_id", 1), ("_id", 1))),
     ),
     validator=_shape(
         person_id=_TEXT,

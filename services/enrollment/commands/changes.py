@@ -7,6 +7,7 @@ from typing import Any
 from services.enrollment.commands.nominating import (
     TEXTS,
     Places,
+    announce_filed,
     facts_at_filing,
     judgement,
     open_terms,
@@ -15,7 +16,7 @@ from services.enrollment.commands.nominating import (
 )
 from services.enrollment.commands.people import People, engagements_of, id_number_of
 from services.enrollment.commands.refusals import fault_of
-from services.enrollment.contract import NOMINATION_FILED, NOMINATION_WITHDRAWN, Ineligible, TermCancelled
+from services.enrollment.contract import NOMINATION_WITHDRAWN, Ineligible, TermCancelled
 from services.enrollment.domain.citizen_id import CitizenId, read_citizen_id
 from services.enrollment.domain.eligibility import RuleVerdict, Ruling
 from services.enrollment.domain.nomination import State, Step, state_after
@@ -62,8 +63,7 @@ def correct_nomination(tx: Transaction, request: dict[str, Any], rules: Rulebook
     row |= {"person_id": person["_id"], "attestations": [], "state": after.value, "snapshot_on": tx.today.isoformat()}
     row["history"] = [*row["history"], step(tx, after.value)]
     row = tx.rows(NOMINATIONS).save(row)
-    data = {key: row[key] for key in ("term_id", "unit_id", "outcome")} | {"nomination_id": row["_id"]}
-    tx.emit(NOMINATION_FILED, data, subject=row["_id"])
+    announce_filed(tx, [row])
     return shown_nomination(row)
 
 

@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.enrollment.commands.nominating import Places, facts_at_filing, new_nomination, person_fields
+from services.enrollment.commands.nominating import (
+    Places,
+    announce_filed,
+    facts_at_filing,
+    new_nomination,
+    person_fields,
+)
 from services.enrollment.commands.people import People, engagements_of
-from services.enrollment.contract import NOMINATION_FILED, QUESTIONS_FILED
+from services.enrollment.contract import QUESTIONS_FILED
 from services.enrollment.domain.eligibility import RuleVerdict, Ruling, TermFacts
 from services.enrollment.domain.privacy import without_numbers
 from services.enrollment.domain.roster.lines import Entry, Line, Remark
@@ -110,14 +116,7 @@ def _file(
 def _store(tx: Transaction, job: RosterImport, people: People, part: _Part) -> None:
     people.write()
     tx.rows(NOMINATIONS).insert_many(part.nominations)
-    for row in part.nominations:
-        data = {
-            "nomination_id": row["_id"],
-            "term_id": row["term_id"],
-            "unit_id": job.unit_id,
-            "outcome": row["outcome"],
-        }
-        tx.emit(NOMINATION_FILED, data, subject=row["_id"])
+    announce_filed(tx, part.nominations)
     if part.questions:
         data = {"import_id": job.import_id, "unit_id": job.unit_id, "questions": part.questions}
         tx.emit(QUESTIONS_FILED, data, subject=job.import_id)

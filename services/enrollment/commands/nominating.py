@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from typing import Any
 
+from services.enrollment.contract import NOMINATIONS_FILED
 from services.enrollment.domain.citizen_id import CitizenId
 from services.enrollment.domain.eligibility import (
     Engagement,
@@ -181,3 +183,21 @@ def judgement(verdicts: Sequence[RuleVerdict]) -> dict[str, Any]:
 def step(tx: Transaction, state: str) -> dict[str, Any]:
     """Return a row of a nomination's history."""
     return {"state": state, "at": tx.now, "by": tx.caller.subject}
+
+
+def announce_filed(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Tell of nominations filed: one event a term and unit."""
+    for (term_id, unit_id), some in by_term_and_unit(rows):
+        nominations = [{"nomination_id": row["_id"], "outcome": row["outcome"]} for row in some]
+        data = {"term_id": term_id, "unit_id": unit_id, "nominations": nominations}
+        tx.emit(NOMINATIONS_FILED, data, subject=term_id)
+
+
+def by_term_and_unit(
+    rows: Iterable[Mapping[str, Any]],
+) -> Iterator[tuple[tuple[str, str], list[Mapping[str, Any]]]]:
+    """Yield (term, unit) and its nominations, in order."""
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row["term_id"], row["unit_id"]].append(row)
+    yield from sorted(groups.items())

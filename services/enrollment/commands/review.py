@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from services.enrollment.commands.bulk import read_within_reach, row_by_row
-from services.enrollment.commands.nominating import facts_of, judgement, open_terms, quota_facts, step
+from services.enrollment.commands.nominating import by_term_and_unit, facts_of, judgement, open_terms, quota_facts, step
 from services.enrollment.commands.people import People, engagements_of
-from services.enrollment.contract import NOMINATION_REVIEWED
+from services.enrollment.contract import NOMINATIONS_REVIEWED
 from services.enrollment.domain.eligibility import RuleVerdict, Ruling, Stage, TermFacts
 from services.enrollment.domain.nomination import RETURN_REASONS, Criterion, State, Step, reason_words, state_after
 from services.enrollment.domain.wording import Refusal
@@ -72,10 +72,10 @@ def review_nominations(tx: Transaction, request: dict[str, Any], rules: Rulebook
     report = row_by_row(rows, decide)
     tx.rows(NOMINATIONS).save_many(changed)
     people.write()
-    for row in changed:
-        data = {key: row[key] for key in ("term_id", "unit_id")} | {"nomination_id": row["_id"]}
-        data |= {"decision": request["decision"], "reason_code": reason}
-        tx.emit(NOMINATION_REVIEWED, data, subject=row["_id"])
+    for (term_id, unit_id), some in by_term_and_unit(changed):
+        decided = {"decision": request["decision"], "reason_code": reason}
+        data = {"term_id": term_id, "unit_id": unit_id, "nomination_ids": [row["_id"] for row in some], **decided}
+        tx.emit(NOMINATIONS_REVIEWED, data, subject=term_id)
     return report
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from services.enrollment.contract import admission, events, nominations, rosters, units
 from services.enrollment.contract.admission import ADMIT_TERM, LIST_TRAINEES, TERM_FILL
 from services.enrollment.contract.events import (
-    NOMINATION_FILED,
-    NOMINATION_REVIEWED,
     NOMINATION_WITHDRAWN,
+    NOMINATIONS_FILED,
+    NOMINATIONS_REVIEWED,
     QUESTIONS_FILED,
     QUOTA_ALLOTTED,
     ROSTER_ADMITTED,
@@ -77,8 +77,8 @@ __all__ = [
     "LIST_ROSTER_ROWS",
     "LIST_TRAINEES",
     "LIST_UNITS",
-    "NOMINATION_FILED",
-    "NOMINATION_REVIEWED",
+    "NOMINATIONS_FILED",
+    "NOMINATIONS_REVIEWED",
     "NOMINATION_WITHDRAWN",
     "PUT_UNIT",
     "QUESTIONS_FILED",

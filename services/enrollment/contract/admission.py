@@ -38,10 +38,11 @@ class Admission(Reply):
 
 
 class ListTrainees(Page):
-    """Trainees of a term, of one unit and those below it when it is given."""
+    """Trainees of a term, of one unit and those below it when it is given; ``below`` false leaves those out."""
 
     term_id = identifier(required=True)
     unit_id = unit_path()
+    below = fields.Boolean(load_default=True)
 
 
 class Trainee(Reply):

@@ -26,13 +26,19 @@ class RosterImported(EventData):
     errors = fields.Integer(required=True)
 
 
-class NominationFiled(EventData):
-    """Somebody was nominated."""
+class FiledNomination(EventData):
+    """One nomination and what the rules said of it."""
 
     nomination_id = fields.String(required=True)
+    outcome = fields.String(required=True, validate=validate.OneOf(("eligible", "warned", "refused")))
+
+
+class NominationsFiled(EventData):
+    """People of a unit were nominated for a term, or one of them anew; a long roster sends several of these."""
+
     term_id = fields.String(required=True)
     unit_id = fields.String(required=True)
-    outcome = fields.String(required=True, validate=validate.OneOf(("eligible", "warned", "refused")))
+    nominations = fields.List(fields.Nested(FiledNomination), required=True)
 
 
 class FiledQuestion(EventData):
@@ -59,12 +65,12 @@ class QuotaAllotted(EventData):
     places = fields.Integer(required=True)
 
 
-class NominationReviewed(EventData):
-    """The organisation department decided on a nomination."""
+class NominationsReviewed(EventData):
+    """The organisation department decided on nominations of a unit for a term, on all of them alike."""
 
-    nomination_id = fields.String(required=True)
     term_id = fields.String(required=True)
     unit_id = fields.String(required=True)
+    nomination_ids = fields.List(fields.String(), required=True)
     decision = fields.String(required=True)
     reason_code = fields.String(required=True, allow_none=True)
 
@@ -98,11 +104,11 @@ class NominationWithdrawn(EventData):
 
 ROSTER_RECEIVED = Event("enrollment.roster.received.v1", Words("名单已收到", "A roster was received"), RosterReceived)
 ROSTER_IMPORTED = Event("enrollment.roster.imported.v1", Words("名单已导入", "A roster was imported"), RosterImported)
-NOMINATION_FILED = Event(
-    "enrollment.nomination.filed.v1", Words("已推荐人选", "Somebody was nominated"), NominationFiled
+NOMINATIONS_FILED = Event(
+    "enrollment.nominations.filed.v1", Words("已推荐人选", "People were nominated"), NominationsFiled
 )
-NOMINATION_REVIEWED = Event(
-    "enrollment.nomination.reviewed.v1", Words("推荐已审核", "A nomination was reviewed"), NominationReviewed
+NOMINATIONS_REVIEWED = Event(
+    "enrollment.nominations.reviewed.v1", Words("推荐已审核", "Nominations were reviewed"), NominationsReviewed
 )
 NOMINATION_WITHDRAWN = Event(
     "enrollment.nomination.withdrawn.v1", Words("推荐已撤回", "A nomination was withdrawn"), NominationWithdrawn
@@ -121,8 +127,8 @@ ROSTER_ADMITTED = Event(
 EVENTS = (
     ROSTER_RECEIVED,
     ROSTER_IMPORTED,
-    NOMINATION_FILED,
-    NOMINATION_REVIEWED,
+    NOMINATIONS_FILED,
+    NOMINATIONS_REVIEWED,
     NOMINATION_WITHDRAWN,
     QUESTIONS_FILED,
     QUOTA_ALLOTTED,

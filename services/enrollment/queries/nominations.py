@@ -8,8 +8,8 @@ from typing import Any
 from services.enrollment.commands.people import id_number_of
 from services.enrollment.domain.nomination import LIVE, State
 from services.enrollment.queries.units import titles_of
-from services.enrollment.store import NOMINATIONS, SEATS, TERMS
-from shared.storage import View, subtree
+from services.enrollment.store import NOMINATIONS, ROSTERS, SEATS, TERMS
+from shared.storage import View, exactly, subtree
 
 _SUMMARY = (
     "term_id", "unit_id", "name", "sex", "post", "rank", "phone_masked", "state", "outcome", "needs_human", "filed_at",
@@ -40,6 +40,10 @@ def list_nominations(view: View, request: dict[str, Any]) -> dict[str, Any]:
     """List nominations within reach; a unit brings those below it too."""
     rows = view.rows(NOMINATIONS)
     conditions: list[dict[str, Any]] = [rows.reach(), {key: request[key] for key in _FILTERS if request.get(key)}]
+    if request.get("import_id"):
+        # An import is of one unit, and by unit there is an index.
+        roster = view.rows(ROSTERS).one({"_id": exactly(request["import_id"])})
+        conditions.insert(0, {"unit_id": roster["unit_id"] if roster else None})
     if request.get("unit_id"):
         conditions.append(subtree(request["unit_id"]))
     found, cursor = rows.page({"$and": conditions}, request.get("cursor"), request["limit"])
@@ -65,8 +69,9 @@ def list_trainees(view: View, request: dict[str, Any]) -> dict[str, Any]:
         {"term_id": request["term_id"], "state": State.ADMITTED.value},
         rows.reach(),
     ]
-    if request.get("unit_id"):
-        conditions.append(subtree(request["unit_id"]))
+    unit_id = request.get("unit_id")
+    if unit_id:
+        conditions.append(subtree(unit_id) if request["below"] else {"unit_id": unit_id})
     found, cursor = rows.page({"$and": conditions}, request.get("cursor"), request["limit"], sort=(("unit_id", 1),))
     titles = titles_of(view, [row["unit_id"] for row in found])
     items = [

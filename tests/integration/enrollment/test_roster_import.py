@@ -32,8 +32,12 @@ def test_every_row_becomes_a_nomination_and_an_event(ready: Desk) -> None:
     assert roster["counts"] == {
         "rows": 3, "checked": 3, "filed": 2, "warned": 1, "refused": 0, "errors": 0, "questions": 0,
     }  # fmt: skip
-    events = ready.harness.emitted(contract.NOMINATION_FILED)
-    assert sorted(event.data["outcome"] for event in events) == ["eligible", "eligible", "warned"]
+    events = ready.harness.emitted(contract.NOMINATIONS_FILED)
+    assert {event.data["term_id"]: [each["outcome"] for each in event.data["nominations"]] for event in events} == {
+        "term_1": ["eligible", "eligible"],
+        "term_3": ["warned"],
+    }
+    assert {event.data["unit_id"] for event in events} == {"city.donghu"}
     [imported] = ready.harness.emitted(contract.ROSTER_IMPORTED)
     assert (imported.data["nominations"], imported.data["state"]) == (3, "done")
 
@@ -91,7 +95,7 @@ def test_a_preview_tells_everything_and_keeps_nobody(ready: Desk) -> None:
     roster = ready.file("city.donghu", [line(1), line(1), line(2)], preview=True)
     assert (roster["counts"]["filed"], roster["counts"]["refused"]) == (2, 1)
     assert ready.nominations() == []
-    assert ready.harness.emitted(contract.NOMINATION_FILED) == []
+    assert ready.harness.emitted(contract.NOMINATIONS_FILED) == []
     again = ready.file("city.donghu", [line(1), line(2)])
     assert again["counts"]["filed"] == 2
 
