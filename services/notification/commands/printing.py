@@ -12,7 +12,14 @@ import structlog
 
 from services.notification import contract
 from services.notification.commands.press import Press, Sheet
-from services.notification.commands.sending import Outcome, new_deliveries, record_first, send_all, stored_pdfs
+from services.notification.commands.sending import (
+    Outcome,
+    new_deliveries,
+    quietly,
+    record_first,
+    send_all,
+    stored_pdfs,
+)
 from services.notification.domain.facts import Facts
 from services.notification.store import FILES, LETTERS, letter_of, letter_row
 from shared.runtime.work import Work
@@ -37,19 +44,35 @@ def print_batch(work: Work, press: Press) -> None:
     ends on the way, the batch comes again: what is issued stays so, and is sent under the same delivery identifiers.
     """
     view = work.view()
-    rows = view.rows(LETTERS).find({"_id": {"$in": work.request["letter_ids"]}, "state": "registered"}, [("_id", 1)])
-    said = view.rows(LETTERS).unseal_many(rows, "said", purpose="print letters")
-    sheets = [_sheet(press, work, row, Facts.from_json(plain)) for row, plain in zip(rows, said, strict=True)]
+    mine = {"_id": {"$in": work.request["letter_ids"]}, "state": {"$in": ["registered", "issued"]}}
+    rows = view.rows(LETTERS).find(mine, [("_id", 1)])
+    waiting = [row for row in rows if row["state"] == "registered"]
+    said = view.rows(LETTERS).unseal_many(waiting, "said", purpose="print letters")
+    sheets = [_sheet(press, work, row, Facts.from_json(plain)) for row, plain in zip(waiting, said, strict=True)]
     printed = work.offload(_render_all, press, sheets)
-    issued = work.step("issue", lambda tx: _issue(tx, work.request["batch_id"], printed))["issued"]
+    # Issued by an earlier delivery of this event, which ended before it could say so.
+    issued = [row for row in rows if row["state"] == "issued" and row["superseded_by"] is None]
+    if printed:
+        issued += _issued(work, printed)
     deliveries, outcomes = _sent(work, issued, {each.letter_id: each.pdf for each in printed if each.pdf is not None})
     work.transact(lambda tx: record_first(tx, deliveries, outcomes))
 
 
-def _sent(work: Work, issued: list[str], pdfs: dict[str, bytes]) -> tuple[list[dict[str, Any]], dict[str, Outcome]]:
+def _issued(work: Work, printed: Sequence[Printed]) -> list[dict[str, Any]]:
+    issued: list[dict[str, Any]] = []
+
+    def issue(tx: Transaction) -> None:
+        issued[:] = _issue(tx, work.request["batch_id"], printed)
+
+    # The state of the letters says what was done; a marker of the step would say no more.
+    quietly(work, "issue_letters", issue)
+    return issued
+
+
+def _sent(
+    work: Work, letters: Sequence[dict[str, Any]], pdfs: dict[str, bytes]
+) -> tuple[list[dict[str, Any]], dict[str, Outcome]]:
     view = work.view()
-    holding = {"_id": {"$in": issued}, "state": "issued", "superseded_by": None}
-    letters = view.rows(LETTERS).find(holding, [("_id", 1)]) if issued else []
     deliveries = new_deliveries(view, letters)
     missing = [row for row in deliveries if row["letter_id"] not in pdfs]
     if missing:
@@ -72,7 +95,7 @@ def _render(press: Press, sheet: Sheet) -> Printed:
     return Printed(sheet.letter_id, pdf, problem)
 
 
-def _issue(tx: Transaction, batch_id: str, outcomes: Sequence[Printed]) -> dict[str, Any]:
+def _issue(tx: Transaction, batch_id: str, outcomes: Sequence[Printed]) -> list[dict[str, Any]]:
     by_letter = {outcome.letter_id: outcome for outcome in outcomes}
     rows = tx.rows(LETTERS).find({"_id": {"$in": list(by_letter)}, "state": "registered"}, [("_id", 1)])
     issued, failed = [], []
@@ -90,7 +113,7 @@ def _issue(tx: Transaction, batch_id: str, outcomes: Sequence[Printed]) -> dict[
     )
     tx.rows(LETTERS).save_many([*issued, *failed])
     _announce(tx, batch_id, issued, failed)
-    return {"issued": [row["_id"] for row in issued]}
+    return issued
 
 
 def _announce(tx: Transaction, batch_id: str, issued: list[dict[str, Any]], failed: list[dict[str, Any]]) -> None:

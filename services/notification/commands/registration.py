@@ -14,7 +14,7 @@ from services.notification.domain.entitlement import Entitlement, Owed
 from services.notification.domain.facts import Trainee
 from services.notification.domain.letter import Letter
 from services.notification.domain.numbering import LetterNumber, Register
-from services.notification.queries.deliveries import issuer_row
+from services.notification.queries.deliveries import issuer_rows
 from services.notification.store import (
     LETTERS,
     REGISTERS,
@@ -45,6 +45,10 @@ class _Outrun(Exception):
     """The roster was registered by somebody else after enrollment was asked."""
 
 
+class _NotOpened(Exception):
+    """A letter is the first of its series and year."""
+
+
 def register_roster(work: Work) -> dict[str, Any]:
     """Bring the letters of ``request["unit_id"]`` in ``request["term_id"]`` up to what enrollment now says.
 
@@ -66,22 +70,25 @@ def _register_as_of_now(work: Work, term_id: str, unit_id: str) -> dict[str, Any
     if not _known_term(view, term_id)["cancelled"]:
         trainees, unit_title = _admitted(work, term_id, unit_id)
     view = work.view()
-    issuers = {kind: issuer_row(view, kind) for kind in ("transfer", "admission")}
-    year = view.today.year
-    registers = {kind: Register(row["series"], year) for kind, row in issuers.items()}
+    issuers = issuer_rows(view)
+    registers = {kind: Register(row["series"], view.today.year).key for kind, row in issuers.items()}
+
+    def register(tx: Transaction) -> dict[str, Any]:
+        # Held, because a move or cancellation at this moment looks for rosters that have letters and finds none.
+        term = tx.rows(TERMS).hold(term_id)
+        stored = tx.rows(ROSTERS).one({"_id": roster_id(term_id, unit_id)})
+        if _version(stored) != seen:
+            raise _Outrun
+        named = [] if term["cancelled"] else trainees
+        drafts = draft_letters(term_of(term), unit_id, unit_title, named, issuers)
+        return _register(tx, term_id, unit_id, stored, drafts, registers)
+
     with _turn:
-        _open_registers(work, [register.key for register in registers.values()])
-
-        def register(tx: Transaction) -> dict[str, Any]:
-            # Held, because a move or cancellation at this moment looks for rosters that have letters and finds none.
-            term = tx.rows(TERMS).hold(term_id)
-            if _version(tx.rows(ROSTERS).one({"_id": roster_id(term_id, unit_id)})) != seen:
-                raise _Outrun
-            named = [] if term["cancelled"] else trainees
-            drafts = draft_letters(term_of(term), unit_id, unit_title, named, issuers)
-            return _register(tx, term_id, unit_id, drafts, {kind: each.key for kind, each in registers.items()})
-
-        return work.transact(register)
+        try:
+            return work.transact(register)
+        except _NotOpened:
+            _open_registers(work, list(registers.values()))
+            return work.transact(register)
 
 
 def _known_term(view: View, term_id: str) -> dict[str, Any]:
@@ -99,22 +106,21 @@ def _admitted(work: Work, term_id: str, unit_id: str) -> tuple[list[Trainee], st
     found: list[Trainee] = []
     title, cursor = "", None
     while True:
-        request = {"term_id": term_id, "unit_id": unit_id, "limit": PAGE_LIMIT}
+        # Without the units below: those have rosters and letters of their own.
+        request = {"term_id": term_id, "unit_id": unit_id, "below": False, "limit": PAGE_LIMIT}
         page = work.ask(LIST_TRAINEES, request | ({"cursor": cursor} if cursor else {}))
         for row in page["items"]:
-            # The list also holds the units below; those have rosters and letters of their own.
-            if row["unit_id"] == unit_id:
-                title = row["unit_title"]
-                found.append(
-                    Trainee(
-                        nomination_id=row["nomination_id"],
-                        name=row["name"],
-                        sex=row["sex"] or "",
-                        workplace=row.get("workplace") or "",
-                        post=row["post"] or "",
-                        rank=row["rank"] or "",
-                    )
+            title = row["unit_title"]
+            found.append(
+                Trainee(
+                    nomination_id=row["nomination_id"],
+                    name=row["name"],
+                    sex=row["sex"] or "",
+                    workplace=row.get("workplace") or "",
+                    post=row["post"] or "",
+                    rank=row["rank"] or "",
                 )
+            )
         cursor = page.get("next_cursor")
         if not cursor:
             return found, title
@@ -137,10 +143,14 @@ def _insert_register(tx: Transaction, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _register(
-    tx: Transaction, term_id: str, unit_id: str, drafts: dict[str | None, Draft], registers: dict[str, str]
+    tx: Transaction,
+    term_id: str,
+    unit_id: str,
+    stored: dict[str, Any] | None,
+    drafts: dict[str | None, Draft],
+    registers: dict[str, str],
 ) -> dict[str, Any]:
     key = roster_id(term_id, unit_id)
-    stored = tx.rows(ROSTERS).one({"_id": key})
     entitlement = entitlement_of(stored)
     transfer = drafts.get(None)
     decision = entitlement.decide(
@@ -210,7 +220,9 @@ def _numbered(
 
 
 def _take(tx: Transaction, key: str, count: int) -> list[LetterNumber]:
-    row = tx.rows(REGISTERS).hold(key)
+    row = tx.rows(REGISTERS).one({"_id": key})
+    if row is None:
+        raise _NotOpened
     after, numbers = Register(row["series"], row["year"], row["last"]).take(count)
     tx.rows(REGISTERS).save_many([{**row, "last": after.last}])
     return numbers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,12 +26,12 @@ Outcome = Receipt | NotDelivered
 def new_deliveries(view: View, letters: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the first deliveries of letters, not stored yet; asked again, their identifiers are the same."""
     rows = []
-    chosen: dict[str, list[dict[str, Any]]] = {}
+    chosen: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for letter in letters:
-        kind = "unit" if letter["kind"] == "transfer" else "trainee"
-        if kind not in chosen:
-            chosen[kind] = channels_of(view, kind, letter["unit_id"])
-        for position, choice in enumerate(chosen[kind]):
+        kind, unit_id = "unit" if letter["kind"] == "transfer" else "trainee", letter["unit_id"]
+        if unit_id not in chosen:
+            chosen[unit_id] = channels_of(view, unit_id)
+        for position, choice in enumerate(chosen[unit_id][kind]):
             rows.append(
                 {
                     "_id": f"delivery_{letter['_id'].removeprefix('letter_')}_{position}",
@@ -59,11 +59,11 @@ def send_due(work: Work) -> None:
                 {**row, **delivery_row(delivery_of(row).claim(tx.now))} for row in rows
             )
 
-        _quietly(work, "claim_deliveries", claim)
+        quietly(work, "claim_deliveries", claim)
         if not claimed:
             return
         outcomes = send_all(work, claimed, stored_pdfs(work.view(), claimed))
-        _quietly(work, "record_deliveries", partial(_record, claimed=claimed, outcomes=outcomes))
+        quietly(work, "record_deliveries", partial(_record, claimed=claimed, outcomes=outcomes))
 
 
 def send_all(work: Work, claimed: Sequence[Mapping[str, Any]], pdfs: Mapping[str, bytes]) -> dict[str, Outcome]:
@@ -213,10 +213,15 @@ def _secrets(view: View, claimed: Sequence[Mapping[str, Any]]) -> dict[str, dict
     return found
 
 
-def _quietly(work: Work, name: str, body: Any) -> None:
-    # Not a step of the work: a step done once is not done again, but each attempt of a delivery must be.
+def quietly(work: Work, name: str, body: Callable[[Transaction], None]) -> None:
+    """Run a transaction that is no step of the work: a step done once is not done again, this is."""
     context = dataclasses.replace(work.context, command_id=None, expected_version=None, deadline=None)
-    work.store.transact(context, lambda tx: body(tx) or {}, operation=name, request={})
+
+    def run(tx: Transaction) -> dict[str, Any]:
+        body(tx)
+        return {}
+
+    work.store.transact(context, run, operation=name, request={})
 
 
 _STATE_ZH = {"delivered": "已送达", "cancelled": "已取消"}

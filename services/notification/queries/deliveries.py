@@ -33,20 +33,24 @@ def list_channel_preferences(view: View, request: dict[str, Any]) -> dict[str, A
 
 def list_issuers(view: View, request: dict[str, Any]) -> dict[str, Any]:
     """List who issues each kind of letter."""
-    return {"items": [shown_issuer(issuer_row(view, kind)) for kind in default_issuers()]}
+    return {"items": [shown_issuer(row) for row in issuer_rows(view).values()]}
 
 
-def channels_of(view: View, recipient_kind: str, unit_id: str) -> list[dict[str, Any]]:
-    """Return the channels of a recipient: those of its unit, else of its kind, else the default."""
-    keys = [f"unit:{unit_id}", "unit"] if recipient_kind == "unit" else ["trainee"]
-    rows = {row["_id"]: row for row in view.rows(PREFERENCES).find({"_id": {"$in": keys}})}
-    return next((rows[key]["channels"] for key in keys if key in rows), DEFAULT_CHANNELS)
+def channels_of(view: View, unit_id: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the channels of a unit and of its trainees: those of the unit itself, else of the kind, else the default.
+
+    The keys are the kinds of recipients, ``unit`` and ``trainee``.
+    """
+    choices = {"unit": (f"unit:{unit_id}", "unit"), "trainee": ("trainee",)}
+    keys = [key for each in choices.values() for key in each]
+    rows = {row["_id"]: row["channels"] for row in view.rows(PREFERENCES).find({"_id": {"$in": keys}})}
+    return {kind: next((rows[key] for key in each if key in rows), DEFAULT_CHANNELS) for kind, each in choices.items()}
 
 
-def issuer_row(view: View, kind: str) -> dict[str, Any]:
-    """Return who issues a kind of letter: what was set, else the default of the box."""
-    found = view.rows(ISSUERS).one({"_id": kind})
-    return found or {"_id": kind, "version": 0, **default_issuers()[kind]}
+def issuer_rows(view: View) -> dict[str, dict[str, Any]]:
+    """Return who issues each kind of letter: what was set, else the default of the box."""
+    found = {row["_id"]: row for row in view.rows(ISSUERS).find()}
+    return {kind: found.get(kind) or {"_id": kind, "version": 0, **row} for kind, row in default_issuers().items()}
 
 
 @lru_cache(maxsize=1)

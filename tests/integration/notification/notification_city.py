@@ -79,12 +79,12 @@ class City:
         return answer
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        wanted = request.get("unit_id")
+        wanted, below = request.get("unit_id"), request.get("below", True)
         rows = [
             row
             for row in self.trainees
             if row["term_id"] == request["term_id"]
-            and (wanted is None or row["unit_id"] == wanted or row["unit_id"].startswith(wanted + "."))
+            and (wanted is None or row["unit_id"] == wanted or (below and row["unit_id"].startswith(wanted + ".")))
         ]
         start, limit = int(request.get("cursor") or 0), request["limit"]
         more = start + limit < len(rows)
