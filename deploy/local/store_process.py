@@ -127,8 +127,10 @@ class StoreProcess:
             "--cache-size": "512M",
             "--log-level": "INFO",
         }
-        # It honours j=true for single writes only: without this a commit acknowledged before a kill -9 may be lost.
-        return [str(program), "--sync-on-commit", *(str(part) for option in options.items() for part in option)]
+        # It honours j=true for single writes only: without sync-on-commit a commit acknowledged before a kill -9 may be
+        # lost. Standalone, it runs transactions all the same, and keeps no oplog, which costs it a third of each write.
+        flags = ("--sync-on-commit", "--standalone")
+        return [str(program), *flags, *(str(part) for option in options.items() for part in option)]
 
     def _wait_for_port(self, written: int) -> int:
         found: list[int] = []
