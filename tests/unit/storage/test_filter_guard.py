@@ -67,6 +67,9 @@ def test_a_pipeline_may_not_write(stage: dict[str, Any]) -> None:
         check_pipeline([{"$match": {}}, stage])
 
 
+A, B, C, D = ({name: 1} for name in "abcd")
+
+
 @pytest.mark.parametrize(
     ("condition", "flat"),
     [
@@ -74,8 +77,9 @@ def test_a_pipeline_may_not_write(stage: dict[str, Any]) -> None:
         ({"$and": [{"_id": {"$in": ["a"]}}, {}]}, {"_id": {"$in": ["a"]}}),
         ({"a": 1, "$and": [{"b": 2}, {"$and": [{"c": 3}]}]}, {"a": 1, "b": 2, "c": 3}),
         ({"$and": [{"a": 1}, {"a": 2}]}, {"a": 1, "$and": [{"a": 2}]}),
-        ({"$and": [{"$or": [{"a": 1}]}, {"$or": [{"b": 1}]}]}, {"$or": [{"a": 1}], "$and": [{"$or": [{"b": 1}]}]}),
-        ({"$or": [{"$and": [{"a": 1}, {"b": 2}]}]}, {"$or": [{"$and": [{"a": 1}, {"b": 2}]}]}),
+        ({"$and": [{"$or": [A, B]}, {"$or": [C, D]}]}, {"$or": [A, B], "$and": [{"$or": [C, D]}]}),
+        ({"$or": [{"$and": [A, B]}, C]}, {"$or": [{"$and": [A, B]}, C]}),
+        ({"$or": [{"$and": [A, B]}]}, {**A, **B}),
     ],
 )
 def test_a_filter_is_flattened_without_losing_a_condition(condition: dict[str, Any], flat: dict[str, Any]) -> None:
