@@ -119,7 +119,8 @@ class AuditTrail(AuditLog):
                 return 0, head
             changes = []
             for row, links in _links(rows, head):
-                changes.append(UpdateOne({"_id": row["_id"], "seq": None}, {"$set": links}))
+                # By _id alone: whoever chained the row since it was read here is in conflict with this transaction.
+                changes.append(UpdateOne({"_id": row["_id"]}, {"$set": links}))
                 head = Head(links["seq"], links["hash"])
             self._rows.bulk_write(changes, session=session)
             self._heads.replace_one({"_id": "head"}, {"seq": head.seq, "hash": head.hash}, upsert=True, session=session)

@@ -102,7 +102,7 @@ class Rows:
         filters.check_pipeline(pipeline)
         with faults(self.collection.name):
             found = self._documents.aggregate([dict(stage) for stage in pipeline], session=self._session)
-            return [self._out(doc) for doc in found]
+            return [self._view.sealer.wrap(self.collection, doc) for doc in found]
 
     def by_blind(self, field: str, value: str, condition: Condition | None = None) -> list[Document]:
         """Return the documents whose sealed ``field`` holds exactly ``value`` (as it was written)."""

@@ -42,6 +42,7 @@ class Transaction(View):
         self._changed = False
         self.broken: Fault | None = None
         self._expected = context.expected_version
+        self._seen: dict[tuple[str, str], int] = {}
 
     def rows(self, collection: Collection) -> WritableRows:
         """Return the documents of a collection, for reading and writing."""
@@ -91,6 +92,18 @@ class Transaction(View):
         """Record for the audit row that a document was written."""
         self._changed = True
         self.touched.append(f"{collection}/{id}@{version}")
+        self._seen.pop((collection, id), None)
+        if isinstance(version, int):
+            self._seen[collection, id] = version
+
+    def see(self, collection: str, doc: Mapping[str, Any]) -> None:
+        """Remember the version of a document that was read in this transaction's snapshot."""
+        if "version" in doc:
+            self._seen[collection, doc["_id"]] = doc["version"]
+
+    def saw(self, collection: str, id: str, version: int) -> bool:
+        """Return whether this transaction read, or wrote, that version of a document and nothing newer."""
+        return self._seen.get((collection, id)) == version
 
     def mark_changed(self) -> None:
         """Record that something was written that the audit row need not name."""
