@@ -62,7 +62,7 @@ def _wanted(backing: Backing, retention: Retention) -> Iterable[tuple[str, dict[
     yield INBOX, None, (_expiring(retention.inbox),)
     yield MARKERS, None, (_expiring(retention.markers),)
     # Not yet chained rows are those with seq null; chained ones are unique by it.
-    yield AUDIT, None, (Index((("seq", 1), ("_id", 1)), name="chain"))
+    yield AUDIT, None, (Index((("seq", 1), ("_id", 1)), name="chain"),)
     yield HEAD, None, ()
     yield LEASES, None, ()
     yield MIGRATIONS, None, ()
