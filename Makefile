@@ -7,6 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
+SERVICE ?=
+PROJECT ?= diaoxun
+# Compose v2 where it is there, else docker-compose 1.29.
+COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose) -p $(PROJECT)
 
 .PHONY: help setup run test test-unit check format generate bench bench-timetable clean
 
@@ -48,6 +52,25 @@ bench: $(READY) ## Measure RPC, gateway, events and roster import side by side w
 
 bench-timetable: $(READY) ## Solve the .ctt files in INSTANCES=DIR with five seeds each (ARGS="--seconds 300")
 	@$(BIN)/python -m tests.bench.timetable "$(INSTANCES)" $(ARGS)
+
+.PHONY: secrets images up down logs
+
+secrets: ## Make the secrets of a deployment in var/secrets, once
+	@bash deploy/docker/secrets var/secrets
+
+images: secrets ## Build the six images and print their sizes (SERVICE= for one)
+	@$(COMPOSE) build $(SERVICE)
+	@docker images --filter reference='diaoxun/*' --format '{{.Repository}}\t{{.Size}}' | sort -u
+
+up: images ## Bring the whole platform up in containers and wait until it answers (SERVICE= for one)
+	@$(COMPOSE) up -d $(SERVICE)
+	@bash deploy/docker/await $(PROJECT)
+
+down: ## Stop the containers; their data stays
+	@$(COMPOSE) down
+
+logs: ## Follow the logs of the containers (SERVICE= for one)
+	@$(COMPOSE) logs --tail=100 -f $(SERVICE)
 
 clean: ## Remove the virtual environment and the embedded stack's data
 	@rm -rf $(VENV) var build dist *.egg-info
