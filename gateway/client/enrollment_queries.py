@@ -118,14 +118,20 @@ class EnrollmentQueries:
         )
 
     def list_trainees(
-        self, *, term_id: str, cursor: str | Unset = UNSET, limit: int | Unset = UNSET, unit_id: str | Unset = UNSET
+        self,
+        *,
+        term_id: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        below: bool | Unset = UNSET,
     ) -> types.TraineePage:
         """查询已录取学员 / List admitted trainees."""
         return self._wire.send(
             types.TraineePage,
             "GET",
             "/terms/{term_id}/trainees",
-            given(term_id=term_id, cursor=cursor, limit=limit, unit_id=unit_id),
+            given(term_id=term_id, cursor=cursor, limit=limit, unit_id=unit_id, below=below),
         )
 
     def term_fill(self, *, plan_id: str | Unset = UNSET) -> types.Fills:

@@ -66,6 +66,20 @@ def open_briefing(tx: Transaction, data: dict[str, Any]) -> None:
         )
 
 
+def drop_trainee(tx: Transaction, data: dict[str, Any]) -> None:
+    """Somebody admitted withdrew: the unit need not brief that person."""
+    if not data["was_admitted"]:
+        return
+    rows = tx.rows(BRIEFINGS)
+    row = rows.one({"term_id": data["term_id"], "unit_id": data["unit_id"]})
+    before = from_row(row) if row else Briefing(data["term_id"], data["unit_id"])
+    after = before.without(data["nomination_id"])
+    if row is None:
+        rows.insert({"_id": new_id("briefing"), **to_row(after), "note": ""})
+    elif after != before:
+        rows.save({**row, **to_row(after)})
+
+
 def record_term(tx: Transaction, data: dict[str, Any]) -> None:
     """A term was placed or moved: keep what a briefing needs of it, unless something newer is known."""
     terms = tx.rows(TERMS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.enrollment.contract import ROSTER_ADMITTED
+from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.contracts import Event, EventData, Operation, Page, Reply, Request, ServiceContract, page_of
 from shared.errors import Conflict, NotFound
@@ -131,5 +131,5 @@ CONTRACT = ServiceContract(
     title=Words("学员管理", "Compliance"),
     operations=(LIST_BRIEFINGS, GET_BRIEFING, ACKNOWLEDGE_BRIEFING),
     events=(BRIEFING_OPENED, BRIEFING_ACKNOWLEDGED),
-    consumes=(ROSTER_ADMITTED, TERM_PLACED, TERM_MOVED, TERM_CANCELLED),
+    consumes=(ROSTER_ADMITTED, NOMINATION_WITHDRAWN, TERM_PLACED, TERM_MOVED, TERM_CANCELLED),
 )

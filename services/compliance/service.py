@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.compliance import commands, contract, queries, store
-from services.enrollment.contract import ROSTER_ADMITTED
+from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.messaging import Call, Delivery, handles, serves
 from shared.runtime import Kit
@@ -36,6 +36,11 @@ class ComplianceService:
     def on_roster_admitted(self, delivery: Delivery) -> None:
         """Open the unit's briefing."""
         self.kit.react(delivery, commands.open_briefing)
+
+    @handles(NOMINATION_WITHDRAWN)
+    def on_nomination_withdrawn(self, delivery: Delivery) -> None:
+        """Take somebody off the unit's briefing."""
+        self.kit.react(delivery, commands.drop_trainee)
 
     @handles(TERM_PLACED)
     def on_term_placed(self, delivery: Delivery) -> None:

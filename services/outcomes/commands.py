@@ -8,14 +8,21 @@ from typing import Any
 from services.outcomes import contract
 from services.outcomes.domain.question_set import LIMIT, Question, QuestionSet, SetIsFull, without_personal_numbers
 from services.outcomes.queries import shown
-from services.outcomes.store import QUESTION_SETS, from_row, to_row
+from services.outcomes.store import QUESTION_SETS, TERMS, from_row, to_row
+from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.storage import Transaction
 
 
 def file_questions(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """File questions and cases for a unit and a term."""
-    return shown(_add(tx, request["term_id"], request["unit_id"], request["questions"]), with_items=True)
+    if tx.rows(TERMS).one({"_id": request["term_id"]}) is None:
+        raise NotFound(
+            f"没有编号为“{request['term_id']}”的班期，请从班期列表中选取编号",
+            f"no term {request['term_id']!r} is known; take the identifier from the list of terms",
+            term_id=request["term_id"],
+        )
+    return shown(_add(tx, request["term_id"], request["unit_id"], request["questions"], LIMIT), with_items=True)
 
 
 def record_roster_questions(tx: Transaction, data: dict[str, Any]) -> None:
@@ -34,13 +41,22 @@ def expect_questions(tx: Transaction, data: dict[str, Any]) -> None:
         rows.insert({"_id": new_id("questions"), **to_row(QuestionSet(data["term_id"], data["unit_id"]))})
 
 
-def _add(tx: Transaction, term_id: str, unit_id: str, questions: list[dict[str, Any]]) -> dict[str, Any]:
+def record_term(tx: Transaction, data: dict[str, Any]) -> None:
+    """A term was placed or moved: questions may be filed for it."""
+    terms = tx.rows(TERMS)
+    if terms.one({"_id": data["term_id"]}) is None:
+        terms.insert({"_id": data["term_id"]})
+
+
+def _add(
+    tx: Transaction, term_id: str, unit_id: str, questions: list[dict[str, Any]], limit: int | None = None
+) -> dict[str, Any]:
     rows = tx.rows(QUESTION_SETS)
     row = rows.one({"term_id": term_id, "unit_id": unit_id})
     before = from_row(row) if row else QuestionSet(term_id, unit_id)
     new = [Question(new_id("question"), without_personal_numbers(q["text"]), q["kind"], tx.now) for q in questions]
     try:
-        after = before.add(new)
+        after = before.add(new, limit)
     except SetIsFull as full:
         raise contract.QuestionSetFull(
             f"每个单位每期最多报送 {LIMIT} 条问题和案例，本次报送后将达到 {full.size} 条，请精简后再报",

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from services.enrollment.contract import QUESTIONS_FILED as ROSTER_QUESTIONS_FILED
 from services.enrollment.contract import ROSTER_ADMITTED
+from services.scheduling.contract import TERM_MOVED, TERM_PLACED
 from shared.contracts import Event, EventData, Operation, Page, Reply, Request, ServiceContract, page_of
 from shared.errors import Conflict, NotFound
 from shared.security.caller import Role
@@ -122,7 +123,7 @@ FILE_QUESTIONS = Operation(
     reply=QuestionSet,
     roles=frozenset({Role.UNIT, Role.ORGANISATION_DEPARTMENT}),
     scope="unit_id",
-    errors=(QuestionSetFull,),
+    errors=(NotFound, QuestionSetFull),
     versioned=True,
     status=201,
 )
@@ -133,5 +134,5 @@ CONTRACT = ServiceContract(
     title=Words("成果运用", "Outcomes"),
     operations=(LIST_QUESTION_SETS, GET_QUESTION_SET, FILE_QUESTIONS),
     events=(QUESTIONS_FILED,),
-    consumes=(ROSTER_QUESTIONS_FILED, ROSTER_ADMITTED),
+    consumes=(ROSTER_QUESTIONS_FILED, ROSTER_ADMITTED, TERM_PLACED, TERM_MOVED),
 )

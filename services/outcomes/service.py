@@ -7,6 +7,7 @@ from typing import Any
 from services.enrollment.contract import QUESTIONS_FILED as ROSTER_QUESTIONS_FILED
 from services.enrollment.contract import ROSTER_ADMITTED
 from services.outcomes import commands, contract, queries, store
+from services.scheduling.contract import TERM_MOVED, TERM_PLACED
 from shared.messaging import Call, Delivery, handles, serves
 from shared.runtime import Kit
 
@@ -41,3 +42,13 @@ class OutcomesService:
     def on_roster_admitted(self, delivery: Delivery) -> None:
         """Expect a question set for the roster."""
         self.kit.react(delivery, commands.expect_questions)
+
+    @handles(TERM_PLACED)
+    def on_term_placed(self, delivery: Delivery) -> None:
+        """Know the term."""
+        self.kit.react(delivery, commands.record_term)
+
+    @handles(TERM_MOVED)
+    def on_term_moved(self, delivery: Delivery) -> None:
+        """Know the term, should this news come first."""
+        self.kit.react(delivery, commands.record_term)

@@ -25,7 +25,9 @@ QUESTION_SETS = Collection(
     },
 )
 
-SCHEMA = StoreSchema("outcomes", collections=(QUESTION_SETS,))
+TERMS = Collection("terms", validator={"bsonType": "object", "required": ["_id", "version"]})
+
+SCHEMA = StoreSchema("outcomes", collections=(QUESTION_SETS, TERMS))
 
 
 def to_row(questions: QuestionSet) -> dict[str, Any]:

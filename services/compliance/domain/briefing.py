@@ -25,6 +25,7 @@ class Briefing:
     unit_id: str
     to_brief: frozenset[str] = frozenset()
     briefed: frozenset[str] = frozenset()
+    withdrawn: frozenset[str] = frozenset()
     starts_on: date | None = None
     cancelled: bool = False
     acknowledged_by: str | None = None
@@ -33,8 +34,8 @@ class Briefing:
 
     @property
     def state(self) -> str:
-        """``cancelled``, ``acknowledged`` (nobody left to brief) or ``opened``."""
-        if self.cancelled:
+        """``cancelled`` (also when all withdrew), ``acknowledged`` (nobody left to brief) or ``opened``."""
+        if self.cancelled or (self.withdrawn and not self.to_brief):
             return "cancelled"
         return "acknowledged" if self.acknowledged_by and self.to_brief <= self.briefed else "opened"
 
@@ -44,8 +45,15 @@ class Briefing:
         return None if self.starts_on is None else self.starts_on - timedelta(days=DAYS_BEFORE_OPENING)
 
     def with_trainees(self, nomination_ids: frozenset[str]) -> Briefing:
-        """Return the briefing with more people; newcomers open it again."""
-        return replace(self, to_brief=self.to_brief | nomination_ids)
+        """Return the briefing with more people; newcomers open it again, who has withdrawn stays out."""
+        return replace(self, to_brief=(self.to_brief | nomination_ids) - self.withdrawn)
+
+    def without(self, nomination_id: str) -> Briefing:
+        """Return the briefing without somebody who withdrew, whichever of the two news came first."""
+        gone = frozenset({nomination_id})
+        return replace(
+            self, to_brief=self.to_brief - gone, briefed=self.briefed - gone, withdrawn=self.withdrawn | gone
+        )
 
     def with_term(self, starts_on: date) -> Briefing:
         """Return the briefing of a term that is held, from this day on; it holds again if it was cancelled."""

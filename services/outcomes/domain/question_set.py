@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 LIMIT = 2000
-"""Most questions a set holds; a limit of this project against runaway uploads, not a rule of training."""
+"""Most questions of a set to which a unit adds by hand: against runaway calls, not a rule of training."""
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－", "0123456789Xx-")
 _ID_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
@@ -17,7 +17,7 @@ _PHONE = re.compile(r"(?<![0-9])1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9])")
 
 
 class SetIsFull(Exception):
-    """Adding would pass ``LIMIT``; ``size`` is what the set would have had."""
+    """Adding would pass the limit; ``size`` is what the set would have had."""
 
     def __init__(self, size: int) -> None:
         super().__init__(str(size))
@@ -46,10 +46,10 @@ class QuestionSet:
         """Return how many are of a kind (``question`` or ``case``)."""
         return sum(item.kind == kind for item in self.items)
 
-    def add(self, new: Iterable[Question]) -> QuestionSet:
+    def add(self, new: Iterable[Question], limit: int | None = None) -> QuestionSet:
         """Return the set with what is new in it; the same text (spaces and width aside) is kept once.
 
-        Raises ``SetIsFull`` above ``LIMIT``.
+        Raises ``SetIsFull`` above ``limit``. What came with a roster has no limit here: the roster has its own.
         """
         seen = {(item.kind, _folded(item.text)) for item in self.items}
         items = list(self.items)
@@ -58,7 +58,7 @@ class QuestionSet:
             if key not in seen:
                 seen.add(key)
                 items.append(question)
-        if len(items) > LIMIT:
+        if limit is not None and len(items) > limit:
             raise SetIsFull(len(items))
         return replace(self, items=tuple(items))
 

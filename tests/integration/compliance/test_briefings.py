@@ -8,7 +8,7 @@ import pytest
 from services.compliance import contract
 from services.compliance.service import ComplianceService
 from services.compliance.store import SCHEMA
-from services.enrollment.contract import ROSTER_ADMITTED
+from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.clock import SettableClock
 from shared.errors import NotFound, StaleVersion, Unavailable
@@ -134,6 +134,13 @@ def test_a_unit_lists_the_briefings_of_those_below_it_too(compliance: ServiceHar
     compliance.deliver(ROSTER_ADMITTED, roster("n2", unit="jiangcheng.donghuxi"))
     found = compliance.call(contract.LIST_BRIEFINGS, {"unit_id": "jiangcheng.donghu"}, caller=DONGHU)["items"]
     assert [item["unit_id"] for item in found] == ["jiangcheng.donghu.health"]
+
+
+def test_somebody_who_withdrew_is_taken_off(compliance: ServiceHarness) -> None:
+    compliance.deliver(ROSTER_ADMITTED, roster("n1", "n2"))
+    gone = {"nomination_id": "n2", "term_id": "term_1", "unit_id": "jiangcheng.donghu", "reason_code": "illness"}
+    compliance.deliver(NOMINATION_WITHDRAWN, {**gone, "was_admitted": True})
+    assert only_briefing(compliance)["trainees"] == 1
 
 
 def test_a_stale_version_is_refused(compliance: ServiceHarness) -> None:

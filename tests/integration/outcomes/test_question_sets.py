@@ -10,10 +10,12 @@ from services.outcomes import contract
 from services.outcomes.domain.question_set import LIMIT
 from services.outcomes.service import OutcomesService
 from services.outcomes.store import SCHEMA
+from services.scheduling.contract import TERM_PLACED
 from shared.errors import Forbidden, NotFound
 from shared.runtime.testing import ServiceHarness
 from shared.security.caller import Caller, Role
 from tests.fixtures.store import MakeStore
+from tests.integration.compliance.test_briefings import TERM
 
 UNIT = "jiangcheng.donghu"
 NANSHAN = Caller("account:nanshan", frozenset({Role.UNIT}), ("jiangcheng.nanshan",))
@@ -21,7 +23,9 @@ NANSHAN = Caller("account:nanshan", frozenset({Role.UNIT}), ("jiangcheng.nanshan
 
 @pytest.fixture
 def outcomes(make_store: MakeStore) -> ServiceHarness:
-    return ServiceHarness(OutcomesService, make_store(SCHEMA))
+    harness = ServiceHarness(OutcomesService, make_store(SCHEMA))
+    harness.deliver(TERM_PLACED, TERM)
+    return harness
 
 
 def question(text: str, term: str = "term_1", kind: str = "question") -> dict[str, str]:
@@ -88,3 +92,10 @@ def test_a_unit_neither_reads_nor_files_for_another(outcomes: ServiceHarness) ->
         outcomes.call(
             contract.FILE_QUESTIONS, {"term_id": "term_1", "unit_id": UNIT, "questions": more}, caller=NANSHAN
         )
+
+
+def test_questions_for_a_term_nobody_knows_are_refused(outcomes: ServiceHarness) -> None:
+    asked = {"term_id": "term_none", "unit_id": UNIT, "questions": [{"text": "怎么办？", "kind": "question"}]}
+    with pytest.raises(NotFound):
+        outcomes.call(contract.FILE_QUESTIONS, asked)
+    assert sets(outcomes) == []

@@ -39,6 +39,23 @@ def test_people_who_join_later_open_the_briefing_again() -> None:
     assert reopened.acknowledge("王主任", AT, date(2020, 5, 17)).briefed == frozenset({"n1", "n2", "n3"})
 
 
+@pytest.mark.parametrize("withdrawn_first", [False, True])
+def test_who_withdrew_need_not_be_briefed_whichever_news_came_first(withdrawn_first: bool) -> None:
+    briefing = Briefing("term_1", "city.a")
+    people = frozenset({"n1", "n2"})
+    both = (
+        briefing.without("n2").with_trainees(people)
+        if withdrawn_first
+        else briefing.with_trainees(people).without("n2")
+    )
+    assert both.to_brief == frozenset({"n1"})
+    assert both.acknowledge("王主任", AT, date(2020, 5, 16)).state == "acknowledged"
+
+
+def test_a_briefing_that_everybody_left_is_cancelled() -> None:
+    assert opened().without("n1").without("n2").state == "cancelled"
+
+
 def test_a_briefing_cannot_be_signed_twice_or_after_it_was_cancelled() -> None:
     signed = opened().acknowledge("王主任", AT, date(2020, 5, 16))
     with pytest.raises(BriefingIsClosed, match="acknowledged"):

@@ -26,10 +26,14 @@ def test_a_question_and_a_case_with_the_same_words_are_two() -> None:
 
 
 def test_a_set_takes_its_limit_and_not_one_more() -> None:
-    full = QuestionSet("t", "u").add(question(n, f"问题{n}") for n in range(LIMIT))
+    full = QuestionSet("t", "u").add((question(n, f"问题{n}") for n in range(LIMIT)), LIMIT)
     with pytest.raises(SetIsFull) as caught:
-        full.add([question(LIMIT, "再多一条")])
+        full.add([question(LIMIT, "再多一条")], LIMIT)
     assert caught.value.size == LIMIT + 1
+
+
+def test_what_came_with_a_roster_is_kept_whole() -> None:
+    assert len(QuestionSet("t", "u").add(question(n, f"问题{n}") for n in range(LIMIT + 1)).items) == LIMIT + 1
 
 
 @pytest.mark.parametrize(
