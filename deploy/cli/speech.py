@@ -44,6 +44,9 @@ def complain(error: BaseException) -> None:
     if isinstance(error, Fault):
         typer.secho(f"{error.title.zh}：{error.message.zh}", err=True, fg="red")
         typer.secho(f"{error.title.en}: {error.message.en}", err=True, fg="red")
+        fields = error.details.get("fields")
+        for name, problem in fields.items() if isinstance(fields, Mapping) else ():
+            typer.secho(f"  {name}: {problem}", err=True, fg="red")
     else:
         typer.secho(f"出现意外错误（{type(error).__name__}：{error}），可加 --debug 查看详情", err=True, fg="red")
         typer.secho(f"unexpected {type(error).__name__}: {error}; --debug shows where", err=True, fg="red")

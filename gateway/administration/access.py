@@ -9,7 +9,7 @@ from gateway.administration.keys import KeyOperations
 from gateway.auth.keys import KeyCheck
 from gateway.auth.pepper import Pepper
 from gateway.auth.sessions import Sessions
-from gateway.schemas import KeyRequest, NewAccount
+from gateway.schemas import Account, IssuedKey, KeyRequest, NewAccount
 from gateway.settings import GatewaySettings
 from gateway.store import ITSELF
 from shared.contracts.schema import load
@@ -28,8 +28,10 @@ class Access:
 
     def issue_key(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return the new key; ``key`` is its text. Raises ``Invalid`` as the gateway would."""
-        return self._keys.issue_key(ITSELF, load(KeyRequest(), request))
+        made: dict[str, Any] = IssuedKey().dump(self._keys.issue_key(ITSELF, load(KeyRequest(), request)))
+        return made
 
     def create_account(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return the new account. Raises ``Invalid`` or, for a name already taken, ``Conflict``."""
-        return self._accounts.create_account(ITSELF, load(NewAccount(), request))
+        made: dict[str, Any] = Account().dump(self._accounts.create_account(ITSELF, load(NewAccount(), request)))
+        return made
