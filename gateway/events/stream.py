@@ -59,7 +59,10 @@ class EventStream:
             return self._head > sequence and not self._closing
 
     def nudge(self) -> None:
-        """Say that the log grew."""
+        """Say that the log grew. While nobody streams there is nobody to tell, and the head is not even read."""
+        with self._changed:
+            if not self._open:
+                return
         self._move(self.log.place().head)
 
     @property

@@ -165,7 +165,8 @@ class SchedulingService:
     @handles(ROSTER_ADMITTED)
     def on_roster_admitted(self, delivery: Delivery) -> None:
         """Count who has a seat."""
-        self.kit.react(delivery, admissions.record_admitted)
+        with admissions.turn:
+            self.kit.react(delivery, admissions.record_admitted)
 
     @handles(NOMINATION_WITHDRAWN)
     def on_nomination_withdrawn(self, delivery: Delivery) -> None:
