@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,10 +17,13 @@ import httpx
 
 from deploy.local.gateway_client import GatewayClient
 from deploy.local.waiting import wait_until
+from shared.clock import CITY_ZONE
+from shared.runtime.clocks import LOOK_SECONDS, FileClock
 
 T = TypeVar("T")
 R = TypeVar("R")
 AT_ONCE = 6
+_MORNING = time_of_day(9)
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,9 @@ class Journey:
     gateway: GatewayClient
     sample: Sample
     status_url: str
+    clock: FileClock
     plan_id: str = ""
+    contacts: list[dict[str, Any]] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
     rosters: list[dict[str, Any]] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
@@ -59,6 +67,13 @@ class Journey:
             return list(pool.map(work, items))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+    def go_on_to(self, event: str) -> None:
+        """Let the city's clock go on to the day the sample names for an event; never back, so a second run waits."""
+        day = self.sample.facts.get("days", {}).get(event)
+        if day and self.clock.today() < date.fromisoformat(day):
+            self.clock.set(datetime.combine(date.fromisoformat(day), _MORNING, CITY_ZONE))
+            time.sleep(2 * LOOK_SECONDS)  # until every process has looked
 
     def status(self) -> dict[str, Any]:
         """Return the stack's counters and whether it is quiet."""

@@ -13,9 +13,26 @@ from deploy.local.journey import Journey
 from deploy.local.nominating import fills
 from deploy.local.waiting import wait_until
 from services.enrollment.contract import LIST_QUOTAS
-from services.notification.contract import LETTERS_SUMMARY
+from services.notification.contract import LETTERS_SUMMARY, LIST_ISSUERS, PUT_ISSUER
 
 _KINDS = ("transfer", "admission")
+
+
+def put_issuers(journey: Journey) -> str:
+    """Register whom recipients may ring, as the plan says; an issuer that somebody set already stays as it is."""
+    shown = []
+    for issuer in journey.gateway.call(LIST_ISSUERS, {})["items"]:
+        contact = next((each for each in journey.contacts if _speaks_for(each, issuer["name"])), None)
+        if contact is not None and not any(issuer["contact"].values()):
+            facts = {name: issuer[name] for name in ("kind", "name", "signature", "series", "document")}
+            reached = {name: contact[name] or "" for name in ("person", "phone", "fax")}
+            journey.gateway.call(PUT_ISSUER, {**facts, "contact": reached}, step=f"issuer/{issuer['kind']}")
+        shown.append(issuer["signature"])
+    return "、".join(shown)
+
+
+def _speaks_for(contact: dict[str, Any], issuer: str) -> bool:
+    return contact["organisation"].partition("（")[0] in issuer
 
 
 def await_letters(journey: Journey) -> str:

@@ -14,12 +14,14 @@ from deploy.local import lettering, nominating, planning
 from deploy.local.gateway_client import GatewayClient
 from deploy.local.journey import Journey, Sample
 from deploy.local.stack_child import Running
+from shared.runtime.clocks import FileClock
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 Step = Callable[[Journey], str]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("登记参训单位 / register units", nominating.register_units),
     ("读取通知，制定计划 / read the notice, make the plan", planning.make_plan),
+    ("登记发文机关与联系人 / who issues letters", lettering.put_issuers),
     ("登记教室与停训时段 / rooms and closed periods", planning.put_surroundings),
     ("排定各期时间与教室 / place the terms", planning.place_terms),
     ("分配名额 / allot places", nominating.allot_quotas),
@@ -35,7 +37,7 @@ def begin(running: Running, folder: Path) -> Journey:
     """Return a journey through a running stack; the same sample goes on where an earlier journey stopped."""
     sample = Sample.at(folder)
     gateway = GatewayClient(running.url, running.secrets.api_key, f"main-line/{sample.mark()}")
-    return Journey(gateway, sample, running.status_url)
+    return Journey(gateway, sample, running.status_url, FileClock(running.clock))
 
 
 def run(running: Running, folder: Path, outbox: Path, console: Console, out: Path | None = None) -> dict[str, Any]:

@@ -47,6 +47,8 @@ def allot_quotas(journey: Journey) -> str:
 def file_rosters(journey: Journey) -> str:
     """Send each unit's own file, and wait until all are imported."""
 
+    journey.go_on_to("rosters")
+
     def send(entry: tuple[str, str]) -> dict[str, Any]:
         unit_id, name = entry
         request = {"unit_id": unit_id, "plan_id": journey.plan_id}
@@ -64,13 +66,15 @@ def file_rosters(journey: Journey) -> str:
 
 
 def attest(journey: Journey) -> str:
-    """Have each unit sign the three criteria for the people it named."""
-    units = [unit["unit_id"] for unit in journey.sample.facts["units"]]
+    """Have each unit sign the three criteria for the people on its roster."""
 
-    def sign(unit_id: str) -> int:
-        return _in_bulk(journey, contract.ATTEST_NOMINATIONS, _waiting(journey, "filed", unit_id), _SIGNER, "attest")
+    def sign(roster: dict[str, Any]) -> int:
+        filed = _nominations(journey, import_id=roster["import_id"], state="filed")
+        return _in_bulk(
+            journey, contract.ATTEST_NOMINATIONS, [row["nomination_id"] for row in filed], _SIGNER, "attest"
+        )
 
-    return f"{sum(journey.each(units, sign))} 人"
+    return f"{sum(journey.each(journey.rosters, sign))} 人"
 
 
 def review(journey: Journey) -> str:
@@ -78,11 +82,8 @@ def review(journey: Journey) -> str:
     terms = [term["term_id"] for term in journey.terms]
 
     def accept(term_id: str) -> int:
-        waiting = [
-            row["nomination_id"]
-            for row in journey.gateway.pages(contract.LIST_NOMINATIONS, {"term_id": term_id, "state": "attested"})
-            if row["outcome"] != "refused"
-        ]
+        attested = _nominations(journey, term_id=term_id, state="attested")
+        waiting = [row["nomination_id"] for row in attested if row["outcome"] != "refused"]
         return _in_bulk(journey, contract.REVIEW_NOMINATIONS, waiting, {"decision": "accept"}, "accept")
 
     return f"通过 {sum(journey.each(terms, accept))} 人"
@@ -90,6 +91,7 @@ def review(journey: Journey) -> str:
 
 def admit(journey: Journey) -> str:
     """Admit to every term in review order."""
+    journey.go_on_to("admission")
     answers = journey.each(
         journey.terms,
         lambda term: journey.gateway.call(
@@ -115,9 +117,8 @@ def _finished(journey: Journey, import_id: str) -> dict[str, Any] | None:
     return roster if roster["state"] in ("done", "failed") else None
 
 
-def _waiting(journey: Journey, state: str, unit_id: str) -> list[str]:
-    request = {"unit_id": unit_id, "state": state}
-    return [row["nomination_id"] for row in journey.gateway.pages(contract.LIST_NOMINATIONS, request)]
+def _nominations(journey: Journey, **narrowed: str) -> list[dict[str, Any]]:
+    return list(journey.gateway.pages(contract.LIST_NOMINATIONS, narrowed))
 
 
 def _in_bulk(journey: Journey, operation: Any, identifiers: list[str], what: dict[str, Any], step: str) -> int:

@@ -14,10 +14,12 @@ _SOLVER_SECONDS = 8.0
 
 def make_plan(journey: Journey) -> str:
     """Read the notice, register the draft and approve it."""
+    journey.go_on_to("notice")
     reading = read_notice(journey.sample.notice.read_text(encoding="utf-8"))
     draft = journey.gateway.call(contract.CREATE_PLAN, reading.draft.to_wire(), step="plan")
     journey.plan_id = draft["plan_id"]
     plan = journey.gateway.call(contract.APPROVE_PLAN, {"plan_id": journey.plan_id}, step="approval")
+    journey.contacts = plan["contacts"]
     terms = sum(programme["terms"] for programme in plan["programmes"])
     return f"{len(plan['programmes'])} 个班次 {terms} 期，未读出 {len(reading.problems)} 处"
 

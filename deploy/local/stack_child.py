@@ -14,6 +14,7 @@ from typing import IO, Any
 from deploy.local import tied_child
 from deploy.local.stack_secrets import StackSecrets, load_or_make
 from deploy.local.var_folder import VarFolder
+from shared.config import default_settings
 from shared.errors import Unavailable
 
 _STOP_SECONDS = 60.0
@@ -21,12 +22,13 @@ _STOP_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Running:
-    """How a started stack is reached."""
+    """How a started stack is reached; ``clock`` is the file of its settable clock."""
 
     url: str
     status_url: str
     wanted_port: bool
     secrets: StackSecrets
+    clock: Path
 
 
 class StackChild:
@@ -74,7 +76,8 @@ class StackChild:
             self.stop()
             message = said.get("message") or {"zh": f"内置环境未能启动，详见 {self.log}", "en": f"see {self.log}"}
             raise Unavailable(message["zh"], message["en"])
-        return Running(said["url"], said["status_url"], said["wanted_port"], load_or_make(self._var.secrets))
+        secrets, clock = load_or_make(self._var.secrets), default_settings(var=self._var.path).clock_path
+        return Running(said["url"], said["status_url"], said["wanted_port"], secrets, clock)
 
     def stop(self) -> int | None:
         """Stop the stack in order and return its exit code; it is killed when it does not end in time."""

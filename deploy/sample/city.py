@@ -27,6 +27,9 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ("government-services", "市政务服务管理局", "department"),
 )
 
+# When the city acts: once the spring's closed period nears its end, and early enough for every deadline of May.
+DAYS = {"notice": "2020-03-30", "rosters": "2020-04-13", "admission": "2020-04-27"}
+
 CAMPUS = {"campus_id": "main", "title": "市委党校主校区", "district": "donghu", "beds": 150}
 
 ROOMS: tuple[tuple[str, str, int, str], ...] = (

@@ -94,6 +94,7 @@ def main(folder: Path) -> None:
         files[city.unit_id(slug)] = roster_files.write(rosters, slug, title, layout, rows[slug]).name
     facts = {
         "city": {"unit_id": city.CITY, "title": "江城市"},
+        "days": city.DAYS,
         "units": [{"unit_id": city.unit_id(slug), "title": title, "kind": kind} for slug, title, kind in city.UNITS],
         "campus": city.CAMPUS,
         "rooms": [{"room_id": r, "title": t, "seats": s, "kind": k, "campus_id": "main"} for r, t, s, k in city.ROOMS],

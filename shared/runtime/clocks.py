@@ -15,7 +15,8 @@ from shared.config import Settings
 from shared.errors import Conflict, Invalid
 from shared.wording import Words
 
-_LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.1
+"""How soon, at the latest, a process sees that another one set the clock."""
 
 
 class ClockFixed(Conflict):
@@ -72,7 +73,7 @@ class FileClock:
     def _present_offset(self) -> timedelta:
         with self._lock:
             moment = time.monotonic()
-            if self._looked < 0 or moment - self._looked >= _LOOK_SECONDS:
+            if self._looked < 0 or moment - self._looked >= LOOK_SECONDS:
                 self._looked = moment
                 self._look()
             return self._offset
