@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from deploy.local.answers import Answers
 from shared.contracts import Operation
 from shared.errors import Fault
 
@@ -26,8 +27,9 @@ class Refused(Fault):
 class GatewayClient:
     """One caller of the gateway, with an API key. Safe for several threads."""
 
-    def __init__(self, url: str, api_key: str, run: str) -> None:
+    def __init__(self, url: str, api_key: str, run: str, answers: Answers) -> None:
         self._run = run
+        self._answers = answers
         self._http = httpx.Client(
             base_url=f"{url}/api/v1",
             headers={"Authorization": f"Bearer {api_key}", "Accept-Language": "zh"},
@@ -44,8 +46,10 @@ class GatewayClient:
         """Run an operation and return its reply.
 
         ``step`` names a command within the run: the same step of the same run is carried out once, however often it
-        is sent. Raises ``Refused``.
+        is sent and whenever. Raises ``Refused``.
         """
+        if step and (known := self._answers.get(step)) is not None:
+            return known
         path = operation.path.format(**request)
         rest = {name: value for name, value in request.items() if name not in operation.path_fields}
         options: dict[str, Any] = {"headers": {"Idempotency-Key": f"{self._run}/{step}"} if step else {}}
@@ -55,7 +59,10 @@ class GatewayClient:
             options["data"] = rest
         else:
             options["json"] = rest
-        return self._answer(operation, path, options, file)
+        answer = self._answer(operation, path, options, file)
+        if step:
+            self._answers.keep(step, answer)
+        return answer
 
     def pages(self, operation: Operation, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Yield the rows of a paged query."""

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from deploy.local import lettering, nominating, planning
+from deploy.local.answers import Answers
 from deploy.local.gateway_client import GatewayClient
 from deploy.local.journey import Journey, Sample
 from deploy.local.stack_child import Running
@@ -36,7 +37,9 @@ STEPS: tuple[tuple[str, Step], ...] = (
 def begin(running: Running, folder: Path) -> Journey:
     """Return a journey through a running stack; the same sample goes on where an earlier journey stopped."""
     sample = Sample.at(folder)
-    gateway = GatewayClient(running.url, running.secrets.api_key, f"main-line/{sample.mark()}")
+    mark = sample.mark()
+    answers = Answers(running.clock.with_name(f"main-line-{mark}.jsonl"))
+    gateway = GatewayClient(running.url, running.secrets.api_key, f"main-line/{mark}", answers)
     return Journey(gateway, sample, running.status_url, FileClock(running.clock))
 
 
