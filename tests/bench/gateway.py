@@ -57,7 +57,7 @@ def child(*arguments: str, **environ: str) -> Iterator[subprocess.Popen[bytes]]:
 def web(kind: str, **environ: str) -> Iterator[int]:
     """Serve one of the applications; yield its port once it answers."""
     port = free_port()
-    options = ("--worker-class", "gthread", "--workers", "1", "--threads", "32", "--bind", f"127.0.0.1:{port}")
+    options = ("--worker-class", "gthread", "--workers", "2", "--threads", "16", "--bind", f"127.0.0.1:{port}")
     with child("-m", "gunicorn", *options, f"tests.bench.gateway_apps:{kind}", **environ):
         ends = time.monotonic() + 30
         while True:

@@ -25,7 +25,7 @@ from shared.context import Context  # noqa: E402
 from shared.messaging.rpc_client import RpcClient  # noqa: E402
 from shared.security.caller import WHOLE_CITY, Caller, Role  # noqa: E402
 from shared.security.tokens import CallerTokens  # noqa: E402
-from tests.bench.rpc_hosts import SECRET  # noqa: E402
+from tests.bench.rpc_terms import SECRET  # noqa: E402
 from tests.hosts.sample import ECHO  # noqa: E402
 
 TEXT = "调" * 20 + "x" * 60

@@ -17,8 +17,7 @@ from typing import Any  # noqa: E402
 
 import kombu  # noqa: E402
 
-SECRET = "bench-secret-" + "0" * 32
-WORKERS = 50
+from tests.bench.rpc_terms import SECRET, WORKERS  # noqa: E402
 
 
 def ours(uri: str) -> None:
