@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="隔离区：处理失败的消息 / messages that were given up on", no_args_is_help=True)
 
-Service = Annotated[str, typer.Argument(help="服务名 / service")]
+Service = Annotated[str, typer.Argument(help="服务名，或 gateway / service, or gateway")]
 Ids = Annotated[list[str] | None, typer.Option("--id", help="消息标识，可多次 / ids, repeatable")]
 Queue = Annotated[str | None, typer.Option("--queue", help="原队列名的一部分 / part of the queue's name")]
 Reason = Annotated[str | None, typer.Option("--reason", help="原因 / reason")]
@@ -84,10 +84,11 @@ def discard(
 
 
 def _uri(service: str) -> str:
-    from deploy.cli.installed import service_names
+    from deploy.cli.installed import GATEWAY, service_names
     from shared.config import read_settings
 
-    service_names([service], False)
+    if service != GATEWAY:
+        service_names([service], False)
     return read_settings().amqp_uri
 
 

@@ -168,12 +168,12 @@ def _broker(settings: Settings, registry: Registry) -> Iterator[Symptom]:
         yield Symptom("topology", "trouble", words)
     else:
         yield Symptom("topology", "well", Words("队列齐全", "every queue is there"))
-    for contract in contracts:
-        depth = dlq.depth(settings.amqp_uri, contract.name)
+    for name in [*(contract.name for contract in contracts), GATEWAY]:
+        depth = dlq.depth(settings.amqp_uri, name)
         if depth:
             words = Words(
-                f"{contract.name} 隔离区有 {depth} 条消息，请用 diaoxun dlq list {contract.name} 查看",
-                f"{depth} messages lie in the quarantine of {contract.name}: 'diaoxun dlq list {contract.name}'",
+                f"{name} 隔离区有 {depth} 条消息，请用 diaoxun dlq list {name} 查看",
+                f"{depth} messages lie in the quarantine of {name}: 'diaoxun dlq list {name}'",
             )
             yield Symptom("quarantine", "notice", words)
 

@@ -131,25 +131,25 @@ def discard(
 
 def depth(amqp_uri: str, service: str) -> int:
     """Return how many messages lie in a service's quarantine (P24); 0 when it has none yet."""
+    found = 0
     with transport.connect(amqp_uri, "dlq") as connection:
-        try:
-            return int(connection.channel().queue_declare(naming.quarantine_queue(service), passive=True).message_count)
-        except NoQueue:
-            return 0
+        for queue in naming.quarantine_queues(service):
+            with suppress(NoQueue):
+                found += int(connection.channel().queue_declare(queue, passive=True).message_count)
+    return found
 
 
 @contextmanager
 def _opened(amqp_uri: str, service: str, limit: int) -> Iterator[list[tuple[DeadLetter, Message]]]:
     """Take the messages out without acknowledging; closing puts back, in order, whatever was not."""
     with transport.connect(amqp_uri, f"dlq:{service}") as connection:
-        channel = connection.channel()
         held: list[tuple[DeadLetter, Message]] = []
-        try:
-            while len(held) < limit and (raw := channel.basic_get(naming.quarantine_queue(service), no_ack=False)):
-                message = raw if isinstance(raw, Message) else channel.message_to_python(raw)
-                held.append((_letter(service, message), message))
-        except NoQueue:
-            held = []
+        for queue in naming.quarantine_queues(service):
+            channel = connection.channel()  # its own: it ends when there is no such queue
+            with suppress(NoQueue):
+                while len(held) < limit and (raw := channel.basic_get(queue, no_ack=False)):
+                    message = raw if isinstance(raw, Message) else channel.message_to_python(raw)
+                    held.append((_letter(service, message), message))
         yield held
 
 
@@ -199,4 +199,6 @@ def _back(letter: DeadLetter, message: Message) -> Outgoing:
     properties.pop("reply_to", None)
     if letter.queue.startswith("rpc-"):
         properties["reply_to"] = message.properties.get("reply_to") or ""
-    return Outgoing(letter.body, "", letter.queue, headers, properties, mandatory=True)
+    former = letter.queue == naming.former_subscriber_queue(letter.service)
+    queue = naming.subscriber_queue(letter.service) if former else letter.queue
+    return Outgoing(letter.body, "", queue, headers, properties, mandatory=True)

@@ -6,6 +6,8 @@ RPC_EXCHANGE = "nameko-rpc"
 NUDGES = "diaoxun.nudges"
 DIRECT_REPLY = "amq.rabbitmq.reply-to"
 _VERSION = "q1"
+# q2: with delivery limits. A subscriber's q1 is taken over by whoever finds it (``event_link``).
+_SUBSCRIBER_VERSION, _FORMER_SUBSCRIBER_VERSION = "q2", "q1"
 
 
 def rpc_queue(service: str) -> str:
@@ -51,3 +53,23 @@ def retry_queue(consumer: str, seconds: float) -> str:
 def quarantine_queue(service: str) -> str:
     """Return the queue for messages a service gave up on."""
     return f"{service}.quarantine.{_VERSION}"
+
+
+def subscriber_queue(consumer: str) -> str:
+    """Return the one queue that collects every event a subscriber wants."""
+    return f"{consumer}.events.{_SUBSCRIBER_VERSION}"
+
+
+def former_subscriber_queue(consumer: str) -> str:
+    """Return what a subscriber's queue was called before its arguments changed."""
+    return f"{consumer}.events.{_FORMER_SUBSCRIBER_VERSION}"
+
+
+def subscriber_quarantine(consumer: str) -> str:
+    """Return the queue for events a subscriber gave up on."""
+    return f"{consumer}.quarantine.{_SUBSCRIBER_VERSION}"
+
+
+def quarantine_queues(name: str) -> tuple[str, ...]:
+    """Return every queue in which letters of a service or a subscriber may lie, older versions first."""
+    return quarantine_queue(name), subscriber_quarantine(name)

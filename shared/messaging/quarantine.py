@@ -24,8 +24,13 @@ _BROKER_HEADERS = frozenset({"x-death", "x-first-death-queue", "x-first-death-re
 _KEPT_PROPERTIES = ("content_type", "content_encoding", "correlation_id", "reply_to", "message_id", "type")
 
 
-def for_quarantine(service: str, queue: str, message: Message, reason: str, error: BaseException) -> Outgoing:
-    """Return the copy of a message for the service's quarantine; ``reason`` is a short stable word."""
+def for_quarantine(
+    service: str, queue: str, message: Message, reason: str, error: BaseException, *, into: str | None = None
+) -> Outgoing:
+    """Return the copy of a message for the service's quarantine; ``reason`` is a short stable word.
+
+    ``into`` names another quarantine than a service's.
+    """
     info = message.delivery_info
     headers = kept_headers(message.headers)
     headers.update(
@@ -42,7 +47,7 @@ def for_quarantine(service: str, queue: str, message: Message, reason: str, erro
     return Outgoing(
         body=raw_body(message),
         exchange="",
-        routing_key=naming.quarantine_queue(service),
+        routing_key=into or naming.quarantine_queue(service),
         headers=headers,
         properties=kept_properties(message),
         mandatory=True,

@@ -7,76 +7,49 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from kombu import Exchange, Queue
-
 from shared.contracts.event import Event
-from shared.errors import Malformed
-from shared.messaging import cloud_event, naming, serializer
-from shared.messaging.link import Link
-from shared.messaging.topology import event_exchange
+from shared.errors import Malformed, Unavailable
+from shared.messaging import cloud_event, naming, quarantine, serializer
+from shared.messaging.event_link import EventLink
+from shared.messaging.publishing import ConfirmedPublisher
+from shared.messaging.retry import Verdict, classify
 
 _log = logging.getLogger(__name__)
 
 _BATCH = 100
 _GATHER_SECONDS = 0.1
-_PREFETCH = 500
 _PATIENCE_FIRST, _PATIENCE_LAST = 0.2, 10.0
+_TRIES_IN_DOUBT = 3
 
 Envelopes = Sequence[dict[str, Any]]
 
 
-def subscriber_queue(consumer: str) -> Queue:
-    """Return the one queue that collects every event type a subscriber wants; its quarantine stands behind it."""
-    return Queue(
-        f"{consumer}.events.q1",
-        durable=True,
-        queue_arguments={
-            "x-queue-type": "quorum",
-            "x-overflow": "reject-publish",
-            "x-dead-letter-strategy": "at-least-once",
-            "x-dead-letter-exchange": "",
-            "x-dead-letter-routing-key": naming.quarantine_queue(consumer),
-        },
-    )
-
-
-class _EventLink(Link):
-    def __init__(self, uri: str, consumer: str, events: Sequence[Event], arrived: Callable[[Any, Any], None]) -> None:
-        super().__init__(uri, f"{consumer}-events")
-        self._consumer, self._events, self._arrived = consumer, events, arrived
-
-    def on_open(self, channel: Any) -> None:
-        """Declare the queue, bind it to every wanted type and consume."""
-        Queue(naming.quarantine_queue(self._consumer), durable=True, queue_arguments={"x-queue-type": "quorum"})(
-            channel
-        ).declare()
-        own = subscriber_queue(self._consumer)
-        own(channel).declare()
-        for service in sorted({event.service for event in self._events}):
-            Exchange(naming.unroutable_exchange(service), type="fanout", durable=True)(channel).declare()
-            event_exchange(service)(channel).declare()
-        for event in self._events:
-            channel.queue_bind(queue=own.name, exchange=naming.event_exchange(event.service), routing_key=event.type)
-        channel.basic_qos(0, _PREFETCH, False)
-        channel.basic_consume(queue=own.name, callback=lambda message: self._arrived(channel, message))
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    channel: Any
+    message: Any
+    envelope: dict[str, Any]
 
 
 class Subscriber:
     """Hands batches of CloudEvents envelopes to ``handler`` and acknowledges them when it returns.
 
-    Delivery is at least once: the handler drops doubles by ``id``. While the handler raises, the batch waits with
-    growing pauses and nothing further is taken; what cannot be read goes to the consumer's quarantine (P2).
-    Several processes with the same ``consumer`` share the events between them.
+    Delivery is at least once: the handler drops doubles by ``id``. While the handler fails for something that passes
+    (``retry.classify``), the batch waits with growing pauses and nothing further is taken. When it fails for good, the
+    events are handled one by one, and the one that fails alone goes to the consumer's quarantine, as does what cannot
+    be read (P2). Several processes with the same ``consumer`` share the events between them.
     """
 
     def __init__(
         self, amqp_uri: str, consumer: str, events: Iterable[Event], handler: Callable[[Envelopes], object]
     ) -> None:
-        self._handler = handler
+        self._consumer, self._handler = consumer, handler
         self._waiting: queue.Queue[tuple[Any, Any]] = queue.Queue()
-        self._link = _EventLink(amqp_uri, consumer, tuple(events), lambda channel, message: self._put(channel, message))
+        self._link = EventLink(amqp_uri, consumer, tuple(events), lambda channel, message: self._put(channel, message))
+        self._aside = ConfirmedPublisher(amqp_uri, f"{consumer}-aside")
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, name=f"{consumer}-events", daemon=True)
 
@@ -96,6 +69,7 @@ class Subscriber:
         self._link.close()
         if self._thread.ident is not None:
             self._thread.join(5)
+        self._aside.close()
 
     def _put(self, channel: Any, message: Any) -> None:
         self._waiting.put((channel, message))
@@ -120,7 +94,7 @@ class Subscriber:
         return batch
 
     def _take(self, batch: list[tuple[Any, Any]]) -> None:
-        readable, envelopes = [], []
+        readable: list[_Arrival] = []
         for channel, message in batch:
             try:
                 cloud_event.read("application/json", message.body)
@@ -128,23 +102,58 @@ class Subscriber:
                 _log.warning("an event cannot be read and goes to quarantine: %s", fault.message.en)
                 self._answer(channel, "basic_reject", message, False)
                 continue
-            readable.append((channel, message))
-            envelopes.append(serializer.decode(message.body))
-        if envelopes and self._handled(envelopes):
-            for channel, message in readable:
-                self._answer(channel, "basic_ack", message)
+            readable.append(_Arrival(channel, message, serializer.decode(message.body)))
+        if readable:
+            self._settle(readable)
 
-    def _handled(self, envelopes: Envelopes) -> bool:
-        pause = _PATIENCE_FIRST
-        while not self._closing.is_set():
+    def _settle(self, arrivals: Sequence[_Arrival]) -> None:
+        error = self._handled([arrival.envelope for arrival in arrivals])
+        if error is None:
+            for arrival in arrivals:
+                self._answer(arrival.channel, "basic_ack", arrival.message)
+        elif len(arrivals) > 1:
+            _log.warning("%d events failed together and are handled one by one", len(arrivals))
+            for arrival in arrivals:
+                if not self._closing.is_set():
+                    self._settle([arrival])
+        elif not self._closing.is_set():
+            self._put_aside(arrivals[0], error)
+
+    def _handled(self, envelopes: Envelopes) -> Exception | None:
+        """Wait out what passes. Return ``None`` when handled, else the last failure: for good, or when closing."""
+        pause, doubts = _PATIENCE_FIRST, 0
+        while True:
             try:
                 self._handler(envelopes)
-                return True
+                return None
             except Exception as error:  # the store may be away; the broker keeps the events meanwhile
-                _log.warning("events wait, their handler failed: %s", type(error).__name__)
-                self._closing.wait(pause)
+                verdict = classify(error)
+                doubts += verdict is Verdict.UNKNOWN
+                in_vain = verdict is Verdict.PERMANENT or doubts >= (_TRIES_IN_DOUBT if len(envelopes) == 1 else 1)
+                _log.warning("events wait, their handler failed (%s): %s", verdict, quarantine.describe(error))
+                if in_vain or self._closing.wait(pause):
+                    return error
                 pause = min(pause * 2, _PATIENCE_LAST)
-        return False
+
+    def _put_aside(self, arrival: _Arrival, error: Exception) -> None:
+        reason = "permanent" if classify(error) is Verdict.PERMANENT else "gave-up"
+        copy = quarantine.for_quarantine(
+            self._consumer,
+            naming.subscriber_queue(self._consumer),
+            arrival.channel.message_to_python(arrival.message),
+            reason,
+            error,
+            into=naming.subscriber_quarantine(self._consumer),
+        )
+        _log.error("an event goes to quarantine (%s): %s", reason, quarantine.describe(error))
+        try:
+            self._aside.publish([copy])  # P1: the copy is safe before the original goes
+        except Unavailable as trouble:
+            _log.warning("the copy could not be published, the event goes back: %s", trouble)
+            self._closing.wait(_PATIENCE_FIRST)
+            self._answer(arrival.channel, "basic_reject", arrival.message, True)
+        else:
+            self._answer(arrival.channel, "basic_ack", arrival.message)
 
     @staticmethod
     def _answer(channel: Any, method: str, message: Any, *more: Any) -> None:

@@ -15,6 +15,9 @@ from shared.messaging.faults import TopologyChanged
 
 DEFAULT_HANDLER = "react"
 DEFAULT_DELIVERY_LIMIT = 10
+# A subscriber holds what it could not store yet, and a broker takes back after half an hour what is held: each time
+# counts as a delivery. The limit is for events its process dies on, not for two days without a store.
+SUBSCRIBER_DELIVERY_LIMIT = 100
 # Looking into a quarantine counts as a delivery, and newer brokers drop a message after 20 unless told otherwise.
 _KEPT = {"x-queue-type": "quorum", "x-delivery-limit": 1_000_000}
 
@@ -71,13 +74,18 @@ class Topology:
             rpc_queue(service),
             Queue(
                 naming.unroutable_queue(service),
-                exchange=Exchange(naming.unroutable_exchange(service), type="fanout", durable=True),
+                exchange=unroutable_exchange(service),
                 durable=True,
                 queue_arguments=dict(_KEPT),
             ),
-            Queue(naming.quarantine_queue(service), durable=True, queue_arguments=dict(_KEPT)),
+            quarantine(naming.quarantine_queue(service)),
             *(_rung(service, delay) for delay in self.delays),
         ]
+
+
+def unroutable_exchange(service: str) -> Exchange:
+    """Return the alternate exchange, for events nobody is bound to (P10)."""
+    return Exchange(naming.unroutable_exchange(service), type="fanout", durable=True)
 
 
 def event_exchange(service: str) -> Exchange:
@@ -88,6 +96,33 @@ def event_exchange(service: str) -> Exchange:
         durable=True,
         arguments={"alternate-exchange": naming.unroutable_exchange(service)},
     )
+
+
+def quarantine(name: str) -> Queue:
+    """Return the quarantine of that name: it keeps what it has, however often it is looked into."""
+    return Queue(name, durable=True, queue_arguments=dict(_KEPT))
+
+
+def subscriber_queue(consumer: str) -> Queue:
+    """Return the one queue that collects every event type a subscriber wants; its quarantine stands behind it."""
+    return Queue(
+        naming.subscriber_queue(consumer),
+        durable=True,
+        queue_arguments={
+            **_quorum(dead_letters_to=naming.subscriber_quarantine(consumer)),
+            "x-delivery-limit": SUBSCRIBER_DELIVERY_LIMIT,
+        },
+    )
+
+
+def subscriber_entities(consumer: str, sources: Iterable[str]) -> list[Queue | Exchange]:
+    """Return what a subscriber declares before it takes events of those services."""
+    exchanges = [
+        exchange
+        for source in sorted(set(sources))
+        for exchange in (unroutable_exchange(source), event_exchange(source))
+    ]
+    return [quarantine(naming.subscriber_quarantine(consumer)), subscriber_queue(consumer), *exchanges]
 
 
 def rpc_queue(service: str) -> Queue:
@@ -130,13 +165,14 @@ def apply(
     with transport.connect(amqp_uri, "topology") as connection:
         channel = connection.channel()
         for source in sorted(services | {entry.source for entry in wanted}):
-            _declare(event_exchange(source).bind(channel))
+            declare(event_exchange(source).bind(channel))
         for queue in queues:
-            _declare(queue.bind(channel))
+            declare(queue.bind(channel))
     return [queue.name for queue in queues]
 
 
-def _declare(entity: Queue | Exchange) -> None:
+def declare(entity: Queue | Exchange) -> None:
+    """Declare a queue or exchange that is bound to a channel. Raises ``TopologyChanged`` (P9)."""
     try:
         entity.declare()
     except PreconditionFailed as refused:

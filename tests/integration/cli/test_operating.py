@@ -10,7 +10,7 @@ import kombu
 import pytest
 
 from services.compliance.store import SCHEMA
-from shared.messaging import naming
+from shared.messaging import naming, topology
 from shared.storage import Store
 from tests.fixtures.command_line import Diaoxun, Done
 from tests.fixtures.runner_process import Place
@@ -97,6 +97,20 @@ def test_dead_letters_are_seen_and_discarded_with_an_audit_row(prepared: Run, pl
     after = store.audit.verify()
     assert after.unsealed == before.unsealed + 1, "one audit row for the one message, none for the rehearsal"
     assert prepared("dlq", "discard", SERVICE, "--all").code == 0
+
+
+def test_the_gateways_dead_letters_are_seen_and_discarded_too(prepared: Run, place: Place) -> None:
+    assert prepared("migrate", "gateway").code == 0
+    with kombu.Connection(place.amqp_uri) as connection, kombu.Producer(connection) as producer:
+        name = naming.subscriber_quarantine("gateway")
+        topology.declare(topology.quarantine(name).bind(connection.default_channel))
+        producer.publish(
+            b'{"id": "evt_8"}', routing_key=name, content_type="application/json", content_encoding="utf-8"
+        )
+    assert "gateway" in findings(prepared)["quarantine"]["en"]
+    assert [row["id"] for row in prepared("dlq", "list", "gateway", "--json").data] == ["evt_8"]
+    assert prepared("dlq", "discard", "gateway", "--all").code == 0
+    assert prepared("dlq", "list", "gateway", "--json").data == []
 
 
 def test_an_altered_audit_row_and_a_chain_written_anew_are_found(prepared: Run, place: Place, store: Store) -> None:

@@ -14,7 +14,7 @@ from gateway.events.intake import event_intake
 from gateway.store import SCHEMA
 from gateway.wiring import put_together
 from shared.clock import SystemClock
-from shared.messaging import RpcClient
+from shared.messaging import RpcClient, naming
 from shared.security.caller import Role
 from shared.security.tokens import CallerTokens
 from shared.storage import Store
@@ -50,7 +50,7 @@ def publish(uri: str, *bodies: bytes) -> None:
 def broker_uri(rabbitmq_uri: str) -> str:
     """The session's virtual host, without what an earlier test left in the gateway's queues."""
     with closing(kombu.Connection(rabbitmq_uri)) as connection:
-        for queue in ("gateway.events.q1", "gateway.quarantine.q1"):
+        for queue in (naming.subscriber_queue("gateway"), naming.subscriber_quarantine("gateway")):
             with connection.channel() as channel:
                 channel.queue_delete(queue)
     return rabbitmq_uri
@@ -76,8 +76,9 @@ def test_published_events_reach_the_log_once_and_in_order(listening: House, brok
 def test_an_event_that_cannot_be_read_is_set_aside_and_the_next_one_is_taken(listening: House, broker_uri: str) -> None:
     publish(broker_uri, b"{", b'{"specversion": "1.0"}', json.dumps(event(1)).encode())
     eventually(lambda: log(listening).place().head, 1)
+    quarantine = naming.subscriber_quarantine("gateway")
     with closing(kombu.Connection(broker_uri)) as connection, connection.channel() as channel:
-        eventually(lambda: channel.queue_declare("gateway.quarantine.q1", passive=True).message_count, 2)
+        eventually(lambda: channel.queue_declare(quarantine, passive=True).message_count, 2)
 
 
 def test_events_wait_in_the_broker_while_the_log_cannot_be_written(house: House, broker_uri: str) -> None:

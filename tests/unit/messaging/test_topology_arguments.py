@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.messaging import naming
-from shared.messaging.topology import Subscription, Topology, event_exchange, rpc_queue
+from shared.messaging.topology import Subscription, Topology, event_exchange, rpc_queue, subscriber_entities
 
 PLAN = Topology()
 
@@ -32,6 +32,19 @@ def test_p09_the_rungs_of_the_ladder_wait_and_send_back_by_the_messages_own_key(
     assert [rung.queue_arguments["x-message-ttl"] for rung in rungs] == [5000, 30000, 120000, 600000, 3600000]
     assert all(rung.exchange.type == "fanout" for rung in rungs)
     assert all("x-dead-letter-routing-key" not in rung.queue_arguments for rung in rungs)
+
+
+def test_p09_a_subscribers_queues_are_declared_with_the_same_guards_under_a_new_version() -> None:
+    own, events = subscriber_entities("gateway", ["enrollment"])[:2]
+    assert (own.name, events.name) == ("gateway.quarantine.q2", "gateway.events.q2")
+    (service,) = (queue for queue in PLAN.service_queues("compliance") if ".quarantine." in queue.name)
+    assert own.queue_arguments == service.queue_arguments
+    handler = PLAN.handler_queue(Subscription("compliance", "enrollment.roster.admitted.v1"))
+    assert events.queue_arguments == {
+        **handler.queue_arguments,
+        "x-delivery-limit": 100,
+        "x-dead-letter-routing-key": "gateway.quarantine.q2",
+    }
 
 
 def test_p10_events_nobody_is_bound_to_have_an_alternate() -> None:
