@@ -17,6 +17,7 @@ from typing import Any
 from deploy.local.access import ensure_access
 from deploy.local.quiet import Progress
 from deploy.local.stack_secrets import StackSecrets, load_or_make
+from deploy.local.starting_over import start_over
 from deploy.local.store_process import StoreProcess
 from deploy.local.var_folder import VarFolder
 from deploy.local.web import WebServer, bind
@@ -169,10 +170,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signals.install()
     stack = Stack(var, given.port)
     try:
+        configure_logs("stack", "INFO", "json")
         var.claim()
         if given.fresh:
-            var.clear()
-        configure_logs("stack", "INFO", "json")
+            start_over(var)
         reached = stack.start(lambda: signals.asked)
     except StopAsked:
         return 0

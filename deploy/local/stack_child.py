@@ -64,7 +64,7 @@ class StackChild:
         command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "deploy.local.stack", *self._arguments]
         with self.log.open("a", encoding="utf-8") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, tied_child.__file__, str(os.getpid()), *command],
+                [sys.executable, tied_child.__file__, str(os.getpid()), "SIGTERM", *command],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -61,7 +61,8 @@ class StoreProcess:
         written = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and the installed store
-                [sys.executable, tied_child.__file__, str(os.getpid()), *self._command()],
+                # Its own way to stop hangs now and then, and with its parent gone nobody would kill it after a while.
+                [sys.executable, tied_child.__file__, str(os.getpid()), "SIGKILL", *self._command()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
