@@ -25,6 +25,15 @@ def test_p07_the_client_and_the_relay_load_neither_nameko_nor_eventlet() -> None
     assert said(code) == "[]"
 
 
+def test_p07_the_gateway_and_the_command_line_load_neither_nameko_nor_eventlet() -> None:
+    code = (
+        "import sys\n"
+        "import gateway.process, deploy.cli.app\n"
+        "print(sorted(name for name in ('nameko', 'eventlet') if name in sys.modules))"
+    )
+    assert said(code) == "[]"
+
+
 def test_p20_serving_needs_no_pkg_resources() -> None:
     code = (
         "import sys; sys.modules['pkg_resources'] = None\n"
