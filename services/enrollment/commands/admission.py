@@ -25,7 +25,8 @@ _REVIEW_ORDER = (("order", 1), ("_id", 1))
 
 def admit_term(tx: Transaction, request: dict[str, Any], rules: Rulebook) -> dict[str, Any]:
     """Give the term's free seats to accepted people within reach, in review order; return who got one, and why not."""
-    term = tx.rows(TERMS).get(request["term_id"])
+    # Held, not only read: a cancellation at the same moment meets this admission instead of passing it by.
+    term = tx.rows(TERMS).hold(request["term_id"])
     if term["cancelled"]:
         raise TermCancelled(
             "该期已取消，不能录取", "the term was cancelled; nobody can be admitted", term_id=term["_id"]
