@@ -44,16 +44,12 @@ def print_batch(work: Work, press: Press) -> None:
     ends on the way, the batch comes again: what is issued stays so, and is sent under the same delivery identifiers.
     """
     view = work.view()
-    mine = {"_id": {"$in": work.request["letter_ids"]}, "state": {"$in": ["registered", "issued"]}}
-    rows = view.rows(LETTERS).find(mine, [("_id", 1)])
+    rows = view.rows(LETTERS).find(_still_to_send(work.request), [("_id", 1)])
     waiting = [row for row in rows if row["state"] == "registered"]
     said = view.rows(LETTERS).unseal_many(waiting, "said", purpose="print letters")
     sheets = [_sheet(press, work, row, Facts.from_json(plain)) for row, plain in zip(waiting, said, strict=True)]
     printed = work.offload(_render_all, press, sheets)
-    # Issued by an earlier delivery of this event, which ended before it could say so.
-    issued = [row for row in rows if row["state"] == "issued" and row["superseded_by"] is None]
-    if printed:
-        issued += _issued(work, printed)
+    issued = _issued(work, printed) if printed else rows
     deliveries, outcomes = _sent(work, issued, {each.letter_id: each.pdf for each in printed if each.pdf is not None})
     work.transact(lambda tx: record_first(tx, deliveries, outcomes))
 
@@ -62,9 +58,9 @@ def _issued(work: Work, printed: Sequence[Printed]) -> list[dict[str, Any]]:
     issued: list[dict[str, Any]] = []
 
     def issue(tx: Transaction) -> None:
-        issued[:] = _issue(tx, work.request["batch_id"], printed)
+        issued[:] = _issue(tx, work.request, printed)
 
-    # The state of the letters says what was done; a marker of the step would say no more.
+    # No step of the work: the state of the letters says what was done, a marker would say no more.
     quietly(work, "issue_letters", issue)
     return issued
 
@@ -73,7 +69,7 @@ def _sent(
     work: Work, letters: Sequence[dict[str, Any]], pdfs: dict[str, bytes]
 ) -> tuple[list[dict[str, Any]], dict[str, Outcome]]:
     view = work.view()
-    deliveries = new_deliveries(view, letters)
+    deliveries = new_deliveries(view, [row for row in letters if row["superseded_by"] is None])
     missing = [row for row in deliveries if row["letter_id"] not in pdfs]
     if missing:
         pdfs = pdfs | stored_pdfs(view, missing)
@@ -95,12 +91,17 @@ def _render(press: Press, sheet: Sheet) -> Printed:
     return Printed(sheet.letter_id, pdf, problem)
 
 
-def _issue(tx: Transaction, batch_id: str, outcomes: Sequence[Printed]) -> list[dict[str, Any]]:
+def _issue(tx: Transaction, batch: dict[str, Any], outcomes: Sequence[Printed]) -> list[dict[str, Any]]:
     by_letter = {outcome.letter_id: outcome for outcome in outcomes}
-    rows = tx.rows(LETTERS).find({"_id": {"$in": list(by_letter)}, "state": "registered"}, [("_id", 1)])
+    rows = tx.rows(LETTERS).find(_still_to_send(batch), [("_id", 1)])
+    # The same event may be at work a second time (P11): what that one issued is to be sent from here too, because only
+    # one of both will write the deliveries down.
+    before = [row for row in rows if row["state"] == "issued"]
     issued, failed = [], []
     for row in rows:
-        outcome = by_letter[row["_id"]]
+        outcome = by_letter.get(row["_id"])
+        if row["state"] == "issued" or outcome is None:
+            continue
         if outcome.pdf is not None:
             life = letter_of(row).printed()
             proof = {"sha256": hashlib.sha256(outcome.pdf).hexdigest(), "size": len(outcome.pdf)}
@@ -112,8 +113,12 @@ def _issue(tx: Transaction, batch_id: str, outcomes: Sequence[Printed]) -> list[
         for row in issued
     )
     tx.rows(LETTERS).save_many([*issued, *failed])
-    _announce(tx, batch_id, issued, failed)
-    return issued
+    _announce(tx, batch["batch_id"], issued, failed)
+    return [*before, *issued]
+
+
+def _still_to_send(batch: dict[str, Any]) -> dict[str, Any]:
+    return {"_id": {"$in": batch["letter_ids"]}, "state": {"$in": ["registered", "issued"]}}
 
 
 def _announce(tx: Transaction, batch_id: str, issued: list[dict[str, Any]], failed: list[dict[str, Any]]) -> None:

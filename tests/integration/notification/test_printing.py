@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from services.notification import contract
-from services.notification.commands import sending
+from services.notification.commands import printing, sending
+from services.notification.commands.press import Press, Sheet
 from services.notification.store import FILES
 from shared.context import Context
 from shared.security.caller import service_caller
@@ -175,3 +177,28 @@ def test_a_batch_cut_off_between_issue_and_sending_is_finished_when_it_comes_aga
         "notification.letters.issued.v1",
         "notification.letters.delivered.v1",
     ]
+
+
+def test_one_of_two_at_work_on_a_batch_sends_what_the_other_issued(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    city.admit("张伟")
+    city.roster_admitted()
+    (batch,) = city.harness.take()
+    render = printing._render_all
+
+    def power_cut(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    def overtaken(press: Press, sheets: Sequence[Sheet]) -> list[printing.Printed]:
+        printed = render(press, sheets)
+        with monkeypatch.context() as other:
+            other.setattr(printing, "_render_all", render)
+            other.setattr(sending, "hand_over", power_cut)
+            with pytest.raises(KeyboardInterrupt):
+                city.harness.deliver(contract.BATCH_REGISTERED, batch.data, event_id=batch.id)
+        return printed
+
+    monkeypatch.setattr(printing, "_render_all", overtaken)
+    city.harness.deliver(contract.BATCH_REGISTERED, batch.data, event_id=batch.id)
+    assert len(city.outbox) == 2
+    rows = city.harness.call(contract.LIST_DELIVERIES)["items"]
+    assert [row["state"] for row in rows] == ["delivered", "delivered"]
