@@ -3,6 +3,7 @@
 import shared.runtime.patched  # noqa: F401, I001  # P21: before anything else
 
 import argparse
+import gc
 import json
 import sys
 import time
@@ -74,6 +75,7 @@ class Stack:
         with ExitStack() as closing:
             reached = self._start(closing, stop_asked)
             self._closing = closing.pop_all()
+        gc.freeze()  # what is loaded by now stays: the collector need not walk through all of it again and again
         return reached
 
     def stop(self) -> None:
