@@ -11,6 +11,7 @@ from gateway.schemas import (
     AccountPath,
     ConfirmTotp,
     IssuedKey,
+    IssuedPersonalLink,
     Key,
     KeyPath,
     KeyRequest,
@@ -18,6 +19,8 @@ from gateway.schemas import (
     NewAccount,
     NewPassword,
     NewPasswordFor,
+    PersonalLinkOf,
+    PersonalLinkRequest,
     RemoveTotp,
     Session,
     TotpSecret,
@@ -30,6 +33,7 @@ from shared.wording import Words
 EVERY_ROLE = frozenset(Role)
 PEOPLE = EVERY_ROLE - {Role.SERVICE}
 SECURITY = frozenset({Role.SECURITY_ADMIN})
+ORGANISERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.PARTY_SCHOOL})
 READERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.PARTY_SCHOOL, Role.UNIT, Role.AUDITOR, Role.OPERATOR})
 
 
@@ -91,6 +95,15 @@ REVOKE_KEY = Operation(
     "revoke_key", Words("吊销接口密钥", "Revoke an API key"), "command", "DELETE", "/keys/{key_id}",
     KeyPath, Key, SECURITY, errors=(NotFound,),
 )  # fmt: skip
+ISSUE_PERSONAL_LINK = Operation(
+    "issue_personal_link", Words("为学员或教师签发个人链接", "Issue a personal link for a trainee or a lecturer"),
+    "command", "POST", "/personal-links", PersonalLinkRequest, IssuedPersonalLink, ORGANISERS,
+    citywide=True, status=201,
+)  # fmt: skip
+REVOKE_PERSONAL_LINKS = Operation(
+    "revoke_personal_links", Words("收回某人的全部个人链接", "Take back every personal link of one person"),
+    "command", "POST", "/personal-links/revocations", PersonalLinkOf, Reply, ORGANISERS | SECURITY, citywide=True,
+)  # fmt: skip
 CREATE_ACCOUNT = Operation(
     "create_account", Words("新建账号", "Create an account"), "command", "POST", "/accounts",
     NewAccount, Account, SECURITY, errors=(Conflict, Forbidden), status=201, versioned=True,
@@ -125,7 +138,7 @@ CONTRACT = ServiceContract(
     Words("网关：登录、账号、密钥与事件", "Gateway: sessions, accounts, keys and events"),
     operations=(
         OPEN_SESSION, GET_SESSION, CLOSE_SESSION, CHANGE_PASSWORD, BEGIN_TOTP, CONFIRM_TOTP, REMOVE_TOTP,
-        ISSUE_KEY, LIST_KEYS, REVOKE_KEY,
+        ISSUE_KEY, LIST_KEYS, REVOKE_KEY, ISSUE_PERSONAL_LINK, REVOKE_PERSONAL_LINKS,
         CREATE_ACCOUNT, LIST_ACCOUNTS, GET_ACCOUNT, CHANGE_ACCOUNT, SET_PASSWORD, UNLOCK_ACCOUNT,
         LIST_EVENTS,
     ),

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from shared.contracts import Reply, Request
 from shared.security.caller import Role
+from shared.security.links import PERSONAL_ROLES
 
 GRANTABLE = tuple(sorted(role.value for role in Role if role is not Role.SERVICE))
 """Roles a key or an account may have; ``service`` is for the services among themselves."""
@@ -167,3 +168,27 @@ class Account(Reply):
     last_login_at = fields.AwareDateTime(required=True, allow_none=True)
     created_at = fields.AwareDateTime(required=True)
     version = fields.Integer(required=True)
+
+
+PERSONAL = tuple(sorted(role.value for role in PERSONAL_ROLES))
+
+
+class PersonalLinkOf(Request):
+    """Whose links: a trainee by the nomination, a lecturer by the identifier."""
+
+    role = fields.String(required=True, validate=validate.OneOf(PERSONAL))
+    identifier = fields.String(required=True, validate=validate.Regexp(r"^[A-Za-z0-9._-]{1,80}$"))
+
+
+class PersonalLinkRequest(PersonalLinkOf):
+    """Whom a new link is for, and how many days it holds."""
+
+    days = fields.Integer(strict=True, load_default=30, validate=validate.Range(1, 400))
+
+
+class IssuedPersonalLink(Reply):
+    """A link in the clear: ``path`` at the gateway, or ``token`` as a bearer token."""
+
+    token = fields.String(required=True)
+    path = fields.String(required=True)
+    expires_at = fields.AwareDateTime(required=True)

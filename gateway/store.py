@@ -46,6 +46,14 @@ ACCOUNTS = Collection(
     },
     sealed=("totp_secret", "totp_pending"),
 )
+REVOKED_LINKS = Collection(
+    "revoked_links",
+    validator={
+        "bsonType": "object",
+        "required": ["issued_until", "by"],
+        "properties": {"issued_until": _INSTANT, "by": _STRING},
+    },
+)
 SESSIONS = Collection(
     "sessions",
     indexes=(Index((("account_id", 1),)),),
@@ -66,7 +74,7 @@ EVENT_LOG = Collection(
 )
 EVENT_HEAD = Collection("event_head")
 
-SCHEMA = StoreSchema("gateway", collections=(KEYS, ACCOUNTS, SESSIONS, EVENT_LOG, EVENT_HEAD))
+SCHEMA = StoreSchema("gateway", collections=(KEYS, ACCOUNTS, REVOKED_LINKS, SESSIONS, EVENT_LOG, EVENT_HEAD))
 
 ITSELF = Context(caller=service_caller("gateway"))
 """The surroundings of what the gateway does for itself: looking a key up, recording a log-in."""

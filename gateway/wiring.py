@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from gateway.administration.accounts import AccountOperations
 from gateway.administration.events import EventOperations
 from gateway.administration.keys import KeyOperations
+from gateway.administration.links import LinkOperations
 from gateway.administration.sessions import SessionOperations
 from gateway.administration.switchboard import OwnOperation, Switchboard
-from gateway.auth.identity import KeysAndSessions
+from gateway.auth.identity import KeysLinksAndSessions
 from gateway.auth.keys import KeyCheck
+from gateway.auth.links import LinkCheck
 from gateway.auth.pepper import Pepper
 from gateway.auth.sessions import Sessions
 from gateway.contract import CONTRACT
@@ -23,6 +25,7 @@ from gateway.ports import Rpc
 from gateway.settings import GatewaySettings
 from shared.clock import Clock
 from shared.contracts import ServiceContract
+from shared.security.links import PersonalLinks
 from shared.storage import Store
 
 
@@ -43,10 +46,13 @@ def put_together(
     pepper = Pepper(settings.secrets)
     sessions = Sessions(store, clock, pepper, settings)
     keys = KeyCheck(store, clock, pepper)
+    personal = PersonalLinks(settings.secrets)
+    links = LinkCheck(store, personal)
     stream = stream or EventStream(EventLog(store, settings.stream_rows), settings.stream_seats)
     own = (
         SessionOperations(store, clock, sessions, settings),
         KeyOperations(store, clock, pepper, keys),
+        LinkOperations(store, personal, links),
         AccountOperations(store, clock, sessions),
         EventOperations(stream.log),
     )
@@ -54,7 +60,7 @@ def put_together(
         settings=settings,
         contracts=tuple(contracts),
         rpc=Switchboard(rpc, _by_name(own)),
-        identity=KeysAndSessions(keys, sessions),
+        identity=KeysLinksAndSessions(keys, links, sessions),
         sessions=sessions,
         limiter=RateLimiter(settings.rate, settings.burst),
         clock=clock,

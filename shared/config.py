@@ -44,6 +44,7 @@ class Settings:
     prefetch: int
     http_host: str
     http_port: int
+    public_url: str
     side_host: str
     side_port: int
     clock: str

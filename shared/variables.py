@@ -99,6 +99,13 @@ VARIABLES: dict[str, Variable] = {
     "http_port": Variable(
         "DIAOXUN_HTTP_PORT", 8000, Words("网关端口", "the gateway's port"), reader="int", allowed=_port
     ),
+    "public_url": Variable(
+        "DIAOXUN_PUBLIC_URL",
+        "http://127.0.0.1:8700",
+        Words("网关对外地址，写入个人链接与证书", "the gateway's address as people reach it; it goes into links"),
+        make=lambda url: url.rstrip("/"),
+        allowed=lambda url: url.startswith(("http://", "https://")),
+    ),
     "side_host": Variable("DIAOXUN_SIDE_HOST", "127.0.0.1", Words("探针监听地址", "the address of the probes")),
     "side_port": Variable(
         "DIAOXUN_SIDE_PORT",

@@ -8,10 +8,12 @@ from typing import Protocol
 from flask import Request
 
 from gateway.auth.keys import KeyCheck
+from gateway.auth.links import LinkCheck
 from gateway.auth.same_origin import require_csrf
 from gateway.auth.sessions import OpenSession, Sessions
 from shared.errors import Unauthenticated
 from shared.security.caller import Caller
+from shared.security.links import PREFIX as LINK_PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,14 @@ class Identity(Protocol):
         """Return the caller. Raises ``Unauthenticated``; ``Forbidden`` for a forged change from another site."""
 
 
-class KeysAndSessions:
-    """Reads ``Authorization: Bearer dx_…`` or, without it, the console's session cookie."""
+class KeysLinksAndSessions:
+    """Reads ``Authorization: Bearer`` with a key (``dx_…``) or a link's token (``dxl_…``), else the session cookie."""
 
-    def __init__(self, keys: KeyCheck, sessions: Sessions) -> None:
-        self._keys, self._sessions = keys, sessions
+    def __init__(self, keys: KeyCheck, links: LinkCheck, sessions: Sessions) -> None:
+        self._keys, self._links, self._sessions = keys, links, sessions
 
     def identify(self, http: Request) -> Identified:
-        """Return the caller of the key or session in the request."""
+        """Return the caller of the key, link or session in the request."""
         header = http.headers.get("Authorization")
         if header is not None:
             scheme, _, credentials = header.partition(" ")
@@ -45,7 +47,9 @@ class KeysAndSessions:
                     "请使用 Authorization: Bearer <接口密钥> 方式认证",
                     "authenticate with Authorization: Bearer <API key>",
                 )
-            return Identified(self._keys.check(credentials.strip()))
+            credentials = credentials.strip()
+            check = self._links.check if credentials.startswith(LINK_PREFIX) else self._keys.check
+            return Identified(check(credentials))
         session = self._sessions.read(http)
         if session is None:
             raise Unauthenticated(

@@ -87,6 +87,34 @@ class GatewayCommands:
             types.Key, "DELETE", "/keys/{key_id}", given(key_id=key_id), idempotency_key=idempotency_key
         )
 
+    def issue_personal_link(
+        self,
+        *,
+        role: Literal["lecturer", "trainee"],
+        identifier: str,
+        days: int | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.IssuedPersonalLink:
+        """为学员或教师签发个人链接 / Issue a personal link for a trainee or a lecturer."""
+        return self._wire.send(
+            types.IssuedPersonalLink,
+            "POST",
+            "/personal-links",
+            given(role=role, identifier=identifier, days=days),
+            idempotency_key=idempotency_key,
+        )
+
+    def revoke_personal_links(
+        self, *, role: Literal["lecturer", "trainee"], identifier: str, idempotency_key: str | None = None
+    ) -> None:
+        """收回某人的全部个人链接 / Take back every personal link of one person."""
+        self._wire.run(
+            "POST",
+            "/personal-links/revocations",
+            given(role=role, identifier=identifier),
+            idempotency_key=idempotency_key,
+        )
+
     def create_account(
         self,
         *,

@@ -47,6 +47,14 @@ class IssuedKey(TypedDict):
     key: str | None
 
 
+class IssuedPersonalLink(TypedDict):
+    """A link in the clear: ``path`` at the gateway, or ``token`` as a bearer token."""
+
+    token: str
+    path: str
+    expires_at: str
+
+
 class Key(TypedDict):
     """An API key without its secret."""
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 
-from services.enrollment.domain.policies import Policies, PolicyTable
 from services.enrollment.domain.sheet import ReadLimits
+from shared.policies import Policies, PolicyTable
 
 
 @cache
 def policy_table() -> PolicyTable:
     """Return every limit with its dates and source."""
-    return PolicyTable.from_plain(json.loads(files("services.enrollment").joinpath("policies.json").read_text("utf-8")))
+    return PolicyTable.of("services.enrollment")
 
 
 def read_limits(policies: Policies) -> ReadLimits:

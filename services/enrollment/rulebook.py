@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from services.enrollment.domain.eligibility import EligibilityRule, NominationFacts, RuleVerdict, Verdict, broken_rule
-from services.enrollment.domain.policies import Policies
 from shared.plugins import Plugin, PluginFailed, Registry, State
+from shared.policies import Policies
 
 _KIND = "eligibility_rules"
 _ENOUGH_FAILURES = 5

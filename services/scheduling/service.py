@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling import contract, placing, store
-from services.scheduling.admissions import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.commands import admissions, places, plans, terms
 from services.scheduling.notices import answer_reading
 from services.scheduling.queries import placements as placement_queries

@@ -12,13 +12,17 @@ from shared.wording import Words
 
 @dataclass(frozen=True)
 class ServiceContract:
-    """What a service offers: operations to call, events to react to. ``consumes`` names events of others."""
+    """What a service offers: operations to call, events to react to.
+
+    ``consumes`` lists the types of the events it reacts to, its own included: as text, so that two services may react
+    to each other without importing each other. The conformance check holds it against the handlers.
+    """
 
     name: str
     title: Words
     operations: tuple[Operation, ...]
     events: tuple[Event, ...]
-    consumes: tuple[Event, ...] = field(default=())
+    consumes: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
         _refuse_doubles(self.name, [operation.name for operation in self.operations])

@@ -137,7 +137,7 @@ def rpc_queue(service: str) -> Queue:
 
 def subscriptions_of(contract: ServiceContract) -> list[Subscription]:
     """Return the subscriptions a contract names; handlers with a name of their own are declared at service start."""
-    return [Subscription(contract.name, event.type) for event in contract.consumes]
+    return [Subscription(contract.name, event_type) for event_type in contract.consumes]
 
 
 def apply(

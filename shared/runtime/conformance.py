@@ -22,7 +22,7 @@ def check_service(service_class: Any, manifest: Manifest) -> None:
     offered = {operation.name for operation in contract.operations}
     assert served == offered, f"not served: {sorted(offered - served)}, not in the contract: {sorted(served - offered)}"
     handled = {handler.event.type for handler in handlers_of(service_class)}
-    consumed = {event.type for event in contract.consumes}
+    consumed = set(contract.consumes)
     foreign = {kind for kind in handled if not kind.startswith(f"{contract.name}.")}
     assert foreign <= consumed, f"handled but not in the contract's consumes: {sorted(foreign - consumed)}"
     assert consumed <= handled, f"in the contract's consumes but not handled: {sorted(consumed - handled)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from nameko.extensions import DependencyProvider
@@ -19,7 +19,8 @@ from shared.runtime.asking import ask
 from shared.runtime.equipment import CONFIG_KEY, Equipment
 from shared.runtime.observing import begin, finish
 from shared.runtime.work import CallWork, DeliveryWork, TickWork, Work, dumped, plain_request
-from shared.security.caller import service_caller
+from shared.security.caller import Role, service_caller
+from shared.security.links import PersonalLinks
 from shared.storage import Store, StoreSchema, Transaction, View
 
 T = TypeVar("T")
@@ -141,6 +142,14 @@ class Kit(DependencyProvider):  # type: ignore[misc]
     def ask(self, operation: Operation, request: dict[str, Any]) -> dict[str, Any]:
         """Ask another service within the deadline at hand and return its reply, loaded. Raises ``Fault``."""
         return ask(self.contract.name, self.equipment, context_at_hand(), operation, request)
+
+    def personal_link(self, role: Role, identifier: str, lifetime: timedelta) -> str:
+        """Return the address by which one trainee or lecturer comes in without an account: a secret for that person.
+
+        It holds for ``lifetime`` of machine time, at most 400 days. Raises ``ValueError``.
+        """
+        token = PersonalLinks(self.settings.secrets).issue(role, identifier, lifetime)
+        return f"{self.settings.public_url}/my/{token}"
 
     def offload(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Compute ``fn`` beside the event loop and return its value (P22)."""

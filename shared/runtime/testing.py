@@ -72,7 +72,7 @@ class ServiceHarness:
         self.equipment = Equipment(
             store=store,
             clock=clock or store.clock,
-            settings=settings or default_settings(),
+            settings=settings or default_settings(secrets=("only for tests: " + "0" * 32,)),
             plugins=registry,
             asking=asking or Answers(answers or {}),
             directory=_Anywhere(),

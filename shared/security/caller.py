@@ -59,6 +59,18 @@ class Caller:
                 unit_id=unit_id,
             )
 
+    def own_id(self, role: Role) -> str:
+        """Return whom a caller with a personal link is: a trainee's nomination, a lecturer's identifier.
+
+        Raises ``Forbidden`` for anybody who is not that one person: reach along the tree of units opens nothing here.
+        """
+        kind, _, identifier = self.subject.partition(":")
+        if self.roles != {role} or kind != role.value or not identifier:
+            raise Forbidden(
+                "此操作须由本人通过个人链接办理", "only the person concerned may do this, through the personal link"
+            )
+        return identifier
+
     def holds(self, roles: frozenset[Role]) -> bool:
         """Return whether every role of the caller is among ``roles``: two roles intersect, they never widen."""
         return bool(self.roles) and self.roles <= roles

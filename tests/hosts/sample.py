@@ -74,7 +74,7 @@ class HappenedData(EventData):
 HAPPENED = Event(type="sample.thing.happened.v1", summary=_WORDS, data=HappenedData)
 UNHEARD = Event(type="sample.thing.unheard.v1", summary=_WORDS, data=HappenedData)
 CONTRACT = ServiceContract("sample", _WORDS, (ECHO, SLEEP, FAIL, COMMAND), (HAPPENED, UNHEARD))
-LISTENER = ServiceContract("listener", _WORDS, (), (), consumes=(HAPPENED,))
+LISTENER = ServiceContract("listener", _WORDS, (), (), consumes=(HAPPENED.type,))
 
 
 class SampleService:

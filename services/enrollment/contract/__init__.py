@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from services.enrollment.contract import admission, events, nominations, rosters, units
+from services.enrollment.contract import (
+    admission,
+    events,
+    fee_events,
+    hours_events,
+    nominations,
+    replacement_events,
+    rosters,
+    standby_events,
+    units,
+)
 from services.enrollment.contract.admission import ADMIT_TERM, LIST_TRAINEES, TERM_FILL
 from services.enrollment.contract.events import (
     NOMINATION_WITHDRAWN,
@@ -15,6 +25,8 @@ from services.enrollment.contract.events import (
     ROSTER_RECEIVED,
     TRAINEE_ADMITTED,
 )
+from services.enrollment.contract.fee_events import FEES_ASSESSED, FEES_PAID, FEES_REFUNDED
+from services.enrollment.contract.hours_events import HOURS_CREDITED
 from services.enrollment.contract.nominations import (
     ATTEST_NOMINATIONS,
     CORRECT_NOMINATION,
@@ -35,6 +47,11 @@ from services.enrollment.contract.parts import (
     TermCancelled,
     WrongState,
 )
+from services.enrollment.contract.replacement_events import (
+    REPLACEMENT_APPROVED,
+    REPLACEMENT_REFUSED,
+    REPLACEMENT_REQUESTED,
+)
 from services.enrollment.contract.rosters import (
     FILE_ROSTER,
     GET_ROSTER,
@@ -42,8 +59,8 @@ from services.enrollment.contract.rosters import (
     LIST_ROSTER_ROWS,
     LIST_ROSTERS,
 )
+from services.enrollment.contract.standby_events import PLACES_TRANSFERRED, STANDBY_OFFERED
 from services.enrollment.contract.units import ALLOT_QUOTAS, GET_UNIT, LIST_QUOTAS, LIST_UNITS, PUT_UNIT
-from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.contracts import ServiceContract
 from shared.wording import Words
 
@@ -56,8 +73,19 @@ CONTRACT = ServiceContract(
         *nominations.OPERATIONS,
         *admission.OPERATIONS,
     ),
-    events=events.EVENTS,
-    consumes=(ROSTER_RECEIVED, TERM_PLACED, TERM_MOVED, TERM_CANCELLED),
+    events=(
+        *events.EVENTS,
+        *replacement_events.EVENTS,
+        *standby_events.EVENTS,
+        *fee_events.EVENTS,
+        *hours_events.EVENTS,
+    ),
+    consumes=(
+        ROSTER_RECEIVED.type,
+        "scheduling.term.placed.v1",
+        "scheduling.term.moved.v1",
+        "scheduling.term.cancelled.v1",
+    ),
 )
 
 __all__ = [
@@ -66,11 +94,15 @@ __all__ = [
     "ATTEST_NOMINATIONS",
     "CONTRACT",
     "CORRECT_NOMINATION",
+    "FEES_ASSESSED",
+    "FEES_PAID",
+    "FEES_REFUNDED",
     "FILE_ROSTER",
     "GET_NOMINATION",
     "GET_ROSTER",
     "GET_ROSTER_FILE",
     "GET_UNIT",
+    "HOURS_CREDITED",
     "LIST_NOMINATIONS",
     "LIST_QUOTAS",
     "LIST_ROSTERS",
@@ -80,13 +112,18 @@ __all__ = [
     "NOMINATIONS_FILED",
     "NOMINATIONS_REVIEWED",
     "NOMINATION_WITHDRAWN",
+    "PLACES_TRANSFERRED",
     "PUT_UNIT",
     "QUESTIONS_FILED",
     "QUOTA_ALLOTTED",
+    "REPLACEMENT_APPROVED",
+    "REPLACEMENT_REFUSED",
+    "REPLACEMENT_REQUESTED",
     "REVIEW_NOMINATIONS",
     "ROSTER_ADMITTED",
     "ROSTER_IMPORTED",
     "ROSTER_RECEIVED",
+    "STANDBY_OFFERED",
     "TERM_FILL",
     "TRAINEE_ADMITTED",
     "UNSEAL_ID_NUMBER",

@@ -11,8 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from services.enrollment.domain.policies import Policies
 from services.enrollment.domain.wording import Sentence
+from shared.policies import Policies
 
 API_VERSION = "1"
 

@@ -2,8 +2,8 @@
 
 from services.enrollment.domain.eligibility import NominationFacts, Ruling, Stage, Verdict, passed, refused
 from services.enrollment.domain.nomination import CRITERION_WORDS, missing_criteria
-from services.enrollment.domain.policies import Policies
 from services.enrollment.domain.wording import Sentence
+from shared.policies import Policies
 
 
 class AttestationsComplete:

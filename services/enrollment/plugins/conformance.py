@@ -19,9 +19,9 @@ from services.enrollment.domain.eligibility import (
     TermFacts,
     Verdict,
 )
-from services.enrollment.domain.policies import PolicyTable
 from services.enrollment.domain.wording import Sentence
 from shared.plugins import Manifest
+from shared.policies import PolicyTable
 
 _DAY = date(2020, 5, 11)
 

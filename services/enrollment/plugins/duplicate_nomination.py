@@ -1,7 +1,7 @@
 """Nobody is nominated twice for one term."""
 
 from services.enrollment.domain.eligibility import NominationFacts, Verdict, passed, refused
-from services.enrollment.domain.policies import Policies
+from shared.policies import Policies
 
 _SOURCE = "平台规则：一人一期一份推荐 / platform rule: one nomination a person and term"
 

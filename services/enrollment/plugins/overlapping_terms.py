@@ -1,7 +1,7 @@
 """Nobody sits in two terms that share a day."""
 
 from services.enrollment.domain.eligibility import NominationFacts, Verdict, passed, refused
-from services.enrollment.domain.policies import Policies
+from shared.policies import Policies
 
 
 class OverlappingTerms:

@@ -1,7 +1,7 @@
 """Letters and hours need the person's full post and rank."""
 
 from services.enrollment.domain.eligibility import NominationFacts, Verdict, passed, warned
-from services.enrollment.domain.policies import Policies
+from shared.policies import Policies
 
 _SOURCE = (
     "学时要求按培训时的职务职级确定（《干部教育培训工作条例》） / "

@@ -1,7 +1,7 @@
 """Training somebody on one theme again within a window deserves a second look."""
 
 from services.enrollment.domain.eligibility import NominationFacts, Verdict, passed, warned
-from services.enrollment.domain.policies import Policies
+from shared.policies import Policies
 
 
 class SameTheme:

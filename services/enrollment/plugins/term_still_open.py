@@ -1,7 +1,7 @@
 """Nobody is nominated for a term that is over."""
 
 from services.enrollment.domain.eligibility import NominationFacts, Verdict, passed, refused, warned
-from services.enrollment.domain.policies import Policies
+from shared.policies import Policies
 
 _SOURCE = "平台规则：按举办日期判断 / platform rule, by the dates of the term"
 

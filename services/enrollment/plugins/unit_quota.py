@@ -1,7 +1,7 @@
 """A unit nominates within its places."""
 
 from services.enrollment.domain.eligibility import NominationFacts, Stage, Verdict, passed, refused, warned
-from services.enrollment.domain.policies import Policies
+from shared.policies import Policies
 
 
 class UnitQuota:

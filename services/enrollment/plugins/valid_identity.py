@@ -1,7 +1,7 @@
 """An identity number that holds."""
 
 from services.enrollment.domain.eligibility import NominationFacts, Verdict, passed, refused, warned
-from services.enrollment.domain.policies import Policies
+from shared.policies import Policies
 
 _SOURCE = "GB 11643-1999"
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
-from services.notification.contract import deliveries, events, letters
+from services.notification.contract import (
+    acknowledgement_events,
+    certificate_events,
+    deliveries,
+    events,
+    letters,
+    message_events,
+)
+from services.notification.contract.acknowledgement_events import ACKNOWLEDGEMENT_OVERDUE, LETTER_ACKNOWLEDGED
+from services.notification.contract.certificate_events import CERTIFICATE_ISSUED, CERTIFICATE_REVOKED
 from services.notification.contract.deliveries import (
     LIST_CHANNEL_PREFERENCES,
     LIST_DELIVERIES,
@@ -28,6 +36,7 @@ from services.notification.contract.letters import (
     LIST_LETTERS,
     VOID_LETTER,
 )
+from services.notification.contract.message_events import MESSAGE_FAILED
 from services.notification.contract.parts import (
     BadSeries,
     ChannelUnusable,
@@ -36,7 +45,6 @@ from services.notification.contract.parts import (
     LetterNotPrinted,
     TermNotKnown,
 )
-from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.contracts import ServiceContract
 from shared.wording import Words
 
@@ -44,20 +52,28 @@ CONTRACT = ServiceContract(
     name="notification",
     title=Words("函件与送达", "Notification"),
     operations=(*letters.OPERATIONS, *deliveries.OPERATIONS),
-    events=events.EVENTS,
+    events=(
+        *events.EVENTS,
+        *acknowledgement_events.EVENTS,
+        *certificate_events.EVENTS,
+        *message_events.EVENTS,
+    ),
     consumes=(
-        ROSTER_ADMITTED,
-        NOMINATION_WITHDRAWN,
-        TERM_PLACED,
-        TERM_MOVED,
-        TERM_CANCELLED,
-        BATCH_REGISTERED,
-        ROSTER_OUTDATED,
+        "enrollment.roster.admitted.v1",
+        "enrollment.nomination.withdrawn.v1",
+        "scheduling.term.placed.v1",
+        "scheduling.term.moved.v1",
+        "scheduling.term.cancelled.v1",
+        BATCH_REGISTERED.type,
+        ROSTER_OUTDATED.type,
     ),
 )
 
 __all__ = [
+    "ACKNOWLEDGEMENT_OVERDUE",
     "BATCH_REGISTERED",
+    "CERTIFICATE_ISSUED",
+    "CERTIFICATE_REVOKED",
     "CONTRACT",
     "GET_LETTER",
     "GET_LETTER_FILE",
@@ -65,12 +81,14 @@ __all__ = [
     "LETTERS_DELIVERED",
     "LETTERS_ISSUED",
     "LETTERS_SUMMARY",
+    "LETTER_ACKNOWLEDGED",
     "LETTER_FAILED",
     "LETTER_VOIDED",
     "LIST_CHANNEL_PREFERENCES",
     "LIST_DELIVERIES",
     "LIST_ISSUERS",
     "LIST_LETTERS",
+    "MESSAGE_FAILED",
     "PUT_CHANNEL_PREFERENCE",
     "PUT_ISSUER",
     "RETRY_DELIVERY",

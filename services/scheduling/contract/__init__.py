@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from services.scheduling.admissions import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
-from services.scheduling.contract import events, notices, placements, places, plans, terms
+from services.scheduling.contract import (
+    events,
+    lecturer_events,
+    notices,
+    placements,
+    places,
+    plans,
+    retiming_events,
+    scheme_events,
+    survey_events,
+    terms,
+    timetable_events,
+)
 from services.scheduling.contract.events import (
     PLACEMENT_CONCLUDED,
     PLACEMENT_REQUESTED,
@@ -12,6 +23,7 @@ from services.scheduling.contract.events import (
     TERM_MOVED,
     TERM_PLACED,
 )
+from services.scheduling.contract.lecturer_events import LECTURER_CONFIRMED, LECTURER_DECLINED, LECTURER_INVITED
 from services.scheduling.contract.notices import READ_NOTICE, NotANotice
 from services.scheduling.contract.parts import (
     NothingToPlaceIn,
@@ -48,7 +60,11 @@ from services.scheduling.contract.plans import (
     LIST_PLAN_VERSIONS,
     LIST_PLANS,
 )
+from services.scheduling.contract.retiming_events import RETIMING_ANNOUNCED
+from services.scheduling.contract.scheme_events import SCHEME_APPROVED
+from services.scheduling.contract.survey_events import SURVEY_CLOSED, SURVEY_OPENED
 from services.scheduling.contract.terms import CANCEL_TERM, GET_TERM, LIST_TERMS, MOVE_TERM
+from services.scheduling.contract.timetable_events import TIMETABLE_ISSUED
 from shared.contracts import ServiceContract
 from shared.wording import Words
 
@@ -56,8 +72,19 @@ CONTRACT = ServiceContract(
     name="scheduling",
     title=Words("计划与排期", "Plans and scheduling"),
     operations=(*notices.OPERATIONS, *plans.OPERATIONS, *terms.OPERATIONS, *places.OPERATIONS, *placements.OPERATIONS),
-    events=events.EVENTS,
-    consumes=(PLACEMENT_REQUESTED, ROSTER_ADMITTED, NOMINATION_WITHDRAWN),
+    events=(
+        *events.EVENTS,
+        *survey_events.EVENTS,
+        *scheme_events.EVENTS,
+        *lecturer_events.EVENTS,
+        *timetable_events.EVENTS,
+        *retiming_events.EVENTS,
+    ),
+    consumes=(
+        PLACEMENT_REQUESTED.type,
+        "enrollment.roster.admitted.v1",
+        "enrollment.nomination.withdrawn.v1",
+    ),
 )
 
 __all__ = [
@@ -73,6 +100,9 @@ __all__ = [
     "GET_PLAN",
     "GET_PLAN_VERSION",
     "GET_TERM",
+    "LECTURER_CONFIRMED",
+    "LECTURER_DECLINED",
+    "LECTURER_INVITED",
     "LIFT_BLACKOUT",
     "LIST_BLACKOUTS",
     "LIST_CALENDAR_DAYS",
@@ -92,9 +122,14 @@ __all__ = [
     "PUT_CAMPUS",
     "PUT_ROOM",
     "READ_NOTICE",
+    "RETIMING_ANNOUNCED",
+    "SCHEME_APPROVED",
+    "SURVEY_CLOSED",
+    "SURVEY_OPENED",
     "TERM_CANCELLED",
     "TERM_MOVED",
     "TERM_PLACED",
+    "TIMETABLE_ISSUED",
     "NotANotice",
     "NothingToPlaceIn",
     "PlacementRunning",

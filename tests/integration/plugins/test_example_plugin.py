@@ -17,7 +17,7 @@ _USE = """
 import json, sys
 from datetime import date
 from services.enrollment.domain.eligibility import NominationFacts, Stage, TermFacts
-from services.enrollment.domain.policies import Policies
+from shared.policies import Policies
 from shared.plugins import PluginSettings, Registry
 from pathlib import Path
 registry = Registry(PluginSettings(Path(sys.argv[1]))).discover()

@@ -87,7 +87,7 @@ class School:
         return seen
 
     def admit(self, term_id: str, people: int, unit_id: str = "city.donghu") -> list[str]:
-        from services.scheduling.admissions import ROSTER_ADMITTED
+        from services.enrollment.contract import ROSTER_ADMITTED
 
         ids = [new_id("nom") for _ in range(people)]
         data = {"term_id": term_id, "unit_id": unit_id, "nomination_ids": ids, "count": people}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from services.enrollment.contract import NOMINATION_WITHDRAWN
 from services.scheduling import contract
-from services.scheduling.admissions import NOMINATION_WITHDRAWN
 from services.scheduling.contract import PlanAlreadyApproved, PlanUnfinished, TermHasAdmitted
 from services.scheduling.domain.notice import read_notice
 from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
@@ -164,7 +164,7 @@ def test_the_same_admission_told_twice_counts_once(school: School) -> None:
     plan = school.approved()
     term = school.terms(plan["plan_id"])[0]
     ids = school.admit(term["term_id"], 2)
-    from services.scheduling.admissions import ROSTER_ADMITTED
+    from services.enrollment.contract import ROSTER_ADMITTED
 
     school.harness.deliver(
         ROSTER_ADMITTED, {"term_id": term["term_id"], "unit_id": "city.x", "nomination_ids": ids, "count": 2}

@@ -19,12 +19,12 @@ from services.enrollment.domain.eligibility import (
     broken_rule,
     outcome_of,
 )
-from services.enrollment.domain.policies import Policy, PolicyTable
 from services.enrollment.domain.wording import Sentence
 from services.enrollment.limits import policy_table
 from services.enrollment.rulebook import Rulebook
 from shared.plugins import Registry
 from shared.plugins.testing import PluginConformance
+from shared.policies import Policy, PolicyTable
 
 DAY = date(2020, 5, 11)
 TERM = TermFacts("term_1", "programme_1", 1, "加强党的政治建设专题培训班", 1, DAY, DAY + timedelta(days=4))

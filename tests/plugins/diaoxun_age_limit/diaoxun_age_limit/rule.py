@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.enrollment.domain.eligibility import NominationFacts, Verdict, passed, refused, warned
-from services.enrollment.domain.policies import Policies
+from shared.policies import Policies
 
 
 def age_on(day: date, born_on: date) -> int:

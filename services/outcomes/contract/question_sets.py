@@ -1,13 +1,10 @@
-"""What the outcomes service offers: question sets, one a unit and term."""
+"""Question sets, one a unit and term."""
 
 from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.enrollment.contract import QUESTIONS_FILED as ROSTER_QUESTIONS_FILED
-from services.enrollment.contract import ROSTER_ADMITTED
-from services.scheduling.contract import TERM_MOVED, TERM_PLACED
-from shared.contracts import Event, EventData, Operation, Page, Reply, Request, ServiceContract, page_of
+from shared.contracts import Event, EventData, Operation, Page, Reply, Request, page_of
 from shared.errors import Conflict, NotFound
 from shared.security.caller import Role
 from shared.wording import Words
@@ -129,10 +126,5 @@ FILE_QUESTIONS = Operation(
 )
 QUESTIONS_FILED = Event("outcomes.questions.filed.v1", Words("问题清单已更新", "A question set grew"), QuestionsFiled)
 
-CONTRACT = ServiceContract(
-    name="outcomes",
-    title=Words("成果运用", "Outcomes"),
-    operations=(LIST_QUESTION_SETS, GET_QUESTION_SET, FILE_QUESTIONS),
-    events=(QUESTIONS_FILED,),
-    consumes=(ROSTER_QUESTIONS_FILED, ROSTER_ADMITTED, TERM_PLACED, TERM_MOVED),
-)
+OPERATIONS = (LIST_QUESTION_SETS, GET_QUESTION_SET, FILE_QUESTIONS)
+EVENTS = (QUESTIONS_FILED,)

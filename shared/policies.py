@@ -1,10 +1,15 @@
-"""Limits as data: each has a value, the days it holds for, and where it comes from."""
+"""Limits as data: each has a value, the days it holds for, and where it comes from.
+
+The one module of the kit that a domain may import: it is pure, and a rule's verdict names its limit's source.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
 from typing import Any
 
 
@@ -43,6 +48,11 @@ class PolicyTable:
 
     def __init__(self, rows: Iterable[Policy]) -> None:
         self._rows = tuple(rows)
+
+    @classmethod
+    def of(cls, package: str) -> PolicyTable:
+        """Read the table a service ships: ``policies.json`` beside its manifest, such as of ``services.enrollment``."""
+        return cls.from_plain(json.loads(files(package).joinpath("policies.json").read_text("utf-8")))
 
     @classmethod
     def from_plain(cls, rows: Iterable[Mapping[str, Any]]) -> PolicyTable:

@@ -1,12 +1,10 @@
-"""What the compliance service offers: briefings by unit and term."""
+"""Briefings (纪律提醒) by unit and term."""
 
 from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
-from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
-from shared.contracts import Event, EventData, Operation, Page, Reply, Request, ServiceContract, page_of
+from shared.contracts import Event, EventData, Operation, Page, Reply, Request, page_of
 from shared.errors import Conflict, NotFound
 from shared.security.caller import Role
 from shared.wording import Words
@@ -126,10 +124,5 @@ BRIEFING_ACKNOWLEDGED = Event(
     "compliance.briefing.acknowledged.v1", Words("已完成纪律提醒", "A briefing was given"), BriefingAcknowledged
 )
 
-CONTRACT = ServiceContract(
-    name="compliance",
-    title=Words("学员管理", "Compliance"),
-    operations=(LIST_BRIEFINGS, GET_BRIEFING, ACKNOWLEDGE_BRIEFING),
-    events=(BRIEFING_OPENED, BRIEFING_ACKNOWLEDGED),
-    consumes=(ROSTER_ADMITTED, NOMINATION_WITHDRAWN, TERM_PLACED, TERM_MOVED, TERM_CANCELLED),
-)
+OPERATIONS = (LIST_BRIEFINGS, GET_BRIEFING, ACKNOWLEDGE_BRIEFING)
+EVENTS = (BRIEFING_OPENED, BRIEFING_ACKNOWLEDGED)

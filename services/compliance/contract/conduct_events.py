@@ -1,0 +1,53 @@
+"""Events of incidents, sanctions and withdrawal (退学)."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from shared.contracts import Event, EventData
+from shared.wording import Words
+
+
+class IncidentOpened(EventData):
+    """An incident file was opened."""
+
+    incident_id = fields.String(required=True)
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+
+
+class SanctionImposed(EventData):
+    """A sanction was imposed; ``sanction`` names the step of the ladder."""
+
+    incident_id = fields.String(required=True)
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    sanction = fields.String(required=True)
+
+
+class TraineeWithdrawn(EventData):
+    """The organisation department ended somebody's training; ``reason_code`` says by which rule."""
+
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    reason_code = fields.String(required=True)
+
+
+INCIDENT_OPENED = Event(
+    "compliance.incident.opened.v1", Words("已建立违纪情况记录", "An incident file was opened"), IncidentOpened
+)
+SANCTION_IMPOSED = Event(
+    "compliance.sanction.imposed.v1", Words("已作出处分提醒", "A sanction was imposed"), SanctionImposed
+)
+TRAINEE_WITHDRAWN = Event(
+    "compliance.trainee.withdrawn.v1", Words("学员已退学", "A trainee was withdrawn"), TraineeWithdrawn
+)
+
+EVENTS = (
+    INCIDENT_OPENED,
+    SANCTION_IMPOSED,
+    TRAINEE_WITHDRAWN,
+)

@@ -1,0 +1,53 @@
+"""Events of training fees (培训费); amounts are decimal texts in yuan."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from shared.contracts import Event, EventData
+from shared.wording import Words
+
+
+class FeesAssessed(EventData):
+    """What a unit owes for its people in a term was assessed, or assessed anew."""
+
+    order_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    payer = fields.String(required=True)
+    trainees = fields.Integer(required=True)
+    amount = fields.Decimal(places=2, required=True, as_string=True)
+    due_on = fields.Date(required=True, allow_none=True)
+
+
+class FeesPaid(EventData):
+    """A payment was booked and its receipt issued to the payer."""
+
+    order_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    payment_id = fields.String(required=True)
+    receipt_number = fields.String(required=True)
+    amount = fields.Decimal(places=2, required=True, as_string=True)
+
+
+class FeesRefunded(EventData):
+    """An amount goes back to the payer."""
+
+    order_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    refund_id = fields.String(required=True)
+    amount = fields.Decimal(places=2, required=True, as_string=True)
+    cause = fields.String(required=True)
+
+
+FEES_ASSESSED = Event("enrollment.fees.assessed.v1", Words("培训费已核定", "Fees were assessed"), FeesAssessed)
+FEES_PAID = Event("enrollment.fees.paid.v1", Words("培训费已缴纳", "Fees were paid"), FeesPaid)
+FEES_REFUNDED = Event("enrollment.fees.refunded.v1", Words("培训费已退还", "Fees were refunded"), FeesRefunded)
+
+EVENTS = (
+    FEES_ASSESSED,
+    FEES_PAID,
+    FEES_REFUNDED,
+)

@@ -1,0 +1,42 @@
+"""Events of certificates (结业证书)."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from shared.contracts import Event, EventData
+from shared.wording import Words
+
+
+class CertificateIssued(EventData):
+    """Somebody's certificate is printed, signed and can be verified."""
+
+    certificate_id = fields.String(required=True)
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    serial = fields.String(required=True)
+
+
+class CertificateRevoked(EventData):
+    """A certificate no longer holds."""
+
+    certificate_id = fields.String(required=True)
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    serial = fields.String(required=True)
+    reason_code = fields.String(required=True)
+
+
+CERTIFICATE_ISSUED = Event(
+    "notification.certificate.issued.v1", Words("结业证书已签发", "A certificate was issued"), CertificateIssued
+)
+CERTIFICATE_REVOKED = Event(
+    "notification.certificate.revoked.v1", Words("结业证书已撤销", "A certificate was revoked"), CertificateRevoked
+)
+
+EVENTS = (
+    CERTIFICATE_ISSUED,
+    CERTIFICATE_REVOKED,
+)

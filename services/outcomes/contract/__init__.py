@@ -1,0 +1,60 @@
+"""What the outcomes service offers."""
+
+from __future__ import annotations
+
+from services.outcomes.contract import proposal_events, question_events, question_sets, report_events
+from services.outcomes.contract.proposal_events import (
+    FOLLOW_UP_DUE,
+    FOLLOW_UP_RECORDED,
+    PROPOSAL_ANSWERED,
+    PROPOSAL_FILED,
+    PROPOSAL_FORWARDED,
+)
+from services.outcomes.contract.question_events import QUESTION_ANSWERED, QUESTIONS_HANDED_OVER
+from services.outcomes.contract.question_sets import (
+    FILE_QUESTIONS,
+    GET_QUESTION_SET,
+    LIST_QUESTION_SETS,
+    QUESTIONS_FILED,
+    QuestionSetFull,
+)
+from services.outcomes.contract.report_events import REPORT_GRADED, REPORT_SUBMITTED, REPORTS_EXPECTED
+from shared.contracts import ServiceContract
+from shared.wording import Words
+
+CONTRACT = ServiceContract(
+    name="outcomes",
+    title=Words("成果运用", "Outcomes"),
+    operations=(*question_sets.OPERATIONS,),
+    events=(
+        *question_sets.EVENTS,
+        *question_events.EVENTS,
+        *report_events.EVENTS,
+        *proposal_events.EVENTS,
+    ),
+    consumes=(
+        "enrollment.questions.filed.v1",
+        "enrollment.roster.admitted.v1",
+        "scheduling.term.placed.v1",
+        "scheduling.term.moved.v1",
+    ),
+)
+
+__all__ = [
+    "CONTRACT",
+    "FILE_QUESTIONS",
+    "FOLLOW_UP_DUE",
+    "FOLLOW_UP_RECORDED",
+    "GET_QUESTION_SET",
+    "LIST_QUESTION_SETS",
+    "PROPOSAL_ANSWERED",
+    "PROPOSAL_FILED",
+    "PROPOSAL_FORWARDED",
+    "QUESTIONS_FILED",
+    "QUESTIONS_HANDED_OVER",
+    "QUESTION_ANSWERED",
+    "REPORTS_EXPECTED",
+    "REPORT_GRADED",
+    "REPORT_SUBMITTED",
+    "QuestionSetFull",
+]

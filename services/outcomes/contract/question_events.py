@@ -1,0 +1,41 @@
+"""Events of questions and cases on their way to lecturers and back."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from shared.contracts import Event, EventData
+from shared.wording import Words
+
+
+class QuestionsHandedOver(EventData):
+    """Questions were handed to the lecturer of a matching session; the lecturer receipts by ``due_on``."""
+
+    handover_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    lecturer_id = fields.String(required=True)
+    session_ids = fields.List(fields.String(), required=True)
+    questions = fields.Integer(required=True)
+    due_on = fields.Date(required=True)
+
+
+class QuestionAnswered(EventData):
+    """A question was answered in class or in writing, or used as a case."""
+
+    question_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_ids = fields.List(fields.String(), required=True)
+    outcome = fields.String(required=True)
+
+
+QUESTIONS_HANDED_OVER = Event(
+    "outcomes.questions.handed-over.v1", Words("问题已转交授课教师", "Questions were handed over"), QuestionsHandedOver
+)
+QUESTION_ANSWERED = Event(
+    "outcomes.question.answered.v1", Words("问题已解答或采用", "A question was answered"), QuestionAnswered
+)
+
+EVENTS = (
+    QUESTIONS_HANDED_OVER,
+    QUESTION_ANSWERED,
+)

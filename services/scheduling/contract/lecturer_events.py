@@ -1,0 +1,54 @@
+"""Events of lecturers and their invitations; a lecturer is named by identifier only."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from shared.contracts import Event, EventData
+from shared.wording import Words
+
+
+class LecturerInvited(EventData):
+    """A lecturer is asked to teach a course of a term; the link is asked for when the message is sent."""
+
+    invitation_id = fields.String(required=True)
+    lecturer_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    course_id = fields.String(required=True)
+    due_on = fields.Date(required=True)
+
+
+class LecturerConfirmed(EventData):
+    """A lecturer agreed."""
+
+    invitation_id = fields.String(required=True)
+    lecturer_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    course_id = fields.String(required=True)
+
+
+class LecturerDeclined(EventData):
+    """A lecturer declined; ``substitute_id`` is whom they, or the Party school, offer instead."""
+
+    invitation_id = fields.String(required=True)
+    lecturer_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    course_id = fields.String(required=True)
+    substitute_id = fields.String(required=True, allow_none=True)
+
+
+LECTURER_INVITED = Event(
+    "scheduling.lecturer.invited.v1", Words("已邀请教师授课", "A lecturer was invited"), LecturerInvited
+)
+LECTURER_CONFIRMED = Event(
+    "scheduling.lecturer.confirmed.v1", Words("教师已确认授课", "A lecturer confirmed"), LecturerConfirmed
+)
+LECTURER_DECLINED = Event(
+    "scheduling.lecturer.declined.v1", Words("教师未能接受授课", "A lecturer declined"), LecturerDeclined
+)
+
+EVENTS = (
+    LECTURER_INVITED,
+    LECTURER_CONFIRMED,
+    LECTURER_DECLINED,
+)
