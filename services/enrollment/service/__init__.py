@@ -1,0 +1,24 @@
+"""The enrollment service: entrypoints, each one line into a command or a query; one module an aggregate."""
+
+from __future__ import annotations
+
+from services.enrollment import contract, store
+from services.enrollment.service.admission import AdmissionEntrypoints
+from services.enrollment.service.nominations import NominationEntrypoints
+from services.enrollment.service.rosters import RosterEntrypoints
+from services.enrollment.service.terms import TermEntrypoints
+from services.enrollment.service.units import UnitEntrypoints
+from shared.runtime import Kit
+
+
+class EnrollmentService(
+    UnitEntrypoints,
+    RosterEntrypoints,
+    NominationEntrypoints,
+    AdmissionEntrypoints,
+    TermEntrypoints,
+):
+    """Units, quotas, rosters, nominations, review and admission."""
+
+    name = "enrollment"
+    kit = Kit(contract.CONTRACT, store.SCHEMA)

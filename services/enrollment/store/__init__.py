@@ -1,0 +1,40 @@
+"""MongoDB collections of the enrollment service, one module an aggregate."""
+
+from __future__ import annotations
+
+from services.enrollment.store.nominations import NOMINATIONS
+from services.enrollment.store.people import PEOPLE
+from services.enrollment.store.rosters import ROSTER_PARTS, ROSTER_ROWS, ROSTERS
+from services.enrollment.store.seats import SEATS, seats_fields, seats_from
+from services.enrollment.store.terms import TERMS, term_facts
+from services.enrollment.store.units import UNITS
+from shared.storage import StoreSchema
+
+SCHEMA = StoreSchema(
+    "enrollment",
+    collections=(
+        UNITS,
+        TERMS,
+        SEATS,
+        PEOPLE,
+        NOMINATIONS,
+        ROSTERS,
+        ROSTER_PARTS,
+        ROSTER_ROWS,
+    ),
+)
+
+__all__ = [
+    "NOMINATIONS",
+    "PEOPLE",
+    "ROSTERS",
+    "ROSTER_PARTS",
+    "ROSTER_ROWS",
+    "SCHEMA",
+    "SEATS",
+    "TERMS",
+    "UNITS",
+    "seats_fields",
+    "seats_from",
+    "term_facts",
+]
