@@ -14,6 +14,7 @@ from shared.messaging import headers, serializer
 from shared.messaging.call import Call
 from shared.messaging.faults import CallTooDeep
 from shared.messaging.permission import admit_content, require_permission
+from shared.observability import metrics
 from shared.security.caller import Caller
 from shared.security.tokens import CallerTokens
 
@@ -78,6 +79,7 @@ class Admission:
         deadline = headers.deadline_of(message_headers) or now + timedelta(seconds=operation.timeout)
         left = (deadline - now).total_seconds()
         if left <= 0:  # P5: whoever asked has gone
+            metrics.DEADLINES_PASSED.labels(self._service, operation.name).inc()
             raise DeadlineExceeded(
                 f"请求 {operation.name} 到达时已超过期限，未执行；请重新发起",
                 f"the request {operation.name} came after its deadline and was not run; ask again",

@@ -29,6 +29,12 @@ REACTION_SECONDS = Histogram(
 REDELIVERIES = Counter(
     "diaoxun_redeliveries_total", "Events that had been handled before.", ("service", "event"), registry=REGISTRY
 )
+DEADLINES_PASSED = Counter(
+    "diaoxun_deadlines_passed_total",
+    "Requests that came after their deadline.",
+    ("service", "operation"),
+    registry=REGISTRY,
+)
 OUTBOX_DEPTH = Gauge("diaoxun_outbox_depth", "Committed events not yet published.", ("service",), registry=REGISTRY)
 OUTBOX_LAG = Gauge(
     "diaoxun_outbox_lag_seconds", "Age of the oldest event not yet published.", ("service",), registry=REGISTRY

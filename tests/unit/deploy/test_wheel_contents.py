@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("shared", "services", "gateway", "deploy")
+NOT_INSTALLED = ("deploy/docker/", "deploy/kubernetes/", "deploy/monitoring/", "deploy/rabbitmq/")
 _BUILD = "import sys, setuptools.build_meta as backend; backend.build_wheel(sys.argv[1])"
 
 
@@ -43,13 +44,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 
 def test_a_wheel_holds_every_file_of_the_packages_but_the_deployment_s_own(wheel: zipfile.ZipFile) -> None:
-    wanted = {name for name in files_of_the_packages() if not name.startswith(("deploy/docker/", "deploy/pictures/"))}
+    wanted = {name for name in files_of_the_packages() if not name.startswith((*NOT_INSTALLED, "deploy/pictures/"))}
     assert "services/notification/typesetting/templates/official.typ" in wanted
     assert wanted - set(wheel.namelist()) == set()
 
 
 def test_a_wheel_holds_nothing_of_images_or_tests(wheel: zipfile.ZipFile) -> None:
-    foreign = [name for name in wheel.namelist() if name.startswith(("deploy/docker/", "tests/"))]
+    foreign = [name for name in wheel.namelist() if name.startswith((*NOT_INSTALLED, "tests/"))]
     assert foreign == []
 
 

@@ -1,0 +1,135 @@
+"""What `deploy/kubernetes` promises, held against the schemas of Kubernetes without a cluster."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import kubernetes_validate
+import pytest
+import yaml
+
+from tests.unit.deploy.kustomized import Resource, containers, render
+
+FOLDER = Path(__file__).parents[3] / "deploy" / "kubernetes"
+OVERLAYS = ("small", "three-node")
+RENDERED = {name: render(FOLDER / "overlays" / name) for name in OVERLAYS}
+SERVICES = sorted(each.name for each in entry_points(group="diaoxun.services"))
+VERSIONS = ("1.30", "1.36")
+BY_OPERATORS = {
+    "RabbitmqCluster": "rabbitmq.com/v1beta1",
+    "MongoDBCommunity": "mongodbcommunity.mongodb.com/v1",
+    "ScaledObject": "keda.sh/v1alpha1",
+    "TriggerAuthentication": "keda.sh/v1alpha1",
+    "PodMonitor": "monitoring.coreos.com/v1",
+}
+OURS = [
+    pytest.param(overlay, each, id=f"{overlay}-{each['metadata']['name']}")
+    for overlay in OVERLAYS
+    for each in RENDERED[overlay]
+    if containers(each)
+]
+
+
+def of_kind(overlay: str, kind: str) -> dict[str, Resource]:
+    return {each["metadata"]["name"]: each for each in RENDERED[overlay] if each["kind"] == kind}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_every_resource_holds_to_its_schema(overlay: str, version: str) -> None:
+    checked = 0
+    for resource in RENDERED[overlay]:
+        if resource["kind"] in BY_OPERATORS:
+            assert resource["apiVersion"] == BY_OPERATORS[resource["kind"]]
+            continue
+        kubernetes_validate.validate(resource, version, strict=True)
+        checked += 1
+    assert checked >= 20
+
+
+def test_a_misspelt_field_would_be_found() -> None:
+    broken: dict[str, Any] = yaml.safe_load(yaml.safe_dump(of_kind("small", "Deployment")["enrollment"]))
+    broken["spec"]["template"]["spec"]["containers"][0]["readynessProbe"] = {}
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(broken, VERSIONS[-1], strict=True)
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_every_installed_service_and_the_gateway_are_deployed_and_disrupted_one_at_a_time(overlay: str) -> None:
+    deployments = of_kind(overlay, "Deployment")
+    assert sorted(deployments) == sorted([*SERVICES, "gateway"])
+    replicas = {name: each["spec"]["replicas"] for name, each in deployments.items()}
+    assert set(replicas.values()) == ({1} if overlay == "small" else {2})
+    kept = of_kind(overlay, "PodDisruptionBudget").items()
+    budgets = {name: each["spec"]["selector"]["matchLabels"] for name, each in kept}
+    assert budgets == {name: {"app.kubernetes.io/name": name} for name in deployments}
+
+
+@pytest.mark.parametrize(("overlay", "workload"), OURS)
+def test_our_pods_are_limited_and_run_as_nobody_special_on_a_file_system_they_cannot_write(
+    overlay: str, workload: Resource
+) -> None:
+    pod = workload["spec"]["template"]["spec"]
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert pod["securityContext"]["runAsUser"] >= 1000
+    assert pod["automountServiceAccountToken"] is False
+    (container,) = pod["containers"]
+    rights = container["securityContext"]
+    assert rights["readOnlyRootFilesystem"] is True
+    assert rights["allowPrivilegeEscalation"] is False
+    assert rights["capabilities"] == {"drop": ["ALL"]}
+    assert container["resources"]["limits"]["memory"]
+    assert set(container["resources"]["requests"]) == {"cpu", "memory"}
+    assert ":" in container["image"]
+
+
+@pytest.mark.parametrize(("overlay", "workload"), OURS)
+def test_no_secret_stands_in_a_manifest_and_each_is_read_from_a_file(overlay: str, workload: Resource) -> None:
+    (container,) = containers(workload)
+    told = {each["name"]: each["value"] for each in container["env"]}
+    for name in ("AMQP_URI", "MONGODB_URI", "DIAOXUN_SECRET", "DIAOXUN_FIELD_KEYS"):
+        assert name not in told
+        assert told[f"{name}_FILE"].startswith("/run/secrets/diaoxun/")
+    assert not of_kind(overlay, "Secret")
+
+
+@pytest.mark.parametrize(("overlay", "workload"), [each for each in OURS if each.values[1]["kind"] == "Deployment"])
+def test_a_pod_is_looked_at_and_stops_later_than_its_service(overlay: str, workload: Resource) -> None:
+    (container,) = containers(workload)
+    port = "http" if workload["metadata"]["name"] == "gateway" else "side"
+    assert container["livenessProbe"]["httpGet"] == {"path": "/livez", "port": port}
+    assert container["readinessProbe"]["httpGet"] == {"path": "/readyz", "port": port}
+    assert port in {each["name"] for each in container["ports"]}
+    stop = float(of_kind(overlay, "ConfigMap")["diaoxun-settings"]["data"]["DIAOXUN_STOP_SECONDS"])
+    assert workload["spec"]["template"]["spec"]["terminationGracePeriodSeconds"] > stop
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_nobody_talks_to_anybody_unless_it_is_said(overlay: str) -> None:
+    policies = of_kind(overlay, "NetworkPolicy")
+    nothing = policies["nothing"]["spec"]
+    assert nothing == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+    ways_out = {name for name, each in policies.items() if "ipBlock" in yaml.safe_dump(each["spec"].get("egress", []))}
+    assert ways_out == {"gateway", "messages-out"}
+
+
+def test_the_three_node_overlay_survives_the_loss_of_a_node_and_scales_with_its_queues() -> None:
+    assert of_kind("three-node", "RabbitmqCluster")["diaoxun-broker"]["spec"]["replicas"] == 3
+    assert of_kind("three-node", "MongoDBCommunity")["diaoxun-store"]["spec"]["members"] == 3
+    scaled = of_kind("three-node", "ScaledObject")
+    assert sorted(scaled) == SERVICES
+    for name, each in scaled.items():
+        assert each["spec"]["scaleTargetRef"] == {"name": name}
+        assert each["spec"]["triggers"][0]["metadata"]["queueName"].startswith(f"^(rpc-{name}|{name}")
+
+
+def test_every_file_is_part_of_a_kustomization() -> None:
+    files = {path for path in FOLDER.rglob("*.yaml") if path.name != "kustomization.yaml"}
+    named: set[Path] = set()
+    for path in FOLDER.rglob("kustomization.yaml"):
+        told = yaml.safe_load(path.read_text("utf-8"))
+        entries = [*told.get("resources", ()), *(patch["path"] for patch in told.get("patches", ()))]
+        named |= {(path.parent / entry).resolve() for entry in entries}
+    assert files <= named
