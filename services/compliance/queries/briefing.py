@@ -1,10 +1,11 @@
-"""What can be read from the compliance service."""
+"""Reading briefings."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from services.compliance.store import BRIEFINGS, TERMS, from_row
+from services.compliance.store.briefing import BRIEFINGS, from_row
+from services.compliance.store.term import TERMS
 from shared.storage import View, subtree
 
 

@@ -1,4 +1,4 @@
-"""MongoDB collections of the compliance service."""
+"""Briefings in the database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.compliance.domain.briefing import Briefing
-from shared.storage import Collection, Index, StoreSchema
+from shared.storage import Collection, Index
 
 BRIEFINGS = Collection(
     "briefings",
@@ -29,12 +29,6 @@ BRIEFINGS = Collection(
         },
     },
 )
-TERMS = Collection(
-    "terms",
-    validator={"bsonType": "object", "required": ["_id", "version", "starts_on", "term_version", "cancelled"]},
-)
-
-SCHEMA = StoreSchema("compliance", collections=(BRIEFINGS, TERMS))
 
 
 def to_row(briefing: Briefing) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What changes in the compliance service, and why."""
+"""What changes in briefings, and why."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from services.compliance import contract
 from services.compliance.domain.briefing import Briefing, BriefingIsClosed
-from services.compliance.queries import shown
-from services.compliance.store import BRIEFINGS, TERMS, from_row, to_row
-from shared.errors import Unavailable
+from services.compliance.queries.briefing import shown
+from services.compliance.store.briefing import BRIEFINGS, from_row, to_row
+from services.compliance.store.term import TERMS
 from shared.identifiers import new_id
 from shared.storage import Transaction
 
@@ -78,44 +78,6 @@ def drop_trainee(tx: Transaction, data: dict[str, Any]) -> None:
         rows.insert({"_id": new_id("briefing"), **to_row(after), "note": ""})
     elif after != before:
         rows.save({**row, **to_row(after)})
-
-
-def record_term(tx: Transaction, data: dict[str, Any]) -> None:
-    """A term was placed or moved: keep what a briefing needs of it, unless something newer is known."""
-    terms = tx.rows(TERMS)
-    known = terms.one({"_id": data["term_id"]})
-    if known is not None and known["term_version"] >= data["version"]:
-        return
-    facts = {
-        "starts_on": data["starts_on"].isoformat(),
-        "programme_title": data["programme_title"],
-        "term_ordinal": data["ordinal"],
-        "term_version": data["version"],
-        "cancelled": False,
-    }
-    if known is None:
-        terms.insert({"_id": data["term_id"], **facts})
-    else:
-        terms.save({**known, **facts})
-    for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
-        tx.rows(BRIEFINGS).save({**row, **to_row(from_row(row).with_term(data["starts_on"]))})
-
-
-def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
-    """A term was cancelled: nobody has to be briefed for it, unless it was placed again since."""
-    known = tx.rows(TERMS).one({"_id": data["term_id"]})
-    if known is None:
-        # Events of two types may overtake each other; the retry ladder brings this one again.
-        raise Unavailable(
-            f"尚未收到班次 {data['term_id']} 的排期信息，稍后自动重试",
-            f"term {data['term_id']} has not been announced yet; this will be tried again",
-            term_id=data["term_id"],
-        )
-    if known["term_version"] >= data["version"]:
-        return
-    tx.rows(TERMS).save({**known, "cancelled": True, "term_version": data["version"]})
-    for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
-        tx.rows(BRIEFINGS).save({**row, **to_row(from_row(row).cancel())})
 
 
 _STATE_ZH = {"acknowledged": "已确认", "cancelled": "已取消"}

@@ -1,0 +1,1 @@
+"""What changes in the compliance service, one module an aggregate."""
