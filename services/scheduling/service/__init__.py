@@ -1,0 +1,22 @@
+"""The scheduling service: entrypoints, each one line into a command or a query; one module an aggregate."""
+
+from __future__ import annotations
+
+from services.scheduling import contract, store
+from services.scheduling.service.placements import PlacementEntrypoints
+from services.scheduling.service.places import PlaceEntrypoints
+from services.scheduling.service.plans import PlanEntrypoints
+from services.scheduling.service.terms import TermEntrypoints
+from shared.runtime import Kit
+
+
+class SchedulingService(
+    PlanEntrypoints,
+    TermEntrypoints,
+    PlaceEntrypoints,
+    PlacementEntrypoints,
+):
+    """Plans, terms, rooms and beds, the working-day calendar, placements."""
+
+    name = "scheduling"
+    kit = Kit(contract.CONTRACT, store.SCHEMA)

@@ -1,0 +1,34 @@
+"""Entrypoints: placements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.scheduling import contract, placing
+from services.scheduling.queries import placements as placement_queries
+from services.scheduling.service.desk import Desk
+from shared.messaging import Call, Delivery, handles, serves
+
+
+class PlacementEntrypoints(Desk):
+    """Placements."""
+
+    @serves(contract.GET_PLACEMENT)
+    def get_placement(self, call: Call) -> dict[str, Any]:
+        """Show a placement."""
+        return self.kit.query(call, placement_queries.get_placement)
+
+    @serves(contract.LIST_PLACEMENTS)
+    def list_placements(self, call: Call) -> dict[str, Any]:
+        """List placements."""
+        return self.kit.query(call, placement_queries.list_placements)
+
+    @serves(contract.PLACE_TERMS)
+    def place_terms(self, call: Call) -> dict[str, Any]:
+        """Ask for a placement."""
+        return placing.ask_for_placement(self.kit, call)
+
+    @handles(contract.PLACEMENT_REQUESTED)
+    def on_placement_requested(self, delivery: Delivery) -> None:
+        """Solve a placement."""
+        placing.run_placement(self.kit, delivery)

@@ -1,0 +1,39 @@
+"""MongoDB collections of the scheduling service, one module an aggregate."""
+
+from __future__ import annotations
+
+from services.scheduling.store.placements import PLACEMENTS
+from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, ROOMS
+from services.scheduling.store.plans import PLAN_VERSIONS, PLANS, POLICIES
+from services.scheduling.store.terms import ADMISSIONS, TERMS
+from shared.storage import StoreSchema
+
+SCHEMA = StoreSchema(
+    "scheduling",
+    collections=(
+        PLANS,
+        POLICIES,
+        PLAN_VERSIONS,
+        TERMS,
+        CAMPUSES,
+        ROOMS,
+        BLACKOUTS,
+        CALENDAR_DAYS,
+        PLACEMENTS,
+        ADMISSIONS,
+    ),
+)
+
+__all__ = [
+    "ADMISSIONS",
+    "BLACKOUTS",
+    "CALENDAR_DAYS",
+    "CAMPUSES",
+    "PLACEMENTS",
+    "PLANS",
+    "PLAN_VERSIONS",
+    "POLICIES",
+    "ROOMS",
+    "SCHEMA",
+    "TERMS",
+]
