@@ -60,7 +60,7 @@ class LoggedEvent(Reply):
 
 OPEN_SESSION = Operation(
     "open_session", Words("登录控制台", "Log in to the console"), "command", "POST", "/session",
-    Login, Session, EVERY_ROLE, errors=(Unauthenticated, Locked), status=201,
+    Login, Session, EVERY_ROLE, errors=(Unauthenticated, Locked), status=201, public=True,
 )  # fmt: skip
 GET_SESSION = Operation(
     "get_session", Words("查看当前登录", "See who is logged in"), "query", "GET", "/session", Request, Session, PEOPLE,
@@ -144,5 +144,3 @@ CONTRACT = ServiceContract(
     ),
     events=(),
 )  # fmt: skip
-
-PUBLIC = frozenset({OPEN_SESSION.name})

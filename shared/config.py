@@ -38,6 +38,7 @@ class Settings:
     mongodb_uri: str
     secrets: tuple[str, ...]
     field_keys: str
+    signing_keys: str
     database_prefix: str
     var: Path
     workers: int

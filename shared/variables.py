@@ -77,6 +77,12 @@ VARIABLES: dict[str, Variable] = {
         Words("个人信息字段加密密钥", "the keys that encrypt personal fields"),
         secret=True,
     ),
+    "signing_keys": Variable(
+        "DIAOXUN_SIGNING_KEYS",
+        "",
+        Words("证书签名密钥（Ed25519），只有函件服务需要", "keys that sign certificates, for notification alone"),
+        secret=True,
+    ),
     "database_prefix": Variable(
         "DIAOXUN_DATABASE_PREFIX", "diaoxun_", Words("数据库名前缀", "the prefix of database names")
     ),

@@ -15,7 +15,7 @@ from shared.errors import Fault
 from shared.plugins import Registry, State
 from shared.runtime.clocks import clock_from
 from shared.runtime.directory import installed_contracts
-from shared.runtime.provision import keyring_from, registry_from, tokens_from
+from shared.runtime.provision import keyring_from, registry_from, signing_keys_from, tokens_from
 from shared.wording import Words
 
 CALENDAR_NOTICE_DAYS = 60
@@ -67,6 +67,16 @@ def _secrets(settings: Settings) -> Iterator[Symptom]:
     yield Symptom(
         "secrets", "well", Words(f"字段密钥可用，当前为 {current}", f"field keys are usable, {current} seals")
     )
+
+    if not settings.signing_keys:
+        words = Words(
+            "未设置 DIAOXUN_SIGNING_KEYS：函件服务不能签发结业证书，其他服务不需要",
+            "DIAOXUN_SIGNING_KEYS is not set: notification cannot sign certificates; no other service needs it",
+        )
+        yield Symptom("secrets", "notice", words)
+        return
+    signs = signing_keys_from(settings).current
+    yield Symptom("secrets", "well", Words(f"证书签名密钥可用，当前为 {signs}", f"signing keys work, {signs} signs"))
 
 
 def _var(settings: Settings) -> Iterator[Symptom]:

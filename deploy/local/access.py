@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def ensure_access(store: Store, clock: Clock, secrets: StackSecrets, kept_in: Pa
             store, clock, (secrets.caller_secret,), "diaoxun run", [Role.ORGANISATION_DEPARTMENT],
             expires_at=clock.now() + _KEY_LASTS,
         )  # fmt: skip
-        secrets = StackSecrets(secrets.caller_secret, secrets.field_keys, key, secrets.passwords)
+        secrets = replace(secrets, api_key=key)
     save(kept_in, secrets)
     return secrets
 

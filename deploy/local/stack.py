@@ -145,6 +145,7 @@ def stack_settings(var: VarFolder, mongodb_uri: str, secrets: StackSecrets) -> S
         mongodb_uri=mongodb_uri,
         secrets=(secrets.caller_secret,),
         field_keys=secrets.field_keys,
+        signing_keys=secrets.signing_keys,
         var=var.path,
         clock="settable",
         clock_start=BEGINNING.isoformat(),

@@ -9,25 +9,39 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from shared.security.fields import Keyring
+from shared.security.signing import SigningKeys
 
 
 @dataclass(frozen=True)
 class StackSecrets:
-    """What signs callers, what seals personal fields, the driver's API key, and the sample accounts' passwords."""
+    """What signs callers and certificates, seals personal fields, the driver's key, the accounts' passwords."""
 
     caller_secret: str
     field_keys: str
     api_key: str = ""
     passwords: dict[str, str] = field(default_factory=dict)
+    signing_keys: str = ""
 
 
 def load_or_make(path: Path) -> StackSecrets:
     """Return the secrets kept in ``path``, making them on first use."""
     if path.exists():
-        return StackSecrets(**json.loads(path.read_text(encoding="utf-8")))
-    made = StackSecrets(caller_secret=secrets.token_urlsafe(48), field_keys=f"k1:{Keyring.new_key()}")
+        kept = StackSecrets(**json.loads(path.read_text(encoding="utf-8")))
+        if kept.signing_keys:
+            return kept
+        made = replace(kept, signing_keys=_first_signing_key())
+    else:
+        made = StackSecrets(
+            caller_secret=secrets.token_urlsafe(48),
+            field_keys=f"k1:{Keyring.new_key()}",
+            signing_keys=_first_signing_key(),
+        )
     save(path, made)
     return made
+
+
+def _first_signing_key() -> str:
+    return f"c1:{SigningKeys.new_key()}"
 
 
 def save(path: Path, kept: StackSecrets) -> None:

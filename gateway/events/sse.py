@@ -28,7 +28,7 @@ _BATCH = 200
 def stream_events() -> Response:
     """Stream events; ``Last-Event-ID`` (or ``?last_event_id=``) goes on from there, ``type`` narrows."""
     g.operation = "gateway.stream_events"
-    caller = admit(request, "gateway", LIST_EVENTS, public=False)
+    caller = admit(request, "gateway", LIST_EVENTS)
     stream = here().stream
     if stream is None:
         raise Unavailable("本网关未接收事件", "this gateway receives no events")

@@ -13,13 +13,13 @@ from shared.security.caller import Caller
 NOBODY = "anonymous"
 
 
-def admit(http: Request, service: str, operation: Operation, public: bool) -> Caller:
+def admit(http: Request, service: str, operation: Operation) -> Caller:
     """Return the caller. Raises ``Unauthenticated``, ``TooManyRequests`` or ``Forbidden``.
 
     Who has not shown who he is spends from the tokens of his address, so guessing keys is slow.
     """
     parts = here()
-    if public:
+    if operation.public:
         parts.limiter.spend(f"address:{http.remote_addr}")
         return Caller(subject=NOBODY, roles=frozenset())
     try:

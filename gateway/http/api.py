@@ -51,8 +51,7 @@ def mount(app: Flask, contracts: Iterable[ServiceContract]) -> Api:
         api.spec.components.parameter(name, "header", parameter)
     api.spec.components.schema("Problem", PROBLEM_SCHEMA)
     for contract in (*contracts, own.CONTRACT):
-        public = own.PUBLIC if contract is own.CONTRACT else frozenset()
-        api.register_blueprint(blueprint_of(contract, public))
+        api.register_blueprint(blueprint_of(contract))
     return api
 
 

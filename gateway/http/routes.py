@@ -23,21 +23,21 @@ from shared.security.caller import Caller
 PREFIX = "/api/v1"
 
 
-def blueprint_of(contract: ServiceContract, public: frozenset[str] = frozenset()) -> Blueprint:
+def blueprint_of(contract: ServiceContract) -> Blueprint:
     """Return the blueprint of a service: a route for each of its operations, described for OpenAPI."""
     blueprint = Blueprint(contract.name, __name__, url_prefix=PREFIX, description=str(contract.title))
     for operation in contract.operations:
-        view = _view(contract.name, operation, operation.name in public)
-        described = blueprint.doc(**describe_operation(contract.name, operation, operation.name in public))(view)
+        view = _view(contract.name, operation)
+        described = blueprint.doc(**describe_operation(contract.name, operation))(view)
         rule = PATH_FIELD.sub(r"<string:\1>", operation.path)
         blueprint.add_url_rule(rule, operation.name, described, methods=[operation.verb])
     return blueprint
 
 
-def _view(service: str, operation: Operation, public: bool) -> Callable[..., Response]:
+def _view(service: str, operation: Operation) -> Callable[..., Response]:
     def view(**in_path: str) -> Response:
         g.operation = f"{service}.{operation.name}"
-        caller = admit(request, service, operation, public)
+        caller = admit(request, service, operation)
         return perform(service, operation, caller, in_path)
 
     view.__name__ = operation.name

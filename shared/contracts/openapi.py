@@ -25,7 +25,7 @@ _EVERYWHERE: tuple[type[Fault], ...] = (Malformed, Unauthenticated, Forbidden, I
 _BEYOND: tuple[type[Fault], ...] = (Unavailable, DeadlineExceeded)
 
 
-def describe_operation(service: str, operation: Operation, public: bool = False) -> dict[str, Any]:
+def describe_operation(service: str, operation: Operation) -> dict[str, Any]:
     """Return the OpenAPI operation object, with schema classes where apispec puts references."""
     described: dict[str, Any] = {
         "operationId": f"{service}_{operation.name}",
@@ -39,7 +39,7 @@ def describe_operation(service: str, operation: Operation, public: bool = False)
     body = _body(operation)
     if body:
         described["requestBody"] = body
-    if public:
+    if operation.public:
         described["security"] = []
     return described
 
@@ -67,7 +67,10 @@ def _description(operation: Operation) -> str:
         lines.append(f"`{operation.scope}` 须在调用方的单位范围内 / has to lie within the caller's units.")
     if operation.errors:
         lines.append("可能的问题代码 / problem codes: " + ", ".join(f"`{fault.code}`" for fault in operation.errors))
-    lines.append("允许的角色 / roles: " + ", ".join(f"`{role}`" for role in sorted(operation.roles)))
+    if operation.public:
+        lines.append("公开，无需登录 / public: nobody has to log in.")
+    else:
+        lines.append("允许的角色 / roles: " + ", ".join(f"`{role}`" for role in sorted(operation.roles)))
     return "\n\n".join(lines)
 
 

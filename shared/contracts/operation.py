@@ -31,6 +31,8 @@ class Operation:
     ``timeout``   seconds until the caller gives up; the deadline travels with the call.
     ``upload``    the request field, a base64 string on RPC, that HTTP takes as a file part (multipart/form-data).
     ``download``  the reply is a file: ``{"filename", "media_type", "content"}``, content in base64; HTTP sends bytes.
+    ``public``    anybody may call it without showing who they are; the caller then reaches no unit and has no role, so
+                  the request itself has to hold what opens the answer (a token, a secret). Rated by address.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Operation:
     timeout: float = 10.0
     upload: str | None = None
     download: bool = False
+    public: bool = False
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", self.name):
@@ -58,6 +61,8 @@ class Operation:
             raise ValueError(f"{self.name}: the path needs {missing}, which the request does not have")
         if (self.verb == "GET") != (self.kind == "query"):
             raise ValueError(f"{self.name}: a query is a GET and a command is not")
+        if self.public and (self.scope or self.citywide):
+            raise ValueError(f"{self.name}: who calls a public operation reaches no unit")
 
     @cached_property
     def path_fields(self) -> tuple[str, ...]:

@@ -20,7 +20,12 @@ def admit(service: str, operation: Operation, caller: Caller, raw: Any) -> dict[
 
 
 def require_permission(service: str, operation: Operation, caller: Caller) -> None:
-    """Raise ``Forbidden`` unless roles, scopes and reach of the caller open the operation, whatever is asked."""
+    """Raise ``Forbidden`` unless roles, scopes and reach of the caller open the operation, whatever is asked.
+
+    A public operation is open to everybody.
+    """
+    if operation.public:
+        return
     if not caller.holds(operation.roles):
         raise Forbidden(
             f"您的角色（{_listed(caller.roles)}）不能进行“{operation.summary.zh}”，需要：{_listed(operation.roles)}",

@@ -18,9 +18,11 @@ from shared.plugins import Registry
 from shared.runtime.asking import ask
 from shared.runtime.equipment import CONFIG_KEY, Equipment
 from shared.runtime.observing import begin, finish
+from shared.runtime.provision import signing_keys_from
 from shared.runtime.work import CallWork, DeliveryWork, TickWork, Work, dumped, plain_request
 from shared.security.caller import Role, service_caller
 from shared.security.links import PersonalLinks
+from shared.security.signing import SigningKeys
 from shared.storage import Store, StoreSchema, Transaction, View
 
 T = TypeVar("T")
@@ -150,6 +152,11 @@ class Kit(DependencyProvider):  # type: ignore[misc]
         """
         token = PersonalLinks(self.settings.secrets).issue(role, identifier, lifetime)
         return f"{self.settings.public_url}/my/{token}"
+
+    @property
+    def signing_keys(self) -> SigningKeys:
+        """The keys that sign certificates. Raises ``SettingsInvalid`` where the process has none."""
+        return signing_keys_from(self.settings)
 
     def offload(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Compute ``fn`` beside the event loop and return its value (P22)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.config import Settings, SettingsInvalid
 from shared.plugins import PluginSettings, Registry
 from shared.security.fields import Keyring
+from shared.security.signing import SigningKeys
 from shared.security.tokens import CallerTokens
 
 
@@ -22,6 +23,16 @@ def tokens_from(settings: Settings) -> CallerTokens:
             "and the gateway",
         )
     return CallerTokens(settings.secrets)
+
+
+def signing_keys_from(settings: Settings) -> SigningKeys:
+    """Return the keys that sign certificates. Raises ``SettingsInvalid`` when they are missing or malformed."""
+    try:
+        return SigningKeys.parse(settings.signing_keys)
+    except ValueError as error:
+        raise SettingsInvalid(
+            f"DIAOXUN_SIGNING_KEYS 不可用：{error}", f"DIAOXUN_SIGNING_KEYS cannot be used: {error}"
+        ) from None
 
 
 def keyring_from(settings: Settings) -> Keyring:

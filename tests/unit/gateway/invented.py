@@ -96,11 +96,15 @@ PRINT_BOOK = Operation(
     "print_book", Words("打印图书卡", "Print a book's card"), "query", "GET", "/books/{book_id}/card", BookPath, File,
     STAFF, download=True,
 )  # fmt: skip
+FIND_CARD = Operation(
+    "find_card", Words("核验借书证", "Verify a card"), "query", "GET", "/cards/{book_id}", BookPath, Scanned,
+    frozenset(Role), public=True,
+)  # fmt: skip
 BOOK_LENT = Event("library.book.lent.v1", Words("图书已借出", "A book was lent"), BookLent)
 
 CONTRACT = ServiceContract(
     "library",
     Words("图书馆", "Library"),
-    operations=(GET_BOOK, LIST_BOOKS, CHANGE_BOOK, REMOVE_BOOK, SCAN_BOOKS, PRINT_BOOK),
+    operations=(GET_BOOK, LIST_BOOKS, CHANGE_BOOK, REMOVE_BOOK, SCAN_BOOKS, PRINT_BOOK, FIND_CARD),
     events=(BOOK_LENT,),
 )

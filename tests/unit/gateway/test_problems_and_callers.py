@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 
 from gateway.http.rate import RateLimiter
 from shared.errors import DeadlineExceeded, NotFound, Unavailable
+from shared.security.caller import Caller
 from tests.unit.gateway.fakes import FakeRpc, application
 from tests.unit.gateway.invented import CONTRACT
 
@@ -86,6 +87,15 @@ def test_guessing_credentials_spends_the_addresss_tokens(rpc: FakeRpc) -> None:
     web = application(CONTRACT, rpc, RateLimiter(0.1, 3)).test_client()
     answers = [web.get("/api/v1/books/b1", headers={"Authorization": f"Bearer x{n}"}).status_code for n in range(5)]
     assert answers == [401, 401, 401, 429, 429]
+
+
+def test_a_public_operation_takes_anybody_as_nobody_within_the_addresss_rate(rpc: FakeRpc) -> None:
+    web = application(CONTRACT, rpc, RateLimiter(0.1, 3)).test_client()
+    rpc.answer("find_card", {"bytes": 1})
+    headers = [{}, {"Authorization": "Bearer department"}, {"Authorization": "Bearer nobody"}, {}]
+    answers = [web.get("/api/v1/cards/b1", headers=each).status_code for each in headers]
+    assert answers == [200, 200, 200, 429]
+    assert rpc.context.caller == Caller("anonymous", frozenset())
 
 
 def call(web: FlaskClient, who: str, verb: str, path: str, **body: object) -> int:

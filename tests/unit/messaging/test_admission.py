@@ -51,6 +51,18 @@ def test_one_object_as_the_only_argument_is_a_request_too() -> None:
     assert ask(args=[{"text": "hi"}]).request == {"text": "hi"}
 
 
+def test_a_public_operation_is_open_to_a_caller_without_any_role() -> None:
+    anybody = Caller("anonymous", frozenset())
+    with pytest.raises(Forbidden):
+        require_permission("sample", ECHO, anybody)
+    require_permission("sample", dataclasses.replace(ECHO, public=True, scope=None, citywide=False), anybody)
+
+
+def test_a_public_operation_has_no_scope() -> None:
+    with pytest.raises(ValueError, match="reaches no unit"):
+        dataclasses.replace(ECHO, public=True, scope="text")
+
+
 def test_without_a_deadline_the_operations_own_time_holds() -> None:
     assert 0 < ask().seconds_left() <= ECHO.timeout
 
