@@ -35,8 +35,11 @@ CONTRACT = ServiceContract(
     consumes=(
         "enrollment.questions.filed.v1",
         "enrollment.roster.admitted.v1",
+        "enrollment.nomination.withdrawn.v1",
         "scheduling.term.placed.v1",
         "scheduling.term.moved.v1",
+        "scheduling.term.cancelled.v1",
+        "scheduling.timetable.issued.v1",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""What changes in the outcomes service, and why."""
+"""Filing questions and cases, by hand or with a roster."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 from services.outcomes import contract
 from services.outcomes.domain.question_set import LIMIT, Question, QuestionSet, SetIsFull, without_personal_numbers
-from services.outcomes.queries import shown
-from services.outcomes.store import QUESTION_SETS, TERMS, from_row, to_row
+from services.outcomes.queries.question_sets import shown
+from services.outcomes.store.question_sets import QUESTION_SETS, from_row, to_row
+from services.outcomes.store.terms import TERMS
 from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.storage import Transaction
@@ -39,13 +40,6 @@ def expect_questions(tx: Transaction, data: dict[str, Any]) -> None:
     rows = tx.rows(QUESTION_SETS)
     if rows.one({"term_id": data["term_id"], "unit_id": data["unit_id"]}) is None:
         rows.insert({"_id": new_id("questions"), **to_row(QuestionSet(data["term_id"], data["unit_id"]))})
-
-
-def record_term(tx: Transaction, data: dict[str, Any]) -> None:
-    """A term was placed or moved: questions may be filed for it."""
-    terms = tx.rows(TERMS)
-    if terms.one({"_id": data["term_id"]}) is None:
-        terms.insert({"_id": data["term_id"]})
 
 
 def _add(

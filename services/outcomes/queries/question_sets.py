@@ -1,10 +1,10 @@
-"""What can be read from the outcomes service."""
+"""Reading question sets."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from services.outcomes.store import QUESTION_SETS, from_row
+from services.outcomes.store.question_sets import QUESTION_SETS, from_row
 from shared.storage import View, subtree
 
 

@@ -1,11 +1,11 @@
-"""MongoDB collections of the outcomes service."""
+"""Question sets as documents."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from services.outcomes.domain.question_set import Question, QuestionSet
-from shared.storage import Collection, Index, StoreSchema
+from shared.storage import Collection, Index
 
 QUESTION_SETS = Collection(
     "question_sets",
@@ -24,10 +24,6 @@ QUESTION_SETS = Collection(
         },
     },
 )
-
-TERMS = Collection("terms", validator={"bsonType": "object", "required": ["_id", "version"]})
-
-SCHEMA = StoreSchema("outcomes", collections=(QUESTION_SETS, TERMS))
 
 
 def to_row(questions: QuestionSet) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What changes in the outcomes service, and why; one module an aggregate."""

@@ -1,0 +1,15 @@
+"""The outcomes service: the nameko class, put together from the entrypoints of its aggregates."""
+
+from __future__ import annotations
+
+from services.outcomes import contract, store
+from services.outcomes.service.feeds import FeedEntrypoints
+from services.outcomes.service.question_sets import QuestionSetEntrypoints
+from shared.runtime import Kit
+
+
+class OutcomesService(QuestionSetEntrypoints, FeedEntrypoints):
+    """Questions and cases, research reports, policy proposals."""
+
+    name = "outcomes"
+    kit = Kit(contract.CONTRACT, store.SCHEMA)

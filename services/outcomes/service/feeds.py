@@ -1,0 +1,57 @@
+"""Entrypoints that keep the read models of terms, timetables and rosters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
+from services.outcomes.commands import question_sets, terms
+from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED, TIMETABLE_ISSUED
+from shared.messaging import Delivery, handles
+from shared.runtime import Kit
+from shared.storage import Transaction
+
+
+class FeedEntrypoints:
+    """News of other services."""
+
+    kit: Kit
+
+    @handles(ROSTER_ADMITTED)
+    def on_roster_admitted(self, delivery: Delivery) -> None:
+        """Know who was admitted, and expect a question set."""
+        self.kit.react(delivery, _admitted)
+
+    @handles(NOMINATION_WITHDRAWN)
+    def on_nomination_withdrawn(self, delivery: Delivery) -> None:
+        """Know who no longer goes."""
+        self.kit.react(delivery, terms.drop_trainee)
+
+    @handles(TERM_PLACED)
+    def on_term_placed(self, delivery: Delivery) -> None:
+        """Know the term."""
+        self.kit.react(delivery, terms.record_term)
+
+    @handles(TERM_MOVED)
+    def on_term_moved(self, delivery: Delivery) -> None:
+        """Know the term as it is now."""
+        self.kit.react(delivery, terms.record_term)
+
+    @handles(TERM_CANCELLED)
+    def on_term_cancelled(self, delivery: Delivery) -> None:
+        """Know that the term is not held."""
+        self.kit.react(delivery, terms.cancel_term)
+
+    @handles(TIMETABLE_ISSUED)
+    def on_timetable_issued(self, delivery: Delivery) -> None:
+        """Know the sessions."""
+        self.kit.react(delivery, _issued)
+
+
+def _admitted(tx: Transaction, data: dict[str, Any]) -> None:
+    terms.record_roster(tx, data)
+    question_sets.expect_questions(tx, data)
+
+
+def _issued(tx: Transaction, data: dict[str, Any]) -> None:
+    terms.record_timetable(tx, data)

@@ -1,0 +1,9 @@
+"""MongoDB collections of the outcomes service; one module an aggregate."""
+
+from __future__ import annotations
+
+from services.outcomes.store.question_sets import QUESTION_SETS
+from services.outcomes.store.terms import ROSTERS, TERMS, TIMETABLES
+from shared.storage import StoreSchema
+
+SCHEMA = StoreSchema("outcomes", collections=(QUESTION_SETS, TERMS, ROSTERS, TIMETABLES))
