@@ -20,6 +20,7 @@ from shared.config import Settings
 from shared.errors import Unavailable
 from shared.messaging import RpcClient
 from shared.messaging.subscriber import Subscriber
+from shared.observability import spans
 from shared.observability.logs import configure_logs
 from shared.runtime.directory import installed_contracts
 from shared.runtime.provision import keyring_from, registry_from, tokens_from
@@ -48,6 +49,7 @@ class GatewayProcess:
         Keys and sessions go by the machine's clock, also where the services' clock can be set.
         """
         configure_logs("gateway", settings.log_level, settings.log_format)
+        spans.send_to(settings.otlp_url)
         clock = SystemClock()
         contracts = installed_contracts(registry_from(settings)).contracts
         store = Store.open(
@@ -78,6 +80,7 @@ class GatewayProcess:
         self.sealing.stop()
         self.rpc.close()
         self.store.close()
+        spans.stop()
 
 
 def _require(connected: bool) -> None:

@@ -53,6 +53,7 @@ class Settings:
     disabled_plugins: tuple[str, ...]
     log_level: str
     log_format: str
+    otlp_url: str
     stop_seconds: float
     start_seconds: float
     handler_seconds: float

@@ -14,7 +14,8 @@ class Context:
 
     ``command_id`` is the caller's idempotency key; ``expected_version`` comes from ``If-Match``;
     ``deadline`` is a machine instant in UTC (never the settable clock) after which nobody waits for the answer;
-    ``depth`` counts nested RPC (P15).
+    ``depth`` counts nested RPC (P15). ``traceparent`` names this very step of the
+    trace, ``caused_by`` the step before it.
     """
 
     caller: Caller
@@ -24,3 +25,4 @@ class Context:
     correlation_id: str | None = None
     traceparent: str | None = None
     depth: int = 0
+    caused_by: str | None = None

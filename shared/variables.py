@@ -150,6 +150,12 @@ VARIABLES: dict[str, Variable] = {
         Words("日志格式：json 或 console", "the log format: json or console"),
         allowed=_one_of("json", "console"),
     ),
+    "otlp_url": Variable(
+        "DIAOXUN_OTLP_URL",
+        "",
+        Words("调用链接收地址（OTLP/HTTP），空为不发送", "where spans go (OTLP over HTTP), empty: nowhere"),
+        allowed=lambda url: not url or url.startswith(("http://", "https://")),
+    ),
     "stop_seconds": Variable(
         "DIAOXUN_STOP_SECONDS",
         25.0,

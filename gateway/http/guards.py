@@ -9,6 +9,8 @@ from flask import Flask, Response, g, request
 
 from gateway.http import surroundings
 from gateway.parts import here
+from shared.observability import spans
+from shared.observability.trace import child_traceparent
 
 _log = structlog.get_logger("gateway")
 
@@ -22,7 +24,9 @@ def install(app: Flask) -> None:
 def _begin() -> None:
     g.begun = time.perf_counter()
     g.correlation_id = surroundings.correlation_id(request)
-    g.traceparent = surroundings.traceparent(request)
+    g.caused_by = surroundings.traceparent(request)
+    g.traceparent = child_traceparent(g.caused_by)
+    g.begun_ns = time.time_ns()
 
 
 def _finish(response: Response) -> Response:
@@ -32,6 +36,16 @@ def _finish(response: Response) -> Response:
     operation = g.get("operation", "page" if request.endpoint else "none")
     seconds = time.perf_counter() - g.get("begun", time.perf_counter())
     here().measures.note(operation, response.status_code, seconds)
+    spans.ended(
+        "gateway",
+        f"{request.method} {request.url_rule.rule if request.url_rule else '(none)'}",
+        spans.SERVER,
+        g.get("traceparent"),
+        g.get("caused_by"),
+        g.get("begun_ns", time.time_ns()),
+        failed=response.status_code >= 500,
+        **{"http.response.status_code": response.status_code, "diaoxun.operation": operation},
+    )
     # The query string stays out: it may hold somebody's number.
     _log.info(
         "request",

@@ -56,6 +56,7 @@ def perform(service: str, operation: Operation, caller: Caller, in_path: dict[st
         deadline=surroundings.deadline(request, operation),
         correlation_id=g.correlation_id,
         traceparent=g.traceparent,
+        caused_by=g.caused_by,
     )
     reply = parts.rpc.call(service, operation, plain, context)
     return respond(request, operation, reply)

@@ -54,12 +54,10 @@ def correlation_id(http: Request) -> str:
     return given if _CORRELATION.fullmatch(given) else f"req_{getrandbits(96):024x}"
 
 
-def traceparent(http: Request) -> str:
-    """Return the W3C ``traceparent`` that goes on to the services: the caller's trace, or a new one."""
+def traceparent(http: Request) -> str | None:
+    """Return the caller's W3C ``traceparent`` when it has the right shape: the request becomes a step of that trace."""
     given = http.headers.get("traceparent", "")
-    if _TRACE.fullmatch(given):
-        return given
-    return f"00-{getrandbits(128) or 1:032x}-{getrandbits(64) or 1:016x}-01"
+    return given if _TRACE.fullmatch(given) else None
 
 
 def language(http: Request) -> Literal["zh", "en"]:

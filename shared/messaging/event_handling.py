@@ -25,6 +25,7 @@ from shared.messaging.retry import ATTEMPT_HEADER, RetryLadder, Verdict, attempt
 from shared.messaging.time_limit import bounded
 from shared.messaging.topology import DEFAULT_HANDLER, Subscription, Topology
 from shared.messaging.workers import Workers
+from shared.observability.trace import child_traceparent
 from shared.security.caller import service_caller
 
 _log = logging.getLogger(__name__)
@@ -123,7 +124,8 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
             context=Context(
                 caller=service_caller(self._service),
                 correlation_id=envelope.correlation_id,
-                traceparent=envelope.traceparent,
+                traceparent=child_traceparent(envelope.traceparent),
+                caused_by=envelope.traceparent,
             ),
             handler=f"{self._service}.{self.event.type}.{self.handler}",
             attempt=attempt_of(message.headers),

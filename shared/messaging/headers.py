@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.context import Context
 from shared.errors import Malformed
+from shared.observability.trace import child_traceparent
 from shared.security.caller import Caller
 
 PREFIX = "nameko."
@@ -64,15 +65,17 @@ def number_of(headers: Mapping[str, Any], name: str) -> int | None:
 
 
 def context_of(headers: Mapping[str, Any], caller: Caller, deadline: datetime | None) -> Context:
-    """Return the context a message came with, for an already checked caller."""
+    """Return the context a message came with, for an already checked caller: a new step of its trace."""
     command, correlation, trace = headers.get(COMMAND), headers.get(CORRELATION), headers.get(TRACE)
+    cause = None if trace is None else str(trace)
     return Context(
         caller=caller,
         command_id=None if command is None else str(command),
         expected_version=number_of(headers, VERSION),
         deadline=deadline,
         correlation_id=None if correlation is None else str(correlation),
-        traceparent=None if trace is None else str(trace),
+        traceparent=child_traceparent(cause),
+        caused_by=cause,
         depth=number_of(headers, DEPTH) or 0,
     )
 

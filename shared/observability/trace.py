@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from random import getrandbits  # not os.urandom: each system call hands the interpreter lock to another thread
 from typing import Any
 
 import structlog
@@ -19,7 +19,7 @@ _at_hand: ContextVar[Context | None] = ContextVar("diaoxun_context", default=Non
 
 def new_traceparent() -> str:
     """Return the ``traceparent`` of a new, sampled trace. Source: W3C Trace Context, level 1."""
-    return f"00-{os.urandom(16).hex()}-{os.urandom(8).hex()}-01"
+    return f"00-{getrandbits(128) or 1:032x}-{getrandbits(64) or 1:016x}-01"
 
 
 def child_traceparent(parent: str | None) -> str:
@@ -27,7 +27,7 @@ def child_traceparent(parent: str | None) -> str:
     match = _TRACEPARENT.fullmatch(parent or "")
     if match is None or set(match[1]) == {"0"}:
         return new_traceparent()
-    return f"00-{match[1]}-{os.urandom(8).hex()}-{match[3]}"
+    return f"00-{match[1]}-{getrandbits(64) or 1:016x}-{match[3]}"
 
 
 def trace_id(traceparent: str | None) -> str | None:

@@ -8,7 +8,6 @@ from typing import Any
 from shared.context import Context
 from shared.contracts import Operation
 from shared.errors import DeadlineExceeded
-from shared.observability.trace import child_traceparent
 from shared.runtime.equipment import Equipment
 from shared.security.caller import service_caller
 
@@ -42,6 +41,6 @@ def _context(asker: str, context: Context | None, operation: Operation) -> Conte
         caller=service_caller(asker),
         deadline=deadline,
         correlation_id=context.correlation_id if context else None,
-        traceparent=child_traceparent(context.traceparent if context else None),
+        traceparent=context.traceparent if context else None,
         depth=context.depth if context else 0,
     )

@@ -22,7 +22,7 @@ from shared.messaging import Relay, topology, transport
 from shared.messaging.hub import HubWatch
 from shared.messaging.stopping import stop_within
 from shared.messaging.topology import Topology
-from shared.observability import metrics
+from shared.observability import metrics, spans
 from shared.observability.health import HealthChecks, Report
 from shared.plugins import Registry
 from shared.runtime import vital_signs
@@ -82,6 +82,7 @@ class Runner:
         (side port taken).
         """
         self.watch.start()
+        spans.send_to(self.settings.otlp_url)
         if self._has_side_port:
             self.side.start()
             _log.info("probes and metrics on port %d", self.side.port)
@@ -127,6 +128,7 @@ class Runner:
         self.assembly.rpc.close()
         for each in self.assembly.hosted:
             each.store.close()
+        spans.stop()
         self.watch.stop()
         self.side.stop()
         _log.info("stopped %s", "with all work finished" if graceful else "by force: unfinished work will come again")

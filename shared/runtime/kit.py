@@ -139,6 +139,7 @@ class Kit(DependencyProvider):  # type: ignore[misc]
             command_id=command_id,
             correlation_id=at_hand.correlation_id if at_hand else None,
             traceparent=trace,
+            caused_by=at_hand.traceparent if at_hand else None,
         )
 
     def ask(self, operation: Operation, request: dict[str, Any]) -> dict[str, Any]:

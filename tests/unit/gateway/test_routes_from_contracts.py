@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 
+from shared.observability.trace import trace_id
 from tests.unit.gateway.fakes import DEPARTMENT, FakeRpc
 
 
@@ -101,7 +102,9 @@ def test_the_deadline_is_the_operations_or_less_when_the_caller_prefers(web: Fla
 def test_correlation_and_trace_are_passed_on_or_made(web: FlaskClient, rpc: FakeRpc) -> None:
     trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     answer = web.get("/api/v1/books/b1", headers={"X-Correlation-ID": "abc-1", "traceparent": trace})
-    assert (rpc.context.correlation_id, rpc.context.traceparent) == ("abc-1", trace)
+    assert (rpc.context.correlation_id, rpc.context.caused_by) == ("abc-1", trace)
+    assert trace_id(rpc.context.traceparent) == trace_id(trace)
+    assert rpc.context.traceparent != trace
     assert answer.headers["X-Correlation-ID"] == "abc-1"
     web.get("/api/v1/books/b1", headers={"X-Correlation-ID": "evil\tvalue", "traceparent": "00-0-0-0"})
     assert str(rpc.context.correlation_id).startswith("req_")

@@ -22,6 +22,9 @@ UNIT = Caller("unit", frozenset({Role.UNIT}), ("jiangcheng.donghu",))
 ADMISSION = Admission("sample", TOKENS, max_depth=5)
 
 
+TRACE = f"00-{'a' * 32}-{'b' * 16}-01"
+
+
 def ask(kwargs: Any = None, args: Any = (), caller: Caller | None = UNIT, **more: Any) -> Any:
     sent = {headers.PREFIX + name: value for name, value in more.items()}
     if caller is not None:
@@ -37,13 +40,15 @@ def test_a_good_request_is_loaded_and_its_context_kept() -> None:
         depth=2,
         command_id="cmd",
         expected_version="7",
-        traceparent="00-a-b-01",
+        traceparent=TRACE,
         correlation_id="req",
     )
     assert call.request["day"].isoformat() == "2020-05-11"
     context = call.context
     assert (context.caller, context.depth, context.command_id, context.expected_version) == (UNIT, 2, "cmd", 7)
-    assert (context.deadline, context.traceparent, context.correlation_id) == (deadline, "00-a-b-01", "req")
+    assert (context.deadline, context.caused_by, context.correlation_id) == (deadline, TRACE, "req")
+    assert str(context.traceparent).split("-")[1] == TRACE.split("-")[1]
+    assert context.traceparent != TRACE
     assert 0 < call.seconds_left() <= 5
 
 
