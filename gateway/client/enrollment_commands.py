@@ -56,6 +56,79 @@ class EnrollmentCommands:
             if_match=if_match,
         )
 
+    def return_places(
+        self,
+        *,
+        term_id: str,
+        unit_id: str,
+        places: int,
+        cause_code: Literal["no-candidate", "work", "more-candidates", "key-task", "other"],
+        note: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.PlaceTransfer:
+        """退回名额 / Give places back."""
+        return self._wire.send(
+            types.PlaceTransfer,
+            "POST",
+            "/terms/{term_id}/returned-places",
+            given(term_id=term_id, unit_id=unit_id, places=places, cause_code=cause_code, note=note),
+            idempotency_key=idempotency_key,
+        )
+
+    def borrow_places(
+        self,
+        *,
+        term_id: str,
+        unit_id: str,
+        lender_id: str,
+        places: int,
+        cause_code: Literal["no-candidate", "work", "more-candidates", "key-task", "other"],
+        note: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.PlaceTransfer:
+        """借用名额（须出借单位或组织部门同意） / Ask another unit for places."""
+        return self._wire.send(
+            types.PlaceTransfer,
+            "POST",
+            "/terms/{term_id}/borrowed-places",
+            given(
+                term_id=term_id, unit_id=unit_id, lender_id=lender_id, places=places, cause_code=cause_code, note=note
+            ),
+            idempotency_key=idempotency_key,
+        )
+
+    def decide_places(
+        self,
+        *,
+        transfer_id: str,
+        decision: Literal["consent", "decline", "cancel"],
+        note: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.PlaceTransfer:
+        """答复名额借用 / Answer a request for places."""
+        return self._wire.send(
+            types.PlaceTransfer,
+            "POST",
+            "/place-transfers/{transfer_id}/decision",
+            given(transfer_id=transfer_id, decision=decision, note=note),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def schedule_release(
+        self, *, term_id: str, release_on: str | None, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.Quotas:
+        """设定名额自动收回日期 / Set the day unused places go back."""
+        return self._wire.send(
+            types.Quotas,
+            "PUT",
+            "/terms/{term_id}/release",
+            given(term_id=term_id, release_on=release_on),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
     def file_roster(
         self,
         *,

@@ -38,6 +38,23 @@ class EnrollmentQueries:
         """查询名额及使用情况 / Show the places of a term and their use."""
         return self._wire.send(types.Quotas, "GET", "/terms/{term_id}/quotas", given(term_id=term_id))
 
+    def list_place_transfers(
+        self,
+        *,
+        term_id: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        state: Literal["asked", "done", "declined", "cancelled"] | Unset = UNSET,
+        kind: Literal["returned", "borrowed", "released", "reopened", "standby"] | Unset = UNSET,
+    ) -> types.PlaceTransferPage:
+        """查询名额调剂记录 / List transfers of places."""
+        return self._wire.send(
+            types.PlaceTransferPage,
+            "GET",
+            "/terms/{term_id}/place-transfers",
+            given(term_id=term_id, cursor=cursor, limit=limit, state=state, kind=kind),
+        )
+
     def list_rosters(
         self,
         *,

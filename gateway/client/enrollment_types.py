@@ -148,6 +148,34 @@ class NominationSummaryPage(TypedDict):
     next_cursor: NotRequired[str | None]
 
 
+class PlaceTransfer(TypedDict):
+    """Places that changed hands, or are asked for; null stands for the city."""
+
+    transfer_id: str
+    term_id: str
+    kind: Literal["returned", "borrowed", "released", "reopened", "standby"]
+    state: Literal["asked", "done", "declined", "cancelled"]
+    from_unit_id: str | None
+    to_unit_id: str | None
+    places: int
+    cause_code: str
+    note: str
+    consent_of: str | None
+    asked_at: str
+    asked_by: str
+    decided_at: str | None
+    decided_by: str | None
+    decision_note: str
+    version: int
+
+
+class PlaceTransferPage(TypedDict):
+    """One page of PlaceTransfer."""
+
+    items: list[PlaceTransfer]
+    next_cursor: NotRequired[str | None]
+
+
 class Places(TypedDict):
     """A unit's places in a term; 0 takes them away."""
 
@@ -170,6 +198,8 @@ class Quota(TypedDict):
     places: int
     nominated: int
     admitted: int
+    held: int
+    free: int
 
 
 class Quotas(TypedDict):
@@ -179,6 +209,8 @@ class Quotas(TypedDict):
     capacity: int
     allotted: int
     admitted: int
+    pool: int
+    release_on: str | None
     items: list[Quota]
     version: int
 

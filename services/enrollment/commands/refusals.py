@@ -7,6 +7,7 @@ from typing import Any
 from services.enrollment.contract import (
     BadIdentity,
     NotARoster,
+    PlacesNotFree,
     QuotaExhausted,
     RosterTooLarge,
     WrongState,
@@ -22,6 +23,7 @@ _BY_CODE: dict[str, type[Fault]] = {
     "quota-used": QuotaExhausted,
     "term-full": QuotaExhausted,
     "no-quota": QuotaExhausted,
+    "places-not-free": PlacesNotFree,
     "unit-id": BadIdentity,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.enrollment.store import SEATS, TERMS, seats_fields, seats_from
+from services.enrollment.store import SEATS, TERMS, empty_seats, seats_fields, seats_from
 from shared.errors import Unavailable
 from shared.storage import Transaction
 from shared.storage.canonical import plain
@@ -12,6 +12,7 @@ from shared.storage.canonical import plain
 _KEPT = (
     "plan_id", "programme_id", "programme_ordinal", "programme_title", "kind", "ordinal", "starts_on", "ends_on",
     "days", "capacity", "room_id", "room_title", "replacement_notice_days",
+    "replacement_day_kind", "reports_on", "campus_title", "campus_address",
 )  # fmt: skip
 
 
@@ -51,6 +52,6 @@ def _set_capacity(tx: Transaction, term_id: str, capacity: int) -> None:
     rows = tx.rows(SEATS)
     row = rows.one({"_id": term_id})
     if row is None:
-        rows.insert({"_id": term_id, "capacity": capacity, "admitted": 0, "allotments": []})
+        rows.insert(empty_seats(term_id, capacity))
     elif row["capacity"] != capacity:
         rows.save({**row, **seats_fields(seats_from(row).with_capacity(capacity))})

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.enrollment.commands.hall import Hall
 from services.enrollment.commands.refusals import fault_of
-from services.enrollment.contract import QUOTA_ALLOTTED, TermCancelled
+from services.enrollment.contract import QUOTA_ALLOTTED
 from services.enrollment.domain.credit_code import read_credit_code
 from services.enrollment.domain.organisation import parent_of, read_unit_id
 from services.enrollment.domain.wording import Refusal
 from services.enrollment.queries.units import shown_quotas, shown_unit
-from services.enrollment.store import NOMINATIONS, SEATS, TERMS, UNITS, seats_fields, seats_from
-from shared.errors import Invalid, NotFound
+from services.enrollment.store import UNITS
+from shared.errors import Forbidden, Invalid, NotFound
+from shared.security.caller import Role
 from shared.storage import Transaction
 
 
@@ -39,27 +41,32 @@ def put_unit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 def allot_quotas(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Set places of units in a term; all of them or none."""
-    term = tx.rows(TERMS).get(request["term_id"])
-    if term["cancelled"]:
-        raise TermCancelled(
-            "该期已取消，不能分配名额", "the term was cancelled; no places can be allotted", term_id=term["_id"]
-        )
+    hall = Hall(tx, request["term_id"])
+    hall.require_open("不能分配名额", "no places can be allotted")
     wanted = {item["unit_id"]: item["places"] for item in request["quotas"]}
     if len(wanted) < len(request["quotas"]):
         raise Invalid("同一单位出现了两次，请合并", "a unit stands twice in the list; put its places together")
     for unit_id in wanted:
         tx.caller.require_reach(unit_id)
+        _refuse_own(tx, unit_id)
     _require_units(tx, set(wanted))
-    row = tx.rows(SEATS).get(term["_id"])
-    seats = seats_from(row)
     try:
-        after = seats.allot(wanted.items(), _admitted_by_unit(tx, term["_id"]))
+        hall.seats = hall.seats.allot(wanted.items(), hall.taken())
     except Refusal as refusal:
-        raise fault_of(refusal, term_id=term["_id"]) from None
-    row = tx.rows(SEATS).save({**row, **seats_fields(after)})
+        raise fault_of(refusal, term_id=hall.term_id) from None
+    row = hall.save()
     for unit_id, places in sorted(wanted.items()):
-        tx.emit(QUOTA_ALLOTTED, {"term_id": term["_id"], "unit_id": unit_id, "places": places}, subject=term["_id"])
+        tx.emit(QUOTA_ALLOTTED, {"term_id": hall.term_id, "unit_id": unit_id, "places": places}, subject=hall.term_id)
     return shown_quotas(tx, row)
+
+
+def _refuse_own(tx: Transaction, unit_id: str) -> None:
+    if Role.ORGANISATION_DEPARTMENT not in tx.caller.roles and unit_id in tx.caller.units:
+        raise Forbidden(
+            f"单位“{unit_id}”的名额由组织部门分配，本单位只能分给下级单位",
+            f"the places of unit {unit_id!r} come from the organisation department; you may hand them down",
+            unit_id=unit_id,
+        )
 
 
 def _require_units(tx: Transaction, unit_ids: set[str]) -> None:
@@ -71,13 +78,3 @@ def _require_units(tx: Transaction, unit_ids: set[str]) -> None:
             f"these units are not registered: {', '.join(missing)}; register them first",
             unit_ids=missing,
         )
-
-
-def _admitted_by_unit(tx: Transaction, term_id: str) -> dict[str, int]:
-    groups = tx.rows(NOMINATIONS).aggregate(
-        [
-            {"$match": {"term_id": term_id, "state": "admitted"}},
-            {"$group": {"_id": "$unit_id", "count": {"$sum": 1}}},
-        ]
-    )
-    return {group["_id"]: group["count"] for group in groups}

@@ -11,6 +11,7 @@ from services.enrollment.contract import (
     replacement_events,
     rosters,
     standby_events,
+    transfers,
     units,
 )
 from services.enrollment.contract.admission import ADMIT_TERM, LIST_TRAINEES, TERM_FILL
@@ -40,11 +41,13 @@ from services.enrollment.contract.parts import (
     BadIdentity,
     Ineligible,
     NotARoster,
+    PlacesNotFree,
     QuotaExhausted,
     RosterAlreadyFiled,
     RosterNotReady,
     RosterTooLarge,
     TermCancelled,
+    TransferDecided,
     WrongState,
 )
 from services.enrollment.contract.replacement_events import (
@@ -59,7 +62,19 @@ from services.enrollment.contract.rosters import (
     LIST_ROSTER_ROWS,
     LIST_ROSTERS,
 )
-from services.enrollment.contract.standby_events import PLACES_TRANSFERRED, STANDBY_OFFERED
+from services.enrollment.contract.standby_events import (
+    PLACES_DECLINED,
+    PLACES_REQUESTED,
+    PLACES_TRANSFERRED,
+    STANDBY_OFFERED,
+)
+from services.enrollment.contract.transfers import (
+    BORROW_PLACES,
+    DECIDE_PLACES,
+    LIST_PLACE_TRANSFERS,
+    RETURN_PLACES,
+    SCHEDULE_RELEASE,
+)
 from services.enrollment.contract.units import ALLOT_QUOTAS, GET_UNIT, LIST_QUOTAS, LIST_UNITS, PUT_UNIT
 from shared.contracts import ServiceContract
 from shared.wording import Words
@@ -69,6 +84,7 @@ CONTRACT = ServiceContract(
     title=Words("选调与录取", "Enrollment"),
     operations=(
         *units.OPERATIONS,
+        *transfers.OPERATIONS,
         *rosters.OPERATIONS,
         *nominations.OPERATIONS,
         *admission.OPERATIONS,
@@ -92,8 +108,10 @@ __all__ = [
     "ADMIT_TERM",
     "ALLOT_QUOTAS",
     "ATTEST_NOMINATIONS",
+    "BORROW_PLACES",
     "CONTRACT",
     "CORRECT_NOMINATION",
+    "DECIDE_PLACES",
     "FEES_ASSESSED",
     "FEES_PAID",
     "FEES_REFUNDED",
@@ -104,6 +122,7 @@ __all__ = [
     "GET_UNIT",
     "HOURS_CREDITED",
     "LIST_NOMINATIONS",
+    "LIST_PLACE_TRANSFERS",
     "LIST_QUOTAS",
     "LIST_ROSTERS",
     "LIST_ROSTER_ROWS",
@@ -112,6 +131,8 @@ __all__ = [
     "NOMINATIONS_FILED",
     "NOMINATIONS_REVIEWED",
     "NOMINATION_WITHDRAWN",
+    "PLACES_DECLINED",
+    "PLACES_REQUESTED",
     "PLACES_TRANSFERRED",
     "PUT_UNIT",
     "QUESTIONS_FILED",
@@ -119,10 +140,12 @@ __all__ = [
     "REPLACEMENT_APPROVED",
     "REPLACEMENT_REFUSED",
     "REPLACEMENT_REQUESTED",
+    "RETURN_PLACES",
     "REVIEW_NOMINATIONS",
     "ROSTER_ADMITTED",
     "ROSTER_IMPORTED",
     "ROSTER_RECEIVED",
+    "SCHEDULE_RELEASE",
     "STANDBY_OFFERED",
     "TERM_FILL",
     "TRAINEE_ADMITTED",
@@ -131,10 +154,12 @@ __all__ = [
     "BadIdentity",
     "Ineligible",
     "NotARoster",
+    "PlacesNotFree",
     "QuotaExhausted",
     "RosterAlreadyFiled",
     "RosterNotReady",
     "RosterTooLarge",
     "TermCancelled",
+    "TransferDecided",
     "WrongState",
 ]

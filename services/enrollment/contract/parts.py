@@ -69,6 +69,20 @@ class QuotaExhausted(Conflict):
     title = Words("名额不足", "Quota exhausted")
 
 
+class PlacesNotFree(Conflict):
+    """The giver of places has fewer free ones than are to change hands."""
+
+    code = "enrollment.places-not-free"
+    title = Words("可调剂名额不足", "Not enough free places")
+
+
+class TransferDecided(Conflict):
+    """The request for places was answered or cancelled before; ``details["state"]`` says how."""
+
+    code = "enrollment.transfer-decided"
+    title = Words("名额借用已办结", "Already answered")
+
+
 class TermCancelled(Conflict):
     """The term was cancelled; nothing more can be filed for it or admitted to it."""
 

@@ -17,8 +17,32 @@ class StandbyOffered(EventData):
     due_on = fields.Date(required=True)
 
 
+class PlacesRequested(EventData):
+    """A unit asks another for places; ``consent_of`` is the unit whose word it needs."""
+
+    transfer_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    from_unit_id = fields.String(required=True)
+    to_unit_id = fields.String(required=True)
+    consent_of = fields.String(required=True)
+    places = fields.Integer(required=True)
+
+
+class PlacesDeclined(EventData):
+    """The lender does not give the places, or the borrower no longer asks (``cancelled``)."""
+
+    transfer_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    from_unit_id = fields.String(required=True)
+    to_unit_id = fields.String(required=True)
+    cancelled = fields.Boolean(required=True)
+
+
 class PlacesTransferred(EventData):
-    """Places of a term went from one unit to another, or back to the city (null)."""
+    """Places of a term went from one unit to another, or to or from the city (null).
+
+    ``cause``: returned, borrowed, released (on its day), reopened (term retimed), standby.
+    """
 
     term_id = fields.String(required=True)
     from_unit_id = fields.String(required=True, allow_none=True)
@@ -30,11 +54,19 @@ class PlacesTransferred(EventData):
 STANDBY_OFFERED = Event(
     "enrollment.standby.offered.v1", Words("候补人选可递补", "A standby seat was offered"), StandbyOffered
 )
+PLACES_REQUESTED = Event(
+    "enrollment.places.requested.v1", Words("单位申请借用名额", "Places were asked for"), PlacesRequested
+)
+PLACES_DECLINED = Event(
+    "enrollment.places.declined.v1", Words("名额借用未成", "A request for places came to nothing"), PlacesDeclined
+)
 PLACES_TRANSFERRED = Event(
     "enrollment.places.transferred.v1", Words("名额已调剂", "Places changed hands"), PlacesTransferred
 )
 
 EVENTS = (
     STANDBY_OFFERED,
+    PLACES_REQUESTED,
+    PLACES_DECLINED,
     PLACES_TRANSFERRED,
 )

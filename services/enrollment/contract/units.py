@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.enrollment.contract.parts import (
+    FILERS,
     ORGANISERS,
     READERS,
     BadIdentity,
@@ -14,7 +15,7 @@ from services.enrollment.contract.parts import (
     unit_path,
 )
 from shared.contracts import Operation, Page, Reply, Request, page_of
-from shared.errors import NotFound, StaleVersion
+from shared.errors import Forbidden, NotFound, StaleVersion
 from shared.wording import Words
 
 KINDS = ("city", "district", "department", "organ")
@@ -78,7 +79,7 @@ class Places(Request):
 
 
 class AllotQuotas(Request):
-    """Places of units in one term; units not named keep theirs."""
+    """Places of units in one term; units not named keep theirs. A unit hands its own down to those below it."""
 
     term_id = identifier(required=True)
     quotas = fields.List(fields.Nested(Places), required=True, validate=validate.Length(1, 500))
@@ -91,13 +92,19 @@ class TermId(Request):
 
 
 class Quota(Reply):
-    """A unit's places in a term and their use."""
+    """A unit's places in a term and their use.
+
+    ``held`` seats are kept for a standby offer or a replacement; ``free`` places are neither filled, held nor handed
+    down to a unit below.
+    """
 
     unit_id = fields.String(required=True)
     unit_title = fields.String(required=True, allow_none=True)
     places = fields.Integer(required=True)
     nominated = fields.Integer(required=True)
     admitted = fields.Integer(required=True)
+    held = fields.Integer(required=True)
+    free = fields.Integer(required=True)
 
 
 class Quotas(Reply):
@@ -109,6 +116,14 @@ class Quotas(Reply):
         required=True, metadata={"description": "顶层名额合计 / places of the top units together"}
     )
     admitted = fields.Integer(required=True)
+    pool = fields.Integer(
+        required=True, metadata={"description": "本市统筹、未分给单位的名额 / places of the city that no unit has"}
+    )
+    release_on = fields.Date(
+        required=True,
+        allow_none=True,
+        metadata={"description": "该日零时收回未用名额 / unused places go back at the first second of this day"},
+    )
     items = fields.List(fields.Nested(Quota), required=True)
     version = fields.Integer(required=True)
 
@@ -158,8 +173,8 @@ ALLOT_QUOTAS = Operation(
     path="/terms/{term_id}/quotas",
     request=AllotQuotas,
     reply=Quotas,
-    roles=ORGANISERS,
-    errors=(NotFound, QuotaExhausted, TermCancelled, StaleVersion),
+    roles=FILERS,
+    errors=(NotFound, Forbidden, QuotaExhausted, TermCancelled, StaleVersion),
     versioned=True,
 )
 LIST_QUOTAS = Operation(

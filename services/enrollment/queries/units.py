@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.enrollment.domain.nomination import LIVE
-from services.enrollment.domain.organisation import ancestors_of, lies_in
-from services.enrollment.domain.seats import Seats
-from services.enrollment.store import NOMINATIONS, SEATS, UNITS, seats_from
+from services.enrollment.domain.organisation import lies_in
+from services.enrollment.store import NOMINATIONS, SEATS, UNITS, release_day, seats_from
 from shared.storage import View, subtree
 
 
@@ -46,8 +45,10 @@ def shown_quotas(view: View, row: dict[str, Any]) -> dict[str, Any]:
     return {
         "term_id": seats.term_id,
         "capacity": seats.capacity,
-        "allotted": _allotted(seats),
+        "allotted": seats.capacity - seats.unallotted,
         "admitted": seats.admitted,
+        "pool": seats.pool,
+        "release_on": release_day(row),
         "items": [
             {
                 "unit_id": item.unit_id,
@@ -55,17 +56,14 @@ def shown_quotas(view: View, row: dict[str, Any]) -> dict[str, Any]:
                 "places": item.places,
                 "nominated": sum(count for unit, count in nominated.items() if lies_in(unit, item.unit_id)),
                 "admitted": item.admitted,
+                "held": seats.held_in(item.unit_id),
+                "free": max(0, seats.free_in(item.unit_id)),
             }
             for item in seats.allotments
             if view.caller.reaches(item.unit_id)
         ],
         "version": row["version"],
     }
-
-
-def _allotted(seats: Seats) -> int:
-    units = {item.unit_id for item in seats.allotments}
-    return sum(item.places for item in seats.allotments if units.isdisjoint(ancestors_of(item.unit_id)[1:]))
 
 
 def titles_of(view: View, unit_ids: list[str]) -> dict[str, str]:

@@ -7,12 +7,14 @@ from services.enrollment.service.admission import AdmissionEntrypoints
 from services.enrollment.service.nominations import NominationEntrypoints
 from services.enrollment.service.rosters import RosterEntrypoints
 from services.enrollment.service.terms import TermEntrypoints
+from services.enrollment.service.transfers import TransferEntrypoints
 from services.enrollment.service.units import UnitEntrypoints
 from shared.runtime import Kit
 
 
 class EnrollmentService(
     UnitEntrypoints,
+    TransferEntrypoints,
     RosterEntrypoints,
     NominationEntrypoints,
     AdmissionEntrypoints,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from services.enrollment.store.nominations import NOMINATIONS
 from services.enrollment.store.people import PEOPLE
 from services.enrollment.store.rosters import ROSTER_PARTS, ROSTER_ROWS, ROSTERS
-from services.enrollment.store.seats import SEATS, seats_fields, seats_from
+from services.enrollment.store.seats import SEATS, empty_seats, release_day, seats_fields, seats_from
 from services.enrollment.store.terms import TERMS, term_facts
+from services.enrollment.store.transfers import PLACE_TRANSFERS
 from services.enrollment.store.units import UNITS
 from shared.storage import StoreSchema
 
@@ -16,6 +17,7 @@ SCHEMA = StoreSchema(
         UNITS,
         TERMS,
         SEATS,
+        PLACE_TRANSFERS,
         PEOPLE,
         NOMINATIONS,
         ROSTERS,
@@ -27,6 +29,7 @@ SCHEMA = StoreSchema(
 __all__ = [
     "NOMINATIONS",
     "PEOPLE",
+    "PLACE_TRANSFERS",
     "ROSTERS",
     "ROSTER_PARTS",
     "ROSTER_ROWS",
@@ -34,6 +37,8 @@ __all__ = [
     "SEATS",
     "TERMS",
     "UNITS",
+    "empty_seats",
+    "release_day",
     "seats_fields",
     "seats_from",
     "term_facts",
