@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from services.scheduling.commands.announcing import review_places
+from services.scheduling.commands.registering import refuse_match
 from services.scheduling.store import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, ROOMS
-from shared.errors import Invalid, NotFound, StaleVersion
+from shared.errors import Invalid, NotFound
 from shared.storage import Collection, Transaction, exactly
 
 Document = dict[str, Any]
@@ -63,7 +64,7 @@ def _put(
     rows = tx.rows(collection)
     doc = rows.one({"_id": exactly(id)})
     if doc is None:
-        _refuse_match(tx, id)
+        refuse_match(tx, id)
         doc = rows.insert({"_id": id, **fields})
     elif any(doc.get(name) != value for name, value in fields.items()):
         doc.update(fields)
@@ -71,17 +72,6 @@ def _put(
     else:
         tx.expect(doc)
     return place_reply(doc, key, review_places(tx))
-
-
-def _refuse_match(tx: Transaction, id: str) -> None:
-    expected = tx.context.expected_version
-    if expected is not None:
-        raise StaleVersion(
-            f"“{id}”还没有登记，没有第 {expected} 版可改；新登记时请不要附带 If-Match",
-            f"{id!r} is not registered, so there is no version {expected} to change; register it without If-Match",
-            id=id,
-            version=expected,
-        )
 
 
 def _remove(tx: Transaction, collection: Collection, key: str, id: str) -> Document:

@@ -1,10 +1,14 @@
-"""What the scheduling service offers: plans, terms, rooms and beds, the calendar, placements."""
+"""What the scheduling service offers: plans, terms, rooms and beds, the calendar, placements, and the teaching.
+
+What other services need stands here; every operation stands in the module of its aggregate.
+"""
 
 from __future__ import annotations
 
 from services.scheduling.contract import (
     events,
     lecturer_events,
+    lecturers,
     notices,
     placements,
     places,
@@ -24,6 +28,7 @@ from services.scheduling.contract.events import (
     TERM_PLACED,
 )
 from services.scheduling.contract.lecturer_events import LECTURER_CONFIRMED, LECTURER_DECLINED, LECTURER_INVITED
+from services.scheduling.contract.lecturers import GET_LECTURER
 from services.scheduling.contract.notices import READ_NOTICE, NotANotice
 from services.scheduling.contract.parts import (
     NothingToPlaceIn,
@@ -71,7 +76,14 @@ from shared.wording import Words
 CONTRACT = ServiceContract(
     name="scheduling",
     title=Words("计划与排期", "Plans and scheduling"),
-    operations=(*notices.OPERATIONS, *plans.OPERATIONS, *terms.OPERATIONS, *places.OPERATIONS, *placements.OPERATIONS),
+    operations=(
+        *notices.OPERATIONS,
+        *plans.OPERATIONS,
+        *terms.OPERATIONS,
+        *places.OPERATIONS,
+        *placements.OPERATIONS,
+        *lecturers.OPERATIONS,
+    ),
     events=(
         *events.EVENTS,
         *survey_events.EVENTS,
@@ -95,6 +107,7 @@ __all__ = [
     "COMPARE_PLAN",
     "CONTRACT",
     "CREATE_PLAN",
+    "GET_LECTURER",
     "GET_NOTICE_DEADLINE",
     "GET_PLACEMENT",
     "GET_PLAN",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.scheduling import contract, store
+from services.scheduling.service.lecturers import LecturerEntrypoints
 from services.scheduling.service.placements import PlacementEntrypoints
 from services.scheduling.service.places import PlaceEntrypoints
 from services.scheduling.service.plans import PlanEntrypoints
@@ -15,6 +16,7 @@ class SchedulingService(
     TermEntrypoints,
     PlaceEntrypoints,
     PlacementEntrypoints,
+    LecturerEntrypoints,
 ):
     """Plans, terms, rooms and beds, the working-day calendar, placements."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.scheduling.store.lecturers import LECTURERS
 from services.scheduling.store.placements import PLACEMENTS
 from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, ROOMS
 from services.scheduling.store.plans import PLAN_VERSIONS, PLANS, POLICIES
@@ -21,6 +22,7 @@ SCHEMA = StoreSchema(
         CALENDAR_DAYS,
         PLACEMENTS,
         ADMISSIONS,
+        LECTURERS,
     ),
 )
 
@@ -29,6 +31,7 @@ __all__ = [
     "BLACKOUTS",
     "CALENDAR_DAYS",
     "CAMPUSES",
+    "LECTURERS",
     "PLACEMENTS",
     "PLANS",
     "PLAN_VERSIONS",
