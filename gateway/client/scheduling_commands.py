@@ -285,3 +285,128 @@ class SchedulingCommands:
             ),
             idempotency_key=idempotency_key,
         )
+
+    def put_lecturer(
+        self,
+        *,
+        lecturer_id: str,
+        name: str,
+        grade: Literal["intermediate", "associate", "full", "academician"],
+        organisation: str,
+        post: str | Unset | None = UNSET,
+        expertise: list[str] | Unset = UNSET,
+        out_of_town: bool | Unset = UNSET,
+        active: bool | Unset = UNSET,
+        contact: types.LecturerContact | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.LecturerRow:
+        """登记教师 / Register a lecturer."""
+        return self._wire.send(
+            types.LecturerRow,
+            "PUT",
+            "/lecturers/{lecturer_id}",
+            given(
+                lecturer_id=lecturer_id,
+                name=name,
+                grade=grade,
+                organisation=organisation,
+                post=post,
+                expertise=expertise,
+                out_of_town=out_of_town,
+                active=active,
+                contact=contact,
+            ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def put_unavailability(
+        self,
+        *,
+        lecturer_id: str,
+        unavailable: list[types.Unavailability],
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.LecturerRow:
+        """登记教师不能授课的时间 / Set when a lecturer cannot teach."""
+        return self._wire.send(
+            types.LecturerRow,
+            "PUT",
+            "/lecturers/{lecturer_id}/unavailability",
+            given(lecturer_id=lecturer_id, unavailable=unavailable),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def report_unavailability(
+        self, *, unavailable: list[types.Unavailability], idempotency_key: str | None = None
+    ) -> types.OwnRecord:
+        """教师填报不能授课的时间 / Report when one cannot teach."""
+        return self._wire.send(
+            types.OwnRecord,
+            "PUT",
+            "/lecturer/unavailability",
+            given(unavailable=unavailable),
+            idempotency_key=idempotency_key,
+        )
+
+    def write_scheme(
+        self,
+        *,
+        programme_id: str,
+        modules: list[types.ModuleFields],
+        aims: str | Unset = UNSET,
+        budget: list[types.BudgetFields] | Unset = UNSET,
+        reason: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.SchemeReply:
+        """编写培训方案 / Write a programme's training scheme."""
+        return self._wire.send(
+            types.SchemeReply,
+            "PUT",
+            "/programmes/{programme_id}/scheme",
+            given(programme_id=programme_id, aims=aims, modules=modules, budget=budget, reason=reason),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def submit_scheme(
+        self, *, scheme_id: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.SchemeReply:
+        """提交培训方案审批 / Submit a scheme for approval."""
+        return self._wire.send(
+            types.SchemeReply,
+            "POST",
+            "/schemes/{scheme_id}/submission",
+            given(scheme_id=scheme_id),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def approve_scheme(
+        self, *, scheme_id: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.SchemeReply:
+        """批准培训方案 / Approve a scheme."""
+        return self._wire.send(
+            types.SchemeReply,
+            "POST",
+            "/schemes/{scheme_id}/approval",
+            given(scheme_id=scheme_id),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def return_scheme(
+        self, *, scheme_id: str, reason: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.SchemeReply:
+        """退回培训方案 / Return a scheme for correction."""
+        return self._wire.send(
+            types.SchemeReply,
+            "POST",
+            "/schemes/{scheme_id}/return",
+            given(scheme_id=scheme_id, reason=reason),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )

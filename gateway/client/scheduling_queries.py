@@ -129,3 +129,89 @@ class SchedulingQueries:
             "/plans/{plan_id}/placements",
             given(plan_id=plan_id, cursor=cursor, limit=limit),
         )
+
+    def list_lecturers(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        grade: Literal["intermediate", "associate", "full", "academician"] | Unset = UNSET,
+        active: bool | Unset = UNSET,
+        subject: str | Unset = UNSET,
+    ) -> types.LecturerRowPage:
+        """列出师资 / List lecturers."""
+        return self._wire.send(
+            types.LecturerRowPage,
+            "GET",
+            "/lecturers",
+            given(cursor=cursor, limit=limit, grade=grade, active=active, subject=subject),
+        )
+
+    def get_lecturer(self, *, lecturer_id: str) -> types.Lecturer:
+        """查看教师 / Show a lecturer."""
+        return self._wire.send(types.Lecturer, "GET", "/lecturers/{lecturer_id}", given(lecturer_id=lecturer_id))
+
+    def get_lecturer_contact(self, *, lecturer_id: str, purpose: str) -> types.ContactShown:
+        """查看教师联系方式（留痕） / Show a lecturer's contact in full; the look is audited."""
+        return self._wire.send(
+            types.ContactShown,
+            "GET",
+            "/lecturers/{lecturer_id}/contact",
+            given(lecturer_id=lecturer_id, purpose=purpose),
+        )
+
+    def get_own_record(self) -> types.OwnRecord:
+        """教师查看本人登记信息 / Show a lecturer's own record."""
+        return self._wire.send(types.OwnRecord, "GET", "/lecturer/record", given())
+
+    def list_schemes(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        plan_id: str | Unset = UNSET,
+        programme_id: str | Unset = UNSET,
+        state: Literal["draft", "submitted", "approved"] | Unset = UNSET,
+    ) -> types.SchemeRowPage:
+        """列出培训方案 / List schemes."""
+        return self._wire.send(
+            types.SchemeRowPage,
+            "GET",
+            "/schemes",
+            given(cursor=cursor, limit=limit, plan_id=plan_id, programme_id=programme_id, state=state),
+        )
+
+    def get_scheme(self, *, scheme_id: str) -> types.SchemeReply:
+        """查看培训方案 / Show a scheme."""
+        return self._wire.send(types.SchemeReply, "GET", "/schemes/{scheme_id}", given(scheme_id=scheme_id))
+
+    def list_scheme_versions(
+        self, *, scheme_id: str, cursor: str | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> types.SchemeVersionRowPage:
+        """列出培训方案的历次版本 / List a scheme's versions."""
+        return self._wire.send(
+            types.SchemeVersionRowPage,
+            "GET",
+            "/schemes/{scheme_id}/versions",
+            given(scheme_id=scheme_id, cursor=cursor, limit=limit),
+        )
+
+    def get_scheme_version(self, *, scheme_id: str, number: int) -> types.SchemeVersion:
+        """查看培训方案的某一版 / Show a version of a scheme."""
+        return self._wire.send(
+            types.SchemeVersion,
+            "GET",
+            "/schemes/{scheme_id}/versions/{number}",
+            given(scheme_id=scheme_id, number=number),
+        )
+
+    def compare_scheme(
+        self, *, scheme_id: str, from_number: int, to_number: int | Unset = UNSET
+    ) -> types.SchemeComparison:
+        """比较培训方案的两个版本 / Compare two versions of a scheme."""
+        return self._wire.send(
+            types.SchemeComparison,
+            "GET",
+            "/schemes/{scheme_id}/comparison",
+            given(scheme_id=scheme_id, from_number=from_number, to_number=to_number),
+        )

@@ -35,6 +35,13 @@ class Blank(TypedDict):
     words: Text
 
 
+class BudgetFields(TypedDict):
+    """What one item may cost a term, in yuan."""
+
+    item: Literal["lecturers", "lodging", "meals", "venue", "materials", "transport", "other"]
+    amount: str
+
+
 class CalendarDay(TypedDict):
     """A day of the calendar."""
 
@@ -109,6 +116,25 @@ class Contact(TypedDict):
     fax: NotRequired[str | None]
 
 
+class ContactShown(TypedDict):
+    """A contact in full."""
+
+    lecturer_id: str
+    contact: LecturerContact | None
+
+
+class CourseFields(TypedDict):
+    """A course. Without ``course_id`` it is the course of the same title in the same module, else a new one."""
+
+    course_id: NotRequired[str | None]
+    title: str
+    form: NotRequired[Literal["lecture", "discussion", "field", "self_study"]]
+    hours: int
+    expertise: NotRequired[list[str]]
+    morning: NotRequired[bool]
+    room_kind: NotRequired[str | None]
+
+
 class CreatePlan(TypedDict):
     """A draft, as ``diaoxun plan read`` prints it; blanks are null."""
 
@@ -125,6 +151,64 @@ class DateRange(TypedDict):
 
     starts_on: NotRequired[str | None]
     ends_on: NotRequired[str | None]
+
+
+class Lecturer(TypedDict):
+    """One lecturer. ``contact`` is null for everybody but a service, which is about to write to them."""
+
+    lecturer_id: str
+    name: str
+    grade: Literal["intermediate", "associate", "full", "academician"]
+    organisation: str
+    post: str | None
+    expertise: list[str]
+    out_of_town: bool
+    active: bool
+    unavailable: list[Unavailability]
+    phone_masked: str
+    email_masked: str
+    version: int
+    contact: LecturerContact | None
+
+
+class LecturerContact(TypedDict):
+    """How a lecturer is reached; kept encrypted."""
+
+    phone: NotRequired[str | None]
+    email: NotRequired[str | None]
+    fax: NotRequired[str | None]
+
+
+class LecturerRow(TypedDict):
+    """A lecturer; the contact is masked."""
+
+    lecturer_id: str
+    name: str
+    grade: Literal["intermediate", "associate", "full", "academician"]
+    organisation: str
+    post: str | None
+    expertise: list[str]
+    out_of_town: bool
+    active: bool
+    unavailable: list[Unavailability]
+    phone_masked: str
+    email_masked: str
+    version: int
+
+
+class LecturerRowPage(TypedDict):
+    """One page of LecturerRow."""
+
+    items: list[LecturerRow]
+    next_cursor: NotRequired[str | None]
+
+
+class ModuleFields(TypedDict):
+    """A module (模块) with its courses in order."""
+
+    module_id: NotRequired[str | None]
+    title: str
+    courses: list[CourseFields]
 
 
 class NoticeDeadline(TypedDict):
@@ -146,6 +230,15 @@ class NoticeReading(TypedDict):
 
     draft: CreatePlan
     problems: list[NoticeProblem]
+
+
+class OwnRecord(TypedDict):
+    """What the Party school keeps about the lecturer who asks."""
+
+    lecturer_id: str
+    name: str
+    organisation: str
+    unavailable: list[Unavailability]
 
 
 class PlacedRow(TypedDict):
@@ -345,6 +438,96 @@ class RoomPage(TypedDict):
     next_cursor: NotRequired[str | None]
 
 
+class SchemeComparison(TypedDict):
+    """What changed from one version to another."""
+
+    scheme_id: str
+    from_number: int
+    to_number: int
+    changes: list[Change]
+
+
+class SchemeReply(TypedDict):
+    """A scheme as it stands; ``returned_because`` is the organisation department's word when it sent it back."""
+
+    scheme_id: str
+    plan_id: str
+    programme_id: str
+    programme_ordinal: int
+    programme_title: str | None
+    state: Literal["draft", "submitted", "approved"]
+    number: int
+    in_force: int | None
+    hours: int
+    courses: int
+    total: str
+    version: int
+    aims: str
+    modules: list[ModuleFields]
+    budget: list[BudgetFields]
+    blanks: list[Blank]
+    returned_because: str | None
+
+
+class SchemeRow(TypedDict):
+    """A scheme in a list. ``number`` is the version at hand, ``in_force`` the approved one."""
+
+    scheme_id: str
+    plan_id: str
+    programme_id: str
+    programme_ordinal: int
+    programme_title: str | None
+    state: Literal["draft", "submitted", "approved"]
+    number: int
+    in_force: int | None
+    hours: int
+    courses: int
+    total: str
+    version: int
+
+
+class SchemeRowPage(TypedDict):
+    """One page of SchemeRow."""
+
+    items: list[SchemeRow]
+    next_cursor: NotRequired[str | None]
+
+
+class SchemeVersion(TypedDict):
+    """A version as it was; its content never changes."""
+
+    number: int
+    hours: int
+    changed_at: str
+    changed_by: str
+    reason: str | None
+    approved_at: str | None
+    approved_by: str | None
+    scheme_id: str
+    aims: str
+    modules: list[ModuleFields]
+    budget: list[BudgetFields]
+
+
+class SchemeVersionRow(TypedDict):
+    """A version of a scheme in a list."""
+
+    number: int
+    hours: int
+    changed_at: str
+    changed_by: str
+    reason: str | None
+    approved_at: str | None
+    approved_by: str | None
+
+
+class SchemeVersionRowPage(TypedDict):
+    """One page of SchemeVersionRow."""
+
+    items: list[SchemeVersionRow]
+    next_cursor: NotRequired[str | None]
+
+
 class TermRow(TypedDict):
     """A term; days and room are null until it is placed."""
 
@@ -393,6 +576,14 @@ class Text(TypedDict):
 
     zh: str
     en: str
+
+
+class Unavailability(TypedDict):
+    """Days on which a lecturer cannot teach, both included; ``half`` null: the whole day."""
+
+    starts_on: str
+    ends_on: str
+    half: NotRequired[Literal["morning", "afternoon", "evening"] | None]
 
 
 class UnplacedRow(TypedDict):

@@ -15,6 +15,7 @@ from services.scheduling.contract import (
     plans,
     retiming_events,
     scheme_events,
+    schemes,
     survey_events,
     terms,
     timetable_events,
@@ -83,6 +84,7 @@ CONTRACT = ServiceContract(
         *places.OPERATIONS,
         *placements.OPERATIONS,
         *lecturers.OPERATIONS,
+        *schemes.OPERATIONS,
     ),
     events=(
         *events.EVENTS,

@@ -7,6 +7,7 @@ from services.scheduling.service.lecturers import LecturerEntrypoints
 from services.scheduling.service.placements import PlacementEntrypoints
 from services.scheduling.service.places import PlaceEntrypoints
 from services.scheduling.service.plans import PlanEntrypoints
+from services.scheduling.service.schemes import SchemeEntrypoints
 from services.scheduling.service.terms import TermEntrypoints
 from shared.runtime import Kit
 
@@ -17,6 +18,7 @@ class SchedulingService(
     PlaceEntrypoints,
     PlacementEntrypoints,
     LecturerEntrypoints,
+    SchemeEntrypoints,
 ):
     """Plans, terms, rooms and beds, the working-day calendar, placements."""
 

@@ -6,6 +6,7 @@ from services.scheduling.store.lecturers import LECTURERS
 from services.scheduling.store.placements import PLACEMENTS
 from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, ROOMS
 from services.scheduling.store.plans import PLAN_VERSIONS, PLANS, POLICIES
+from services.scheduling.store.schemes import SCHEME_VERSIONS, SCHEMES
 from services.scheduling.store.terms import ADMISSIONS, TERMS
 from shared.storage import StoreSchema
 
@@ -23,6 +24,8 @@ SCHEMA = StoreSchema(
         PLACEMENTS,
         ADMISSIONS,
         LECTURERS,
+        SCHEMES,
+        SCHEME_VERSIONS,
     ),
 )
 
@@ -38,5 +41,7 @@ __all__ = [
     "POLICIES",
     "ROOMS",
     "SCHEMA",
+    "SCHEMES",
+    "SCHEME_VERSIONS",
     "TERMS",
 ]
