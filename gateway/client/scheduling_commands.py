@@ -410,3 +410,63 @@ class SchedulingCommands:
             idempotency_key=idempotency_key,
             if_match=if_match,
         )
+
+    def solve_timetable(
+        self,
+        *,
+        problem: types.TimetableProblem,
+        scheduler: str | Unset = UNSET,
+        seconds: float | Unset = UNSET,
+        proposals: int | Unset | None = UNSET,
+        seed: int | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.TimetableSolve:
+        """排课：开始求解一份课表 / Start solving a timetable."""
+        return self._wire.send(
+            types.TimetableSolve,
+            "POST",
+            "/timetable-solves",
+            given(problem=problem, scheduler=scheduler, seconds=seconds, proposals=proposals, seed=seed),
+            idempotency_key=idempotency_key,
+        )
+
+    def stop_timetable_solve(self, *, solve_id: str, idempotency_key: str | None = None) -> types.TimetableSolve:
+        """停止排课，保留目前最好的课表 / Stop a solve and keep its best timetable."""
+        return self._wire.send(
+            types.TimetableSolve,
+            "POST",
+            "/timetable-solves/{solve_id}/stop",
+            given(solve_id=solve_id),
+            idempotency_key=idempotency_key,
+        )
+
+    def preview_timetable_change(
+        self,
+        *,
+        solve_id: str,
+        action: Literal["move", "swap", "lock", "unlock"],
+        course_id: str,
+        number: int,
+        slot: int | Unset | None = UNSET,
+        room_id: str | Unset | None = UNSET,
+        other_course_id: str | Unset | None = UNSET,
+        other_number: int | Unset | None = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.TimetablePreview:
+        """预览手工调整的后果（不保存） / Show what a change by hand would do, saving nothing."""
+        return self._wire.send(
+            types.TimetablePreview,
+            "POST",
+            "/timetable-solves/{solve_id}/preview",
+            given(
+                solve_id=solve_id,
+                action=action,
+                course_id=course_id,
+                number=number,
+                slot=slot,
+                room_id=room_id,
+                other_course_id=other_course_id,
+                other_number=other_number,
+            ),
+            idempotency_key=idempotency_key,
+        )

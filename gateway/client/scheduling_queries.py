@@ -215,3 +215,15 @@ class SchedulingQueries:
             "/schemes/{scheme_id}/comparison",
             given(scheme_id=scheme_id, from_number=from_number, to_number=to_number),
         )
+
+    def get_timetable_solve(self, *, solve_id: str) -> types.TimetableSolve:
+        """查看排课的进展和目前最好的课表 / Show a solve's progress and its best timetable so far."""
+        return self._wire.send(types.TimetableSolve, "GET", "/timetable-solves/{solve_id}", given(solve_id=solve_id))
+
+    def list_timetable_solves(
+        self, *, cursor: str | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> types.TimetableSolveRowPage:
+        """列出历次排课 / List solves of timetables."""
+        return self._wire.send(
+            types.TimetableSolveRowPage, "GET", "/timetable-solves", given(cursor=cursor, limit=limit)
+        )

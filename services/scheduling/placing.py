@@ -15,7 +15,7 @@ from services.scheduling.solving import GRACE, PluginSource, solve
 from services.scheduling.store import PLACEMENTS
 from shared.errors import Fault, Invalid
 from shared.messaging import Call, Delivery
-from shared.plugins import PluginMissing, Registry
+from shared.plugins import Registry
 from shared.runtime import Kit, Work
 from shared.storage import Transaction
 
@@ -27,7 +27,7 @@ _AROUND = 15.0
 
 def ask_for_placement(kit: Kit, call: Call) -> dict[str, Any]:
     """Write the placement down and answer when it is done, or as it stands once the caller has waited enough."""
-    _require_scheduler(kit.plugins, call.request["scheduler"])
+    require_scheduler(kit.plugins, call.request["scheduler"], "year")
     _require_time(call.request["seconds"], kit.settings.handler_seconds)
     reply = kit.command(call, place_terms)
     last_moment = time.monotonic() + call.request["wait_seconds"]
@@ -78,13 +78,10 @@ class _Teller:
         self._work.step(f"progress {progress.seconds}", write)
 
 
-def _require_scheduler(plugins: Registry, slug: str) -> None:
-    known = [plugin.slug for plugin in plugins.of_kind("schedulers")]
-    try:
-        usable = plugins.get(f"schedulers/{slug}").usable
-    except PluginMissing:
-        usable = False
-    if not usable:
+def require_scheduler(plugins: Registry, slug: str, capability: str) -> None:
+    """Refuse a scheduler that is not there, switched off, or made for something else. Raises ``SchedulerUnknown``."""
+    known = [plugin.slug for plugin in plugins.with_capability("schedulers", capability)]
+    if slug not in known:
         raise SchedulerUnknown(
             f"没有可用的排期方案“{slug}”，可选：{'、'.join(known) or '无'}",
             f"there is no usable scheduler {slug!r}; choose one of: {', '.join(known) or 'none'}",

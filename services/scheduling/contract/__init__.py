@@ -19,6 +19,7 @@ from services.scheduling.contract import (
     survey_events,
     terms,
     timetable_events,
+    timetable_solves,
 )
 from services.scheduling.contract.events import (
     PLACEMENT_CONCLUDED,
@@ -71,6 +72,17 @@ from services.scheduling.contract.scheme_events import SCHEME_APPROVED
 from services.scheduling.contract.survey_events import SURVEY_CLOSED, SURVEY_OPENED
 from services.scheduling.contract.terms import CANCEL_TERM, GET_TERM, LIST_TERMS, MOVE_TERM
 from services.scheduling.contract.timetable_events import TIMETABLE_ISSUED
+from services.scheduling.contract.timetable_solves import (
+    GET_TIMETABLE_SOLVE,
+    LIST_TIMETABLE_SOLVES,
+    PREVIEW_TIMETABLE_CHANGE,
+    SOLVE_TIMETABLE,
+    STOP_TIMETABLE_SOLVE,
+    TIMETABLE_SOLVE_CONCLUDED,
+    TIMETABLE_SOLVE_REQUESTED,
+    NoTimetableYet,
+    ProblemUnsound,
+)
 from shared.contracts import ServiceContract
 from shared.wording import Words
 
@@ -85,6 +97,7 @@ CONTRACT = ServiceContract(
         *placements.OPERATIONS,
         *lecturers.OPERATIONS,
         *schemes.OPERATIONS,
+        *timetable_solves.OPERATIONS,
     ),
     events=(
         *events.EVENTS,
@@ -92,10 +105,12 @@ CONTRACT = ServiceContract(
         *scheme_events.EVENTS,
         *lecturer_events.EVENTS,
         *timetable_events.EVENTS,
+        *timetable_solves.EVENTS,
         *retiming_events.EVENTS,
     ),
     consumes=(
         PLACEMENT_REQUESTED.type,
+        TIMETABLE_SOLVE_REQUESTED.type,
         "enrollment.roster.admitted.v1",
         "enrollment.nomination.withdrawn.v1",
     ),
@@ -115,6 +130,7 @@ __all__ = [
     "GET_PLAN",
     "GET_PLAN_VERSION",
     "GET_TERM",
+    "GET_TIMETABLE_SOLVE",
     "LECTURER_CONFIRMED",
     "LECTURER_DECLINED",
     "LECTURER_INVITED",
@@ -127,11 +143,13 @@ __all__ = [
     "LIST_PLAN_VERSIONS",
     "LIST_ROOMS",
     "LIST_TERMS",
+    "LIST_TIMETABLE_SOLVES",
     "MOVE_TERM",
     "PLACEMENT_CONCLUDED",
     "PLACEMENT_REQUESTED",
     "PLACE_TERMS",
     "PLAN_PUBLISHED",
+    "PREVIEW_TIMETABLE_CHANGE",
     "PUT_BLACKOUT",
     "PUT_CALENDAR_DAY",
     "PUT_CAMPUS",
@@ -139,18 +157,24 @@ __all__ = [
     "READ_NOTICE",
     "RETIMING_ANNOUNCED",
     "SCHEME_APPROVED",
+    "SOLVE_TIMETABLE",
+    "STOP_TIMETABLE_SOLVE",
     "SURVEY_CLOSED",
     "SURVEY_OPENED",
     "TERM_CANCELLED",
     "TERM_MOVED",
     "TERM_PLACED",
     "TIMETABLE_ISSUED",
+    "TIMETABLE_SOLVE_CONCLUDED",
+    "TIMETABLE_SOLVE_REQUESTED",
+    "NoTimetableYet",
     "NotANotice",
     "NothingToPlaceIn",
     "PlacementRunning",
     "PlanAlreadyApproved",
     "PlanNotApproved",
     "PlanUnfinished",
+    "ProblemUnsound",
     "SchedulerUnknown",
     "TermClash",
     "TermHasAdmitted",

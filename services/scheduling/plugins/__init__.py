@@ -19,6 +19,19 @@ def _importer(slug: str, zh: str, en: str, needs: tuple[str, ...] = ()) -> Manif
     )
 
 
+def _timetable(slug: str, body: str, zh: str, en: str, needs: tuple[str, ...]) -> Manifest:
+    return Manifest(
+        slug=slug,
+        kind="schedulers",
+        version="1.0.0",
+        api_version="1",
+        summary=Words(zh, en),
+        body=f"services.scheduling.timetable.{body}",
+        capabilities=("timetable",),
+        needs=needs,
+    )
+
+
 CP_SAT = Manifest(
     slug="cp_sat",
     kind="schedulers",
@@ -37,6 +50,13 @@ GREEDY = Manifest(
     summary=Words("贪心排期，即时得到可行安排", "Places terms greedily, at once"),
     body=f"{_HERE}.greedy:GreedyScheduler",
     capabilities=("year",),
+)
+TIMETABLE_EXACT = _timetable(
+    "timetable_exact",
+    "exact:ExactScheduler",
+    "CP-SAT 精确排课，给出最优证明或下界",
+    "Makes timetables by CP-SAT, with a proof or a bound",
+    ("module:ortools",),
 )
 NOTICE_TXT = _importer("notice_txt", "读取文本格式的培训通知", "Reads notices in plain text")
 NOTICE_DOCX = _importer("notice_docx", "读取.docx格式的培训通知", "Reads notices in .docx", ("module:docx",))

@@ -18,7 +18,12 @@ _PATIENCE = 30.0
 
 
 def check_scheduler(instance: Any, manifest: Manifest) -> None:
-    """Let a scheduler place a small plan: every rule kept, nothing lost, each term left over explained."""
+    """Let a scheduler place a small plan: every rule kept, nothing lost, each term left over explained.
+
+    Schedulers of other things (capabilities without ``year``) are held by their own checks.
+    """
+    if "year" not in manifest.capabilities:
+        return
     heard: list[Progress] = []
     problem, began = _problem(), time.monotonic()
     solution = instance.solve(problem, heard.append)

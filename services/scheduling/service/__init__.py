@@ -9,6 +9,7 @@ from services.scheduling.service.places import PlaceEntrypoints
 from services.scheduling.service.plans import PlanEntrypoints
 from services.scheduling.service.schemes import SchemeEntrypoints
 from services.scheduling.service.terms import TermEntrypoints
+from services.scheduling.service.timetable_solves import TimetableSolveEntrypoints
 from shared.runtime import Kit
 
 
@@ -19,8 +20,9 @@ class SchedulingService(
     PlacementEntrypoints,
     LecturerEntrypoints,
     SchemeEntrypoints,
+    TimetableSolveEntrypoints,
 ):
-    """Plans, terms, rooms and beds, the working-day calendar, placements."""
+    """Plans, terms, rooms and beds, the working-day calendar, placements, timetables."""
 
     name = "scheduling"
     kit = Kit(contract.CONTRACT, store.SCHEMA)

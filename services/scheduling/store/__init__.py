@@ -8,6 +8,7 @@ from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CAMPUSES,
 from services.scheduling.store.plans import PLAN_VERSIONS, PLANS, POLICIES
 from services.scheduling.store.schemes import SCHEME_VERSIONS, SCHEMES
 from services.scheduling.store.terms import ADMISSIONS, TERMS
+from services.scheduling.store.timetable_solves import TIMETABLE_DESK, TIMETABLE_PROBLEMS, TIMETABLE_SOLVES
 from shared.storage import StoreSchema
 
 SCHEMA = StoreSchema(
@@ -26,6 +27,9 @@ SCHEMA = StoreSchema(
         LECTURERS,
         SCHEMES,
         SCHEME_VERSIONS,
+        TIMETABLE_PROBLEMS,
+        TIMETABLE_SOLVES,
+        TIMETABLE_DESK,
     ),
 )
 
@@ -44,4 +48,7 @@ __all__ = [
     "SCHEMES",
     "SCHEME_VERSIONS",
     "TERMS",
+    "TIMETABLE_DESK",
+    "TIMETABLE_PROBLEMS",
+    "TIMETABLE_SOLVES",
 ]

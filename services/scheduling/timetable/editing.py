@@ -1,0 +1,141 @@
+"""Changing a timetable by hand: what a move, a swap or a lock would do, in words, before anybody does it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from services.scheduling.timetable.assess import assess_subjects
+from services.scheduling.timetable.findings import Assessment, Finding
+from services.scheduling.timetable.problem import Placed, Problem, Timetable
+from services.scheduling.timetable.reading import Book, Reading
+
+
+class ChangeImpossible(ValueError):
+    """The change names something that is not there; ``zh`` and ``en`` say what."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh, self.en = zh, en
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change. ``move``: to ``slot`` and ``room_id`` (each kept when ``None``). ``swap``: with the other lecture.
+
+    ``lock`` and ``unlock``: schedulers leave the lecture where it is, or may move it again.
+    """
+
+    action: Literal["move", "swap", "lock", "unlock"]
+    course_id: str
+    number: int
+    slot: int | None = None
+    room_id: str | None = None
+    other_course_id: str | None = None
+    other_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a change would do. ``broken``, ``mended``: hard rules; ``dearer``, ``cheaper``: charges that come and go."""
+
+    problem: Problem
+    timetable: Timetable
+    changed: tuple[Placed, ...]
+    cost_before: int
+    cost: int
+    feasible: bool
+    broken: tuple[Finding, ...]
+    mended: tuple[Finding, ...]
+    dearer: tuple[Finding, ...]
+    cheaper: tuple[Finding, ...]
+
+
+class Draft:
+    """A timetable somebody works on. Reads it once; a preview then looks only at those whom the change touches."""
+
+    def __init__(self, problem: Problem, timetable: Timetable) -> None:
+        self.problem, self.timetable = problem, timetable
+        self._reading = Reading(Book(problem), timetable)
+        self.assessment: Assessment = assess_subjects(self._reading, self._reading.book.subjects(timetable))
+        self._at = {(at.course_id, at.number): at for at in timetable.lectures}
+
+    def preview(self, change: Change) -> Preview:
+        """Return what a change would do. Raises ``ChangeImpossible``."""
+        if change.action in ("lock", "unlock"):
+            return self._locked(change)
+        gone, come = self._moved(change)
+        touched = sorted({subject for at in (*gone, *come) for subject in self._reading.book.subjects_of(at)})
+        after = self._reading.changed(gone, come)
+        old, new = assess_subjects(self._reading, touched), assess_subjects(after, touched)
+        violations = len(self.assessment.violations) + len(new.violations) - len(old.violations)
+        return Preview(
+            self.problem,
+            after.timetable,
+            tuple(come),
+            self.assessment.cost,
+            self.assessment.cost + new.cost - old.cost,
+            violations == 0,
+            _beyond(new.violations, old.violations),
+            _beyond(old.violations, new.violations),
+            _beyond(new.charges, old.charges),
+            _beyond(old.charges, new.charges),
+        )
+
+    def _moved(self, change: Change) -> tuple[list[Placed], list[Placed]]:
+        at = self._lecture(change.course_id, change.number)
+        if change.action == "swap":
+            other = self._lecture(change.other_course_id, change.other_number)
+            rooms = (at.room_id, other.room_id)
+            if None in rooms:
+                # Field teaching has no room to give: each keeps its own.
+                rooms = (other.room_id, at.room_id)
+            return [at, other], [
+                dataclasses.replace(at, slot=other.slot, room_id=rooms[1]),
+                dataclasses.replace(other, slot=at.slot, room_id=rooms[0]),
+            ]
+        slot = at.slot if change.slot is None else change.slot
+        if not 0 <= slot < self._reading.book.grid.slots:
+            most = self._reading.book.grid.slots - 1
+            raise ChangeImpossible(f"没有时段{slot}，应为0至{most}", f"there is no slot {slot}, only 0 to {most}")
+        if change.room_id is not None and change.room_id not in self._reading.book.rooms:
+            raise ChangeImpossible(f"没有教室{change.room_id}", f"there is no room {change.room_id}")
+        return [at], [dataclasses.replace(at, slot=slot, room_id=change.room_id or at.room_id)]
+
+    def _lecture(self, course_id: str | None, number: int | None) -> Placed:
+        at = self._at.get((course_id or "", number or 0))
+        if at is None:
+            raise ChangeImpossible(
+                f"课表中没有课程{course_id}第{number}讲",
+                f"lecture {number} of course {course_id} is not in the timetable",
+            )
+        return at
+
+    def _locked(self, change: Change) -> Preview:
+        at = self._lecture(change.course_id, change.number)
+        pins = tuple(pin for pin in self.problem.pins if (pin.course_id, pin.number) != (at.course_id, at.number))
+        if change.action == "lock":
+            pins = (*pins, at)
+        problem = dataclasses.replace(self.problem, pins=pins)
+        after = assess_subjects(Reading(Book(problem), self.timetable), [("course", at.course_id)]).violations
+        own = assess_subjects(self._reading, [("course", at.course_id)]).violations
+        cost, violations = self.assessment.cost, len(self.assessment.violations) + len(after) - len(own)
+        return Preview(
+            problem, self.timetable, (), cost, cost, violations == 0, _beyond(after, own), _beyond(own, after), (), ()
+        )
+
+
+def _beyond(these: Iterable[Finding], those: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return what is in these and not in those, counted."""
+    left = Counter((each.rule, each.cost, each.zh) for each in those)
+    found = []
+    for each in these:
+        key = (each.rule, each.cost, each.zh)
+        if left[key]:
+            left[key] -= 1
+        else:
+            found.append(each)
+    return tuple(found)

@@ -1,0 +1,88 @@
+"""What is wrong with a problem as data, before anybody tries to solve it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from services.scheduling.timetable.grid import Grid, grid_of
+from services.scheduling.timetable.problem import Course, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One thing that is wrong. ``path`` is the place in the JSON form, such as ``courses[3].lecturer_ids``."""
+
+    path: str
+    zh: str
+    en: str
+
+
+def objections(problem: Problem) -> list[Objection]:
+    """Return everything wrong with a problem; empty when it is sound."""
+    found = list(_frame(problem))
+    if found:
+        return found
+    grid = grid_of(problem)
+    for name in ("terms", "lecturers", "rooms", "courses"):
+        things = getattr(problem, name)
+        found += _doubled(name, [each.id for each in things])
+        for index, each in enumerate(things):
+            found += _slots(f"{name}[{index}].unavailable", each.unavailable, grid)
+    for index, course in enumerate(problem.courses):
+        found += _course(f"courses[{index}]", course, problem)
+    found += _pins(problem, grid)
+    return found
+
+
+def _frame(problem: Problem) -> Iterator[Objection]:
+    if not problem.days:
+        yield Objection("days", "没有任何一天可以排课", "there is no day to place lectures on")
+    if not problem.halves or any(size < 1 for size in problem.halves):
+        yield Objection("halves", "每个半天至少要有一个时段", "each part of a day has at least one slot")
+
+
+def _doubled(name: str, ids: Iterable[str]) -> Iterator[Objection]:
+    for identifier, count in Counter(ids).items():
+        if count > 1:
+            yield Objection(name, f"编号{identifier}出现{count}次", f"{identifier} stands here {count} times")
+
+
+def _slots(path: str, slots: Iterable[int], grid: Grid) -> Iterator[Objection]:
+    strange = sorted(slot for slot in slots if not 0 <= slot < grid.slots)
+    if strange:
+        yield Objection(
+            path, f"没有时段{strange[0]}，共{grid.slots}个", f"there is no slot {strange[0]}, only {grid.slots}"
+        )
+
+
+def _course(path: str, course: Course, problem: Problem) -> Iterator[Objection]:
+    known = {
+        "term_ids": {each.id for each in problem.terms},
+        "lecturer_ids": {each.id for each in problem.lecturers},
+        "room_ids": {each.id for each in problem.rooms},
+    }
+    for name, ids in known.items():
+        yield from _doubled(f"{path}.{name}", getattr(course, name))
+        for strange in sorted(set(getattr(course, name)) - ids):
+            yield Objection(f"{path}.{name}", f"没有编号为{strange}的对象", f"nothing has the identifier {strange}")
+    for name, least in (("lectures", 1), ("slots", 1), ("hours", 0), ("min_days", 0)):
+        if getattr(course, name) < least:
+            yield Objection(f"{path}.{name}", f"不能小于{least}", f"must not be below {least}")
+    if not course.id:
+        yield Objection(f"{path}.id", "缺少编号", "has no identifier")
+
+
+def _pins(problem: Problem, grid: Grid) -> Iterator[Objection]:
+    courses = {each.id: each for each in problem.courses}
+    rooms = {each.id for each in problem.rooms}
+    for index, pin in enumerate(problem.pins):
+        path, course = f"pins[{index}]", courses.get(pin.course_id)
+        if course is None or not 1 <= pin.number <= course.lectures:
+            yield Objection(path, "锁定的课不在题目中", "the locked lecture is not part of the problem")
+        elif grid.covered(course, pin.slot) is None:
+            yield Objection(f"{path}.slot", "锁定的课不能从该时段开始", "the locked lecture cannot begin at that slot")
+        elif pin.room_id is not None and (course.field or pin.room_id not in rooms):
+            yield Objection(f"{path}.room_id", "锁定的课不能在该教室", "the locked lecture cannot be held in that room")
+    yield from _doubled("pins", [f"{pin.course_id}#{pin.number}" for pin in problem.pins])

@@ -1,0 +1,132 @@
+"""A timetable read against its problem: the people, rooms and slots of every lecture, for those who judge it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from services.scheduling.timetable.grid import Grid, grid_of
+from services.scheduling.timetable.problem import Course, Lecturer, Placed, Problem, Room, Term, Timetable
+
+Subject = tuple[Literal["course", "lecturer", "term", "room"], str]
+"""Whom a finding is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A lecture in its place with what it takes up."""
+
+    at: Placed
+    course: Course
+    room: Room | None
+    slots: tuple[int, ...]
+
+    @property
+    def zh(self) -> str:
+        """How a lecture is called in Chinese."""
+        return f"《{self.course.title}》" + (f"第{self.at.number}讲" if self.course.lectures > 1 else "")
+
+    @property
+    def en(self) -> str:
+        """How a lecture is called in English."""
+        return f"{self.course.title!r}" + (f" lecture {self.at.number}" if self.course.lectures > 1 else "")
+
+    @property
+    def where(self) -> dict[str, object]:
+        """The lecture and its place, for programs."""
+        return {
+            "course_id": self.at.course_id,
+            "number": self.at.number,
+            "slot": self.at.slot,
+            "room_id": self.at.room_id,
+        }
+
+
+class Book:
+    """A problem with everything looked up."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.grid: Grid = grid_of(problem)
+        self.terms: dict[str, Term] = {each.id: each for each in problem.terms}
+        self.lecturers: dict[str, Lecturer] = {each.id: each for each in problem.lecturers}
+        self.rooms: dict[str, Room] = {each.id: each for each in problem.rooms}
+        self.courses: dict[str, Course] = {each.id: each for each in problem.courses}
+        self.pins = {(pin.course_id, pin.number): pin for pin in problem.pins}
+        self._taught: Counter[str] = Counter()
+        for course in problem.courses:
+            self._taught.update(dict.fromkeys(course.lecturer_ids, course.lectures * self.grid.least(course)))
+
+    def seats_needed(self, course: Course) -> int:
+        """Return how many seats a course needs."""
+        if course.seats is not None:
+            return course.seats
+        return sum(self.terms[term].trainees for term in course.term_ids)
+
+    def fewest_days(self, lecturer_id: str) -> int:
+        """Return on how few days a lecturer could give all their lectures."""
+        return -(-self._taught[lecturer_id] // self.grid.per_day)
+
+    def sitting(self, at: Placed) -> Sitting | None:
+        """Return a lecture in its place, ``None`` for one whose course is not known."""
+        course = self.courses.get(at.course_id)
+        if course is None:
+            return None
+        covered = self.grid.covered(course, at.slot)
+        slots = tuple(covered) if covered is not None else (at.slot,)
+        return Sitting(at, course, self.rooms.get(at.room_id or ""), slots)
+
+    def subjects_of(self, at: Placed) -> set[Subject]:
+        """Return whom a lecture in this place touches."""
+        found: set[Subject] = {("course", at.course_id)}
+        course = self.courses.get(at.course_id)
+        if course is not None:
+            found |= {("lecturer", each) for each in course.lecturer_ids}
+            found |= {("term", each) for each in course.term_ids}
+        if at.room_id is not None:
+            found.add(("room", at.room_id))
+        return found
+
+    def subjects(self, timetable: Timetable) -> list[Subject]:
+        """Return everybody there may be something to say about."""
+        found: dict[Subject, None] = dict.fromkeys(("course", each.id) for each in self.problem.courses)
+        for at in timetable.lectures:
+            found.update(dict.fromkeys(sorted(self.subjects_of(at))))
+        return list(found)
+
+
+class Reading:
+    """A timetable and its problem. ``lectures`` also has those of unknown courses, ``of`` only known ones."""
+
+    def __init__(self, book: Book, timetable: Timetable) -> None:
+        self.book = book
+        self.timetable = timetable
+        groups: dict[Subject, list[Placed]] = defaultdict(list)
+        for at in timetable.lectures:
+            for subject in book.subjects_of(at):
+                groups[subject].append(at)
+        self._groups: Mapping[Subject, list[Placed]] = groups
+
+    def changed(self, gone: Iterable[Placed], come: Iterable[Placed]) -> Reading:
+        """Return the reading of a timetable in which some lectures have other places; shares the rest."""
+        out, new = set(gone), tuple(come)
+        reading = Reading.__new__(Reading)
+        reading.book = self.book
+        reading.timetable = Timetable((*(at for at in self.timetable.lectures if at not in out), *new))
+        groups = dict(self._groups)
+        for subject in {each for at in (*out, *new) for each in self.book.subjects_of(at)}:
+            kept = [at for at in groups.get(subject, []) if at not in out]
+            groups[subject] = kept + [at for at in new if subject in self.book.subjects_of(at)]
+        reading._groups = groups
+        return reading
+
+    def lectures(self, subject: Subject) -> list[Placed]:
+        """Return what the timetable holds for somebody."""
+        return self._groups.get(subject, [])
+
+    def of(self, subject: Subject) -> list[Sitting]:
+        """Return the lectures of somebody, in the order of time."""
+        found = [self.book.sitting(at) for at in self.lectures(subject)]
+        return sorted((each for each in found if each is not None), key=lambda each: (each.at.slot, each.at.course_id))

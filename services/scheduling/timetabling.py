@@ -1,0 +1,160 @@
+"""The long way of a timetable: ask, solve in a process of its own, write down the best so far, conclude.
+
+One handling of the event is one leg. A leg that ends before the solve does (the handler's time is limited, P23), or
+is cut off by a restart of the service, is followed by another that goes on from the best timetable written down.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from services.scheduling.child import Child, started
+from services.scheduling.commands.timetable_solves import (
+    conclude,
+    fail_with,
+    go_on_later,
+    note_begun,
+    note_progress,
+    solve_problem,
+    solve_timetable,
+    solved_timetable,
+)
+from services.scheduling.domain.wire import from_wire, to_wire
+from services.scheduling.placing import require_scheduler
+from services.scheduling.solving import SolveFailed
+from services.scheduling.store import TIMETABLE_SOLVES
+from services.scheduling.timetable.scheduler import CAPABILITY, Effort, Head, Outcome, Progress
+from shared.errors import Fault
+from shared.identifiers import new_id
+from shared.messaging import Call, Delivery
+from shared.runtime import Kit, Work
+from shared.storage import Transaction
+
+_MODULE = "services.scheduling.plugins.solve_timetable"
+_TELL_EVERY = 2.0
+_LOOK_EVERY = 0.5
+GRACE = 45.0
+"""Seconds of a handler's time kept for starting the process, its last word and the conclusion."""
+
+
+def ask_for_timetable(kit: Kit, call: Call) -> dict[str, Any]:
+    """Write a solve down. Raises ``SchedulerUnknown``, ``ProblemUnsound``."""
+    require_scheduler(kit.plugins, call.request["scheduler"], CAPABILITY)
+    return kit.command(call, solve_timetable)
+
+
+def run_solve(kit: Kit, delivery: Delivery) -> None:
+    """Run one leg of a solve."""
+    work = kit.work(delivery)
+    doc = work.view().rows(TIMETABLE_SOLVES).get(work.request["solve_id"])
+    if doc["state"] != "running" or doc["leg"] != work.request["leg"]:
+        return
+    try:
+        ended = _Leg(work, doc).run()
+    except Fault as fault:
+        if fault.transient:
+            raise
+        refusal = fault
+        work.transact(lambda tx: _nothing(fail_with(tx, doc["_id"], refusal)))
+        return
+    work.transact(lambda tx: _nothing(ended.write(tx, doc["_id"])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    outcome: Outcome | None
+    state: str
+    seconds: float
+
+    def write(self, tx: Transaction, solve_id: str) -> Any:
+        if self.state == "running":
+            return go_on_later(tx, solve_id)
+        return conclude(tx, solve_id, self.state, self.outcome, self.seconds)
+
+
+class _Leg:
+    """One leg: watches the child, writes down what it tells, and passes a wish to stop on to it."""
+
+    def __init__(self, work: Work, doc: dict[str, Any]) -> None:
+        self._work, self._doc, self._id = work, doc, doc["_id"]
+        self._began = time.monotonic()
+        self._told = self._looked = self._began
+        self._latest: Progress | None = None
+        self._spent: float = doc["spent"]
+        self._stop, self._state = False, "done"
+        self._most = max(1.0, work.settings.handler_seconds - GRACE)
+
+    def run(self) -> _Ended:
+        """Return how the leg ended. Raises ``SolveFailed`` when the child breaks."""
+        outcome: Outcome | None = None
+        with started(_MODULE, self._order()) as child:
+            for message in child.messages():
+                if message is not None and "failure" in message:
+                    raise SolveFailed(message["failure"]["zh"], message["failure"]["en"])
+                if message is not None and "outcome" in message:
+                    outcome = from_wire(Outcome, message["outcome"])
+                elif message is not None:
+                    self._latest = from_wire(Progress, message["progress"])
+                    self._spent = max(self._spent, self._latest.spent)
+                self._attend(child)
+            if outcome is None:
+                raise SolveFailed(
+                    f"排课进程意外结束（代码{child.status}）：{child.last_words}",
+                    f"the solving process ended unexpectedly (code {child.status}): {child.last_words}",
+                )
+        if self._state == "running":
+            self._tell()
+        return _Ended(outcome, self._state, self._seconds())
+
+    def _order(self) -> dict[str, Any]:
+        view, settings = self._work.view(), self._work.settings
+        best = solved_timetable(view, self._id)
+        head = Head(best, min(0.999, self._spent)) if best is not None else None
+        self._write("begun", lambda tx: note_begun(tx, self._id))
+        effort = Effort(
+            None if self._doc["proposals"] else self._doc["seconds"], self._doc["proposals"], self._doc["seed"]
+        )
+        return {
+            "scheduler": self._doc["scheduler"],
+            "settings_path": str(settings.plugin_settings_path) if settings.plugin_settings_path else None,
+            "disabled": list(settings.disabled_plugins),
+            "problem": to_wire(solve_problem(view, self._id)),
+            "effort": to_wire(effort),
+            "head": to_wire(head) if head else None,
+        }
+
+    def _attend(self, child: Child) -> None:
+        now = time.monotonic()
+        if self._stop:
+            return
+        if self._latest is not None and now - self._told >= _TELL_EVERY:
+            self._told = now
+            self._tell()
+        if now - self._looked >= _LOOK_EVERY:
+            self._looked = now
+            doc = self._work.view().rows(TIMETABLE_SOLVES).get(self._id)
+            if doc["stop_asked"] or doc["state"] != "running":
+                self._stop, self._state = True, "stopped"
+                child.ask_to_stop()
+            elif now - self._began > self._most:
+                self._stop, self._state = True, "running"
+                child.ask_to_stop()
+
+    def _tell(self) -> None:
+        latest = self._latest
+        if latest is not None:
+            self._latest = None
+            self._write("progress", lambda tx: note_progress(tx, self._id, latest, self._seconds()))
+
+    def _write(self, what: str, body: Any) -> None:
+        # Each writing is one of its own: a leg that comes again writes anew.
+        self._work.step(f"{what} {new_id('step')}", lambda tx: _nothing(body(tx)))
+
+    def _seconds(self) -> float:
+        return round(float(self._doc["seconds_taken"]) + time.monotonic() - self._began, 2)
+
+
+def _nothing(_: object) -> dict[str, Any]:
+    return {}

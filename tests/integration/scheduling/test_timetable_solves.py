@@ -1,0 +1,207 @@
+"""Timetables through the service: asked for, watched, stopped, gone on with, tried by hand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.scheduling import contract, timetabling
+from services.scheduling.commands import timetable_solves as solves
+from services.scheduling.domain.wire import from_wire, to_wire
+from services.scheduling.plugins.timetable_conformance import small_problem
+from services.scheduling.store import TIMETABLE_SOLVES
+from services.scheduling.timetable.assess import assess
+from services.scheduling.timetable.problem import Timetable
+from services.scheduling.timetable.scheduler import Progress
+from shared.errors import Invalid
+from tests.integration.scheduling.conftest import School
+
+PROBLEM = small_problem()
+
+
+def ask(school: School, **changes: Any) -> dict[str, Any]:
+    request = {"problem": to_wire(PROBLEM), "scheduler": "timetable_exact", "seconds": 5, **changes}
+    return school.call(contract.SOLVE_TIMETABLE, request)
+
+
+def shown(school: School, solve: dict[str, Any]) -> dict[str, Any]:
+    return school.call(contract.GET_TIMETABLE_SOLVE, {"solve_id": solve["solve_id"]})
+
+
+def run(school: School) -> list[str]:
+    """Hand the solver its events until none is left; return the types of all that was emitted."""
+    seen = []
+    while batch := school.harness.take():
+        for each in batch:
+            seen.append(each.type)
+            if each.type == contract.TIMETABLE_SOLVE_REQUESTED.type:
+                school.harness.deliver(contract.TIMETABLE_SOLVE_REQUESTED, each.data, event_id=each.id)
+    return seen
+
+
+def test_a_timetable_is_solved_in_a_process_of_its_own_and_checked(school: School) -> None:
+    asked = ask(school)
+    assert asked["state"] == "running"
+    assert asked["timetable"] == []
+    assert contract.TIMETABLE_SOLVE_CONCLUDED.type in run(school)
+    done = shown(school, asked)
+    assert (done["state"], done["status"], done["resumed"]) == ("done", "optimal", 0)
+    timetable = from_wire(Timetable, {"lectures": done["timetable"]})
+    assessment = assess(PROBLEM, timetable)
+    assert assessment.feasible
+    assert (done["cost"], done["costs"]) == (assessment.cost, assessment.costs)
+    assert [row["solve_id"] for row in school.call(contract.LIST_TIMETABLE_SOLVES)["items"]] == [done["solve_id"]]
+
+
+def test_a_problem_that_contradicts_itself_is_refused_with_every_place(school: School) -> None:
+    broken = to_wire(PROBLEM)
+    broken["courses"][0]["lecturer_ids"] = ["nobody"]
+    broken["pins"] = [{"course_id": "zz", "number": 1, "slot": 0}]
+    with pytest.raises(contract.ProblemUnsound) as caught:
+        ask(school, problem=broken)
+    assert [each["path"] for each in caught.value.details["objections"]] == ["courses[0].lecturer_ids", "pins[0]"]
+    with pytest.raises(Invalid):
+        ask(school, problem={**broken, "days": "monday"})
+
+
+def test_a_scheduler_that_makes_no_timetables_is_refused(school: School) -> None:
+    with pytest.raises(contract.SchedulerUnknown, match="timetable_exact"):
+        ask(school, scheduler="greedy")
+
+
+def test_a_problem_without_a_timetable_ends_with_its_reasons(school: School) -> None:
+    crowded = to_wire(PROBLEM)
+    crowded["courses"][0]["lectures"] = 9
+    asked = ask(school, problem=crowded)
+    run(school)
+    done = shown(school, asked)
+    assert (done["state"], done["status"], done["timetable"]) == ("done", "infeasible", [])
+    assert "too_few_slots" in [each["rule"] for each in done["reasons"]]
+
+
+def test_the_second_waits_for_the_first_and_one_in_line_is_stopped_at_once(school: School) -> None:
+    first, second, third = ask(school), ask(school), ask(school)
+    assert [each["state"] for each in (first, second, third)] == ["running", "waiting", "waiting"]
+    stopped = school.call(contract.STOP_TIMETABLE_SOLVE, {"solve_id": second["solve_id"]})
+    assert stopped["state"] == "stopped"
+    run(school)
+    assert [shown(school, each)["state"] for each in (first, second, third)] == ["done", "stopped", "done"]
+
+
+def test_a_running_solve_is_stopped_and_keeps_its_best(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timetabling, "_MODULE", "tests.integration.scheduling.endless_solver")
+    asked = ask(school, seconds=600)
+    school.call(contract.STOP_TIMETABLE_SOLVE, {"solve_id": asked["solve_id"]})
+    run(school)
+    stopped = shown(school, asked)
+    assert stopped["state"] == "stopped"
+    assert stopped["cost"] is not None
+    assert len(stopped["timetable"]) == stopped["lectures"]
+
+
+def test_a_solve_that_was_cut_off_goes_on_from_its_best_and_says_so(school: School) -> None:
+    asked = ask(school)
+    requested = school.harness.emitted(contract.TIMETABLE_SOLVE_REQUESTED)[0]
+    kit = school.harness.kit
+    optimal = _some_timetable()
+    cost = assess(PROBLEM, optimal).cost
+    kit.store.transact(kit.own_context(), lambda tx: solves.note_begun(tx, asked["solve_id"]) or {}, operation="test")
+    kit.store.transact(
+        kit.own_context(),
+        lambda tx: solves.note_progress(tx, asked["solve_id"], Progress(cost, 0, 1.0, optimal, 0.5), 2.5) or {},
+        operation="test",
+    )
+    half = shown(school, asked)
+    assert (half["state"], half["cost"], half["spent"]) == ("running", cost, 0.5)
+    school.harness.deliver(contract.TIMETABLE_SOLVE_REQUESTED, requested.data, event_id=requested.id)
+    done = shown(school, asked)
+    assert (done["state"], done["resumed"]) == ("done", 1)
+    assert done["cost"] <= cost
+    assert done["seconds_taken"] > 2.5
+
+
+def test_a_solve_longer_than_its_handler_may_take_goes_on_in_a_second_leg(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timetabling, "_MODULE", "tests.integration.scheduling.endless_solver")
+    monkeypatch.setattr(timetabling, "GRACE", 1e9)
+    asked = ask(school, seconds=600)
+    first = school.harness.take()[0]
+    school.harness.deliver(contract.TIMETABLE_SOLVE_REQUESTED, first.data, event_id=first.id)
+    second = school.harness.emitted(contract.TIMETABLE_SOLVE_REQUESTED)[-1]
+    assert second.data == {"solve_id": asked["solve_id"], "leg": 1}
+    between = shown(school, asked)
+    assert between["state"] == "running"
+    assert between["cost"] is not None
+    # The first leg's event, should it come again, finds that its leg is over.
+    assert school.harness.deliver(contract.TIMETABLE_SOLVE_REQUESTED, first.data, event_id="evt_again") == 1
+    assert shown(school, asked)["version"] == between["version"]
+    school.call(contract.STOP_TIMETABLE_SOLVE, {"solve_id": asked["solve_id"]})
+    run(school)
+    done = shown(school, asked)
+    assert (done["state"], done["resumed"]) == ("stopped", 0)
+
+
+def test_a_solver_that_breaks_is_reported_and_the_next_gets_its_turn(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timetabling, "_MODULE", "tests.integration.scheduling.no_such_solver")
+    first, second = ask(school), ask(school)
+    school.harness.deliver(contract.TIMETABLE_SOLVE_REQUESTED, {"solve_id": first["solve_id"], "leg": 0})
+    failed = shown(school, first)
+    assert failed["state"] == "failed"
+    assert "no_such_solver" in failed["failure"]["en"]
+    assert shown(school, second)["state"] == "running"
+
+
+def test_a_solve_nobody_heard_of_for_long_is_given_up_when_the_next_is_asked_for(school: School) -> None:
+    first = ask(school)
+    school.harness.store.clock.move(timedelta(hours=1))
+    second = ask(school)
+    assert second["state"] == "running"
+    lost = shown(school, first)
+    assert lost["state"] == "failed"
+    assert "silent" in lost["failure"]["en"]
+
+
+def test_a_change_by_hand_is_previewed_on_the_best_timetable(school: School) -> None:
+    asked = ask(school)
+    change = {"action": "move", "course_id": "b1", "number": 1, "slot": 0}
+    with pytest.raises(contract.NoTimetableYet):
+        school.call(contract.PREVIEW_TIMETABLE_CHANGE, {"solve_id": asked["solve_id"], **change})
+    run(school)
+    preview = school.call(contract.PREVIEW_TIMETABLE_CHANGE, {"solve_id": asked["solve_id"], **change})
+    assert "pin_moved" in [each["rule"] for each in preview["broken"]]
+    assert preview["cost_before"] == shown(school, asked)["cost"]
+    with pytest.raises(Invalid, match="slot 99"):
+        school.call(contract.PREVIEW_TIMETABLE_CHANGE, {"solve_id": asked["solve_id"], **change, "slot": 99})
+
+
+def test_an_owner_asks_within_its_own_transaction_and_hears_whose_timetable_it_was(school: School) -> None:
+    kit = school.harness.kit
+
+    def own(tx: Any) -> dict[str, Any]:
+        doc = solves.request_solve(tx, PROBLEM, scheduler="timetable_exact", seconds=5, subject_id="timetable_x")
+        return {"solve_id": doc["_id"]}
+
+    solve_id = kit.store.transact(kit.own_context(), own, operation="test")["solve_id"]
+    requested = school.harness.take()[0]
+    school.harness.deliver(contract.TIMETABLE_SOLVE_REQUESTED, requested.data, event_id=requested.id)
+    concluded = school.harness.emitted(contract.TIMETABLE_SOLVE_CONCLUDED)[0]
+    assert concluded.data["subject_id"] == "timetable_x"
+    view = kit.store.view(kit.own_context())
+    timetable = solves.solved_timetable(view, solve_id)
+    assert timetable is not None
+    assert assess(PROBLEM, timetable).cost == concluded.data["cost"]
+    assert view.rows(TIMETABLE_SOLVES).get(solve_id)["subject_id"] == "timetable_x"
+
+
+def _some_timetable() -> Timetable:
+    from services.scheduling.timetable.exact import ExactScheduler
+    from services.scheduling.timetable.scheduler import Effort
+
+    found = ExactScheduler().schedule(PROBLEM, Effort(proposals=1000), lambda _: None, lambda: False).timetable
+    assert found is not None
+    return found

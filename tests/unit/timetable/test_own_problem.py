@@ -1,0 +1,77 @@
+"""Problems as data: JSON and back, and what is wrong with them before anybody solves."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+from hypothesis import given, settings
+
+from services.scheduling.domain.wire import from_wire, to_wire
+from services.scheduling.timetable.objections import objections
+from services.scheduling.timetable.problem import Course, Placed, Problem, Room, Term
+from services.scheduling.timetable.reasons import reasons
+from tests.unit.timetable.own_problems import problems
+from tests.unit.timetable.small_school import SCHOOL, school, with_course
+
+
+@given(problem=problems())
+@settings(max_examples=50, deadline=None)
+def test_a_problem_is_the_same_after_json_and_sound(problem: Problem) -> None:
+    assert from_wire(Problem, json.loads(json.dumps(to_wire(problem)))) == problem
+    assert objections(problem) == []
+
+
+@pytest.mark.parametrize(
+    ("problem", "path"),
+    [
+        (school(days=()), "days"),
+        (school(halves=(1, 0)), "halves"),
+        (school(terms=(Term("t1", "x", 1), Term("t1", "y", 1))), "terms"),
+        (school(rooms=(Room("big", "x", 1, unavailable=(4,)),)), "rooms[0].unavailable"),
+        (with_course("a", lecturer_ids=("nobody",)), "courses[0].lecturer_ids"),
+        (with_course("b", term_ids=("t1", "t1")), "courses[1].term_ids"),
+        (with_course("b", lectures=0), "courses[1].lectures"),
+        (with_course("b", hours=-1.0), "courses[1].hours"),
+        (school(pins=(Placed("a", 3, 0),)), "pins[0]"),
+        (school(pins=(Placed("a", 1, 9),)), "pins[0].slot"),
+        (school(pins=(Placed("a", 1, 0, "attic"),)), "pins[0].room_id"),
+        (school(pins=(Placed("a", 1, 0), Placed("a", 1, 1))), "pins"),
+    ],
+)
+def test_what_contradicts_itself_is_named_with_its_place(problem: Problem, path: str) -> None:
+    found = objections(problem)
+    assert path in [each.path for each in found]
+    assert all(each.zh and each.en for each in found)
+
+
+@pytest.mark.parametrize(
+    ("problem", "rule", "figure"),
+    [
+        (with_course("a", lectures=5), "too_few_slots", "4"),
+        (with_course("a", seats=500), "no_room_fits", "500"),
+        (with_course("a", hours=6.0), "too_many_hours", "6"),
+        (school(courses=tuple(Course(f"x{n}", "课", 1, ("t1",)) for n in range(5))), "term_full", "5"),
+        (school(courses=tuple(Course(f"x{n}", "课", 1, (), ("li",)) for n in range(5))), "lecturer_full", "5"),
+        (
+            school(courses=tuple(Course(f"x{n}", "课", 1, (), (), seats=5, room_kinds=("seminar",)) for n in range(5))),
+            "rooms_full",
+            "5",
+        ),
+        (
+            dataclasses.replace(with_course("a", unavailable=(0,)), pins=(Placed("a", 1, 0),)),
+            "pin_impossible",
+            "1",
+        ),
+    ],
+)
+def test_a_problem_without_a_timetable_says_why(problem: Problem, rule: str, figure: str) -> None:
+    found = [each for each in reasons(problem) if each.rule == rule]
+    assert len(found) == 1
+    assert figure in found[0].zh
+    assert figure in found[0].en
+
+
+def test_where_no_demand_is_impossible_by_itself_the_answer_says_so() -> None:
+    assert [each.rule for each in reasons(SCHOOL)] == ["no_single_reason"]
