@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 import eventlet
+from amqp.exceptions import AccessRefused
 from nameko.containers import ServiceContainer
 
 from shared.clock import Clock
@@ -163,7 +164,15 @@ class Runner:
 
     def _apply_topology(self) -> None:
         subscriptions = [one for each in self.assembly.hosted for one in each.subscriptions()]
-        topology.apply(self.assembly.directory.contracts, self.settings.amqp_uri, self._topology, subscriptions)
+        hosted = {each.name for each in self.assembly.hosted}
+        known = self.assembly.directory.contracts
+        own = [contract for contract in known if contract.name in hosted]
+        topology.apply(own, self.settings.amqp_uri, self._topology, subscriptions)
+        try:
+            others = [contract for contract in known if contract.name not in hosted]
+            topology.apply(others, self.settings.amqp_uri, self._topology)
+        except AccessRefused:
+            _log.info("queues of other services are left to `diaoxun prepare`: this user may not declare them")
 
     def _start_relay(self) -> None:
         for each in self.assembly.hosted:
