@@ -1,0 +1,16 @@
+"""The notification service: entrypoints, each one line into what does the work; one module an aggregate."""
+
+from __future__ import annotations
+
+from services.notification import contract, store
+from services.notification.service.deliveries import DeliveryEntrypoints
+from services.notification.service.letters import LetterEntrypoints
+from services.notification.service.terms import TermEntrypoints
+from shared.runtime import Kit
+
+
+class NotificationService(LetterEntrypoints, DeliveryEntrypoints, TermEntrypoints):
+    """Registers, prints and delivers official letters."""
+
+    name = "notification"
+    kit = Kit(contract.CONTRACT, store.SCHEMA)

@@ -1,0 +1,68 @@
+"""The register of letters, and printing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
+from services.notification import contract
+from services.notification.commands import registration, voiding
+from services.notification.commands.printing import print_batch
+from services.notification.queries import letters
+from services.notification.service.desk import Desk
+from shared.messaging import Call, Delivery, handles, serves
+
+
+class LetterEntrypoints(Desk):
+    """The register of letters, and printing."""
+
+    @serves(contract.LIST_LETTERS)
+    def list_letters(self, call: Call) -> dict[str, Any]:
+        """List letters."""
+        return self.kit.query(call, letters.list_letters)
+
+    @serves(contract.GET_LETTER)
+    def get_letter(self, call: Call) -> dict[str, Any]:
+        """Show one letter."""
+        return self.kit.query(call, letters.get_letter)
+
+    @serves(contract.GET_LETTER_FILE)
+    def get_letter_file(self, call: Call) -> dict[str, Any]:
+        """Return the PDF of a letter."""
+        return self.kit.query(call, letters.get_letter_file)
+
+    @serves(contract.LETTERS_SUMMARY)
+    def letters_summary(self, call: Call) -> dict[str, Any]:
+        """Count letters and deliveries."""
+        return self.kit.query(call, letters.letters_summary)
+
+    @serves(contract.VOID_LETTER)
+    def void_letter(self, call: Call) -> dict[str, Any]:
+        """Make a letter void."""
+        return self.kit.command(call, voiding.void_letter)
+
+    @serves(contract.ISSUE_LETTERS)
+    def issue_letters(self, call: Call) -> dict[str, Any]:
+        """Bring a roster's letters up to date."""
+        return registration.register_roster(self.kit.work(call))
+
+    @handles(ROSTER_ADMITTED)
+    def on_roster_admitted(self, delivery: Delivery) -> None:
+        """Register the letters of a unit's admitted people."""
+        registration.register_roster(self.kit.work(delivery))
+
+    @handles(NOMINATION_WITHDRAWN)
+    def on_nomination_withdrawn(self, delivery: Delivery) -> None:
+        """Draw up a roster's letters anew when somebody on it no longer goes."""
+        if delivery.data["was_admitted"]:
+            registration.register_roster(self.kit.work(delivery))
+
+    @handles(contract.ROSTER_OUTDATED)
+    def on_roster_outdated(self, delivery: Delivery) -> None:
+        """Draw up a roster's letters anew."""
+        registration.register_roster(self.kit.work(delivery))
+
+    @handles(contract.BATCH_REGISTERED)
+    def on_batch_registered(self, delivery: Delivery) -> None:
+        """Print and send a batch of letters."""
+        print_batch(self.kit.work(delivery), self.press())
