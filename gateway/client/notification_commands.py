@@ -40,6 +40,54 @@ class NotificationCommands:
             idempotency_key=idempotency_key,
         )
 
+    def sign_off_letters(
+        self,
+        *,
+        letter_ids: list[str] | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        kind: Literal["transfer", "admission"] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.SignOffReport:
+        """签发函件（可批量） / Sign printed letters off, several at once."""
+        return self._wire.send(
+            types.SignOffReport,
+            "POST",
+            "/letters/sign-off",
+            given(letter_ids=letter_ids, term_id=term_id, unit_id=unit_id, kind=kind),
+            idempotency_key=idempotency_key,
+        )
+
+    def acknowledge_letter(
+        self,
+        *,
+        letter_id: str,
+        note: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Letter:
+        """函件回执 / Acknowledge a letter."""
+        return self._wire.send(
+            types.Letter,
+            "POST",
+            "/letters/{letter_id}/acknowledgement",
+            given(letter_id=letter_id, note=note),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def acknowledge_roster(
+        self, *, term_id: str, unit_id: str, note: str | Unset = UNSET, idempotency_key: str | None = None
+    ) -> types.RosterAcknowledged:
+        """一次回执本单位一期的全部函件 / Acknowledge all letters of a unit's roster."""
+        return self._wire.send(
+            types.RosterAcknowledged,
+            "POST",
+            "/terms/{term_id}/letters/acknowledgement",
+            given(term_id=term_id, unit_id=unit_id, note=note),
+            idempotency_key=idempotency_key,
+        )
+
     def retry_delivery(
         self, *, delivery_id: str, idempotency_key: str | None = None, if_match: int | None = None
     ) -> types.LetterDelivery:
@@ -74,11 +122,12 @@ class NotificationCommands:
     def put_issuer(
         self,
         *,
-        kind: Literal["transfer", "admission"],
+        kind: Literal["transfer", "admission", "certificate"],
         name: str,
         signature: str,
         series: str,
         document: str | Unset = UNSET,
+        sign_off: bool | Unset = UNSET,
         contact: types.ContactData | Unset = UNSET,
         idempotency_key: str | None = None,
         if_match: int | None = None,
@@ -88,7 +137,47 @@ class NotificationCommands:
             types.Issuer,
             "PUT",
             "/issuers/{kind}",
-            given(kind=kind, name=name, signature=signature, series=series, document=document, contact=contact),
+            given(
+                kind=kind,
+                name=name,
+                signature=signature,
+                series=series,
+                document=document,
+                sign_off=sign_off,
+                contact=contact,
+            ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def assign_phone_task(
+        self, *, task_id: str, assignee: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.PhoneTask:
+        """分派电话任务 / Put a phone task into somebody's hands."""
+        return self._wire.send(
+            types.PhoneTask,
+            "POST",
+            "/phone-tasks/{task_id}/assignment",
+            given(task_id=task_id, assignee=assignee),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def record_call(
+        self,
+        *,
+        task_id: str,
+        outcome: Literal["reached", "no_answer", "wrong_number", "will_call_back", "unreachable"],
+        note: str,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.PhoneTask:
+        """登记通话结果 / Write down what came of a call."""
+        return self._wire.send(
+            types.PhoneTask,
+            "POST",
+            "/phone-tasks/{task_id}/calls",
+            given(task_id=task_id, outcome=outcome, note=note),
             idempotency_key=idempotency_key,
             if_match=if_match,
         )

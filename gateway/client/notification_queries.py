@@ -25,7 +25,8 @@ class NotificationQueries:
         term_id: str | Unset = UNSET,
         unit_id: str | Unset = UNSET,
         kind: Literal["transfer", "admission"] | Unset = UNSET,
-        state: Literal["registered", "issued", "unprintable", "void"] | Unset = UNSET,
+        state: Literal["registered", "printed", "issued", "unprintable", "void"] | Unset = UNSET,
+        acknowledgement: Literal["awaited", "overdue", "received"] | Unset = UNSET,
         current: bool | Unset = UNSET,
     ) -> types.LetterPage:
         """查询发文登记 / List registered letters."""
@@ -34,7 +35,14 @@ class NotificationQueries:
             "GET",
             "/letters",
             given(
-                cursor=cursor, limit=limit, term_id=term_id, unit_id=unit_id, kind=kind, state=state, current=current
+                cursor=cursor,
+                limit=limit,
+                term_id=term_id,
+                unit_id=unit_id,
+                kind=kind,
+                state=state,
+                acknowledgement=acknowledgement,
+                current=current,
             ),
         )
 
@@ -49,6 +57,15 @@ class NotificationQueries:
     def letters_summary(self, *, term_id: str | Unset = UNSET) -> types.LettersSummary:
         """各期函件统计 / Letters of each term in figures."""
         return self._wire.send(types.LettersSummary, "GET", "/letters-summary", given(term_id=term_id))
+
+    def list_acknowledgements(self, *, term_id: str, unit_id: str | Unset = UNSET) -> types.TermAcknowledgements:
+        """查看一期的回执情况 / Show the acknowledgements of a term by unit."""
+        return self._wire.send(
+            types.TermAcknowledgements,
+            "GET",
+            "/terms/{term_id}/letters/acknowledgements",
+            given(term_id=term_id, unit_id=unit_id),
+        )
 
     def list_deliveries(
         self,
@@ -84,3 +101,30 @@ class NotificationQueries:
     def list_issuers(self) -> types.Issuers:
         """查询发文机关 / List who issues letters."""
         return self._wire.send(types.Issuers, "GET", "/issuers", given())
+
+    def list_phone_tasks(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        office: Literal["organisation_department", "party_school"] | Unset = UNSET,
+        state: Literal["open", "assigned", "done", "cancelled"] | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        assignee: str | Unset = UNSET,
+    ) -> types.PhoneTaskPage:
+        """查询电话任务 / List phone tasks."""
+        return self._wire.send(
+            types.PhoneTaskPage,
+            "GET",
+            "/phone-tasks",
+            given(
+                cursor=cursor,
+                limit=limit,
+                office=office,
+                state=state,
+                unit_id=unit_id,
+                term_id=term_id,
+                assignee=assignee,
+            ),
+        )

@@ -11,11 +11,12 @@ from services.notification.domain.facts import Contact, Facts, Issuer, LetterKin
 
 @dataclass(frozen=True)
 class Draft:
-    """One letter before it has a number: what it is about and the document plugin that words it."""
+    """One letter before it has a number: what it is about, the document plugin that words it, who signs."""
 
     facts: Facts
     title: str
     document: str
+    sign_off: bool = False
 
 
 def draft_letters(
@@ -45,4 +46,5 @@ def _draft(
 ) -> Draft:
     row = issuers[kind]
     issuer = Issuer(kind, row["name"], row["signature"], row["series"], Contact(**row["contact"]))
-    return Draft(Facts(kind, issuer, term, unit_id, unit_title, tuple(trainees)), title, row["document"])
+    facts = Facts(kind, issuer, term, unit_id, unit_title, tuple(trainees))
+    return Draft(facts, title, row["document"], row.get("sign_off", False))

@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from services.notification import contract
+from services.notification.commands.acknowledgements import awaited
 from services.notification.commands.press import Press, Sheet
 from services.notification.commands.sending import (
     Outcome,
@@ -40,8 +41,9 @@ class Printed:
 def print_batch(work: Work, press: Press) -> None:
     """Render the letters of a batch, store the PDFs, mark them issued and send them out.
 
-    A letter that cannot be printed is marked so with the reason and holds up none of the others. When the process
-    ends on the way, the batch comes again: what is issued stays so, and is sent under the same delivery identifiers.
+    A letter that has to be signed off first stays printed and waits. One that cannot be printed is marked so with the
+    reason and holds up none of the others. When the process ends on the way, the batch comes again: what is issued
+    stays so, and is sent under the same delivery identifiers.
     """
     view = work.view()
     rows = view.rows(LETTERS).find(_still_to_send(work.request), [("_id", 1)])
@@ -97,23 +99,28 @@ def _issue(tx: Transaction, batch: dict[str, Any], outcomes: Sequence[Printed]) 
     # The same event may be at work a second time (P11): what that one issued is to be sent from here too, because only
     # one of both will write the deliveries down.
     before = [row for row in rows if row["state"] == "issued"]
-    issued, failed = [], []
+    issued: list[dict[str, Any]] = []
+    waiting: list[dict[str, Any]] = []
+    failed: list[dict[str, Any]] = []
     for row in rows:
         outcome = by_letter.get(row["_id"])
         if row["state"] == "issued" or outcome is None:
             continue
         if outcome.pdf is not None:
-            life = letter_of(row).printed()
+            life = letter_of(row).printed(row.get("sign_off", False))
             proof = {"sha256": hashlib.sha256(outcome.pdf).hexdigest(), "size": len(outcome.pdf)}
-            issued.append({**row, **letter_row(life), **proof})
+            (waiting if life.state == "printed" else issued).append({**row, **letter_row(life), **proof})
         else:
             failed.append({**row, **letter_row(letter_of(row).not_printable(outcome.problem or {}))})
     tx.rows(FILES).insert_many(
         {name: row[name] for name in ("_id", "unit_id", "sha256", "size")} | {"pdf": by_letter[row["_id"]].pdf}
-        for row in issued
+        for row in (*issued, *waiting)
     )
-    tx.rows(LETTERS).save_many([*issued, *failed])
-    _announce(tx, batch["batch_id"], issued, failed)
+    issued = awaited(tx, issued)
+    tx.rows(LETTERS).save_many([*issued, *waiting, *failed])
+    announce_issued(tx, batch["batch_id"], issued)
+    _announce_waiting(tx, batch["batch_id"], waiting)
+    _announce_failed(tx, failed)
     return [*before, *issued]
 
 
@@ -121,7 +128,8 @@ def _still_to_send(batch: dict[str, Any]) -> dict[str, Any]:
     return {"_id": {"$in": batch["letter_ids"]}, "state": {"$in": ["registered", "issued"]}}
 
 
-def _announce(tx: Transaction, batch_id: str, issued: list[dict[str, Any]], failed: list[dict[str, Any]]) -> None:
+def announce_issued(tx: Transaction, batch_id: str, issued: Sequence[dict[str, Any]]) -> None:
+    """Announce letters of one batch that may go out."""
     if issued:
         tx.emit(
             contract.LETTERS_ISSUED,
@@ -133,6 +141,22 @@ def _announce(tx: Transaction, batch_id: str, issued: list[dict[str, Any]], fail
             },
             subject=batch_id,
         )
+
+
+def _announce_waiting(tx: Transaction, batch_id: str, waiting: Sequence[dict[str, Any]]) -> None:
+    if waiting:
+        tx.emit(
+            contract.BATCH_PRINTED,
+            {
+                "batch_id": batch_id,
+                **{name: waiting[0][name] for name in ("term_id", "unit_id")},
+                "letter_ids": [row["_id"] for row in waiting],
+            },
+            subject=batch_id,
+        )
+
+
+def _announce_failed(tx: Transaction, failed: Sequence[dict[str, Any]]) -> None:
     for row in failed:
         _log.warning("letter cannot be printed", letter_id=row["_id"], problem=row["problem"]["en"])
         tx.emit(

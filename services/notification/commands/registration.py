@@ -11,7 +11,7 @@ from services.notification import contract
 from services.notification.commands.drafting import Draft, draft_letters
 from services.notification.commands.voiding import close, withdraw
 from services.notification.domain.entitlement import Entitlement, Owed
-from services.notification.domain.facts import Trainee
+from services.notification.domain.facts import KINDS, Trainee
 from services.notification.domain.letter import Letter
 from services.notification.domain.numbering import LetterNumber, Register
 from services.notification.queries.deliveries import issuer_rows
@@ -71,7 +71,7 @@ def _register_as_of_now(work: Work, term_id: str, unit_id: str) -> dict[str, Any
         trainees, unit_title = _admitted(work, term_id, unit_id)
     view = work.view()
     issuers = issuer_rows(view)
-    registers = {kind: Register(row["series"], view.today.year).key for kind, row in issuers.items()}
+    registers: dict[str, str] = {kind: Register(issuers[kind]["series"], view.today.year).key for kind in KINDS}
 
     def register(tx: Transaction) -> dict[str, Any]:
         # Held, because a move or cancellation at this moment looks for rosters that have letters and finds none.
@@ -240,6 +240,7 @@ def _row(tx: Transaction, draft: Draft, number: LetterNumber, batch_id: str, owe
         "issued_on": tx.today.isoformat(),
         "title": draft.title,
         "document": draft.document,
+        "sign_off": draft.sign_off,
         "term_id": facts.term.term_id,
         "unit_id": facts.unit_id,
         "unit_title": facts.unit_title,
@@ -250,6 +251,7 @@ def _row(tx: Transaction, draft: Draft, number: LetterNumber, batch_id: str, owe
         "supersedes": owed.supersedes,
         "sha256": None,
         "size": None,
+        "acknowledgement": None,
         **letter_row(Letter()),
     }
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from services.notification import contract
+from services.notification.commands.phone_tasks import Ringing, open_task
 from services.notification.domain.delivery import Delivery, DeliveryClosed
 from services.notification.ports import NotDelivered, Parcel, Receipt
 from services.notification.queries.deliveries import channels_of, shown
@@ -18,6 +19,7 @@ from shared.errors import Fault
 from shared.plugins import Plugin, Registry
 from shared.runtime.work import Work
 from shared.storage import Transaction, View
+from shared.wording import Words
 
 BATCH = 100
 Outcome = Receipt | NotDelivered
@@ -161,6 +163,7 @@ def _announce(tx: Transaction, changed: Sequence[Mapping[str, Any]]) -> None:
             handed[row["term_id"], row["unit_id"], row["channel"]].append(row["letter_id"])
         elif row["state"] == "failed":
             names = ("letter_id", "term_id", "unit_id", "channel")
+            open_task(tx, _ringing(row))
             tx.emit(
                 contract.LETTER_FAILED,
                 {name: row[name] for name in names} | {"stage": "delivery"},
@@ -169,6 +172,14 @@ def _announce(tx: Transaction, changed: Sequence[Mapping[str, Any]]) -> None:
     for (term_id, unit_id, channel), letter_ids in handed.items():
         data = {"term_id": term_id, "unit_id": unit_id, "channel": channel, "letter_ids": letter_ids}
         tx.emit(contract.LETTERS_DELIVERED, data, subject=term_id)
+
+
+def _ringing(row: Mapping[str, Any]) -> Ringing:
+    said = f"函件{row['number']}未能送达", f"letter {row['number']} could not be delivered"
+    unit = f"unit:{row['unit_id']}"
+    return Ringing(
+        "organisation_department", unit, "delivery", row["letter_id"], Words(*said), row["unit_id"], row["term_id"]
+    )
 
 
 def _after(delivery: Delivery, outcome: Outcome | None, tx: Transaction) -> Delivery:

@@ -25,7 +25,7 @@ def put_issuer(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
             f"the series {request['series']!r} must be two to eight Chinese characters, such as 江组函",
             series=request["series"],
         ) from None
-    wanted = {name: request[name] for name in ("name", "signature", "series", "document", "contact")}
+    wanted = {name: request[name] for name in ("name", "signature", "series", "document", "sign_off", "contact")}
     wanted["document"] = wanted["document"] or default_issuers()[kind]["document"]
     return shown_issuer(_put(tx, ISSUERS, kind, wanted))
 

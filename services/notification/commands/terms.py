@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.notification import contract
+from services.notification.commands.acknowledgements import drop_deadlines
 from services.notification.commands.voiding import void_all
 from services.notification.store import ROSTERS, TERMS
 from shared.calendar import CalendarUnknown, WorkingCalendar
@@ -77,3 +78,4 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
     tx.rows(TERMS).save({**known, "cancelled": True, "term_version": data["version"]})
     for roster in tx.rows(ROSTERS).find({"term_id": data["term_id"]}):
         void_all(tx, roster, "该期培训已取消")
+    drop_deadlines(tx, data["term_id"])

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from services.notification.contract.parts import (
     DELIVERY_STATES,
+    ISSUER_KINDS,
     READERS,
     SENDERS,
     BadSeries,
@@ -118,12 +119,16 @@ class ContactData(Request):
 class PutIssuer(Request):
     """Who issues one kind of letter, from the next letter on."""
 
-    kind = letter_kind(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(ISSUER_KINDS))
     name = fields.String(required=True, validate=validate.Length(2, 40), metadata={"description": "发文机关标志"})
     signature = fields.String(required=True, validate=validate.Length(2, 40), metadata={"description": "发文机关署名"})
     series = fields.String(required=True, validate=validate.Length(2, 8), metadata={"description": "机关代字"})
     document = fields.String(
         load_default="", validate=validate.Length(max=64), metadata={"description": "公文样式插件"}
+    )
+    sign_off = fields.Boolean(
+        load_default=False,
+        metadata={"description": "发出前须经组织部门签发 / the organisation department signs before it goes out"},
     )
     contact = fields.Nested(ContactData, load_default=lambda: {"person": "", "phone": "", "fax": ""})
 
@@ -139,11 +144,12 @@ class ContactShown(Reply):
 class Issuer(Reply):
     """Who issues one kind of letter."""
 
-    kind = letter_kind(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(ISSUER_KINDS))
     name = fields.String(required=True)
     signature = fields.String(required=True)
     series = fields.String(required=True)
     document = fields.String(required=True)
+    sign_off = fields.Boolean(required=True)
     contact = fields.Nested(ContactShown, required=True)
     version = fields.Integer(required=True, metadata={"description": "0: 默认值，尚未设置 / the default, never set"})
 

@@ -16,10 +16,24 @@ from services.notification.contract.parts import (
     letter_kind,
     unit_path,
 )
+from services.notification.domain.acknowledgement import STATES as ACKNOWLEDGEMENT_STATES
+from services.notification.domain.acknowledgement import WAYS as ACKNOWLEDGEMENT_WAYS
 from shared.contracts import Operation, Page, Reply, Request, page_of
 from shared.errors import NotFound, StaleVersion
 from shared.security.caller import Role
 from shared.wording import Words
+
+
+class Acknowledgement(Reply):
+    """What is known of a letter's acknowledgement (回执)."""
+
+    state = fields.String(required=True, validate=validate.OneOf(ACKNOWLEDGEMENT_STATES))
+    due_on = fields.Date(required=True)
+    way = fields.String(required=True, allow_none=True, validate=validate.OneOf((*ACKNOWLEDGEMENT_WAYS, None)))
+    by = fields.String(required=True, allow_none=True)
+    at = fields.AwareDateTime(required=True, allow_none=True)
+    note = fields.String(required=True)
+    late = fields.Boolean(required=True)
 
 
 class Letter(Reply):
@@ -41,6 +55,10 @@ class Letter(Reply):
     superseded_by = fields.String(required=True, allow_none=True)
     void_reason = fields.String(required=True, allow_none=True)
     voided_at = fields.AwareDateTime(required=True, allow_none=True)
+    sign_off = fields.Boolean(required=True, metadata={"description": "须签发后发出 / goes out only when signed off"})
+    signed_off_by = fields.String(required=True, allow_none=True)
+    signed_off_at = fields.AwareDateTime(required=True, allow_none=True)
+    acknowledgement = fields.Nested(Acknowledgement, required=True, allow_none=True)
     sha256 = fields.String(required=True, allow_none=True)
     size = fields.Integer(required=True, allow_none=True, metadata={"description": "bytes"})
     version = fields.Integer(required=True)
@@ -53,6 +71,9 @@ class ListLetters(Page):
     unit_id = unit_path()
     kind = letter_kind()
     state = fields.String(validate=validate.OneOf(LETTER_STATES))
+    acknowledgement = fields.String(
+        validate=validate.OneOf(ACKNOWLEDGEMENT_STATES), metadata={"description": "回执情况 / how it was acknowledged"}
+    )
     current = fields.Boolean(metadata={"description": "只看现行有效的函件 / only letters that still hold"})
 
 
@@ -105,6 +126,7 @@ class KindCount(Reply):
     """Letters of one kind by state; superseded ones are counted apart."""
 
     registered = fields.Integer(load_default=0, dump_default=0)
+    printed = fields.Integer(load_default=0, dump_default=0)
     issued = fields.Integer(load_default=0, dump_default=0)
     unprintable = fields.Integer(load_default=0, dump_default=0)
     void = fields.Integer(load_default=0, dump_default=0)
@@ -147,7 +169,7 @@ LIST_LETTERS = Operation(
     path="/letters",
     request=ListLetters,
     reply=page_of(Letter),
-    roles=READERS,
+    roles=READERS | {Role.TRAINEE},
     scope="unit_id",
 )
 GET_LETTER = Operation(
@@ -158,7 +180,7 @@ GET_LETTER = Operation(
     path="/letters/{letter_id}",
     request=LetterId,
     reply=Letter,
-    roles=READERS,
+    roles=READERS | {Role.TRAINEE},
     errors=(NotFound,),
     versioned=True,
 )
@@ -170,7 +192,7 @@ GET_LETTER_FILE = Operation(
     path="/letters/{letter_id}/file",
     request=LetterId,
     reply=LetterFile,
-    roles=READERS,
+    roles=READERS | {Role.TRAINEE},
     errors=(NotFound, LetterNotPrinted),
     download=True,
 )

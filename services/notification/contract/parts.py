@@ -12,10 +12,13 @@ from shared.wording import Words
 READERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.PARTY_SCHOOL, Role.UNIT, Role.AUDITOR, Role.SERVICE})
 ISSUERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.SERVICE})
 SENDERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.OPERATOR})
+STAFF = frozenset({Role.ORGANISATION_DEPARTMENT, Role.PARTY_SCHOOL})
 
 LETTER_KINDS = ("transfer", "admission")
-LETTER_STATES = ("registered", "issued", "unprintable", "void")
+LETTER_STATES = ("registered", "printed", "issued", "unprintable", "void")
+ISSUER_KINDS = (*LETTER_KINDS, "certificate")
 DELIVERY_STATES = ("queued", "sending", "delivered", "failed", "cancelled")
+OFFICES = ("organisation_department", "party_school")
 UNIT_ID = {"description": "参训单位编号，点分路径 / dotted path of a unit, such as jiangcheng.donghu.health"}
 
 
@@ -41,6 +44,13 @@ class Text(Reply):
     en = fields.String(required=True)
 
 
+class Problem(Reply):
+    """Why one row of a bulk action was left as it is."""
+
+    code = fields.String(required=True)
+    message = fields.Nested(Text, required=True)
+
+
 class LetterClosed(Conflict):
     """The letter is void or superseded already."""
 
@@ -53,6 +63,27 @@ class LetterNotPrinted(Conflict):
 
     code = "notification.letter-not-printed"
     title = Words("函件尚未生成", "Letter not printed")
+
+
+class LetterNotWaiting(Conflict):
+    """The letter does not wait to be signed off."""
+
+    code = "notification.letter-not-waiting"
+    title = Words("函件不在待签发状态", "Letter does not wait to be signed off")
+
+
+class AlreadyAcknowledged(Conflict):
+    """The letter was acknowledged before."""
+
+    code = "notification.already-acknowledged"
+    title = Words("已收到回执", "Already acknowledged")
+
+
+class TaskClosed(Conflict):
+    """The phone task is done or cancelled."""
+
+    code = "notification.task-closed"
+    title = Words("电话任务已结束", "Phone task closed")
 
 
 class DeliveryClosed(Conflict):

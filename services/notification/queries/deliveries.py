@@ -78,4 +78,4 @@ def shown_preference(row: dict[str, Any]) -> dict[str, Any]:
 def shown_issuer(row: dict[str, Any]) -> dict[str, Any]:
     """Return a stored issuer as the contract shows it."""
     names = ("name", "signature", "series", "document", "contact", "version")
-    return {"kind": row["_id"], **{name: row[name] for name in names}}
+    return {"kind": row["_id"], "sign_off": row.get("sign_off", False), **{name: row[name] for name in names}}

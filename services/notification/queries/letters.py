@@ -8,17 +8,22 @@ from datetime import date
 from typing import Any
 
 from services.notification import contract
+from services.notification.domain.acknowledgement import Acknowledgement
 from services.notification.domain.facts import KINDS
 from services.notification.store import DELIVERIES, FILES, LETTERS
+from shared.errors import NotFound
+from shared.security.caller import Role
 from shared.storage import View, subtree
 
 KIND_ZH = {"transfer": "选调函", "admission": "入学通知书"}
 
 
 def list_letters(view: View, request: dict[str, Any]) -> dict[str, Any]:
-    """List letters of the units the caller reaches."""
+    """List letters of the units the caller reaches; to the holder of a personal link, that person's own."""
     wanted: dict[str, Any] = {name: request[name] for name in ("term_id", "kind", "state") if name in request}
-    conditions: list[dict[str, Any]] = [wanted, view.rows(LETTERS).reach(), in_subtree(request)]
+    if "acknowledgement" in request:
+        wanted["acknowledgement.state"] = request["acknowledgement"]
+    conditions: list[dict[str, Any]] = [wanted, _own(view), in_subtree(request)]
     if "current" in request:
         holds = {"superseded_by": None, "state": {"$ne": "void"}}
         conditions.append(holds if request["current"] else {"$nor": [holds]})
@@ -28,12 +33,12 @@ def list_letters(view: View, request: dict[str, Any]) -> dict[str, Any]:
 
 def get_letter(view: View, request: dict[str, Any]) -> dict[str, Any]:
     """Show one letter."""
-    return shown(view.rows(LETTERS).get_within_reach(request["letter_id"]))
+    return shown(readable_letter(view, request["letter_id"]))
 
 
 def get_letter_file(view: View, request: dict[str, Any]) -> dict[str, Any]:
     """Return the PDF of a letter; who looked at it goes into the audit log."""
-    letter = view.rows(LETTERS).get_within_reach(request["letter_id"])
+    letter = readable_letter(view, request["letter_id"])
     file = view.rows(FILES).one({"_id": letter["_id"]})
     if file is None:
         raise contract.LetterNotPrinted(
@@ -48,6 +53,16 @@ def get_letter_file(view: View, request: dict[str, Any]) -> dict[str, Any]:
         "media_type": "application/pdf",
         "content": base64.b64encode(pdf).decode(),
     }
+
+
+def readable_letter(view: View, letter_id: str) -> dict[str, Any]:
+    """Return a letter of a unit within reach, or the caller's own; ``NotFound`` otherwise, telling nothing."""
+    if view.caller.roles != {Role.TRAINEE}:
+        return view.rows(LETTERS).get_within_reach(letter_id)
+    row = view.rows(LETTERS).one({"_id": letter_id, "nomination_id": view.caller.own_id(Role.TRAINEE)})
+    if row is None:
+        raise NotFound(f"没有编号为“{letter_id}”的函件", f"there is no letter {letter_id!r}", id=letter_id)
+    return row
 
 
 def letters_summary(view: View, request: dict[str, Any]) -> dict[str, Any]:
@@ -78,6 +93,12 @@ def letters_summary(view: View, request: dict[str, Any]) -> dict[str, Any]:
     return {"items": [{"term_id": term, **counts} for term, counts in sorted(terms.items())], **together}
 
 
+def _own(view: View) -> dict[str, Any]:
+    if view.caller.roles == {Role.TRAINEE}:
+        return {"nomination_id": view.caller.own_id(Role.TRAINEE)}
+    return view.rows(LETTERS).reach()
+
+
 def in_subtree(request: dict[str, Any]) -> dict[str, Any]:
     """Return the filter for the requested unit and those below it; no filter when none is requested."""
     return subtree(request["unit_id"]) if "unit_id" in request else {}
@@ -95,7 +116,16 @@ def shown(row: dict[str, Any]) -> dict[str, Any]:
         "superseded_by void_reason voided_at sha256 size version"
     )
     fields = {name: row[name] for name in names.split()}
-    return {"letter_id": row["_id"], **fields, "issued_on": date.fromisoformat(row["issued_on"])}
+    later = {name: row.get(name) for name in ("signed_off_by", "signed_off_at")}
+    acknowledged = row.get("acknowledgement")
+    return {
+        "letter_id": row["_id"],
+        **fields,
+        **later,
+        "sign_off": row.get("sign_off", False),
+        "acknowledgement": acknowledged and Acknowledgement.of_row(acknowledged).__dict__,
+        "issued_on": date.fromisoformat(row["issued_on"]),
+    }
 
 
 def _zeros() -> dict[str, dict[str, int]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from services.notification import contract, store
 from services.notification.service.deliveries import DeliveryEntrypoints
 from services.notification.service.letters import LetterEntrypoints
+from services.notification.service.phone_tasks import PhoneTaskEntrypoints
 from services.notification.service.terms import TermEntrypoints
 from shared.runtime import Kit
 
 
-class NotificationService(LetterEntrypoints, DeliveryEntrypoints, TermEntrypoints):
+class NotificationService(LetterEntrypoints, DeliveryEntrypoints, PhoneTaskEntrypoints, TermEntrypoints):
     """Registers, prints and delivers official letters."""
 
     name = "notification"

@@ -6,8 +6,9 @@ from typing import Any
 
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.notification import contract
-from services.notification.commands import registration, voiding
+from services.notification.commands import acknowledgements, registration, sign_off, voiding
 from services.notification.commands.printing import print_batch
+from services.notification.queries import acknowledgements as acknowledgement_queries
 from services.notification.queries import letters
 from services.notification.service.desk import Desk
 from shared.messaging import Call, Delivery, handles, serves
@@ -46,6 +47,26 @@ class LetterEntrypoints(Desk):
         """Bring a roster's letters up to date."""
         return registration.register_roster(self.kit.work(call))
 
+    @serves(contract.SIGN_OFF_LETTERS)
+    def sign_off_letters(self, call: Call) -> dict[str, Any]:
+        """Sign printed letters off."""
+        return self.kit.command(call, sign_off.sign_off_letters)
+
+    @serves(contract.ACKNOWLEDGE_LETTER)
+    def acknowledge_letter(self, call: Call) -> dict[str, Any]:
+        """Acknowledge a letter."""
+        return self.kit.command(call, acknowledgements.acknowledge_letter)
+
+    @serves(contract.ACKNOWLEDGE_ROSTER)
+    def acknowledge_roster(self, call: Call) -> dict[str, Any]:
+        """Acknowledge all letters of a unit's roster."""
+        return self.kit.command(call, acknowledgements.acknowledge_roster)
+
+    @serves(contract.LIST_ACKNOWLEDGEMENTS)
+    def list_acknowledgements(self, call: Call) -> dict[str, Any]:
+        """Show the acknowledgements of a term."""
+        return self.kit.query(call, acknowledgement_queries.list_acknowledgements)
+
     @handles(ROSTER_ADMITTED)
     def on_roster_admitted(self, delivery: Delivery) -> None:
         """Register the letters of a unit's admitted people."""
@@ -65,4 +86,9 @@ class LetterEntrypoints(Desk):
     @handles(contract.BATCH_REGISTERED)
     def on_batch_registered(self, delivery: Delivery) -> None:
         """Print and send a batch of letters."""
+        print_batch(self.kit.work(delivery), self.press())
+
+    @handles(contract.BATCH_SIGNED_OFF)
+    def on_batch_signed_off(self, delivery: Delivery) -> None:
+        """Send letters that were signed off."""
         print_batch(self.kit.work(delivery), self.press())

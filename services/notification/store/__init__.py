@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from services.notification.store.calendar import CALENDAR
+from services.notification.store.deadlines import DEADLINES, deadline_of, deadline_row
 from services.notification.store.deliveries import DELIVERIES, delivery_of, delivery_row
 from services.notification.store.letters import (
     FILES,
@@ -14,25 +16,43 @@ from services.notification.store.letters import (
     roster_id,
     roster_row,
 )
+from services.notification.store.phone_tasks import PHONE_TASKS, task_of, task_row
 from services.notification.store.settings import ISSUERS, PREFERENCES
 from services.notification.store.terms import TERMS, term_of
 from shared.storage import StoreSchema
 
 SCHEMA = StoreSchema(
     "notification",
-    collections=(LETTERS, FILES, REGISTERS, ROSTERS, DELIVERIES, TERMS, ISSUERS, PREFERENCES),
+    collections=(
+        LETTERS,
+        FILES,
+        REGISTERS,
+        ROSTERS,
+        DELIVERIES,
+        TERMS,
+        ISSUERS,
+        PREFERENCES,
+        DEADLINES,
+        PHONE_TASKS,
+        CALENDAR,
+    ),
 )
 
 __all__ = [
+    "CALENDAR",
+    "DEADLINES",
     "DELIVERIES",
     "FILES",
     "ISSUERS",
     "LETTERS",
+    "PHONE_TASKS",
     "PREFERENCES",
     "REGISTERS",
     "ROSTERS",
     "SCHEMA",
     "TERMS",
+    "deadline_of",
+    "deadline_row",
     "delivery_of",
     "delivery_row",
     "entitlement_of",
@@ -40,5 +60,7 @@ __all__ = [
     "letter_row",
     "roster_id",
     "roster_row",
+    "task_of",
+    "task_row",
     "term_of",
 ]

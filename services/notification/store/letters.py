@@ -30,6 +30,8 @@ LETTERS = Collection(
             "batch_id": TEXT,
             "issued_on": TEXT,
             "superseded_by": MAYBE_TEXT,
+            "sign_off": {"bsonType": "bool"},
+            "acknowledgement": {"bsonType": ["object", "null"]},
         },
     },
     sealed=("said",),
@@ -45,7 +47,16 @@ ROSTERS = Collection(
     indexes=(Index((("term_id", 1),)),),
     validator={"required": ["term_id", "unit_id", "transfer", "admissions"]},
 )
-_LETTER_FIELDS = ("state", "problem", "superseded_by", "voided_at", "voided_by", "void_reason")
+_LETTER_FIELDS = (
+    "state",
+    "problem",
+    "superseded_by",
+    "voided_at",
+    "voided_by",
+    "void_reason",
+    "signed_off_by",
+    "signed_off_at",
+)
 
 
 def letter_row(letter: Letter) -> dict[str, Any]:
@@ -55,7 +66,8 @@ def letter_row(letter: Letter) -> dict[str, Any]:
 
 def letter_of(row: dict[str, Any]) -> Letter:
     """Return the life of a stored letter."""
-    return Letter(**{name: row[name] for name in _LETTER_FIELDS})
+    life: dict[str, Any] = {name: row.get(name) for name in _LETTER_FIELDS}
+    return Letter(**life)
 
 
 def roster_id(term_id: str, unit_id: str) -> str:

@@ -289,6 +289,13 @@ def test_the_summary_counts_by_term_kind_and_state(city: City) -> None:
     city.settle()
     summary = city.harness.call(contract.LETTERS_SUMMARY)
     (term,) = summary["items"]
-    assert term["transfer"] == {"registered": 0, "issued": 1, "unprintable": 0, "void": 0, "superseded": 1}
+    assert term["transfer"] == {
+        "registered": 0,
+        "printed": 0,
+        "issued": 1,
+        "unprintable": 0,
+        "void": 0,
+        "superseded": 1,
+    }
     assert summary["admission"]["issued"] == 3
     assert summary["deliveries"]["delivered"] == 5

@@ -1,0 +1,76 @@
+"""Keeping deadlines: opened, moved, met, cancelled; each with the day of its next turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.notification.commands.working_days import WorkingDays, working_days
+from services.notification.domain.deadline import Deadline, DeadlineState, Slot
+from services.notification.store import DEADLINES, deadline_of, deadline_row
+from shared.storage import Transaction
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a deadline is about: the rule that reminds of it, the thing itself, and who has to do it."""
+
+    rule: str
+    subject: str
+    recipient: str
+    term_id: str | None = None
+    unit_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What names the deadline: the same matter has one."""
+        return f"{self.rule}/{self.subject}/{self.recipient}"
+
+
+def open_deadline(
+    tx: Transaction, matter: Matter, due_on: date, offsets: Sequence[int], values: dict[str, Any] | None = None
+) -> bool:
+    """Open a deadline, or move a known one to another day; ``True`` when it is new or moved.
+
+    A moved deadline forgets the turns of its old day, and reminders of that day that have not left are cancelled
+    where they are bundled: they find the deadline moved.
+    """
+    days = working_days(tx)
+    known = tx.rows(DEADLINES).one({"_id": matter.key})
+    if known is not None and known["state"] == "open" and known["due_on"] == due_on.isoformat():
+        return False
+    fresh = Deadline.opened(due_on, offsets, days.shift, tx.today)
+    row = {
+        "_id": matter.key,
+        **{name: getattr(matter, name) for name in ("rule", "subject", "recipient", "term_id", "unit_id")},
+        "offsets": sorted(offsets),
+        "values": values or {},
+        **_fields(fresh, offsets, days),
+    }
+    if known is None:
+        tx.rows(DEADLINES).insert(row)
+    else:
+        tx.rows(DEADLINES).save({**known, **row})
+    return True
+
+
+def take_turn(row: dict[str, Any], slot: Slot, days: WorkingDays) -> dict[str, Any]:
+    """Return a stored deadline with a turn taken."""
+    after = deadline_of(row).take(slot, row["offsets"])
+    return {**row, **_fields(after, row["offsets"], days)}
+
+
+def close_deadlines(tx: Transaction, rows: Sequence[dict[str, Any]], state: DeadlineState) -> int:
+    """Close stored deadlines; return how many were open."""
+    still_open = [row for row in rows if row["state"] == "open"]
+    tx.rows(DEADLINES).save_many(
+        {**row, **deadline_row(deadline_of(row).close(state)), "next_on": None} for row in still_open
+    )
+    return len(still_open)
+
+
+def _fields(deadline: Deadline, offsets: Sequence[int], days: WorkingDays) -> dict[str, Any]:
+    following = deadline.next_on(offsets, days.shift)
+    return {**deadline_row(deadline), "next_on": following and following.isoformat()}
