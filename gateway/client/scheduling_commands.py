@@ -470,3 +470,55 @@ class SchedulingCommands:
             ),
             idempotency_key=idempotency_key,
         )
+
+    def invite_lecturer(
+        self,
+        *,
+        term_id: str,
+        course_id: str,
+        lecturer_id: str,
+        due_on: str | Unset = UNSET,
+        instead_of: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.Invitation:
+        """邀请教师授课 / Invite a lecturer to a course."""
+        return self._wire.send(
+            types.Invitation,
+            "POST",
+            "/terms/{term_id}/invitations",
+            given(term_id=term_id, course_id=course_id, lecturer_id=lecturer_id, due_on=due_on, instead_of=instead_of),
+            idempotency_key=idempotency_key,
+        )
+
+    def withdraw_invitation(
+        self, *, invitation_id: str, reason: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.Invitation:
+        """撤回授课邀请 / Withdraw an invitation."""
+        return self._wire.send(
+            types.Invitation,
+            "POST",
+            "/invitations/{invitation_id}/withdrawal",
+            given(invitation_id=invitation_id, reason=reason),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def answer_invitation(
+        self,
+        *,
+        invitation_id: str,
+        answer: Literal["confirm", "decline"],
+        reason: str | Unset | None = UNSET,
+        substitute_id: str | Unset | None = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Invitation:
+        """教师确认或谢绝授课 / Confirm or decline to teach."""
+        return self._wire.send(
+            types.Invitation,
+            "POST",
+            "/lecturer/invitations/{invitation_id}/answer",
+            given(invitation_id=invitation_id, answer=answer, reason=reason, substitute_id=substitute_id),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )

@@ -227,3 +227,50 @@ class SchedulingQueries:
         return self._wire.send(
             types.TimetableSolveRowPage, "GET", "/timetable-solves", given(cursor=cursor, limit=limit)
         )
+
+    def list_lecturer_proposals(
+        self, *, term_id: str, course_id: str | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> types.Proposals:
+        """为一期各门课程推荐教师 / Propose lecturers for the courses of a term."""
+        return self._wire.send(
+            types.Proposals,
+            "GET",
+            "/terms/{term_id}/lecturer-proposals",
+            given(term_id=term_id, course_id=course_id, limit=limit),
+        )
+
+    def list_invitations(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        lecturer_id: str | Unset = UNSET,
+        state: Literal["invited", "confirmed", "declined", "lapsed", "withdrawn", "superseded"] | Unset = UNSET,
+    ) -> types.InvitationPage:
+        """列出授课邀请 / List invitations."""
+        return self._wire.send(
+            types.InvitationPage,
+            "GET",
+            "/invitations",
+            given(cursor=cursor, limit=limit, term_id=term_id, lecturer_id=lecturer_id, state=state),
+        )
+
+    def get_invitation(self, *, invitation_id: str) -> types.Invitation:
+        """查看授课邀请 / Show an invitation."""
+        return self._wire.send(
+            types.Invitation, "GET", "/invitations/{invitation_id}", given(invitation_id=invitation_id)
+        )
+
+    def list_own_invitations(self) -> types.OwnInvitations:
+        """教师查看本人的授课邀请 / Show a lecturer's own invitations."""
+        return self._wire.send(types.OwnInvitations, "GET", "/lecturer/invitations", given())
+
+    def list_substitutes(self, *, invitation_id: str) -> types.Substitutes:
+        """可推荐的替代教师 / Colleagues who could be named instead."""
+        return self._wire.send(
+            types.Substitutes,
+            "GET",
+            "/lecturer/invitations/{invitation_id}/substitutes",
+            given(invitation_id=invitation_id),
+        )

@@ -90,6 +90,19 @@ class CampusPage(TypedDict):
     next_cursor: NotRequired[str | None]
 
 
+class CandidateRow(TypedDict):
+    """A lecturer for a course. ``fee`` is the most the hours may cost, in yuan after tax."""
+
+    lecturer_id: str
+    name: str
+    organisation: str
+    grade: Literal["intermediate", "associate", "full", "academician"]
+    suitable: bool
+    score: int
+    fee: str | None
+    grounds: list[GroundRow]
+
+
 class Cause(TypedDict):
     """Why a term could not be placed, with figures for programs."""
 
@@ -135,6 +148,19 @@ class CourseFields(TypedDict):
     room_kind: NotRequired[str | None]
 
 
+class CourseProposals(TypedDict):
+    """A course with its candidates, best first; nobody is proposed for self-study."""
+
+    course_id: str
+    title: str
+    form: Literal["lecture", "discussion", "field", "self_study"]
+    hours: int
+    invitation_id: str | None
+    invited_id: str | None
+    invitation_state: str | None
+    candidates: list[CandidateRow]
+
+
 class CreatePlan(TypedDict):
     """A draft, as ``diaoxun plan read`` prints it; blanks are null."""
 
@@ -151,6 +177,50 @@ class DateRange(TypedDict):
 
     starts_on: NotRequired[str | None]
     ends_on: NotRequired[str | None]
+
+
+class GroundRow(TypedDict):
+    """One ground of a proposal; points add up to the score, ``bars``: because of it the lecturer does not suit."""
+
+    code: str
+    points: int
+    bars: bool
+    words: Text
+
+
+class Invitation(TypedDict):
+    """An invitation of a lecturer to a course of a term."""
+
+    invitation_id: str
+    plan_id: str
+    term_id: str
+    programme_title: str
+    ordinal: int
+    starts_on: str | None
+    ends_on: str | None
+    campus_title: str | None
+    campus_address: str | None
+    course_id: str
+    course_title: str
+    hours: int
+    lecturer_id: str
+    lecturer_name: str
+    state: Literal["invited", "confirmed", "declined", "lapsed", "withdrawn", "superseded"]
+    due_on: str
+    invited_at: str
+    answered_at: str | None
+    reason: str | None
+    substitute_id: str | None
+    instead_of: str | None
+    retiming_id: str | None
+    version: int
+
+
+class InvitationPage(TypedDict):
+    """One page of Invitation."""
+
+    items: list[Invitation]
+    next_cursor: NotRequired[str | None]
 
 
 class Lecturer(TypedDict):
@@ -230,6 +300,12 @@ class NoticeReading(TypedDict):
 
     draft: CreatePlan
     problems: list[NoticeProblem]
+
+
+class OwnInvitations(TypedDict):
+    """The invitations of the lecturer who asks, newest first."""
+
+    items: list[Invitation]
 
 
 class OwnRecord(TypedDict):
@@ -419,6 +495,14 @@ class ProgrammeReply(TypedDict):
     min_gap_days: int | None
 
 
+class Proposals(TypedDict):
+    """Proposals for a term by the scheme in force; ``budget_left`` is what it has left for lecturers, in yuan."""
+
+    term_id: str
+    budget_left: str | None
+    items: list[CourseProposals]
+
+
 class Room(TypedDict):
     """A room."""
 
@@ -526,6 +610,20 @@ class SchemeVersionRowPage(TypedDict):
 
     items: list[SchemeVersionRow]
     next_cursor: NotRequired[str | None]
+
+
+class Substitute(TypedDict):
+    """A colleague who could be named instead."""
+
+    lecturer_id: str
+    name: str
+    organisation: str
+
+
+class Substitutes(TypedDict):
+    """Colleagues who could be named instead."""
+
+    items: list[Substitute]
 
 
 class TermRow(TypedDict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.scheduling.commands.invitations import ask_again, withdraw_all
 from services.scheduling.contract.events import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from services.scheduling.domain.placement import Placed, Policy
 from services.scheduling.domain.placement_check import Violation, check
@@ -38,6 +39,15 @@ def put_on_calendar(situation: Situation, doc: Document, placed: Placed) -> bool
     return doc != before
 
 
+def settle(tx: Transaction, situation: Situation, doc: Document, placed: Placed, always: bool = False) -> None:
+    """Put a term on the calendar and tell others when anything changed; who was asked for other days is asked again."""
+    days = doc["starts_on"], doc["ends_on"]
+    if put_on_calendar(situation, doc, placed) or always or not doc["announced"]:
+        save_placed(tx, doc)
+    if days[0] and days != (doc["starts_on"], doc["ends_on"]):
+        ask_again(tx, doc)
+
+
 def save_placed(tx: Transaction, doc: Document) -> None:
     """Save a placed term and tell others: placed the first time, moved afterwards."""
     event = TERM_MOVED if doc["announced"] else TERM_PLACED
@@ -51,6 +61,7 @@ def save_cancelled(tx: Transaction, doc: Document, reason: str) -> None:
     known_to_others = doc["announced"]
     doc.update(state="cancelled", due=False, due_reason=None, pinned=False, announced=False)
     tx.rows(TERMS).save(doc)
+    withdraw_all(tx, doc["_id"], reason)
     if known_to_others:
         data = {"term_id": doc["_id"], "plan_id": doc["plan_id"], "reason": reason, "version": doc["version"]}
         tx.emit(TERM_CANCELLED, data, subject=doc["_id"])

@@ -7,9 +7,8 @@ from typing import Any
 
 from services.scheduling.commands.announcing import (
     admitted_counts,
-    put_on_calendar,
     review_places,
-    save_placed,
+    settle,
     terms_of,
 )
 from services.scheduling.contract.events import PLACEMENT_CONCLUDED, PLACEMENT_REQUESTED
@@ -77,9 +76,7 @@ def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document
         )
     situation = Situation(tx)
     for each in table:
-        doc = free[each.term_id]
-        if put_on_calendar(situation, doc, each) or not doc["announced"]:
-            save_placed(tx, doc)
+        settle(tx, situation, free[each.term_id], each)
     placement.update(
         state="done",
         status=solution.status,

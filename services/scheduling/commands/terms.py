@@ -7,10 +7,9 @@ from typing import Any
 
 from services.scheduling.commands.announcing import (
     admitted_counts,
-    put_on_calendar,
     review_places,
     save_cancelled,
-    save_placed,
+    settle,
 )
 from services.scheduling.contract.parts import TermClash, TermHasAdmitted, TermIsCancelled
 from services.scheduling.domain.placement import Placed, Problem, Term
@@ -41,8 +40,7 @@ def move_term(tx: Transaction, request: dict[str, Any]) -> Document:
     doc["pinned"] = request.get("pinned", True)
     if wants_place:
         situation = Situation(tx)
-        put_on_calendar(situation, doc, _new_place(tx, situation, doc, request))
-        save_placed(tx, doc)
+        settle(tx, situation, doc, _new_place(tx, situation, doc, request), always=True)
         review_places(tx)
     else:
         tx.rows(TERMS).save(doc)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from services.scheduling.contract import (
     events,
+    invitations,
     lecturer_events,
     lecturers,
     notices,
@@ -29,7 +30,14 @@ from services.scheduling.contract.events import (
     TERM_MOVED,
     TERM_PLACED,
 )
-from services.scheduling.contract.lecturer_events import LECTURER_CONFIRMED, LECTURER_DECLINED, LECTURER_INVITED
+from services.scheduling.contract.invitations import GET_INVITATION
+from services.scheduling.contract.lecturer_events import (
+    INVITATION_LAPSED,
+    INVITATION_WITHDRAWN,
+    LECTURER_CONFIRMED,
+    LECTURER_DECLINED,
+    LECTURER_INVITED,
+)
 from services.scheduling.contract.lecturers import GET_LECTURER
 from services.scheduling.contract.notices import READ_NOTICE, NotANotice
 from services.scheduling.contract.parts import (
@@ -98,6 +106,7 @@ CONTRACT = ServiceContract(
         *lecturers.OPERATIONS,
         *schemes.OPERATIONS,
         *timetable_solves.OPERATIONS,
+        *invitations.OPERATIONS,
     ),
     events=(
         *events.EVENTS,
@@ -124,6 +133,7 @@ __all__ = [
     "COMPARE_PLAN",
     "CONTRACT",
     "CREATE_PLAN",
+    "GET_INVITATION",
     "GET_LECTURER",
     "GET_NOTICE_DEADLINE",
     "GET_PLACEMENT",
@@ -131,6 +141,8 @@ __all__ = [
     "GET_PLAN_VERSION",
     "GET_TERM",
     "GET_TIMETABLE_SOLVE",
+    "INVITATION_LAPSED",
+    "INVITATION_WITHDRAWN",
     "LECTURER_CONFIRMED",
     "LECTURER_DECLINED",
     "LECTURER_INVITED",

@@ -37,6 +37,25 @@ class LecturerDeclined(EventData):
     substitute_id = fields.String(required=True, allow_none=True)
 
 
+class InvitationLapsed(EventData):
+    """Nobody answered an invitation in time; the Party school has to ask somebody else."""
+
+    invitation_id = fields.String(required=True)
+    lecturer_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    course_id = fields.String(required=True)
+    due_on = fields.Date(required=True)
+
+
+class InvitationWithdrawn(EventData):
+    """A lecturer who was asked, or had agreed, is not needed any more."""
+
+    invitation_id = fields.String(required=True)
+    lecturer_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    course_id = fields.String(required=True)
+
+
 LECTURER_INVITED = Event(
     "scheduling.lecturer.invited.v1", Words("已邀请教师授课", "A lecturer was invited"), LecturerInvited
 )
@@ -46,9 +65,17 @@ LECTURER_CONFIRMED = Event(
 LECTURER_DECLINED = Event(
     "scheduling.lecturer.declined.v1", Words("教师未能接受授课", "A lecturer declined"), LecturerDeclined
 )
+INVITATION_LAPSED = Event(
+    "scheduling.invitation.lapsed.v1", Words("授课邀请逾期未答复", "An invitation lapsed"), InvitationLapsed
+)
+INVITATION_WITHDRAWN = Event(
+    "scheduling.invitation.withdrawn.v1", Words("授课邀请已撤回", "An invitation was withdrawn"), InvitationWithdrawn
+)
 
 EVENTS = (
     LECTURER_INVITED,
     LECTURER_CONFIRMED,
     LECTURER_DECLINED,
+    INVITATION_LAPSED,
+    INVITATION_WITHDRAWN,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.scheduling import contract, store
+from services.scheduling.service.invitations import InvitationEntrypoints
 from services.scheduling.service.lecturers import LecturerEntrypoints
 from services.scheduling.service.placements import PlacementEntrypoints
 from services.scheduling.service.places import PlaceEntrypoints
@@ -21,6 +22,7 @@ class SchedulingService(
     LecturerEntrypoints,
     SchemeEntrypoints,
     TimetableSolveEntrypoints,
+    InvitationEntrypoints,
 ):
     """Plans, terms, rooms and beds, the working-day calendar, placements, timetables."""
 

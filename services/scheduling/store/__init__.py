@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.scheduling.store.invitations import INVITATIONS
 from services.scheduling.store.lecturers import LECTURERS
 from services.scheduling.store.placements import PLACEMENTS
 from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, ROOMS
@@ -30,6 +31,7 @@ SCHEMA = StoreSchema(
         TIMETABLE_PROBLEMS,
         TIMETABLE_SOLVES,
         TIMETABLE_DESK,
+        INVITATIONS,
     ),
 )
 
@@ -38,6 +40,7 @@ __all__ = [
     "BLACKOUTS",
     "CALENDAR_DAYS",
     "CAMPUSES",
+    "INVITATIONS",
     "LECTURERS",
     "PLACEMENTS",
     "PLANS",
