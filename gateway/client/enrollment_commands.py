@@ -254,3 +254,97 @@ class EnrollmentCommands:
             given(term_id=term_id, nomination_ids=nomination_ids),
             idempotency_key=idempotency_key,
         )
+
+    def request_replacement(
+        self,
+        *,
+        nomination_id: str,
+        reason_code: Literal["work", "health", "moved", "family", "epidemic", "other"],
+        reason: str,
+        proof: bytes,
+        signer: str,
+        signer_post: str,
+        filename: str | Unset = UNSET,
+        new_nomination_id: str | Unset | None = UNSET,
+        name: str | Unset = UNSET,
+        id_number: str | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        post: str | Unset = UNSET,
+        rank: str | Unset = UNSET,
+        workplace: str | Unset = UNSET,
+        political_status: str | Unset = UNSET,
+        education: str | Unset = UNSET,
+        ethnicity: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Replacement:
+        """申请更换人选（附证明材料） / Ask to send somebody else, with a proof file."""
+        return self._wire.send(
+            types.Replacement,
+            "POST",
+            "/nominations/{nomination_id}/replacements",
+            given(
+                nomination_id=nomination_id,
+                reason_code=reason_code,
+                reason=reason,
+                proof=proof,
+                filename=filename,
+                signer=signer,
+                signer_post=signer_post,
+                new_nomination_id=new_nomination_id,
+                name=name,
+                id_number=id_number,
+                phone=phone,
+                post=post,
+                rank=rank,
+                workplace=workplace,
+                political_status=political_status,
+                education=education,
+                ethnicity=ethnicity,
+            ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+            upload="proof",
+        )
+
+    def cancel_replacement(
+        self, *, replacement_id: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.Replacement:
+        """撤销更换申请 / Take a request for a replacement back."""
+        return self._wire.send(
+            types.Replacement,
+            "POST",
+            "/replacements/{replacement_id}/cancellation",
+            given(replacement_id=replacement_id),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def decide_replacement(
+        self,
+        *,
+        replacement_id: str,
+        decision: Literal["approve", "refuse"],
+        reason_code: str | Unset | None = UNSET,
+        note: str | Unset = UNSET,
+        approver: str | Unset = UNSET,
+        approver_post: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Replacement:
+        """审批更换人选 / Decide on a replacement."""
+        return self._wire.send(
+            types.Replacement,
+            "POST",
+            "/replacements/{replacement_id}/decision",
+            given(
+                replacement_id=replacement_id,
+                decision=decision,
+                reason_code=reason_code,
+                note=note,
+                approver=approver,
+                approver_post=approver_post,
+            ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )

@@ -100,7 +100,19 @@ class EnrollmentQueries:
         term_id: str | Unset = UNSET,
         unit_id: str | Unset = UNSET,
         import_id: str | Unset = UNSET,
-        state: Literal["filed", "attested", "accepted", "returned", "refused", "admitted", "withdrawn"] | Unset = UNSET,
+        state: Literal[
+            "filed",
+            "attested",
+            "accepted",
+            "returned",
+            "refused",
+            "admitted",
+            "withdrawn",
+            "replaced",
+            "expelled",
+            "not_reported",
+        ]
+        | Unset = UNSET,
         outcome: Literal["eligible", "warned", "refused"] | Unset = UNSET,
     ) -> types.NominationSummaryPage:
         """查询推荐人选 / List nominations."""
@@ -154,3 +166,37 @@ class EnrollmentQueries:
     def term_fill(self, *, plan_id: str | Unset = UNSET) -> types.Fills:
         """各期报名与录取情况 / How full each term is."""
         return self._wire.send(types.Fills, "GET", "/fills", given(plan_id=plan_id))
+
+    def list_replacements(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        state: Literal["requested", "approving", "approved", "refused", "cancelled"] | Unset = UNSET,
+        late: bool | Unset = UNSET,
+    ) -> types.ReplacementPage:
+        """查询更换人选 / List replacements."""
+        return self._wire.send(
+            types.ReplacementPage,
+            "GET",
+            "/replacements",
+            given(cursor=cursor, limit=limit, term_id=term_id, unit_id=unit_id, state=state, late=late),
+        )
+
+    def get_replacement(self, *, replacement_id: str) -> types.Replacement:
+        """查看更换人选 / Show a replacement."""
+        return self._wire.send(
+            types.Replacement, "GET", "/replacements/{replacement_id}", given(replacement_id=replacement_id)
+        )
+
+    def get_replacement_proof(self, *, replacement_id: str) -> Download:
+        """下载更换证明材料（留痕） / Download the proof file; the view is audited."""
+        return self._wire.download("GET", "/replacements/{replacement_id}/proof", given(replacement_id=replacement_id))
+
+    def get_replacement_deadline(self, *, term_id: str) -> types.ReplacementDeadline:
+        """查询更换人选截止日期 / Show until when replacements are in time."""
+        return self._wire.send(
+            types.ReplacementDeadline, "GET", "/terms/{term_id}/replacement-deadline", given(term_id=term_id)
+        )

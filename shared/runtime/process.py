@@ -14,13 +14,12 @@ the event for the next step together. Whatever dies in between comes again by re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import fields
-
-from shared.contracts import Event, EventData
+from shared.contracts import Event
+from shared.contracts.process import process_advanced
 from shared.errors import Conflict, Fault
 from shared.identifiers import new_id
 from shared.runtime.work import Work
@@ -57,20 +56,6 @@ ROWS = Collection(
     },
 )
 """Goes into the service's ``StoreSchema``."""
-
-
-class ProcessAdvanced(EventData):
-    """A process is due for its next step; a service's news to itself."""
-
-    process_id = fields.String(required=True)
-    turn = fields.Integer(required=True)
-
-
-def process_advanced(service: str) -> Event:
-    """Return the event by which the service's processes move; it goes into the service's contract."""
-    return Event(
-        f"{service}.process.advanced.v1", Words("流程进入下一步", "A process moved to its next step"), ProcessAdvanced
-    )
 
 
 class ProcessRunning(Conflict):
@@ -229,3 +214,6 @@ class Processes:
 
 def _nothing(tx: Transaction) -> None:
     return None
+
+
+__all__: Sequence[str] = ("Effect", "Facts", "Process", "ProcessRunning", "Processes", "Step", "process_advanced")

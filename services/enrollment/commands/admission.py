@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
+from services.enrollment.commands.announcing import announce_admitted
 from services.enrollment.commands.nominating import facts_of, open_terms, quota_facts, step
 from services.enrollment.commands.people import People, engagements_of
 from services.enrollment.commands.refusals import problem_of
 from services.enrollment.commands.review import refuse_if_refused
-from services.enrollment.contract import ROSTER_ADMITTED, TRAINEE_ADMITTED, TermCancelled
-from services.enrollment.domain.eligibility import QuotaFacts, Stage, TermFacts
+from services.enrollment.contract import TermCancelled
+from services.enrollment.domain.eligibility import QuotaFacts, Stage, refuse_overlap
 from services.enrollment.domain.nomination import State, Step, state_after
 from services.enrollment.domain.seats import Seats
 from services.enrollment.domain.wording import Refusal
@@ -47,7 +47,7 @@ def admit_term(tx: Transaction, request: dict[str, Any], rules: Rulebook) -> dic
         tx.rows(SEATS).save({**seats_row, **seats_fields(hall.seats)})
         hall.people.write()
         tx.rows(NOMINATIONS).save_many(hall.admitted)
-        _announce(tx, term["_id"], hall.admitted)
+        announce_admitted(tx, term["_id"], hall.admitted)
     return {
         "term_id": term["_id"],
         "admitted": [row["_id"] for row in hall.admitted],
@@ -77,7 +77,7 @@ class _Hall:
         after = state_after(row["state"], Step.ADMIT)
         person = self.people.one(row["person_id"])
         others = engagements_of(person, self._terms, but=row["_id"], admitted_only=True)
-        _refuse_overlap(self._term, [other.term for other in others])
+        refuse_overlap(self._term, [other.term for other in others])
         taken = self.seats.take(row["unit_id"])
         facts = facts_of(row, Stage.ADMISSION, self._tx.today, self._term, others, self._quota(row["unit_id"]))
         refuse_if_refused(self._rules.judge(facts))
@@ -110,30 +110,3 @@ def _named(tx: Transaction, term_id: str, nomination_ids: list[str]) -> list[dic
             nomination_ids=missing[:50],
         )
     return found
-
-
-def _refuse_overlap(term: TermFacts, others: list[TermFacts]) -> None:
-    for other in others:
-        if other.overlaps(term):
-            label = other.label()
-            raise Refusal(
-                "overlapping_terms",
-                f"该人已录取到{label.zh}，日期重叠，不能再录取",
-                f"the person is admitted to {label.en}, which shares days with this term",
-            )
-
-
-def _announce(tx: Transaction, term_id: str, admitted: list[dict[str, Any]]) -> None:
-    by_unit: dict[str, list[str]] = defaultdict(list)
-    for row in admitted:
-        by_unit[row["unit_id"]].append(row["_id"])
-        data = {"nomination_id": row["_id"], "term_id": term_id, "unit_id": row["unit_id"]}
-        tx.emit(TRAINEE_ADMITTED, data, subject=row["_id"])
-    for unit_id, nomination_ids in sorted(by_unit.items()):
-        roster = {
-            "term_id": term_id,
-            "unit_id": unit_id,
-            "nomination_ids": nomination_ids,
-            "count": len(nomination_ids),
-        }
-        tx.emit(ROSTER_ADMITTED, roster, subject=term_id)

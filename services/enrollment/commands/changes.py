@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.enrollment.commands.leaving import leave
 from services.enrollment.commands.nominating import (
     TEXTS,
     Places,
@@ -16,7 +17,7 @@ from services.enrollment.commands.nominating import (
 )
 from services.enrollment.commands.people import People, engagements_of, id_number_of
 from services.enrollment.commands.refusals import fault_of
-from services.enrollment.contract import NOMINATION_WITHDRAWN, Ineligible, TermCancelled
+from services.enrollment.contract import Ineligible, TermCancelled
 from services.enrollment.domain.citizen_id import CitizenId, read_citizen_id
 from services.enrollment.domain.eligibility import RuleVerdict, Ruling
 from services.enrollment.domain.nomination import State, Step, state_after
@@ -24,7 +25,7 @@ from services.enrollment.domain.roster import cells
 from services.enrollment.domain.wording import Refusal
 from services.enrollment.queries.nominations import shown_nomination
 from services.enrollment.rulebook import Rulebook
-from services.enrollment.store import NOMINATIONS, SEATS, seats_fields, seats_from
+from services.enrollment.store import NOMINATIONS
 from shared.errors import Forbidden
 from shared.security.caller import Role
 from shared.storage import Transaction
@@ -71,27 +72,12 @@ def withdraw_nomination(tx: Transaction, request: dict[str, Any]) -> dict[str, A
     """Withdraw a nomination; of somebody admitted only the organisation department does, and the seat becomes free."""
     row = tx.rows(NOMINATIONS).get_within_reach(request["nomination_id"])
     tx.expect(row)
+    if row["state"] == State.ADMITTED:
+        _require_organiser(tx)
     try:
-        after = state_after(row["state"], Step.WITHDRAW)
+        return shown_nomination(leave(tx, row, Step.WITHDRAW, request["reason_code"], request["note"]))
     except Refusal as refusal:
         raise fault_of(refusal, nomination_id=row["_id"]) from None
-    was_admitted = row["state"] == State.ADMITTED
-    if was_admitted:
-        _require_organiser(tx)
-        seats = tx.rows(SEATS).get(row["term_id"])
-        tx.rows(SEATS).save({**seats, **seats_fields(seats_from(seats).give_back(row["unit_id"]))})
-    people = People(tx)
-    people.read([row["person_id"]])
-    people.release(people.one(row["person_id"]), row["_id"])
-    people.write()
-    row["withdrawal"] = {"reason_code": request["reason_code"], "note": request["note"], "at": tx.now}
-    row["state"] = after.value
-    row["history"] = [*row["history"], step(tx, after.value)]
-    row = tx.rows(NOMINATIONS).save(row)
-    data = {key: row[key] for key in ("term_id", "unit_id")} | {"nomination_id": row["_id"]}
-    data |= {"reason_code": request["reason_code"], "was_admitted": was_admitted}
-    tx.emit(NOMINATION_WITHDRAWN, data, subject=row["_id"])
-    return shown_nomination(row)
 
 
 def _judge(

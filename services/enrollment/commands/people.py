@@ -50,6 +50,10 @@ class People:
             self._keep(row)
         return self._by_index[index]
 
+    def known(self, id_number: str) -> dict[str, Any] | None:
+        """Return the person with that number if there is one; read the numbers before."""
+        return self._by_index.get(self._index(id_number))
+
     def one(self, person_id: str) -> dict[str, Any]:
         """Return a person that was read."""
         return self._by_id[person_id]

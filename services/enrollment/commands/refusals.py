@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from services.enrollment.contract import (
+    ApproverNeeded,
     BadIdentity,
     NotARoster,
     PlacesNotFree,
+    ProofRefused,
     QuotaExhausted,
+    ReplacementDecided,
     RosterTooLarge,
     WrongState,
 )
@@ -25,6 +28,8 @@ _BY_CODE: dict[str, type[Fault]] = {
     "no-quota": QuotaExhausted,
     "places-not-free": PlacesNotFree,
     "unit-id": BadIdentity,
+    "approver-needed": ApproverNeeded,
+    "replacement-decided": ReplacementDecided,
 }
 
 
@@ -36,6 +41,8 @@ def fault_of(refusal: Refusal, **details: Any) -> Fault:
         kind = NotARoster
     elif refusal.code.startswith(("id-", "credit-code-")):
         kind = BadIdentity
+    elif refusal.code.startswith("proof-"):
+        kind = ProofRefused
     else:
         kind = _BY_CODE.get(refusal.code, Invalid)
     return kind(refusal.sentence.zh, refusal.sentence.en, reason=refusal.code, **details)

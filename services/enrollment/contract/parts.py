@@ -83,6 +83,42 @@ class TransferDecided(Conflict):
     title = Words("名额借用已办结", "Already answered")
 
 
+class TermUnderWay(Conflict):
+    """The term has begun, or is over: too late for this step."""
+
+    code = "enrollment.term-under-way"
+    title = Words("班次已开班", "The term has begun")
+
+
+class ReplacementPending(Conflict):
+    """Somebody asked before to replace this trainee; ``details["replacement_id"]`` is that request."""
+
+    code = "enrollment.replacement-pending"
+    title = Words("已有更换申请", "A replacement is pending")
+
+
+class ReplacementDecided(Conflict):
+    """The replacement was decided or taken back before; ``details["state"]`` says how."""
+
+    code = "enrollment.replacement-decided"
+    title = Words("更换申请已办结", "Already decided")
+
+
+class ApproverNeeded(Conflict):
+    """A late request is let through by a named person of the organisation department only."""
+
+    code = "enrollment.approver-needed"
+    title = Words("须写明批准人", "An approver has to be named")
+
+
+class ProofRefused(Malformed):
+    """The proof file cannot be taken; ``details["reason"]`` says which check failed."""
+
+    code = "enrollment.proof-refused"
+    status = 422
+    title = Words("证明材料不符合要求", "Proof file refused")
+
+
 class TermCancelled(Conflict):
     """The term was cancelled; nothing more can be filed for it or admitted to it."""
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from services.enrollment.domain.wording import Sentence
+from services.enrollment.domain.wording import Refusal, Sentence
 from shared.policies import Policies
 
 API_VERSION = "1"
@@ -134,6 +134,20 @@ def warned(zh: str, en: str, source: str) -> Verdict:
 def refused(zh: str, en: str, source: str) -> Verdict:
     """Return a verdict that stops the nomination."""
     return Verdict(Ruling.REFUSE, Sentence(zh, en), source)
+
+
+def refuse_overlap(term: TermFacts, others: Iterable[TermFacts]) -> None:
+    """Raise ``Refusal`` when the person is admitted to another term that shares a day with this one."""
+    for other in others:
+        if other.term_id == term.term_id:
+            raise Refusal("already-admitted", "该人已在本期录取", "the person is admitted to this term already")
+        if other.overlaps(term):
+            label = other.label()
+            raise Refusal(
+                "overlapping_terms",
+                f"该人已录取到{label.zh}，日期重叠，不能再录取",
+                f"the person is admitted to {label.en}, which shares days with this term",
+            )
 
 
 def broken_rule(slug: str) -> RuleVerdict:

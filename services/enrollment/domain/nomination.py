@@ -17,6 +17,9 @@ class State(StrEnum):
     REFUSED = "refused"
     ADMITTED = "admitted"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    EXPELLED = "expelled"
+    NOT_REPORTED = "not_reported"
 
 
 class Step(StrEnum):
@@ -29,6 +32,10 @@ class Step(StrEnum):
     CORRECT = "correct"
     ADMIT = "admit"
     WITHDRAW = "withdraw"
+    REPLACE = "replace"
+    REINSTATE = "reinstate"
+    EXPEL = "expel"
+    MISS = "miss"
 
 
 class Criterion(StrEnum):
@@ -47,6 +54,9 @@ STATE_WORDS = {
     State.REFUSED: Sentence("不予通过", "refused"),
     State.ADMITTED: Sentence("已录取", "admitted"),
     State.WITHDRAWN: Sentence("已撤回", "withdrawn"),
+    State.REPLACED: Sentence("已更换", "replaced by somebody else"),
+    State.EXPELLED: Sentence("已退学", "out of the training by decision"),
+    State.NOT_REPORTED: Sentence("逾期未报到", "not reported in time"),
 }
 CRITERION_WORDS = {
     Criterion.JOB_TIED_TO_THEME: Sentence("本职工作与培训主题密切相关", "the job is closely tied to the theme"),
@@ -54,13 +64,17 @@ CRITERION_WORDS = {
     Criterion.IN_GOOD_HEALTH: Sentence("身体健康", "is in good health"),
 }
 STEP_WORDS = {
-    Step.ATTEST: Sentence("认定", "attest"),
-    Step.ACCEPT: Sentence("审核通过", "accept"),
-    Step.RETURN: Sentence("退回修改", "return"),
-    Step.REFUSE: Sentence("不予通过", "refuse"),
-    Step.CORRECT: Sentence("修改", "correct"),
-    Step.ADMIT: Sentence("录取", "admit"),
-    Step.WITHDRAW: Sentence("撤回", "withdraw"),
+    Step.ATTEST: Sentence("认定", "be attested"),
+    Step.ACCEPT: Sentence("审核通过", "be accepted"),
+    Step.RETURN: Sentence("退回修改", "be returned"),
+    Step.REFUSE: Sentence("不予通过", "be refused"),
+    Step.CORRECT: Sentence("修改", "be corrected"),
+    Step.ADMIT: Sentence("录取", "be admitted"),
+    Step.WITHDRAW: Sentence("撤回", "be withdrawn"),
+    Step.REPLACE: Sentence("更换", "be replaced"),
+    Step.REINSTATE: Sentence("恢复", "be reinstated"),
+    Step.EXPEL: Sentence("退学", "leave the training"),
+    Step.MISS: Sentence("取消入学资格", "lose the seat for not reporting"),
 }
 RETURN_REASONS = {
     "post-unclear": Sentence("职务全称或职级不清", "post or rank unclear"),
@@ -81,7 +95,15 @@ WITHDRAWAL_REASONS = {
     "other": Sentence("其他（见说明）", "other, see the note"),
 }
 
+OUTSIDE_REASONS = {
+    "replaced": Sentence("更换人选", "replaced by somebody else"),
+    "expelled": Sentence("退学", "out of the training by decision"),
+    "not-reported": Sentence("逾期未报到", "not reported in time"),
+}
+"""Why somebody admitted left although nobody took the nomination back; the states of the same names say so too."""
+
 LIVE = frozenset({State.FILED, State.ATTESTED, State.ACCEPTED, State.RETURNED, State.ADMITTED})
+LEFT = frozenset({State.WITHDRAWN, State.REPLACED, State.EXPELLED, State.NOT_REPORTED})
 
 _STEPS: dict[Step, tuple[frozenset[State], State]] = {
     Step.ATTEST: (frozenset({State.FILED}), State.ATTESTED),
@@ -91,6 +113,10 @@ _STEPS: dict[Step, tuple[frozenset[State], State]] = {
     Step.CORRECT: (frozenset({State.RETURNED, State.FILED}), State.FILED),
     Step.ADMIT: (frozenset({State.ACCEPTED}), State.ADMITTED),
     Step.WITHDRAW: (LIVE, State.WITHDRAWN),
+    Step.REPLACE: (frozenset({State.ADMITTED}), State.REPLACED),
+    Step.REINSTATE: (frozenset({State.REPLACED}), State.ADMITTED),
+    Step.EXPEL: (frozenset({State.ADMITTED}), State.EXPELLED),
+    Step.MISS: (frozenset({State.ADMITTED}), State.NOT_REPORTED),
 }
 
 

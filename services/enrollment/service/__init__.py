@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.enrollment import contract, store
 from services.enrollment.service.admission import AdmissionEntrypoints
 from services.enrollment.service.nominations import NominationEntrypoints
+from services.enrollment.service.replacements import ReplacementEntrypoints
 from services.enrollment.service.rosters import RosterEntrypoints
 from services.enrollment.service.terms import TermEntrypoints
 from services.enrollment.service.transfers import TransferEntrypoints
@@ -18,6 +19,7 @@ class EnrollmentService(
     RosterEntrypoints,
     NominationEntrypoints,
     AdmissionEntrypoints,
+    ReplacementEntrypoints,
     TermEntrypoints,
 ):
     """Units, quotas, rosters, nominations, review and admission."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from services.enrollment.store.nominations import NOMINATIONS
 from services.enrollment.store.people import PEOPLE
+from services.enrollment.store.replacements import PROOFS, REPLACEMENTS
 from services.enrollment.store.rosters import ROSTER_PARTS, ROSTER_ROWS, ROSTERS
 from services.enrollment.store.seats import SEATS, empty_seats, release_day, seats_fields, seats_from
 from services.enrollment.store.terms import TERMS, term_facts
 from services.enrollment.store.transfers import PLACE_TRANSFERS
 from services.enrollment.store.units import UNITS
+from shared.runtime import process
 from shared.storage import StoreSchema
 
 SCHEMA = StoreSchema(
@@ -20,9 +22,12 @@ SCHEMA = StoreSchema(
         PLACE_TRANSFERS,
         PEOPLE,
         NOMINATIONS,
+        REPLACEMENTS,
+        PROOFS,
         ROSTERS,
         ROSTER_PARTS,
         ROSTER_ROWS,
+        process.ROWS,
     ),
 )
 
@@ -30,6 +35,8 @@ __all__ = [
     "NOMINATIONS",
     "PEOPLE",
     "PLACE_TRANSFERS",
+    "PROOFS",
+    "REPLACEMENTS",
     "ROSTERS",
     "ROSTER_PARTS",
     "ROSTER_ROWS",

@@ -1,0 +1,50 @@
+"""Until when a replacement is in time: the term's own notice, counted back from its opening."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Literal, NamedTuple
+
+from services.enrollment.contract import TermUnderWay
+from shared.calendar import WorkingCalendar
+from shared.policies import Policies
+
+DayKind = Literal["calendar", "working"]
+
+
+class Deadline(NamedTuple):
+    """The last day in time, and how it was counted."""
+
+    on: date
+    notice_days: int
+    day_kind: DayKind
+    source: str
+
+
+def replacement_deadline(term: Mapping[str, Any], policies: Policies) -> Deadline:
+    """Return the deadline of a stored term; what its plan does not say comes from the policy table.
+
+    Raises ``CalendarUnknown`` for working days outside the holiday table.
+    """
+    days, kind = term.get("replacement_notice_days"), term.get("replacement_day_kind")
+    notice = policies.number("replacement.notice_days") if days is None else int(days)
+    policy = policies["replacement.notice_days" if days is None else "replacement.day_kind"]
+    day_kind: DayKind = "working" if (kind or policies["replacement.day_kind"].value) == "working" else "calendar"
+    opening = date.fromisoformat(term["starts_on"])
+    planned = days is not None and kind is not None
+    source = "年度培训计划 / the year's training plan" if planned else policy.source
+    return Deadline(WorkingCalendar().notice_deadline(opening, notice, day_kind), notice, day_kind, source)
+
+
+def refuse_under_way(term: Mapping[str, Any], today: date, policies: Policies) -> None:
+    """Raise ``TermUnderWay`` when nobody can be replaced in a term any more, not even by the late path."""
+    opening = date.fromisoformat(term["starts_on"])
+    last = opening + timedelta(days=policies.number("replacement.days_after_opening"))
+    if today > last:
+        raise TermUnderWay(
+            f"该期已于{opening}开班，最晚{last}可更换人选，现在不能更换；如不能参加请按退学或未报到办理",
+            f"the term opened on {opening}; people could be replaced until {last}, now nobody can be",
+            starts_on=opening.isoformat(),
+            last_on=last.isoformat(),
+        )
