@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import Any
 
 from services.outcomes import contract
-from services.outcomes.domain.question_set import LIMIT, Question, QuestionSet, SetIsFull, without_personal_numbers
-from services.outcomes.queries.question_sets import shown
+from services.outcomes.commands.markings import refuse_marking
+from services.outcomes.domain.question_set import LIMIT, QuestionSet, SetIsFull, question_of
+from services.outcomes.queries.question_sets import shown_with_items
 from services.outcomes.store.question_sets import QUESTION_SETS, from_row, to_row
 from services.outcomes.store.terms import TERMS
 from shared.errors import NotFound
@@ -17,13 +18,15 @@ from shared.storage import Transaction
 
 def file_questions(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """File questions and cases for a unit and a term."""
+    for number, question in enumerate(request["questions"], 1):
+        refuse_marking(question["text"], f"第{number}条", f"number {number}")
     if tx.rows(TERMS).one({"_id": request["term_id"]}) is None:
         raise NotFound(
             f"没有编号为“{request['term_id']}”的班期，请从班期列表中选取编号",
             f"no term {request['term_id']!r} is known; take the identifier from the list of terms",
             term_id=request["term_id"],
         )
-    return shown(_add(tx, request["term_id"], request["unit_id"], request["questions"], LIMIT), with_items=True)
+    return shown_with_items(tx, _add(tx, request["term_id"], request["unit_id"], request["questions"], LIMIT))
 
 
 def record_roster_questions(tx: Transaction, data: dict[str, Any]) -> None:
@@ -48,7 +51,7 @@ def _add(
     rows = tx.rows(QUESTION_SETS)
     row = rows.one({"term_id": term_id, "unit_id": unit_id})
     before = from_row(row) if row else QuestionSet(term_id, unit_id)
-    new = [Question(new_id("question"), without_personal_numbers(q["text"]), q["kind"], tx.now) for q in questions]
+    new = [question_of(new_id("question"), q["text"], q["kind"], tx.now) for q in questions]
     try:
         after = before.add(new, limit)
     except SetIsFull as full:

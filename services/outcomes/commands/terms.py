@@ -42,19 +42,18 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
         tx.rows(TERMS).save({**known, "term_version": data["version"], "cancelled": True})
 
 
-def record_timetable(tx: Transaction, data: dict[str, Any]) -> bool:
-    """A version of a timetable was issued: keep it unless a newer one is known; return whether it was kept."""
+def record_timetable(tx: Transaction, data: dict[str, Any]) -> None:
+    """A version of a timetable was issued: keep it, unless a newer one is known already."""
     rows = tx.rows(TIMETABLES)
     known = rows.one({"_id": data["term_id"]})
     if known is not None and data["timetable_version"] <= known["timetable_version"]:
-        return False
+        return
     sessions = [{key: session[key] for key in _OF_A_SESSION} for session in plain(data)["sessions"]]
     facts = {"timetable_version": data["timetable_version"], "sessions": sessions}
     if known is None:
         rows.insert({"_id": data["term_id"], **facts})
     else:
         rows.save({**known, **facts})
-    return True
 
 
 def record_roster(tx: Transaction, data: dict[str, Any]) -> None:

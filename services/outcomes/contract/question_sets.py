@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from services.outcomes.contract.parts import Classified
 from shared.contracts import Event, EventData, Operation, Page, Reply, Request, page_of
 from shared.errors import Conflict, NotFound
 from shared.security.caller import Role
 from shared.wording import Words
 
 KINDS = ("question", "case")
+QUESTION_STATES = (
+    "pending",
+    "withheld",
+    "unmatched",
+    "waiting",
+    "handed_over",
+    "answered",
+    "used",
+    "not_covered",
+)
 _READERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.PARTY_SCHOOL, Role.UNIT, Role.AUDITOR, Role.SERVICE})
 
 
@@ -28,12 +39,18 @@ class QuestionText(Request):
 
 
 class Question(Reply):
-    """One filed question or case; identity and phone numbers in it are masked."""
+    """One filed question or case and what became of it; numbers and names in it are masked.
+
+    ``pending``: names have still to be masked; ``withheld``: it bore a security marking, its text was not kept.
+    """
 
     question_id = fields.String(required=True)
     text = fields.String(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     filed_at = fields.AwareDateTime(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(QUESTION_STATES))
+    answer = fields.String(required=True, allow_none=True)
+    answered_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
 class QuestionSetSummary(Reply):
@@ -120,7 +137,7 @@ FILE_QUESTIONS = Operation(
     reply=QuestionSet,
     roles=frozenset({Role.UNIT, Role.ORGANISATION_DEPARTMENT}),
     scope="unit_id",
-    errors=(NotFound, QuestionSetFull),
+    errors=(NotFound, QuestionSetFull, Classified),
     versioned=True,
     status=201,
 )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from services.outcomes.domain.classification import marking
+from services.outcomes.domain.personal_data import without_personal_numbers
+
+WITHHELD = "（内容带有密级标志，未予保存；请按保密规定另行报送）"
+
 LIMIT = 2000
 """Most questions of a set to which a unit adds by hand: against runaway calls, not a rule of training."""
-
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－", "0123456789Xx-")
-_ID_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
-_PHONE = re.compile(r"(?<![0-9])1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9])")
 
 
 class SetIsFull(Exception):
@@ -26,12 +27,28 @@ class SetIsFull(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """One question or case, already without identity and phone numbers."""
+    """One question or case, without identity and phone numbers.
+
+    ``mark`` tells whether the same text is filed again, also after names in it were masked. ``screened``: names of
+    the unit's people are masked. ``withheld``: it bore a security marking and its text was not kept.
+    """
 
     question_id: str
     text: str
     kind: str
     filed_at: datetime
+    mark: str
+    screened: bool = False
+    withheld: bool = False
+
+
+def question_of(question_id: str, text: str, kind: str, filed_at: datetime) -> Question:
+    """Return a question as it is filed: trimmed, numbers masked; without its text when it bears a marking."""
+    masked = without_personal_numbers(text)
+    mark = hashlib.sha256(_folded(masked).encode()).hexdigest()[:24]
+    if marking(text):
+        return Question(question_id, WITHHELD, kind, filed_at, mark, screened=True, withheld=True)
+    return Question(question_id, masked, kind, filed_at, mark)
 
 
 @dataclass(frozen=True)
@@ -51,10 +68,10 @@ class QuestionSet:
 
         Raises ``SetIsFull`` above ``limit``. What came with a roster has no limit here: the roster has its own.
         """
-        seen = {(item.kind, _folded(item.text)) for item in self.items}
+        seen = {(item.kind, item.mark) for item in self.items}
         items = list(self.items)
         for question in new:
-            key = (question.kind, _folded(question.text))
+            key = (question.kind, question.mark)
             if key not in seen:
                 seen.add(key)
                 items.append(question)
@@ -62,10 +79,22 @@ class QuestionSet:
             raise SetIsFull(len(items))
         return replace(self, items=tuple(items))
 
+    @property
+    def pending(self) -> bool:
+        """Whether names in some of it have still to be masked."""
+        return not all(item.screened for item in self.items)
 
-def without_personal_numbers(text: str) -> str:
-    """Return the text trimmed, its identity and mobile numbers masked, also when typed in full-width digits."""
-    return _PHONE.sub("（电话已隐去）", _ID_NUMBER.sub("（证件号已隐去）", text.translate(_HALF_WIDTH).strip()))
+    def screen(self, texts: Mapping[str, str]) -> QuestionSet:
+        """Return the set with the masked texts, by question."""
+        return replace(
+            self,
+            items=tuple(
+                replace(item, text=texts[item.question_id], screened=True)
+                if item.question_id in texts and not item.screened
+                else item
+                for item in self.items
+            ),
+        )
 
 
 def _folded(text: str) -> str:

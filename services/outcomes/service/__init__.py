@@ -5,10 +5,11 @@ from __future__ import annotations
 from services.outcomes import contract, store
 from services.outcomes.service.feeds import FeedEntrypoints
 from services.outcomes.service.question_sets import QuestionSetEntrypoints
+from services.outcomes.service.questions import QuestionEntrypoints
 from shared.runtime import Kit
 
 
-class OutcomesService(QuestionSetEntrypoints, FeedEntrypoints):
+class OutcomesService(QuestionSetEntrypoints, QuestionEntrypoints, FeedEntrypoints):
     """Questions and cases, research reports, policy proposals."""
 
     name = "outcomes"

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.outcomes.commands import question_sets, terms
+from services.outcomes.commands.following import followed
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED, TIMETABLE_ISSUED
 from shared.messaging import Delivery, handles
 from shared.runtime import Kit
@@ -39,19 +40,15 @@ class FeedEntrypoints:
 
     @handles(TERM_CANCELLED)
     def on_term_cancelled(self, delivery: Delivery) -> None:
-        """Know that the term is not held."""
-        self.kit.react(delivery, terms.cancel_term)
+        """Know that the term is not held, and take its questions back from the lecturers."""
+        followed(self.kit.work(delivery), terms.cancel_term)
 
     @handles(TIMETABLE_ISSUED)
     def on_timetable_issued(self, delivery: Delivery) -> None:
-        """Know the sessions."""
-        self.kit.react(delivery, _issued)
+        """Know the sessions, and hand questions to whoever teaches them now."""
+        followed(self.kit.work(delivery), terms.record_timetable)
 
 
 def _admitted(tx: Transaction, data: dict[str, Any]) -> None:
     terms.record_roster(tx, data)
     question_sets.expect_questions(tx, data)
-
-
-def _issued(tx: Transaction, data: dict[str, Any]) -> None:
-    terms.record_timetable(tx, data)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from services.outcomes.store.clusters import BOARDS, CLUSTERS, HANDOVERS
 from services.outcomes.store.question_sets import QUESTION_SETS
 from services.outcomes.store.terms import ROSTERS, TERMS, TIMETABLES
 from shared.storage import StoreSchema
 
-SCHEMA = StoreSchema("outcomes", collections=(QUESTION_SETS, TERMS, ROSTERS, TIMETABLES))
+SCHEMA = StoreSchema("outcomes", collections=(QUESTION_SETS, BOARDS, CLUSTERS, HANDOVERS, TERMS, ROSTERS, TIMETABLES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from services.outcomes.domain.question_set import Question, QuestionSet
@@ -12,6 +13,7 @@ QUESTION_SETS = Collection(
     indexes=(
         Index((("term_id", 1), ("unit_id", 1)), unique=True),
         Index((("unit_id", 1), ("_id", 1))),
+        Index((("pending", 1),), where={"pending": True}),
     ),
     validator={
         "bsonType": "object",
@@ -21,25 +23,23 @@ QUESTION_SETS = Collection(
             "unit_id": {"bsonType": "string"},
             "items": {"bsonType": "array"},
             "roster_complete": {"bsonType": "bool"},
+            "pending": {"bsonType": "bool"},
         },
     },
 )
 
 
 def to_row(questions: QuestionSet) -> dict[str, Any]:
-    """Return the fields of a question set as they are stored."""
+    """Return the fields of a question set as they are stored; ``pending``: names have still to be masked."""
     return {
         "term_id": questions.term_id,
         "unit_id": questions.unit_id,
-        "items": [
-            {"question_id": item.question_id, "text": item.text, "kind": item.kind, "filed_at": item.filed_at}
-            for item in questions.items
-        ],
+        "items": [asdict(item) for item in questions.items],
         "roster_complete": bool(questions.items),
+        "pending": questions.pending,
     }
 
 
 def from_row(row: dict[str, Any]) -> QuestionSet:
     """Return the question set of a stored row."""
-    items = tuple(Question(i["question_id"], i["text"], i["kind"], i["filed_at"]) for i in row["items"])
-    return QuestionSet(row["term_id"], row["unit_id"], items)
+    return QuestionSet(row["term_id"], row["unit_id"], tuple(Question(**item) for item in row["items"]))
