@@ -8,6 +8,30 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 
+class Attendance(TypedDict):
+    """One person's sums on the current timetable, in class hours; ``allowance`` is the most leave allowed."""
+
+    nomination_id: str
+    unit_id: str
+    state: str
+    total_hours: int
+    attended_hours: int
+    leave_hours: int
+    absent_hours: int
+    absent_half_days: int
+    present: int
+    late: int
+    left_early: int
+    allowance: int
+
+
+class AttendancePage(TypedDict):
+    """One page of Attendance."""
+
+    items: list[Attendance]
+    next_cursor: NotRequired[str | None]
+
+
 class Briefing(TypedDict):
     """A unit's briefing (纪律提醒) of the people it sends to one term."""
 
@@ -31,4 +55,271 @@ class BriefingPage(TypedDict):
     """One page of Briefing."""
 
     items: list[Briefing]
+    next_cursor: NotRequired[str | None]
+
+
+class BulkReport(TypedDict):
+    """What a bulk command did, row by row."""
+
+    done: int
+    left: int
+    items: list[RowDone]
+
+
+class CaseFigures(TypedDict):
+    """What stood in the attendance book."""
+
+    total_hours: int
+    leave_hours: int
+    absent_half_days: int
+
+
+class CheckIn(TypedDict):
+    """One admitted person of a term, and whether they are there."""
+
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    state: Literal["expected", "reported", "not_reported", "withdrawn"]
+    checked_in_at: str | None
+    late: bool
+    last_on: str | None
+    version: int
+
+
+class CheckInPage(TypedDict):
+    """One page of CheckIn."""
+
+    items: list[CheckIn]
+    next_cursor: NotRequired[str | None]
+
+
+class Correction(TypedDict):
+    """A mark that was changed: what stood there before, who changed it and why."""
+
+    nomination_id: str
+    before: str | None
+    after: str | None
+    reason: str
+    by: str
+    at: str
+
+
+class Counts(TypedDict):
+    """How many people have each status."""
+
+    present: int
+    late: int
+    left_early: int
+    leave: int
+    absent: int
+
+
+class GivenMark(TypedDict):
+    """One person's mark: a status, or the instants somebody came and left, from which it follows."""
+
+    nomination_id: str
+    status: NotRequired[str | None]
+    left_early: NotRequired[bool]
+    came_at: NotRequired[str | None]
+    left_at: NotRequired[str | None]
+    note: NotRequired[str]
+
+
+class Leave(TypedDict):
+    """One leave. ``hours`` are class hours on the current timetable, those that count; the grounds are not shown."""
+
+    leave_id: str
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    first_on: str
+    first_half: str
+    last_on: str
+    last_half: str
+    state: Literal["requested", "granted", "refused", "cancelled"]
+    awaits: str | None
+    steps: list[str]
+    decisions: list[ShownDecision]
+    hours: int
+    half_days: int
+    ended_at: str | None
+    requested_at: str
+    filed_by: str
+    version: int
+
+
+class LeaveGrounds(TypedDict):
+    """Why somebody asks for leave; opening it is audited."""
+
+    leave_id: str
+    grounds: str
+    reason: str
+
+
+class LeavePage(TypedDict):
+    """One page of Leave."""
+
+    items: list[Leave]
+    next_cursor: NotRequired[str | None]
+
+
+class LeaveProjection(TypedDict):
+    """What is left of the allowance on the timetable as it is now; ``message`` says it in a sentence."""
+
+    nomination_id: str
+    term_id: str
+    timetable_version: int
+    total_hours: int
+    leave_hours: int
+    allowance: int
+    remaining: int
+    requested_hours: int
+    passed: bool
+    prospects: list[Prospect]
+    message: Text
+    source: str
+    basis: str
+
+
+class MarkDone(TypedDict):
+    """What became of one row: the status that stands now."""
+
+    nomination_id: str
+    done: bool
+    status: str | None
+    problem: Problem | None
+
+
+class Problem(TypedDict):
+    """Why one row was left as it was."""
+
+    code: str
+    message: Text
+
+
+class Prospect(TypedDict):
+    """One half-day to come: what it would take, and whether it alone would pass the limit."""
+
+    on: str
+    half: str
+    hours: int
+    titles: list[str]
+    passes: bool
+
+
+class Roll(TypedDict):
+    """The roll of one session, the people within reach."""
+
+    term_id: str
+    session_id: str
+    title: str
+    on: str
+    half: str
+    hours: int
+    complete: bool
+    marks: list[RollMark]
+    corrections: list[Correction]
+    version: int
+
+
+class RollLine(TypedDict):
+    """One session of the current timetable and the state of its roll."""
+
+    session_id: str
+    title: str
+    on: str
+    half: str
+    starts_at: str
+    ends_at: str
+    hours: int
+    opens_at: str
+    taken: bool
+
+
+class RollMark(TypedDict):
+    """One person's mark."""
+
+    nomination_id: str
+    unit_id: str
+    status: str
+    left_early: bool
+    note: str
+
+
+class RollReport(TypedDict):
+    """The state of a roll after the command; ``missing`` are those without a mark, ``items`` the rows given."""
+
+    term_id: str
+    session_id: str
+    complete: bool
+    missing: list[str]
+    counts: Counts
+    items: list[MarkDone]
+    version: int
+
+
+class Rolls(TypedDict):
+    """The sessions of a term on its current timetable."""
+
+    term_id: str
+    timetable_version: int
+    total_hours: int
+    items: list[RollLine]
+
+
+class RowDone(TypedDict):
+    """What became of one person of a bulk command."""
+
+    nomination_id: str
+    done: bool
+    state: str | None
+    problem: Problem | None
+
+
+class ShownDecision(TypedDict):
+    """One step's word."""
+
+    step: str
+    granted: bool
+    approver: str
+    title: str
+    by: str
+    at: str
+    note: str
+
+
+class Text(TypedDict):
+    """One message in two languages."""
+
+    zh: str
+    en: str
+
+
+class WithdrawalCase(TypedDict):
+    """One case. ``cause`` is a reason code, ``threshold`` says whether a limit opened it rather than conduct."""
+
+    case_id: str
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    cause: str
+    cause_words: Text
+    threshold: bool
+    incident_id: str | None
+    state: Literal["open", "withdrawn", "kept", "dissolved"]
+    reason: Text
+    source: str
+    figures: CaseFigures
+    opened_at: str
+    decided_at: str | None
+    approver: str | None
+    decision_reason: str | None
+    version: int
+
+
+class WithdrawalCasePage(TypedDict):
+    """One page of WithdrawalCase."""
+
+    items: list[WithdrawalCase]
     next_cursor: NotRequired[str | None]

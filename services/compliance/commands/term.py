@@ -8,23 +8,29 @@ from services.compliance.store.briefing import BRIEFINGS, from_row, to_row
 from services.compliance.store.term import TERMS
 from shared.errors import Unavailable
 from shared.storage import Transaction
+from shared.storage.canonical import plain
+
+_KEPT = (
+    "plan_id", "programme_id", "programme_ordinal", "programme_title", "starts_on", "ends_on", "reports_on",
+    "reports_from", "reports_until", "campus_title",
+)  # fmt: skip
 
 
 def record_term(tx: Transaction, data: dict[str, Any]) -> None:
-    """A term was placed or moved: keep what a briefing needs of it, unless something newer is known."""
+    """A term was placed or moved: keep what is needed of it, unless something newer is known."""
     terms = tx.rows(TERMS)
     known = terms.one({"_id": data["term_id"]})
     if known is not None and known["term_version"] >= data["version"]:
         return
     facts = {
-        "starts_on": data["starts_on"].isoformat(),
-        "programme_title": data["programme_title"],
+        **{name: plain(data[name]) for name in _KEPT},
         "term_ordinal": data["ordinal"],
         "term_version": data["version"],
         "cancelled": False,
+        "settled": False,
     }
     if known is None:
-        terms.insert({"_id": data["term_id"], **facts})
+        terms.insert({"_id": data["term_id"], **facts, "frozen": False})
     else:
         terms.save({**known, **facts})
     for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
@@ -43,6 +49,6 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
         )
     if known["term_version"] >= data["version"]:
         return
-    tx.rows(TERMS).save({**known, "cancelled": True, "term_version": data["version"]})
+    tx.rows(TERMS).save({**known, "cancelled": True, "settled": True, "term_version": data["version"]})
     for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
         tx.rows(BRIEFINGS).save({**row, **to_row(from_row(row).cancel())})

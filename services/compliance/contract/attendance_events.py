@@ -25,7 +25,7 @@ class TraineeNotReported(EventData):
 
 
 class AttendanceRecorded(EventData):
-    """The roll of a session is complete, or was corrected; counts of people."""
+    """The roll of a session is complete, or was corrected; counts of people, who was late and left early in both."""
 
     term_id = fields.String(required=True)
     session_id = fields.String(required=True)
@@ -71,6 +71,15 @@ class LeaveLimitPassed(EventData):
     total_hours = fields.Integer(required=True)
 
 
+class AbsenceAlerted(EventData):
+    """Somebody missed several sessions in a row without leave; the unit and the head teacher should look."""
+
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    sessions = fields.Integer(required=True)
+
+
 TRAINEE_CHECKED_IN = Event(
     "compliance.trainee.checked-in.v1", Words("学员已报到", "A trainee checked in"), TraineeCheckedIn
 )
@@ -85,6 +94,9 @@ LEAVE_DECIDED = Event("compliance.leave.decided.v1", Words("请假已审批", "L
 LEAVE_LIMIT_PASSED = Event(
     "compliance.leave.limit-passed.v1", Words("请假累计超过限额", "Leave passed its limit"), LeaveLimitPassed
 )
+ABSENCE_ALERTED = Event(
+    "compliance.absence.alerted.v1", Words("学员连续旷课", "Somebody missed sessions in a row"), AbsenceAlerted
+)
 
 EVENTS = (
     TRAINEE_CHECKED_IN,
@@ -93,4 +105,5 @@ EVENTS = (
     LEAVE_REQUESTED,
     LEAVE_DECIDED,
     LEAVE_LIMIT_PASSED,
+    ABSENCE_ALERTED,
 )

@@ -27,6 +27,16 @@ class SanctionImposed(EventData):
     sanction = fields.String(required=True)
 
 
+class WithdrawalOpened(EventData):
+    """A limit was passed, or conduct calls for it: the organisation department has to decide; ``cause`` says which."""
+
+    case_id = fields.String(required=True)
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    cause = fields.String(required=True)
+
+
 class TraineeWithdrawn(EventData):
     """The organisation department ended somebody's training; ``reason_code`` says by which rule."""
 
@@ -42,6 +52,9 @@ INCIDENT_OPENED = Event(
 SANCTION_IMPOSED = Event(
     "compliance.sanction.imposed.v1", Words("已作出处分提醒", "A sanction was imposed"), SanctionImposed
 )
+WITHDRAWAL_OPENED = Event(
+    "compliance.withdrawal.opened.v1", Words("请决定是否退学", "A withdrawal is to be decided"), WithdrawalOpened
+)
 TRAINEE_WITHDRAWN = Event(
     "compliance.trainee.withdrawn.v1", Words("学员已退学", "A trainee was withdrawn"), TraineeWithdrawn
 )
@@ -49,5 +62,6 @@ TRAINEE_WITHDRAWN = Event(
 EVENTS = (
     INCIDENT_OPENED,
     SANCTION_IMPOSED,
+    WITHDRAWAL_OPENED,
     TRAINEE_WITHDRAWN,
 )

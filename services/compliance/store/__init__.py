@@ -1,7 +1,15 @@
 """MongoDB collections of the compliance service, one module an aggregate."""
 
+from services.compliance.store.attendance import BOOKS, ROLLS
 from services.compliance.store.briefing import BRIEFINGS
+from services.compliance.store.leave import LEAVES
 from services.compliance.store.term import TERMS
+from services.compliance.store.timetable import TIMETABLES
+from services.compliance.store.trainee import TRAINEES
+from services.compliance.store.withdrawal import CASES
 from shared.storage import StoreSchema
 
-SCHEMA = StoreSchema("compliance", collections=(BRIEFINGS, TERMS))
+SCHEMA = StoreSchema(
+    "compliance",
+    collections=(BRIEFINGS, TERMS, TRAINEES, TIMETABLES, ROLLS, BOOKS, LEAVES, CASES),
+)

@@ -6,62 +6,11 @@ from typing import Any
 import pytest
 
 from services.compliance import contract
-from services.compliance.service import ComplianceService
-from services.compliance.store import SCHEMA
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
-from shared.clock import SettableClock
 from shared.errors import NotFound, StaleVersion, Unavailable
 from shared.runtime.testing import ServiceHarness
-from shared.security.caller import Caller, Role
-from tests.fixtures.store import MakeStore
-
-DONGHU = Caller("account:donghu", frozenset({Role.UNIT}), ("jiangcheng.donghu",))
-NANSHAN = Caller("account:nanshan", frozenset({Role.UNIT}), ("jiangcheng.nanshan",))
-TERM: dict[str, Any] = {
-    "term_id": "term_1",
-    "plan_id": "plan_1",
-    "programme_id": "programme_1",
-    "programme_ordinal": 1,
-    "programme_title": "加强党的政治建设专题培训班",
-    "kind": "training",
-    "ordinal": 1,
-    "starts_on": "2020-05-18",
-    "ends_on": "2020-05-22",
-    "days": 5,
-    "capacity": 48,
-    "room_id": "room-201",
-    "room_title": "二号楼201教室",
-    "campus_id": "main",
-    "campus_title": "市委党校主校区",
-    "campus_address": "",
-    "reports_on": "2020-05-17",
-    "reports_from": "14:00",
-    "reports_until": "18:00",
-    "opens_at": "09:00",
-    "replacement_notice_days": 5,
-    "replacement_day_kind": "calendar",
-    "version": 1,
-}
-
-
-def roster(*nominations: str, unit: str = "jiangcheng.donghu") -> dict[str, Any]:
-    return {
-        "term_id": "term_1",
-        "unit_id": unit,
-        "nomination_ids": list(nominations),
-        "count": len(nominations),
-    }
-
-
-@pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock(datetime(2020, 5, 11, 1, 0, tzinfo=UTC))
-
-
-@pytest.fixture
-def compliance(make_store: MakeStore, clock: SettableClock) -> ServiceHarness:
-    return ServiceHarness(ComplianceService, make_store(SCHEMA, clock=clock), clock=clock)
+from tests.integration.compliance.compliance_city import DONGHU, NANSHAN, TERM, StillClock, roster
 
 
 def only_briefing(compliance: ServiceHarness) -> dict[str, Any]:
@@ -109,7 +58,7 @@ def test_the_unit_signs_once_and_everybody_hears_of_it(compliance: ServiceHarnes
         compliance.call(contract.ACKNOWLEDGE_BRIEFING, request, caller=DONGHU)
 
 
-def test_signing_on_the_opening_day_is_late(compliance: ServiceHarness, clock: SettableClock) -> None:
+def test_signing_on_the_opening_day_is_late(compliance: ServiceHarness, clock: StillClock) -> None:
     compliance.deliver(TERM_PLACED, TERM)
     compliance.deliver(ROSTER_ADMITTED, roster("n1"))
     clock.set(datetime(2020, 5, 17, 16, 0, tzinfo=UTC))  # midnight of the 18th in the city

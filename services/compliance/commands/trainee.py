@@ -1,0 +1,54 @@
+"""The read model of admitted people: what enrollment and outcomes announce of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.compliance.commands import briefing
+from services.compliance.store.term import TERMS
+from services.compliance.store.trainee import TRAINEES, new_trainee
+from shared.errors import Unavailable
+from shared.storage import Transaction
+
+
+def admit_roster(tx: Transaction, data: dict[str, Any]) -> None:
+    """People of a unit were admitted: keep them, and open the unit's briefing."""
+    rows = tx.rows(TRAINEES)
+    known = {row["_id"] for row in rows.find({"_id": {"$in": data["nomination_ids"]}}, fields=("_id",))}
+    rows.insert_many(
+        new_trainee(nomination_id, data["term_id"], data["unit_id"], tx.today.isoformat(), "expected")
+        for nomination_id in dict.fromkeys(data["nomination_ids"])
+        if nomination_id not in known
+    )
+    term = tx.rows(TERMS).one({"_id": data["term_id"]})
+    if term is not None and term["settled"] and not term["cancelled"]:
+        # Somebody joined late: the timer has to look at the term again.
+        tx.rows(TERMS).save({**term, "settled": False})
+    briefing.open_briefing(tx, data)
+
+
+def drop_trainee(tx: Transaction, data: dict[str, Any]) -> None:
+    """Somebody withdrew; who was never admitted concerns nobody here. The news may come before the admission's."""
+    if not data["was_admitted"]:
+        return
+    rows = tx.rows(TRAINEES)
+    row = rows.one({"_id": data["nomination_id"]})
+    if row is None:
+        gone = new_trainee(data["nomination_id"], data["term_id"], data["unit_id"], tx.today.isoformat(), "withdrawn")
+        rows.insert(gone)
+    elif row["state"] != "withdrawn":
+        rows.save({**row, "state": "withdrawn"})
+    briefing.drop_trainee(tx, data)
+
+
+def note_grade(tx: Transaction, data: dict[str, Any]) -> None:
+    """A report was graded, or graded anew: completion will be judged by it."""
+    rows = tx.rows(TRAINEES)
+    row = rows.one({"_id": data["nomination_id"]})
+    if row is None:
+        raise Unavailable(
+            f"尚未收到学员 {data['nomination_id']} 的录取信息，稍后自动重试",
+            f"nothing is known of trainee {data['nomination_id']} yet; this will be tried again",
+            nomination_id=data["nomination_id"],
+        )
+    rows.save({**row, "report_passed": data["passed"], "report_grade": data["grade"]})

@@ -1,0 +1,77 @@
+"""Asking the rules after a change, and opening or dissolving the cases of withdrawal they call for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.compliance.contract.attendance_events import LEAVE_LIMIT_PASSED
+from services.compliance.contract.conduct_events import WITHDRAWAL_OPENED
+from services.compliance.domain.rules import Stage, TraineeFacts, Verdict
+from services.compliance.domain.standing import Tally
+from services.compliance.domain.withdrawal import Case, CaseState, Figures
+from services.compliance.rulebook import Rulebook
+from services.compliance.store.withdrawal import CASES, case_of, case_row
+from shared.identifiers import new_id
+from shared.storage import Transaction
+
+
+def facts_of(trainee: dict[str, Any], figures: Tally, stage: Stage) -> TraineeFacts:
+    """Return what rules are told of a stored trainee."""
+    return TraineeFacts(
+        stage=stage,
+        total_hours=figures.total_hours,
+        attended_hours=figures.attended_hours,
+        leave_hours=figures.leave_hours,
+        absent_hours=figures.absent_hours,
+        absent_half_days=figures.absent_half_days,
+        checked_in=trainee["checked_in_at"] is not None,
+        report_passed=trainee["report_passed"],
+        sanctions=tuple(trainee["sanctions"]),
+    )
+
+
+def weigh(tx: Transaction, rules: Rulebook, trainee: dict[str, Any], figures: Tally, calls: list[str]) -> list[str]:
+    """Hold somebody against the rules of study; return the causes that now call for withdrawal.
+
+    ``calls`` are those that did before: with neither, no case is even read.
+    """
+    verdicts = rules.judge(facts_of(trainee, figures, Stage.STUDY))
+    now = {item.verdict.withdraws: item.verdict for item in verdicts if item.verdict.withdraws is not None}
+    if trainee["state"] == "withdrawn" or not (now or calls):
+        return []
+    rows = tx.rows(CASES).find({"term_id": trainee["term_id"], "nomination_id": trainee["_id"]})
+    seen = Figures(figures.total_hours, figures.leave_hours, figures.absent_half_days)
+    for row in rows:
+        if row["cause"] in calls and row["cause"] not in now and row["state"] == CaseState.OPEN:
+            tx.rows(CASES).save({**row, "state": CaseState.DISSOLVED.value})
+    for cause, verdict in now.items():
+        if not any(case_of(row).cause == cause and case_of(row).settles(seen) for row in rows):
+            open_case(tx, trainee, Case(cause, figures=seen), verdict)
+    return sorted(now)
+
+
+def open_case(
+    tx: Transaction, trainee: dict[str, Any], case: Case, verdict: Verdict, incident_id: str | None = None
+) -> dict[str, Any]:
+    """Open a case and tell of it; return its row."""
+    whose = {"nomination_id": trainee["_id"], "term_id": trainee["term_id"], "unit_id": trainee["unit_id"]}
+    row = tx.rows(CASES).insert(
+        {
+            "_id": new_id("case"),
+            **whose,
+            **case_row(case),
+            "reason": verdict.reason.plain(),
+            "source": verdict.source,
+            "incident_id": incident_id,
+            "opened_at": tx.now,
+            "decided_at": None,
+            "decided_by": None,
+            "approver": None,
+            "decision_reason": None,
+        }
+    )
+    tx.emit(WITHDRAWAL_OPENED, {"case_id": row["_id"], **whose, "cause": case.cause}, subject=row["_id"])
+    if case.cause == "leave_limit":
+        hours = {"leave_hours": case.figures.leave_hours, "total_hours": case.figures.total_hours}
+        tx.emit(LEAVE_LIMIT_PASSED, {**whose, **hours}, subject=trainee["_id"])
+    return row
