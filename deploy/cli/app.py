@@ -13,6 +13,7 @@ import typer
 from deploy.cli import (
     access,
     audit,
+    backup,
     clock,
     database,
     dlq,
@@ -47,7 +48,7 @@ def options(
     logging.basicConfig(level=logging.WARNING if debugging() else logging.CRITICAL)
 
 
-for module in (processes, prepare, database, doctor):
+for module in (processes, prepare, database, backup, doctor):
     module.register(app)
 app.add_typer(topology.app, name="topology")
 app.add_typer(plugins.app, name="plugins")

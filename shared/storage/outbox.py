@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from pymongo.client_session import ClientSession
+from pymongo.errors import BulkWriteError
 
 from shared.identifiers import new_id
 from shared.storage.connection import Backing
 from shared.storage.faults import faults
 
 OUTBOX = "_outbox"
+PUBLISHED = "_published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,17 @@ class OutboxRow:
 
 
 class Outbox:
-    """The events of one service that are committed and not yet published, oldest first."""
+    """The events of one service that are committed and not yet published, oldest first.
+
+    What was published is kept for a while beside it: a restored database announces it again, since the broker's own
+    messages are in no backup, and inboxes know what they have taken in.
+    """
 
     def __init__(self, backing: Backing) -> None:
         self.service = backing.schema.service
         self._rows = backing.collection(OUTBOX)
+        self._published = backing.collection(PUBLISHED)
+        self._read: dict[str, dict[str, Any]] = {}
 
     def write(self, envelopes: Sequence[dict[str, Any]], session: ClientSession) -> None:
         """Store envelopes in their order, in a transaction; each gets its ``id`` here.
@@ -71,18 +80,34 @@ class Outbox:
         only by ``remove``, and a late one with a low identifier heads the next answer.
         """
         with faults(OUTBOX):
-            return [
-                OutboxRow(row["_id"], row["type"], row["subject"], row["body"], row["at"])
-                for row in self._rows.find({}).sort("_id", 1).limit(limit)
-            ]
+            rows = list(self._rows.find({}).sort("_id", 1).limit(limit))
+        self._read = {row["_id"]: row for row in rows}
+        return [OutboxRow(row["_id"], row["type"], row["subject"], row["body"], row["at"]) for row in rows]
 
     def remove(self, ids: Iterable[str]) -> int:
-        """Delete rows that the broker has confirmed; return how many there were."""
+        """Take out rows that the broker has confirmed; return how many there were."""
         wanted = list(ids)
         if not wanted:
             return 0
+        now = datetime.now(UTC)
+        kept = [{**row, "at": now} for row in (self._read.pop(id, None) for id in wanted) if row is not None]
         with faults(OUTBOX):
+            if kept:
+                with suppress(BulkWriteError):  # published twice by two relays: it is there already
+                    self._published.insert_many(kept, ordered=False)
             return self._rows.delete_many({"_id": {"$in": wanted}}).deleted_count
+
+    def announce_again(self) -> int:
+        """Put everything published lately back to be published once more; return how many events there are.
+
+        For a restored database, before its services start.
+        """
+        with faults(PUBLISHED):
+            rows = list(self._published.find({}).sort("_id", 1))
+            for row in rows:
+                self._rows.replace_one({"_id": row["_id"]}, row, upsert=True)
+            self._published.delete_many({})
+        return len(rows)
 
     def depth(self) -> int:
         """Return how many events wait."""

@@ -17,7 +17,7 @@ from shared.storage.idempotency import MARKERS
 from shared.storage.inbox import INBOX
 from shared.storage.leases import LEASES
 from shared.storage.migrations import MIGRATIONS, SchemaMismatch
-from shared.storage.outbox import OUTBOX
+from shared.storage.outbox import OUTBOX, PUBLISHED
 from shared.storage.schema import Index, Retention
 
 _NAMESPACE_EXISTS = 48
@@ -59,6 +59,7 @@ def _wanted(backing: Backing, retention: Retention) -> Iterable[tuple[str, dict[
     for collection in backing.schema.collections:
         yield collection.name, collection.json_schema, collection.all_indexes
     yield OUTBOX, None, ()
+    yield PUBLISHED, None, (_expiring(retention.published),)
     yield INBOX, None, (_expiring(retention.inbox),)
     yield MARKERS, None, (_expiring(retention.markers),)
     # Not yet chained rows are those with seq null; chained ones are unique by it.

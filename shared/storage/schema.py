@@ -146,8 +146,10 @@ class Retention:
     """How long the kit's own rows are kept, by the server's clock.
 
     ``inbox`` must outlast the longest redelivery: the retry ladder takes under two hours, but an operator may replay
-    a quarantined message weeks later.
+    a quarantined message weeks later. ``published`` must outlast the retry ladder, which gives up after a day: what a
+    backup's events had not reached when it was made is announced again.
     """
 
     markers: timedelta = timedelta(hours=48)
     inbox: timedelta = timedelta(days=90)
+    published: timedelta = timedelta(hours=48)

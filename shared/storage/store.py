@@ -77,6 +77,11 @@ class Store:
         return self._backing.schema
 
     @property
+    def backing(self) -> Backing:
+        """Database and declarations, for the kit's own modules."""
+        return self._backing
+
+    @property
     def clock(self) -> Clock:
         """The clock its views read."""
         return self._backing.clock

@@ -1,0 +1,96 @@
+"""``backup`` and ``restore``: all databases at one consistent point, with what lies in quarantines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from deploy.cli.speech import AsJson, print_json, print_table
+
+_QUARANTINES = "quarantines.json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(backup)
+    app.command()(restore)
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(help="空目录 / an empty folder")],
+    without_broker: Annotated[
+        bool, typer.Option("--without-broker", help="不含隔离区消息 / leave quarantines out, the broker is away")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """备份全部数据库（服务照常运行）/ back up every database while everything goes on."""
+    from deploy.cli.installed import stores
+    from shared.config import read_settings
+    from shared.messaging import dlq_copies
+    from shared.storage.backup import back_up
+
+    with stores([], True) as opened:
+        manifest = back_up(dict(opened), folder)
+        letters: list[dict[str, Any]] = []
+        if not without_broker:
+            letters = [each for name, _ in opened for each in dlq_copies.copies(read_settings().amqp_uri, name)]
+    path = folder / _QUARANTINES
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(letters, ensure_ascii=False) + "\n", "utf-8")
+    _tell(manifest, len(letters), "备份 / backup", as_json)
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(help="备份目录 / the folder of a backup")],
+    verify: Annotated[
+        bool, typer.Option("--verify", help="只核对现有数据与备份、审计链 / only hold the present databases against it")
+    ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="先清除现有数据，服务须已停止 / drop what is there; stop services first"),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """恢复备份并核对 / load a backup, verify it, and announce again what was under way."""
+    from deploy.cli.installed import stores
+    from shared.config import read_settings
+    from shared.messaging import dlq_copies
+    from shared.storage import backup as storage
+
+    with stores([], True) as opened:
+        if verify:
+            _say_differences([each.to_wire() for each in storage.verify(dict(opened), folder)], as_json)
+            return
+        manifest = storage.restore(dict(opened), folder, replace=replace)
+    path = folder / _QUARANTINES
+    letters = json.loads(path.read_text("utf-8")) if path.exists() else []
+    put = dlq_copies.put_back(read_settings().amqp_uri, letters) if letters else 0
+    _tell(manifest, put, "已恢复 / restored", as_json)
+
+
+def _tell(manifest: dict[str, Any], letters: int, title: str, as_json: bool) -> None:
+    if as_json:
+        print_json({**manifest, "quarantined": letters})
+        return
+    rows = [
+        [name, len(told["collections"]), sum(each["documents"] for each in told["collections"].values()),
+         sum(each["bytes"] for each in told["collections"].values()), told["head"]["seq"]]
+        for name, told in manifest["databases"].items()
+    ]  # fmt: skip
+    columns = ["数据库 / database", "集合 / collections", "文档 / documents", "字节 / bytes", "审计链 / audit rows"]
+    print_table(f"{title} {manifest['made_at']}", columns, rows)
+    typer.echo(f"隔离区消息 {letters} 条 / messages of quarantines")
+
+
+def _say_differences(different: list[dict[str, str]], as_json: bool) -> None:
+    if as_json:
+        print_json({"differences": different})
+    elif not different:
+        typer.echo("现有数据与备份一致，审计链完整 / databases and audit chains are as in the backup")
+    for each in different if not as_json else ():
+        typer.echo(f"{each['zh']}\n{each['en']}")
+    if different:
+        raise typer.Exit(1)
