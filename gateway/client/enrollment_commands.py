@@ -244,14 +244,19 @@ class EnrollmentCommands:
         )
 
     def admit_term(
-        self, *, term_id: str, nomination_ids: list[str] | Unset | None = UNSET, idempotency_key: str | None = None
+        self,
+        *,
+        term_id: str,
+        nomination_ids: list[str] | Unset | None = UNSET,
+        standby_left_out: bool | Unset = UNSET,
+        idempotency_key: str | None = None,
     ) -> types.Admission:
         """按审核顺序录取 / Admit to a term in review order."""
         return self._wire.send(
             types.Admission,
             "POST",
             "/terms/{term_id}/admissions",
-            given(term_id=term_id, nomination_ids=nomination_ids),
+            given(term_id=term_id, nomination_ids=nomination_ids, standby_left_out=standby_left_out),
             idempotency_key=idempotency_key,
         )
 
@@ -345,6 +350,73 @@ class EnrollmentCommands:
                 approver=approver,
                 approver_post=approver_post,
             ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def join_standby(
+        self,
+        *,
+        term_id: str,
+        nomination_ids: list[str],
+        line: Literal["unit", "city"] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.BulkReport:
+        """列入候补 / Put accepted people on standby."""
+        return self._wire.send(
+            types.BulkReport,
+            "POST",
+            "/terms/{term_id}/standby",
+            given(term_id=term_id, nomination_ids=nomination_ids, line=line),
+            idempotency_key=idempotency_key,
+        )
+
+    def reorder_standby(
+        self,
+        *,
+        term_id: str,
+        unit_id: str | None,
+        nomination_ids: list[str],
+        reason: str,
+        idempotency_key: str | None = None,
+    ) -> types.StandbyLists:
+        """调整候补顺序（须写明理由） / Re-order a standby list, with the reason."""
+        return self._wire.send(
+            types.StandbyLists,
+            "PUT",
+            "/terms/{term_id}/standby/order",
+            given(term_id=term_id, unit_id=unit_id, nomination_ids=nomination_ids, reason=reason),
+            idempotency_key=idempotency_key,
+        )
+
+    def answer_standby(
+        self,
+        *,
+        nomination_id: str,
+        accept: bool,
+        note: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.StandbyEntry:
+        """答复递补 / Answer a standby offer."""
+        return self._wire.send(
+            types.StandbyEntry,
+            "POST",
+            "/standby/{nomination_id}/answer",
+            given(nomination_id=nomination_id, accept=accept, note=note),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def leave_standby(
+        self, *, nomination_id: str, reason: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.StandbyEntry:
+        """移出候补 / Take somebody off standby."""
+        return self._wire.send(
+            types.StandbyEntry,
+            "POST",
+            "/standby/{nomination_id}/removal",
+            given(nomination_id=nomination_id, reason=reason),
             idempotency_key=idempotency_key,
             if_match=if_match,
         )

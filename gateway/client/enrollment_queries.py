@@ -200,3 +200,19 @@ class EnrollmentQueries:
         return self._wire.send(
             types.ReplacementDeadline, "GET", "/terms/{term_id}/replacement-deadline", given(term_id=term_id)
         )
+
+    def list_standby(
+        self,
+        *,
+        term_id: str,
+        unit_id: str | Unset = UNSET,
+        line: Literal["unit", "city"] | Unset = UNSET,
+        ended: bool | Unset = UNSET,
+    ) -> types.StandbyLists:
+        """查询候补名单 / List who waits for a seat."""
+        return self._wire.send(
+            types.StandbyLists,
+            "GET",
+            "/terms/{term_id}/standby",
+            given(term_id=term_id, unit_id=unit_id, line=line, ended=ended),
+        )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
 from services.enrollment.contract import TermUnderWay
-from shared.calendar import WorkingCalendar
+from shared.calendar import CalendarUnknown, WorkingCalendar
 from shared.policies import Policies
 
 DayKind = Literal["calendar", "working"]
@@ -48,3 +48,24 @@ def refuse_under_way(term: Mapping[str, Any], today: date, policies: Policies) -
             starts_on=opening.isoformat(),
             last_on=last.isoformat(),
         )
+
+
+def offer_due(term: Mapping[str, Any], today: date, policies: Policies) -> date | None:
+    """Return until when a standby offer made today is answered, ``None`` when nobody can join the term any more."""
+    opening = date.fromisoformat(term["starts_on"])
+    last = opening + timedelta(days=policies.number("standby.offer_days_after_opening"))
+    if today > min(last, date.fromisoformat(term["ends_on"])):
+        return None
+    # Before the opening an offer is answered before it: who joins has to travel.
+    limit = opening - timedelta(days=1) if today < opening else last
+    return max(today, min(_answer_day(today, policies) or limit, limit))
+
+
+def _answer_day(today: date, policies: Policies) -> date | None:
+    days = policies.number("standby.answer_days")
+    if policies["standby.answer_day_kind"].value != "working":
+        return today + timedelta(days=days)
+    try:
+        return WorkingCalendar().add_working_days(today, days)
+    except CalendarUnknown:  # a seat that becomes free must not wait for the next holiday table
+        return None

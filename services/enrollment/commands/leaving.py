@@ -7,9 +7,11 @@ from typing import Any
 from services.enrollment.commands.hall import Hall
 from services.enrollment.commands.nominating import step
 from services.enrollment.commands.people import People
+from services.enrollment.commands.standby import entry_in_line, settle, step_out
 from services.enrollment.contract import NOMINATION_WITHDRAWN
 from services.enrollment.domain.nomination import State, Step, state_after
 from services.enrollment.domain.replacement import State as ReplacementState
+from services.enrollment.domain.standby import State as StandbyState
 from services.enrollment.store import NOMINATIONS, REPLACEMENTS
 from shared.storage import Transaction
 
@@ -21,13 +23,24 @@ def leave(tx: Transaction, row: dict[str, Any], how: Step, reason_code: str, not
     if was_admitted:
         hall = Hall(tx, row["term_id"])
         hall.seats = hall.seats.give_back(row["unit_id"])
-        hall.save()
+        settle(hall)
         _end_replacement(tx, row["_id"])
+    else:
+        leave_line(tx, row)
     release_person(tx, row)
     row = end(tx, row, after, reason_code, note)
     row = tx.rows(NOMINATIONS).save(row)
     announce_left(tx, row, was_admitted)
     return row
+
+
+def leave_line(tx: Transaction, row: dict[str, Any]) -> None:
+    """Take somebody off standby whose nomination no longer stands; a seat held for them is offered to the next."""
+    entry = entry_in_line(tx, row["_id"]) if row["state"] == State.ACCEPTED else None
+    if entry is not None:
+        hall = Hall(tx, row["term_id"])
+        step_out(hall, entry, StandbyState.REMOVED, "")
+        settle(hall)
 
 
 def end(tx: Transaction, row: dict[str, Any], state: State, reason_code: str, note: str) -> dict[str, Any]:

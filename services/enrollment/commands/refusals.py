@@ -8,6 +8,7 @@ from services.enrollment.contract import (
     ApproverNeeded,
     BadIdentity,
     NotARoster,
+    OfferLapsed,
     PlacesNotFree,
     ProofRefused,
     QuotaExhausted,
@@ -28,6 +29,8 @@ _BY_CODE: dict[str, type[Fault]] = {
     "no-quota": QuotaExhausted,
     "places-not-free": PlacesNotFree,
     "unit-id": BadIdentity,
+    "no-offer": OfferLapsed,
+    "offer-lapsed": OfferLapsed,
     "approver-needed": ApproverNeeded,
     "replacement-decided": ReplacementDecided,
 }

@@ -15,11 +15,13 @@ from services.enrollment.commands.newcomers import judged_newcomer, nominate_new
 from services.enrollment.commands.nominating import judgement, step
 from services.enrollment.commands.people import People
 from services.enrollment.commands.refusals import fault_of
+from services.enrollment.commands.standby import entry_in_line, settle, step_out
 from services.enrollment.contract import PROCESS_ADVANCED, REPLACEMENT_APPROVED, REPLACEMENT_REFUSED
 from services.enrollment.domain.nomination import State as NominationState
 from services.enrollment.domain.nomination import Step as NominationStep
 from services.enrollment.domain.nomination import state_after
 from services.enrollment.domain.replacement import State
+from services.enrollment.domain.standby import State as StandbyState
 from services.enrollment.domain.wording import Refusal
 from services.enrollment.limits import policy_table
 from services.enrollment.rulebook import Rulebook
@@ -105,7 +107,10 @@ def _admit_new(work: Work, facts: Facts) -> Effect:
         newcomer = stored_newcomer(tx, row, old)
         verdicts = judged_newcomer(tx, rules, hall, old, newcomer)
         hall.seats = hall.seats.take_held(row["_id"])
-        hall.save()
+        entry = entry_in_line(tx, newcomer.nomination["_id"]) if newcomer.nomination else None
+        if entry is not None:
+            step_out(hall, entry, StandbyState.ADMITTED, "")
+        settle(hall)
         new = nominate_newcomer(tx, row, old, newcomer, verdicts)
         after = NominationState.ADMITTED.value
         new |= {"state": after, "admitted_at": tx.now, "replaces": old["_id"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.enrollment.commands.bulk import read_within_reach, row_by_row
+from services.enrollment.commands.leaving import leave_line
 from services.enrollment.commands.nominating import by_term_and_unit, facts_of, judgement, open_terms, quota_facts, step
 from services.enrollment.commands.people import People, engagements_of
 from services.enrollment.contract import NOMINATIONS_REVIEWED
@@ -63,7 +64,9 @@ def review_nominations(tx: Transaction, request: dict[str, Any], rules: Rulebook
         after = state_after(row["state"], _STEPS[request["decision"]])
         if desk is not None:
             desk.accept(row)
-        elif after is State.REFUSED:
+        else:
+            leave_line(tx, row)
+        if after is State.REFUSED:
             people.release(people.one(row["person_id"]), row["_id"])
         row["review"] = {**review, "by": tx.caller.subject}
         _enter(tx, row, after)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.enrollment.store import SEATS, TERMS, empty_seats, seats_fields, seats_from
+from services.enrollment.commands.hall import Hall
+from services.enrollment.commands.standby import settle
+from services.enrollment.store import SEATS, TERMS, empty_seats
 from shared.errors import Unavailable
 from shared.storage import Transaction
 from shared.storage.canonical import plain
@@ -54,4 +56,6 @@ def _set_capacity(tx: Transaction, term_id: str, capacity: int) -> None:
     if row is None:
         rows.insert(empty_seats(term_id, capacity))
     elif row["capacity"] != capacity:
-        rows.save({**row, **seats_fields(seats_from(row).with_capacity(capacity))})
+        hall = Hall(tx, term_id)
+        hall.seats = hall.seats.with_capacity(capacity)
+        settle(hall)

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from services.enrollment.commands.hall import Hall
+from services.enrollment.commands.places import Cause, announce_transfer, move, moved, transfer_record
 from services.enrollment.commands.refusals import fault_of
+from services.enrollment.commands.standby import settle
 from services.enrollment.contract import (
     PLACES_DECLINED,
     PLACES_REQUESTED,
-    PLACES_TRANSFERRED,
     TransferDecided,
 )
-from services.enrollment.domain.transfers import CAUSES, Kind, State, is_due, move_places, unused, who_consents
+from services.enrollment.domain.transfers import CAUSES, Kind, State, is_due, unused, who_consents
 from services.enrollment.domain.wording import Refusal
 from services.enrollment.queries.transfers import shown_transfer
 from services.enrollment.queries.units import shown_quotas
 from services.enrollment.store import PLACE_TRANSFERS, SEATS, UNITS, release_day
 from shared.errors import Forbidden, NotFound
-from shared.identifiers import new_id
 from shared.runtime import Work
 from shared.security.caller import Role
 from shared.storage import Transaction
 
 _NO_TRANSFER = ("不能调剂名额", "no places can change hands")
-
-
-class Cause(NamedTuple):
-    """Why places move: a code, and what somebody added to it."""
-
-    code: str
-    note: str = ""
 
 
 def return_places(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -40,7 +33,7 @@ def return_places(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     unit_id: str = request["unit_id"]
     above = hall.seats.above(unit_id)
     row = move(hall, Kind.RETURNED, unit_id, above.unit_id if above else None, request["places"], _cause(request))
-    hall.save()
+    settle(hall)
     return shown_transfer(row)
 
 
@@ -52,12 +45,12 @@ def borrow_places(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         tx.rows(UNITS).get(unit_id)
     if Role.ORGANISATION_DEPARTMENT in tx.caller.roles:
         row = move(hall, Kind.BORROWED, giver, taker, request["places"], _cause(request))
-        hall.save()
+        settle(hall)
         return shown_transfer(row)
-    _moved(hall, giver, taker, request["places"])
+    moved(hall, giver, taker, request["places"])
     consent_of = who_consents(hall.seats, giver, taker)
     row = tx.rows(PLACE_TRANSFERS).insert(
-        _record(tx, hall.term_id, Kind.BORROWED, giver, taker, request["places"], _cause(request))
+        transfer_record(tx, hall.term_id, Kind.BORROWED, giver, taker, request["places"], _cause(request))
         | {"state": State.ASKED.value, "consent_of": consent_of}
     )
     data = {"transfer_id": row["_id"], "term_id": hall.term_id, "from_unit_id": giver, "to_unit_id": taker}
@@ -80,11 +73,11 @@ def decide_places(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     row |= {"decided_at": tx.now, "decided_by": tx.caller.subject, "decision_note": request["note"]}
     if decision == "consent":
         hall = _open_hall(tx, row["term_id"])
-        hall.seats = _moved(hall, row["from_unit_id"], row["to_unit_id"], row["places"])
+        hall.seats = moved(hall, row["from_unit_id"], row["to_unit_id"], row["places"])
         row["state"] = State.DONE.value
         row = tx.rows(PLACE_TRANSFERS).save(row)
-        hall.save()
-        _announce(tx, row)
+        settle(hall)
+        announce_transfer(tx, row)
         return shown_transfer(row)
     row["state"] = (State.CANCELLED if decision == "cancel" else State.DECLINED).value
     row = tx.rows(PLACE_TRANSFERS).save(row)
@@ -118,79 +111,13 @@ def _release(tx: Transaction, term_id: str) -> None:
     for unit_id, places in unused(hall.seats, hall.waiting()).items():
         move(hall, Kind.RELEASED, unit_id, None, places, Cause("unused", hall.row["release_on"]), taken)
     hall.row["release_on"] = None
-    hall.save()
-
-
-def reopen_places(hall: Hall) -> None:
-    """Give units back what was released from them, as far as the city still has it; the caller saves the hall."""
-    rows = hall.tx.rows(PLACE_TRANSFERS)
-    released = rows.find({"term_id": hall.term_id, "kind": Kind.RELEASED.value}, sort=(("_id", 1),))
-    taken = hall.taken()
-    for row in released:
-        if row.get("reopened"):
-            continue
-        places = min(row["places"], hall.seats.pool)
-        if places:
-            move(hall, Kind.REOPENED, None, row["from_unit_id"], places, Cause("retimed"), taken)
-        rows.save({**row, "reopened": True})
-
-
-def move(
-    hall: Hall,
-    kind: Kind,
-    giver: str | None,
-    taker: str | None,
-    places: int,
-    cause: Cause,
-    taken: dict[str, int] | None = None,
-) -> dict[str, Any]:
-    """Move places in the hall, keep the record and announce it; the caller saves the hall. Raises ``Fault``."""
-    hall.seats = _moved(hall, giver, taker, places, taken)
-    tx = hall.tx
-    record = _record(tx, hall.term_id, kind, giver, taker, places, cause)
-    row = tx.rows(PLACE_TRANSFERS).insert(record | {"decided_at": tx.now, "decided_by": tx.caller.subject})
-    _announce(tx, row)
-    return row
-
-
-def _moved(hall: Hall, giver: str | None, taker: str | None, places: int, taken: dict[str, int] | None = None) -> Any:
-    try:
-        return move_places(hall.seats, giver, taker, places, hall.taken() if taken is None else taken)
-    except Refusal as refusal:
-        raise fault_of(refusal, term_id=hall.term_id) from None
+    settle(hall)
 
 
 def _open_hall(tx: Transaction, term_id: str) -> Hall:
     hall = Hall(tx, term_id)
     hall.require_open(*_NO_TRANSFER)
     return hall
-
-
-def _record(
-    tx: Transaction, term_id: str, kind: Kind, giver: str | None, taker: str | None, places: int, cause: Cause
-) -> dict[str, Any]:
-    return {
-        "_id": new_id("transfer"),
-        "term_id": term_id,
-        "kind": kind.value,
-        "state": State.DONE.value,
-        "from_unit_id": giver,
-        "to_unit_id": taker,
-        "places": places,
-        "cause_code": cause.code,
-        "note": cause.note,
-        "consent_of": None,
-        "asked_at": tx.now,
-        "asked_by": tx.caller.subject,
-        "decided_at": None,
-        "decided_by": None,
-        "decision_note": "",
-    }
-
-
-def _announce(tx: Transaction, row: dict[str, Any]) -> None:
-    data = {key: row[key] for key in ("term_id", "from_unit_id", "to_unit_id", "places")} | {"cause": row["kind"]}
-    tx.emit(PLACES_TRANSFERRED, data, subject=row["term_id"])
 
 
 def _cause(request: dict[str, Any]) -> Cause:

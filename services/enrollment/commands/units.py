@@ -6,6 +6,7 @@ from typing import Any
 
 from services.enrollment.commands.hall import Hall
 from services.enrollment.commands.refusals import fault_of
+from services.enrollment.commands.standby import settle
 from services.enrollment.contract import QUOTA_ALLOTTED
 from services.enrollment.domain.credit_code import read_credit_code
 from services.enrollment.domain.organisation import parent_of, read_unit_id
@@ -54,7 +55,7 @@ def allot_quotas(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         hall.seats = hall.seats.allot(wanted.items(), hall.taken())
     except Refusal as refusal:
         raise fault_of(refusal, term_id=hall.term_id) from None
-    row = hall.save()
+    row = settle(hall)
     for unit_id, places in sorted(wanted.items()):
         tx.emit(QUOTA_ALLOTTED, {"term_id": hall.term_id, "unit_id": unit_id, "places": places}, subject=hall.term_id)
     return shown_quotas(tx, row)

@@ -13,10 +13,14 @@ from shared.wording import Words
 
 
 class AdmitTerm(Request):
-    """Which term; with ``nomination_ids`` only those, else everybody accepted, in review order."""
+    """Which term; with ``nomination_ids`` only those, else everybody accepted, in review order.
+
+    ``standby_left_out`` puts those for whom there is no seat on their unit's standby list, in the same order.
+    """
 
     term_id = identifier(required=True)
     nomination_ids = fields.List(identifier(), allow_none=True, load_default=None)
+    standby_left_out = fields.Boolean(load_default=False)
 
 
 class LeftOut(Reply):

@@ -104,6 +104,13 @@ class ReplacementDecided(Conflict):
     title = Words("更换申请已办结", "Already decided")
 
 
+class OfferLapsed(Conflict):
+    """The day to answer a standby offer has passed, or no offer stands."""
+
+    code = "enrollment.offer-lapsed"
+    title = Words("递补已失效", "No offer stands")
+
+
 class ApproverNeeded(Conflict):
     """A late request is let through by a named person of the organisation department only."""
 

@@ -17,6 +17,14 @@ class StandbyOffered(EventData):
     due_on = fields.Date(required=True)
 
 
+class StandbyLapsed(EventData):
+    """An offer was not answered by its day; the next in line is offered the seat."""
+
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+
+
 class PlacesRequested(EventData):
     """A unit asks another for places; ``consent_of`` is the unit whose word it needs."""
 
@@ -54,6 +62,7 @@ class PlacesTransferred(EventData):
 STANDBY_OFFERED = Event(
     "enrollment.standby.offered.v1", Words("候补人选可递补", "A standby seat was offered"), StandbyOffered
 )
+STANDBY_LAPSED = Event("enrollment.standby.lapsed.v1", Words("递补逾期未答复", "A standby offer lapsed"), StandbyLapsed)
 PLACES_REQUESTED = Event(
     "enrollment.places.requested.v1", Words("单位申请借用名额", "Places were asked for"), PlacesRequested
 )
@@ -66,6 +75,7 @@ PLACES_TRANSFERRED = Event(
 
 EVENTS = (
     STANDBY_OFFERED,
+    STANDBY_LAPSED,
     PLACES_REQUESTED,
     PLACES_DECLINED,
     PLACES_TRANSFERRED,

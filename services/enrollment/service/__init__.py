@@ -7,6 +7,7 @@ from services.enrollment.service.admission import AdmissionEntrypoints
 from services.enrollment.service.nominations import NominationEntrypoints
 from services.enrollment.service.replacements import ReplacementEntrypoints
 from services.enrollment.service.rosters import RosterEntrypoints
+from services.enrollment.service.standby import StandbyEntrypoints
 from services.enrollment.service.terms import TermEntrypoints
 from services.enrollment.service.transfers import TransferEntrypoints
 from services.enrollment.service.units import UnitEntrypoints
@@ -20,6 +21,7 @@ class EnrollmentService(
     NominationEntrypoints,
     AdmissionEntrypoints,
     ReplacementEntrypoints,
+    StandbyEntrypoints,
     TermEntrypoints,
 ):
     """Units, quotas, rosters, nominations, review and admission."""

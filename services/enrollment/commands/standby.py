@@ -1,0 +1,96 @@
+"""Standby: whoever frees a seat settles the hall, and the first in line is offered it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from services.enrollment.commands.deadlines import offer_due
+from services.enrollment.commands.hall import Hall
+from services.enrollment.commands.places import Cause, move
+from services.enrollment.contract import STANDBY_LAPSED, STANDBY_OFFERED
+from services.enrollment.domain.standby import IN_LINE, Line, State, next_offer
+from services.enrollment.domain.transfers import Kind
+from services.enrollment.domain.wording import Refusal
+from services.enrollment.limits import policy_table
+from services.enrollment.store import STANDBY, standby_from
+from shared.storage import Transaction
+
+
+def settle(hall: Hall) -> dict[str, Any]:
+    """Offer what is free to those in line, then store the seats and return their document.
+
+    An offered seat is held: nobody else gets it until the offer is answered or lapses.
+    """
+    due = None if hall.term["cancelled"] else offer_due(hall.term, hall.tx.today, policy_table().on(hall.tx.today))
+    if due is not None:
+        _offer(hall, due)
+    return hall.save()
+
+
+def append(hall: Hall, row: dict[str, Any], line: Line) -> None:
+    """Put somebody at the end of a list; the caller settles the hall. Raises ``Refusal``."""
+    tx, rows = hall.tx, hall.tx.rows(STANDBY)
+    before = rows.one({"_id": row["_id"]})
+    if before is not None and before["state"] in IN_LINE:
+        raise Refusal("on-standby", "该人选已在候补名单中", "this person is on standby already")
+    mates = {"term_id": hall.term_id, "line": line.value}
+    mates |= {"unit_id": row["unit_id"]} if line is Line.UNIT else {}
+    position = max((other["position"] for other in rows.find(mates, fields=("position",))), default=0) + 1
+    entry = {
+        "term_id": hall.term_id,
+        "unit_id": row["unit_id"],
+        "line": line.value,
+        "position": position,
+        "joined_at": tx.now,
+        "offered_at": None,
+        "due_on": None,
+    }
+    if before is not None:
+        mark(tx, before | entry, State.WAITING, "")
+        return
+    history = [{"state": State.WAITING.value, "at": tx.now, "by": tx.caller.subject, "note": ""}]
+    rows.insert({"_id": row["_id"], **entry, "state": State.WAITING.value, "history": history})
+
+
+def entry_in_line(tx: Transaction, nomination_id: str) -> dict[str, Any] | None:
+    """Return somebody's entry while they wait or have an offer."""
+    row = tx.rows(STANDBY).one({"_id": nomination_id})
+    return row if row is not None and row["state"] in IN_LINE else None
+
+
+def step_out(hall: Hall, entry: dict[str, Any], state: State, note: str) -> dict[str, Any]:
+    """End somebody's waiting; the seat an offer held is free again. The caller settles the hall."""
+    hall.seats = hall.seats.let_go(entry["_id"])
+    return mark(hall.tx, entry, state, note)
+
+
+def mark(tx: Transaction, entry: dict[str, Any], state: State, note: str) -> dict[str, Any]:
+    """Store where somebody on standby stands now, with who, when and why."""
+    entry |= {"state": state.value}
+    entry["due_on"] = entry["due_on"] if state is State.OFFERED else None
+    entry["history"] = [*entry["history"], {"state": state.value, "at": tx.now, "by": tx.caller.subject, "note": note}]
+    return tx.rows(STANDBY).save(entry)
+
+
+def lapse(hall: Hall) -> None:
+    """End the offers of a term nobody answered by their day; the caller settles the hall."""
+    rows = hall.tx.rows(STANDBY)
+    for entry in rows.find({"term_id": hall.term_id, "state": State.OFFERED.value}):
+        if entry["due_on"] < hall.tx.today.isoformat():
+            data = {"nomination_id": entry["_id"], **{key: entry[key] for key in ("term_id", "unit_id")}}
+            step_out(hall, entry, State.LAPSED, "")
+            hall.tx.emit(STANDBY_LAPSED, data, subject=entry["_id"])
+
+
+def _offer(hall: Hall, due: date) -> None:
+    tx = hall.tx
+    rows = {row["_id"]: row for row in tx.rows(STANDBY).find({"term_id": hall.term_id, "state": State.WAITING.value})}
+    while offer := next_offer(hall.seats, [standby_from(row) for row in rows.values()]):
+        if offer.from_city:
+            move(hall, Kind.STANDBY, None, offer.unit_id, 1, Cause("standby", offer.nomination_id))
+        hall.seats = hall.seats.hold(offer.nomination_id, offer.unit_id)
+        entry = rows.pop(offer.nomination_id) | {"offered_at": tx.now, "due_on": due.isoformat()}
+        mark(tx, entry, State.OFFERED, "")
+        data = {"nomination_id": entry["_id"], "term_id": hall.term_id, "unit_id": entry["unit_id"], "due_on": due}
+        tx.emit(STANDBY_OFFERED, data, subject=entry["_id"])
