@@ -70,6 +70,9 @@ def backed_up(place: Place, tmp_path_factory: pytest.TempPathFactory) -> Path:
         back_up(stores_at(place), folder)
         before = len(done)
         wait_until(lambda: len(done) >= before + 10, 60, "it went on")
+    first = stores_at(place)
+    back = first["alpha"].view(ORGANISER).rows(sample.SEEN)
+    wait_until(lambda: back.count({}) == len(done), 120, "every event went its round")
     assert runner.stop() == 0
     return folder
 
