@@ -420,3 +420,160 @@ class EnrollmentCommands:
             idempotency_key=idempotency_key,
             if_match=if_match,
         )
+
+    def put_fee_scope(
+        self,
+        *,
+        scope_id: str,
+        standard: str,
+        fee_class: str,
+        lecture_standard: str,
+        effective_from: str,
+        document: str,
+        departure_days: int | Unset = UNSET,
+        effective_to: str | Unset | None = UNSET,
+        campus_id: str | Unset | None = UNSET,
+        programme_id: str | Unset | None = UNSET,
+        kind: str | Unset | None = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.FeeScope:
+        """设定培训费标准的适用范围 / Say which fee standard holds where and when."""
+        return self._wire.send(
+            types.FeeScope,
+            "PUT",
+            "/fee-scopes/{scope_id}",
+            given(
+                scope_id=scope_id,
+                standard=standard,
+                fee_class=fee_class,
+                lecture_standard=lecture_standard,
+                departure_days=departure_days,
+                effective_from=effective_from,
+                effective_to=effective_to,
+                campus_id=campus_id,
+                programme_id=programme_id,
+                kind=kind,
+                document=document,
+            ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def remove_fee_scope(self, *, scope_id: str, idempotency_key: str | None = None) -> types.Removed:
+        """取消一条适用范围 / Remove a scope; orders assessed by it keep their amounts."""
+        return self._wire.send(
+            types.Removed, "DELETE", "/fee-scopes/{scope_id}", given(scope_id=scope_id), idempotency_key=idempotency_key
+        )
+
+    def assess_fees(
+        self, *, term_id: str, unit_id: str | Unset | None = UNSET, idempotency_key: str | None = None
+    ) -> types.FeeOrderList:
+        """重新核定一期的培训费 / Assess a term's fees again."""
+        return self._wire.send(
+            types.FeeOrderList,
+            "POST",
+            "/terms/{term_id}/fee-assessments",
+            given(term_id=term_id, unit_id=unit_id),
+            idempotency_key=idempotency_key,
+        )
+
+    def assign_fee_payer(
+        self,
+        *,
+        term_id: str,
+        unit_id: str,
+        payer: Literal["unit", "treasury", "individual"],
+        nomination_id: str | Unset | None = UNSET,
+        legal_basis: types.GivenLegalBasis | Unset | None = UNSET,
+        note: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.FeeOrderList:
+        """指定付费方 / Say who pays."""
+        return self._wire.send(
+            types.FeeOrderList,
+            "PUT",
+            "/terms/{term_id}/fee-payers",
+            given(
+                term_id=term_id,
+                unit_id=unit_id,
+                nomination_id=nomination_id,
+                payer=payer,
+                legal_basis=legal_basis,
+                note=note,
+            ),
+            idempotency_key=idempotency_key,
+        )
+
+    def book_fee_payment(
+        self,
+        *,
+        order_id: str,
+        amount: str,
+        paid_on: str,
+        method: Literal["bank_transfer", "treasury_transfer", "official_card"],
+        account_kind: Literal["treasury", "institution", "personal"],
+        account_title: str,
+        reference: str,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.FeeOrder:
+        """登记缴费并开具收据 / Book a payment and issue its receipt."""
+        return self._wire.send(
+            types.FeeOrder,
+            "POST",
+            "/fee-orders/{order_id}/payments",
+            given(
+                order_id=order_id,
+                amount=amount,
+                paid_on=paid_on,
+                method=method,
+                account_kind=account_kind,
+                account_title=account_title,
+                reference=reference,
+            ),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def cancel_fee_payment(
+        self,
+        *,
+        order_id: str,
+        payment_id: str,
+        reason: str,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.FeeOrder:
+        """撤销误登的缴费 / Cancel a payment booked by mistake."""
+        return self._wire.send(
+            types.FeeOrder,
+            "POST",
+            "/fee-orders/{order_id}/payments/{payment_id}/cancellation",
+            given(order_id=order_id, payment_id=payment_id, reason=reason),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def refund_fees(
+        self,
+        *,
+        order_id: str,
+        refunded_on: str,
+        cause: Literal[
+            "replacement", "withdrawal", "expulsion", "not_reported", "retiming", "cancellation", "overpayment"
+        ],
+        reference: str,
+        amount: str | Unset | None = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.FeeOrder:
+        """登记退费 / Book a refund."""
+        return self._wire.send(
+            types.FeeOrder,
+            "POST",
+            "/fee-orders/{order_id}/refunds",
+            given(order_id=order_id, amount=amount, refunded_on=refunded_on, cause=cause, reference=reference),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )

@@ -216,3 +216,99 @@ class EnrollmentQueries:
             "/terms/{term_id}/standby",
             given(term_id=term_id, unit_id=unit_id, line=line, ended=ended),
         )
+
+    def list_fee_standards(self, *, on: str | Unset | None = UNSET) -> types.FeeStandardList:
+        """查询培训费标准 / List fee standards with their figures and sources."""
+        return self._wire.send(types.FeeStandardList, "GET", "/fee-standards", given(on=on))
+
+    def quote_fee(
+        self,
+        *,
+        standard: str,
+        fee_class: str,
+        on: str,
+        training_days: int,
+        arrival_days: int | Unset = UNSET,
+        departure_days: int | Unset = UNSET,
+    ) -> types.FeeQuote:
+        """试算培训费 / Reckon what a stay costs."""
+        return self._wire.send(
+            types.FeeQuote,
+            "GET",
+            "/fee-quote",
+            given(
+                standard=standard,
+                fee_class=fee_class,
+                on=on,
+                training_days=training_days,
+                arrival_days=arrival_days,
+                departure_days=departure_days,
+            ),
+        )
+
+    def list_fee_scopes(self) -> types.FeeScopeList:
+        """查询培训费标准的适用范围 / List which fee standards hold where."""
+        return self._wire.send(types.FeeScopeList, "GET", "/fee-scopes", given())
+
+    def list_fee_orders(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        state: Literal["open", "part_paid", "settled", "overpaid", "void"] | Unset = UNSET,
+        overdue: bool | Unset = UNSET,
+    ) -> types.FeeOrderSummaryPage:
+        """查询培训费缴费单 / List fee orders."""
+        return self._wire.send(
+            types.FeeOrderSummaryPage,
+            "GET",
+            "/fee-orders",
+            given(cursor=cursor, limit=limit, term_id=term_id, unit_id=unit_id, state=state, overdue=overdue),
+        )
+
+    def get_fee_order(self, *, order_id: str) -> types.FeeOrder:
+        """查看培训费缴费单 / Show a fee order."""
+        return self._wire.send(types.FeeOrder, "GET", "/fee-orders/{order_id}", given(order_id=order_id))
+
+    def list_fee_assessments(self, *, order_id: str) -> types.FeeAssessments:
+        """查看缴费单的历次核定 / Show how a fee order was assessed over time."""
+        return self._wire.send(
+            types.FeeAssessments, "GET", "/fee-orders/{order_id}/assessments", given(order_id=order_id)
+        )
+
+    def get_fee_list(self, *, term_id: str, unit_id: str | Unset | None = UNSET) -> Download:
+        """下载一期的培训费清单 / Download the fee list of a term."""
+        return self._wire.download("GET", "/terms/{term_id}/fee-list", given(term_id=term_id, unit_id=unit_id))
+
+    def list_fee_receipts(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        order_id: str | Unset = UNSET,
+        issuer: Literal["organisation_department", "party_school"] | Unset = UNSET,
+        year: int | Unset = UNSET,
+    ) -> types.FeeReceiptPage:
+        """查询培训费收据 / List fee receipts."""
+        return self._wire.send(
+            types.FeeReceiptPage,
+            "GET",
+            "/fee-receipts",
+            given(
+                cursor=cursor,
+                limit=limit,
+                unit_id=unit_id,
+                term_id=term_id,
+                order_id=order_id,
+                issuer=issuer,
+                year=year,
+            ),
+        )
+
+    def get_fee_receipt(self, *, receipt_id: str) -> types.FeeReceipt:
+        """查看培训费收据 / Show a fee receipt."""
+        return self._wire.send(types.FeeReceipt, "GET", "/fee-receipts/{receipt_id}", given(receipt_id=receipt_id))

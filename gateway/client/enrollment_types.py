@@ -44,6 +44,14 @@ class BulkRow(TypedDict):
     problem: Problem | None
 
 
+class Cited(TypedDict):
+    """Where a figure comes from; ``basis`` ``unverified`` has to be shown beside it."""
+
+    document: str
+    source: str
+    basis: Literal["source", "design", "unverified"]
+
+
 class Contact(TypedDict):
     """Who answers for a unit's training matters at the office (an official line, not a private one)."""
 
@@ -52,6 +60,261 @@ class Contact(TypedDict):
     fax: NotRequired[str]
     email: NotRequired[str]
     address: NotRequired[str]
+
+
+class FeeAssessment(TypedDict):
+    """One assessment of an order, the present one or one that it replaced."""
+
+    assessment: int
+    cause: Literal["admission", "withdrawal", "replacement", "dates", "cancellation", "payer", "request"]
+    assessed: str
+    due_on: str
+    at: str
+    lines: list[FeeLine]
+
+
+class FeeAssessments(TypedDict):
+    """How an order came to what it is, the latest first."""
+
+    order_id: str
+    items: list[FeeAssessment]
+
+
+class FeeClass(TypedDict):
+    """A class of a standard."""
+
+    code: str
+    title: Text
+
+
+class FeeDefault(TypedDict):
+    """What holds where no row does."""
+
+    standard: str
+    fee_class: str
+    lecture_standard: str
+    departure_days: int
+    citation: Cited
+
+
+class FeeEdition(TypedDict):
+    """A standard as it holds for some time."""
+
+    standard: str
+    effective_from: str
+    effective_to: str | None
+    title: Text
+    applies_to: Text
+    citation: Cited
+    classes: list[FeeClass]
+    figures: list[FeeFigure]
+
+
+class FeeEntry(TypedDict):
+    """One entry of the order's ledger; its postings add up to nothing."""
+
+    kind: Literal["assessed", "paid", "payment_cancelled", "refunded"]
+    reference: str
+    at: str
+    by: str
+    postings: list[FeePosting]
+
+
+class FeeFigure(TypedDict):
+    """One figure of a standard, with its source."""
+
+    key: str
+    words: Text
+    value: str
+    citation: Cited
+
+
+class FeeLine(TypedDict):
+    """What is charged for one person and why; ``name`` is null for an assessment that no longer holds."""
+
+    nomination_id: str
+    name: str | None
+    amount: str
+    days: int
+    departure: LeftTraining | None
+    standard: str
+    fee_class: str
+    reasons: list[Text]
+    citation: Cited
+
+
+class FeeOrder(TypedDict):
+    """An order with everything that made it. ``payer_note`` says why this payer, and by which source."""
+
+    order_id: str
+    term_id: str
+    unit_id: str
+    unit_title: str | None
+    payer: Literal["unit", "treasury", "individual"]
+    payer_nomination_id: str | None
+    legal_basis: LegalBasis | None
+    assessment: int
+    cause: Literal["admission", "withdrawal", "replacement", "dates", "cancellation", "payer", "request"]
+    trainees: int
+    assessed: str
+    received: str
+    returned: str
+    outstanding: str
+    state: Literal["open", "part_paid", "settled", "overpaid", "void"]
+    state_words: Text
+    due_on: str
+    overdue: bool
+    attention: Text | None
+    assessed_at: str
+    version: int
+    payer_note: Text
+    lines: list[FeeLine]
+    payments: list[FeePayment]
+    refunds: list[FeeRefund]
+    entries: list[FeeEntry]
+
+
+class FeeOrderList(TypedDict):
+    """The orders a command left behind; ``changed`` of them are different now."""
+
+    items: list[FeeOrderSummary]
+    changed: int
+
+
+class FeeOrderSummary(TypedDict):
+    """An order in a list. ``outstanding`` below zero is held for the payer. ``attention`` asks a person to look."""
+
+    order_id: str
+    term_id: str
+    unit_id: str
+    unit_title: str | None
+    payer: Literal["unit", "treasury", "individual"]
+    payer_nomination_id: str | None
+    legal_basis: LegalBasis | None
+    assessment: int
+    cause: Literal["admission", "withdrawal", "replacement", "dates", "cancellation", "payer", "request"]
+    trainees: int
+    assessed: str
+    received: str
+    returned: str
+    outstanding: str
+    state: Literal["open", "part_paid", "settled", "overpaid", "void"]
+    state_words: Text
+    due_on: str
+    overdue: bool
+    attention: Text | None
+    assessed_at: str
+    version: int
+
+
+class FeeOrderSummaryPage(TypedDict):
+    """One page of FeeOrderSummary."""
+
+    items: list[FeeOrderSummary]
+    next_cursor: NotRequired[str | None]
+
+
+class FeePayment(TypedDict):
+    """One payment; ``cancelled_at`` says that it was booked by mistake."""
+
+    payment_id: str
+    amount: str
+    paid_on: str
+    method: str
+    account_kind: str
+    account_title: str
+    reference: str
+    receipt_id: str
+    receipt_number: str
+    cancelled_at: str | None
+    cancel_reason: str | None
+
+
+class FeePosting(TypedDict):
+    """One side of an entry; above zero a debit."""
+
+    account: Literal["receivable", "income", "received", "returned"]
+    amount: str
+
+
+class FeeQuote(TypedDict):
+    """What such a stay costs one person, and why."""
+
+    amount: str
+    days: int
+    reasons: list[Text]
+    citation: Cited
+
+
+class FeeReceipt(TypedDict):
+    """A receipt (收据) for a payment; numbers of an issuer and year have no gap, a void one keeps its number."""
+
+    receipt_id: str
+    number: str
+    issuer: Literal["organisation_department", "party_school"]
+    year: int
+    sequence: int
+    order_id: str
+    payment_id: str
+    term_id: str
+    unit_id: str
+    payer: Literal["unit", "treasury", "individual"]
+    payer_title: str
+    amount: str
+    amount_in_capitals: str
+    purpose: str
+    issued_on: str
+    issued_by: str
+    voided_at: str | None
+    void_reason: str | None
+    version: int
+
+
+class FeeReceiptPage(TypedDict):
+    """One page of FeeReceipt."""
+
+    items: list[FeeReceipt]
+    next_cursor: NotRequired[str | None]
+
+
+class FeeRefund(TypedDict):
+    """One amount that went back to the payer."""
+
+    refund_id: str
+    amount: str
+    refunded_on: str
+    cause: str
+    reference: str
+
+
+class FeeScope(TypedDict):
+    """One row of the table of scopes."""
+
+    scope_id: str
+    standard: str
+    fee_class: str
+    lecture_standard: str
+    departure_days: int
+    effective_from: str
+    effective_to: str | None
+    campus_id: str | None
+    programme_id: str | None
+    kind: str | None
+    document: str
+    version: int
+
+
+class FeeScopeList(TypedDict):
+    """Every scope and the default."""
+
+    default: FeeDefault
+    items: list[FeeScope]
+
+
+class FeeStandardList(TypedDict):
+    """The installed standards, edition by edition."""
+
+    items: list[FeeEdition]
 
 
 class Fill(TypedDict):
@@ -78,6 +341,13 @@ class Fills(TypedDict):
     items: list[Fill]
 
 
+class GivenLegalBasis(TypedDict):
+    """What allows charging a trainee personally: the document, and where in it."""
+
+    document: str
+    article: str
+
+
 class IdNumber(TypedDict):
     """One citizen identity number in full."""
 
@@ -91,6 +361,20 @@ class LeftOut(TypedDict):
     nomination_id: str
     unit_id: str
     problem: Problem
+
+
+class LeftTraining(TypedDict):
+    """How somebody left."""
+
+    on: str
+    kind: Literal["replaced", "before_opening", "after_opening", "expelled", "not_reported"]
+
+
+class LegalBasis(TypedDict):
+    """What allows charging a trainee personally."""
+
+    document: str
+    article: str
 
 
 class NewPerson(TypedDict):
@@ -255,6 +539,12 @@ class Remark(TypedDict):
     code: str
     column: str | None
     message: Text
+
+
+class Removed(TypedDict):
+    """Confirms a removal."""
+
+    scope_id: str
 
 
 class Reordering(TypedDict):

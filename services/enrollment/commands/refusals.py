@@ -7,6 +7,7 @@ from typing import Any
 from services.enrollment.contract import (
     ApproverNeeded,
     BadIdentity,
+    FeeRefused,
     NotARoster,
     OfferLapsed,
     PlacesNotFree,
@@ -33,6 +34,13 @@ _BY_CODE: dict[str, type[Fault]] = {
     "offer-lapsed": OfferLapsed,
     "approver-needed": ApproverNeeded,
     "replacement-decided": ReplacementDecided,
+    "no-edition": FeeRefused,
+    "no-class": FeeRefused,
+    "no-lecture-fee": FeeRefused,
+    "no-uplift": FeeRefused,
+    "above-lecture-cap": FeeRefused,
+    "above-credit": FeeRefused,
+    "payment-returned": FeeRefused,
 }
 
 

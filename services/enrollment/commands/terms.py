@@ -13,8 +13,8 @@ from shared.storage.canonical import plain
 
 _KEPT = (
     "plan_id", "programme_id", "programme_ordinal", "programme_title", "kind", "ordinal", "starts_on", "ends_on",
-    "days", "capacity", "room_id", "room_title", "replacement_notice_days",
-    "replacement_day_kind", "reports_on", "campus_title", "campus_address",
+    "days", "capacity", "room_id", "room_title", "replacement_notice_days", "replacement_day_kind", "reports_on",
+    "campus_id", "campus_title", "campus_address",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.enrollment import contract, store
 from services.enrollment.service.admission import AdmissionEntrypoints
+from services.enrollment.service.fees import FeeEntrypoints
 from services.enrollment.service.nominations import NominationEntrypoints
 from services.enrollment.service.replacements import ReplacementEntrypoints
 from services.enrollment.service.rosters import RosterEntrypoints
@@ -23,8 +24,9 @@ class EnrollmentService(
     ReplacementEntrypoints,
     StandbyEntrypoints,
     TermEntrypoints,
+    FeeEntrypoints,
 ):
-    """Units, quotas, rosters, nominations, review and admission."""
+    """Units, quotas, rosters, nominations, review, admission and training fees."""
 
     name = "enrollment"
     kit = Kit(contract.CONTRACT, store.SCHEMA)

@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from services.enrollment.store.fees import (
+    FEE_ASSESSMENTS,
+    FEE_ORDERS,
+    FEE_PAYERS,
+    FEE_RECEIPTS,
+    FEE_SCOPES,
+    RECEIPT_BOOKS,
+    choice_from,
+    citation_fields,
+    entry_fields,
+    ledger_fields,
+    ledger_from,
+    line_fields,
+    line_from,
+    scope_row,
+)
 from services.enrollment.store.nominations import NOMINATIONS
 from services.enrollment.store.people import PEOPLE
 from services.enrollment.store.replacements import PROOFS, REPLACEMENTS
@@ -31,14 +47,26 @@ SCHEMA = StoreSchema(
         ROSTER_PARTS,
         ROSTER_ROWS,
         process.ROWS,
+        FEE_SCOPES,
+        FEE_PAYERS,
+        FEE_ORDERS,
+        FEE_ASSESSMENTS,
+        RECEIPT_BOOKS,
+        FEE_RECEIPTS,
     ),
 )
 
 __all__ = [
+    "FEE_ASSESSMENTS",
+    "FEE_ORDERS",
+    "FEE_PAYERS",
+    "FEE_RECEIPTS",
+    "FEE_SCOPES",
     "NOMINATIONS",
     "PEOPLE",
     "PLACE_TRANSFERS",
     "PROOFS",
+    "RECEIPT_BOOKS",
     "REORDERINGS",
     "REPLACEMENTS",
     "ROSTERS",
@@ -49,9 +77,17 @@ __all__ = [
     "STANDBY",
     "TERMS",
     "UNITS",
+    "choice_from",
+    "citation_fields",
     "due_day",
     "empty_seats",
+    "entry_fields",
+    "ledger_fields",
+    "ledger_from",
+    "line_fields",
+    "line_from",
     "release_day",
+    "scope_row",
     "seats_fields",
     "seats_from",
     "standby_from",

@@ -13,6 +13,20 @@ from shared.plugins.testing import PluginConformance
 # Configurations of those that do not start without one.
 CONFIGS: dict[str, tuple[dict[str, object], ...]] = {
     "channels/smtp": ({"host": "mail.example.cn", "sender": "tongzhi@example.cn"},),
+    "fee_standards/city_table": (
+        {
+            "editions": [
+                {
+                    "effective_from": "2020-01-01",
+                    "title": {"zh": "本市培训费标准", "en": "The city's training fees"},
+                    "applies_to": {"zh": "市直机关", "en": "organs of the city"},
+                    "source": "江财行〔2020〕3号",
+                    "basis": "source",
+                    "classes": [{"code": "all", "title": {"zh": "各类培训", "en": "all courses"}, "per_day": "420.50"}],
+                }
+            ]
+        },
+    ),
 }
 BUILT_IN = sorted(
     f"{kind.name}/{entry.name}"
