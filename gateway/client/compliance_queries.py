@@ -38,6 +38,16 @@ class ComplianceQueries:
         """查看一份纪律提醒 / Show one briefing."""
         return self._wire.send(types.Briefing, "GET", "/briefings/{briefing_id}", given(briefing_id=briefing_id))
 
+    def get_briefing_proof(self, *, briefing_id: str) -> types.BriefingProof:
+        """查看纪律提醒证明 / Show the proof of a briefing."""
+        return self._wire.send(
+            types.BriefingProof, "GET", "/briefings/{briefing_id}/proof", given(briefing_id=briefing_id)
+        )
+
+    def get_my_briefing(self) -> types.MyBriefing:
+        """查看本人的纪律提醒 / Show one's own briefing."""
+        return self._wire.send(types.MyBriefing, "GET", "/my/briefing", given())
+
     def list_check_ins(
         self,
         *,
@@ -117,6 +127,55 @@ class ComplianceQueries:
         """测算本人可请假学时 / Project one's own leave."""
         return self._wire.send(types.LeaveProjection, "GET", "/my/leave-projection", given())
 
+    def list_incidents(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        nomination_id: str | Unset = UNSET,
+        state: Literal["open", "sanctioned", "dismissed"] | Unset = UNSET,
+    ) -> types.IncidentPage:
+        """查询违纪情况记录 / List incident files."""
+        return self._wire.send(
+            types.IncidentPage,
+            "GET",
+            "/incidents",
+            given(
+                cursor=cursor, limit=limit, term_id=term_id, unit_id=unit_id, nomination_id=nomination_id, state=state
+            ),
+        )
+
+    def get_incident(self, *, incident_id: str) -> types.Incident:
+        """查看违纪情况记录 / Show an incident file."""
+        return self._wire.send(types.Incident, "GET", "/incidents/{incident_id}", given(incident_id=incident_id))
+
+    def get_narrative(self, *, incident_id: str) -> types.Narrative:
+        """查看情况经过 / Show what happened."""
+        return self._wire.send(
+            types.Narrative, "GET", "/incidents/{incident_id}/narrative", given(incident_id=incident_id)
+        )
+
+    def list_objections(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        state: Literal["open", "upheld", "reduced", "revoked"] | Unset = UNSET,
+    ) -> types.ObjectionPage:
+        """查询内部异议 / List objections."""
+        return self._wire.send(
+            types.ObjectionPage, "GET", "/objections", given(cursor=cursor, limit=limit, term_id=term_id, state=state)
+        )
+
+    def get_objection_text(self, *, objection_id: str) -> types.ObjectionText:
+        """查看异议内容 / Show an objection's words."""
+        return self._wire.send(
+            types.ObjectionText, "GET", "/objections/{objection_id}/text", given(objection_id=objection_id)
+        )
+
     def list_withdrawal_cases(
         self,
         *,
@@ -137,3 +196,91 @@ class ComplianceQueries:
     def get_withdrawal_case(self, *, case_id: str) -> types.WithdrawalCase:
         """查看一件退学案 / Show a withdrawal case."""
         return self._wire.send(types.WithdrawalCase, "GET", "/withdrawal-cases/{case_id}", given(case_id=case_id))
+
+    def list_travel(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        leg: Literal["out", "back"] | Unset = UNSET,
+        missing: bool | Unset = UNSET,
+    ) -> types.TravelBatchPage:
+        """查询往返批次 / List travel batches."""
+        return self._wire.send(
+            types.TravelBatchPage,
+            "GET",
+            "/travel-batches",
+            given(cursor=cursor, limit=limit, term_id=term_id, unit_id=unit_id, leg=leg, missing=missing),
+        )
+
+    def get_travel_batch(self, *, batch_id: str) -> types.TravelBatch:
+        """查看往返批次 / Show a travel batch."""
+        return self._wire.send(types.TravelBatch, "GET", "/travel-batches/{batch_id}", given(batch_id=batch_id))
+
+    def list_returns(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        state: Literal["open", "confirmed", "cancelled"] | Unset = UNSET,
+    ) -> types.ReturnPage:
+        """查询返岗情况 / List returns to post."""
+        return self._wire.send(
+            types.ReturnPage,
+            "GET",
+            "/returns",
+            given(cursor=cursor, limit=limit, term_id=term_id, unit_id=unit_id, state=state),
+        )
+
+    def get_health_consent(self) -> types.HealthConsent:
+        """查看健康申报告知同意书 / Show what one agrees to."""
+        return self._wire.send(types.HealthConsent, "GET", "/health-consent", given())
+
+    def list_health_declarations(
+        self,
+        *,
+        term_id: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        purpose: Literal["entry_check", "daily_report"] | Unset = UNSET,
+    ) -> types.HealthDeclarationPage:
+        """查询健康申报登记 / List health declarations."""
+        return self._wire.send(
+            types.HealthDeclarationPage,
+            "GET",
+            "/health-declarations",
+            given(cursor=cursor, limit=limit, term_id=term_id, purpose=purpose),
+        )
+
+    def open_health_declaration(
+        self, *, declaration_id: str, purpose: Literal["entry_check", "daily_report"]
+    ) -> types.HealthContent:
+        """查看健康申报内容 / Open a health declaration."""
+        return self._wire.send(
+            types.HealthContent,
+            "GET",
+            "/health-declarations/{declaration_id}/content",
+            given(declaration_id=declaration_id, purpose=purpose),
+        )
+
+    def list_my_health(self) -> types.OwnHealthList:
+        """查看本人健康申报 / Show one's own declarations."""
+        return self._wire.send(types.OwnHealthList, "GET", "/my/health-declarations", given())
+
+    def list_health_purges(
+        self, *, cursor: str | Unset = UNSET, limit: int | Unset = UNSET, term_id: str | Unset = UNSET
+    ) -> types.HealthPurgePage:
+        """查询健康申报清除证明 / List proofs of deletion."""
+        return self._wire.send(
+            types.HealthPurgePage, "GET", "/health-purges", given(cursor=cursor, limit=limit, term_id=term_id)
+        )
+
+    def verify_health_purge(self, *, proof_id: str) -> types.PurgeVerdict:
+        """核验健康申报清除证明 / Verify a proof of deletion."""
+        return self._wire.send(
+            types.PurgeVerdict, "GET", "/health-purges/{proof_id}/verification", given(proof_id=proof_id)
+        )

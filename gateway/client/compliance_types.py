@@ -32,6 +32,16 @@ class AttendancePage(TypedDict):
     next_cursor: NotRequired[str | None]
 
 
+class BriefedPerson(TypedDict):
+    """One person: whether the unit signed for them, and when they said so themselves."""
+
+    nomination_id: str
+    briefed: bool
+    acknowledged_at: str | None
+    late: bool
+    points_sha256: str | None
+
+
 class Briefing(TypedDict):
     """A unit's briefing (纪律提醒) of the people it sends to one term."""
 
@@ -44,6 +54,8 @@ class Briefing(TypedDict):
     due_on: NotRequired[str | None]
     trainees: int
     briefed: int
+    personally: int
+    complete: bool
     state: Literal["opened", "acknowledged", "cancelled"]
     acknowledged_by: NotRequired[str | None]
     acknowledged_at: NotRequired[str | None]
@@ -56,6 +68,30 @@ class BriefingPage(TypedDict):
 
     items: list[Briefing]
     next_cursor: NotRequired[str | None]
+
+
+class BriefingProof(TypedDict):
+    """Who was briefed, by whom and when, with the points as they are now and their digest."""
+
+    briefing_id: str
+    term_id: str
+    unit_id: str
+    programme_title: NotRequired[str | None]
+    term_ordinal: NotRequired[int | None]
+    starts_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    trainees: int
+    briefed: int
+    personally: int
+    complete: bool
+    state: Literal["opened", "acknowledged", "cancelled"]
+    acknowledged_by: NotRequired[str | None]
+    acknowledged_at: NotRequired[str | None]
+    late: bool
+    version: int
+    points: list[Text]
+    points_sha256: str
+    people: list[BriefedPerson]
 
 
 class BulkReport(TypedDict):
@@ -72,6 +108,13 @@ class CaseFigures(TypedDict):
     total_hours: int
     leave_hours: int
     absent_half_days: int
+
+
+class Check(TypedDict):
+    """One thing looked at, and whether it holds."""
+
+    what: Text
+    holds: bool
 
 
 class CheckIn(TypedDict):
@@ -124,6 +167,97 @@ class GivenMark(TypedDict):
     came_at: NotRequired[str | None]
     left_at: NotRequired[str | None]
     note: NotRequired[str]
+
+
+class HealthConsent(TypedDict):
+    """The text in force, with where it comes from."""
+
+    text: Text
+    keep_days: int
+    source: str
+    basis: str
+
+
+class HealthContent(TypedDict):
+    """What somebody declared, or what a check found."""
+
+    declaration_id: str
+    fit: NotRequired[bool | None]
+    symptoms: NotRequired[bool | None]
+    contact: NotRequired[bool | None]
+    code: NotRequired[str | None]
+    verified_at: NotRequired[str | None]
+
+
+class HealthDeclaration(TypedDict):
+    """That there is a declaration, on which basis and until when; never what it says."""
+
+    declaration_id: str
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    kind: Literal["declared", "checked"]
+    purpose: str
+    basis: str
+    basis_document: str
+    consented_at: str | None
+    declared_at: str
+    delete_by: str
+    version: int
+
+
+class HealthDeclarationPage(TypedDict):
+    """One page of HealthDeclaration."""
+
+    items: list[HealthDeclaration]
+    next_cursor: NotRequired[str | None]
+
+
+class HealthPurge(TypedDict):
+    """A proof: how many were deleted and the digest of their identifiers; ``seal`` binds it to the proof before."""
+
+    proof_id: str
+    number: int
+    term_id: str
+    cause: Literal["expired", "consent_withdrawn"]
+    count: int
+    digest: str
+    seal: str
+    purged_at: str
+
+
+class HealthPurgePage(TypedDict):
+    """One page of HealthPurge."""
+
+    items: list[HealthPurge]
+    next_cursor: NotRequired[str | None]
+
+
+class Incident(TypedDict):
+    """One file without its narrative; ``may_follow`` are the steps that may follow from its kind."""
+
+    incident_id: str
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    kind: str
+    kind_words: Text
+    occurred_on: str
+    state: Literal["open", "sanctioned", "dismissed"]
+    sanctions: list[Sanction]
+    may_follow: list[str]
+    source: str
+    opened_at: str
+    opened_by: str
+    dismissed_for: str | None
+    version: int
+
+
+class IncidentPage(TypedDict):
+    """One page of Incident."""
+
+    items: list[Incident]
+    next_cursor: NotRequired[str | None]
 
 
 class Leave(TypedDict):
@@ -182,6 +316,13 @@ class LeaveProjection(TypedDict):
     basis: str
 
 
+class LeftOut(TypedDict):
+    """Somebody who could not be taken into a batch or its roll, and why."""
+
+    nomination_id: str
+    problem: Problem
+
+
 class MarkDone(TypedDict):
     """What became of one row: the status that stands now."""
 
@@ -189,6 +330,93 @@ class MarkDone(TypedDict):
     done: bool
     status: str | None
     problem: Problem | None
+
+
+class MyBriefing(TypedDict):
+    """What a trainee has to know; ``source`` says who wrote the points."""
+
+    briefing_id: str
+    term_id: str
+    due_on: str | None
+    points: list[Text]
+    source: str
+    basis: str
+    acknowledged_at: str | None
+    late: bool
+
+
+class Narrative(TypedDict):
+    """What happened, in words; opening it is audited."""
+
+    incident_id: str
+    narrative: str
+
+
+class Objection(TypedDict):
+    """An objection and its answer. It is internal: no appeal (申诉) under the Civil Servant Law."""
+
+    objection_id: str
+    incident_id: str
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    step: str
+    state: Literal["open", "upheld", "reduced", "revoked"]
+    filed_at: str
+    approver: str | None
+    answer: str | None
+    decided_at: str | None
+    version: int
+
+
+class ObjectionPage(TypedDict):
+    """One page of Objection."""
+
+    items: list[Objection]
+    next_cursor: NotRequired[str | None]
+
+
+class ObjectionText(TypedDict):
+    """What somebody said against a measure; opening it is audited."""
+
+    objection_id: str
+    objection: str
+
+
+class OwnHealth(TypedDict):
+    """One's own declaration with what it says."""
+
+    declaration_id: str
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    kind: Literal["declared", "checked"]
+    purpose: str
+    basis: str
+    basis_document: str
+    consented_at: str | None
+    declared_at: str
+    delete_by: str
+    version: int
+    content: HealthContent
+
+
+class OwnHealthList(TypedDict):
+    """Everything of one's own that is kept."""
+
+    items: list[OwnHealth]
+
+
+class Passenger(TypedDict):
+    """One person of a batch."""
+
+    nomination_id: str
+    unit_id: str
+    whereabouts: Literal["expected", "departed", "arrived", "missing", "found", "dropped"]
+    departed_at: str | None
+    arrived_at: str | None
+    was_missing: bool
+    note: str
 
 
 class Problem(TypedDict):
@@ -206,6 +434,57 @@ class Prospect(TypedDict):
     hours: int
     titles: list[str]
     passes: bool
+
+
+class PurgeVerdict(TypedDict):
+    """Whether a proof holds: its digest, its seal and the one before, and that nothing is left."""
+
+    proof_id: str
+    holds: bool
+    checks: list[Check]
+
+
+class Return(TypedDict):
+    """The people of one unit and term; ``due_on`` is counted in working days (``source`` says by what)."""
+
+    return_id: str
+    term_id: str
+    unit_id: str
+    ended_on: str
+    due_on: str
+    state: Literal["open", "confirmed", "cancelled"]
+    escalated: int
+    people: list[Returner]
+    confirmed_by: str | None
+    confirmed_at: str | None
+    late: bool
+    source: str
+    version: int
+
+
+class ReturnPage(TypedDict):
+    """One page of Return."""
+
+    items: list[Return]
+    next_cursor: NotRequired[str | None]
+
+
+class ReturnedPerson(TypedDict):
+    """One person: back on a day, or not back and why."""
+
+    nomination_id: str
+    back: NotRequired[bool]
+    returned_on: NotRequired[str | None]
+    note: NotRequired[str]
+
+
+class Returner(TypedDict):
+    """One person who comes back."""
+
+    nomination_id: str
+    state: str
+    returned_on: str | None
+    note: str
 
 
 class Roll(TypedDict):
@@ -277,6 +556,18 @@ class RowDone(TypedDict):
     problem: Problem | None
 
 
+class Sanction(TypedDict):
+    """One measure."""
+
+    step: str
+    words: Text
+    approver: str
+    reason: str
+    by: str
+    at: str
+    revoked: bool
+
+
 class ShownDecision(TypedDict):
     """One step's word."""
 
@@ -294,6 +585,34 @@ class Text(TypedDict):
 
     zh: str
     en: str
+
+
+class TravelBatch(TypedDict):
+    """One batch with the people within reach; ``left_out`` are the rows the command could not take."""
+
+    batch_id: str
+    term_id: str
+    unit_id: str
+    leg: str
+    alone: bool
+    reason: str
+    assembly_place: str
+    vehicle: str
+    departs_at: str
+    arrives_by: str
+    alarm_at: str | None
+    cancelled: bool
+    cancelled_for: str | None
+    passengers: list[Passenger]
+    left_out: list[LeftOut]
+    version: int
+
+
+class TravelBatchPage(TypedDict):
+    """One page of TravelBatch."""
+
+    items: list[TravelBatch]
+    next_cursor: NotRequired[str | None]
 
 
 class WithdrawalCase(TypedDict):

@@ -7,10 +7,13 @@ from typing import Any
 
 from services.compliance import contract
 from services.compliance.domain.briefing import Briefing, BriefingIsClosed
-from services.compliance.queries.briefing import shown
+from services.compliance.limits import policy_table
+from services.compliance.queries.briefing import my_briefing, points_now, shown, shown_mine
 from services.compliance.store.briefing import BRIEFINGS, from_row, to_row
 from services.compliance.store.term import TERMS
+from shared.errors import NotFound
 from shared.identifiers import new_id
+from shared.security.caller import Role
 from shared.storage import Transaction
 
 
@@ -20,12 +23,7 @@ def acknowledge_briefing(tx: Transaction, request: dict[str, Any]) -> dict[str, 
     try:
         briefing = from_row(row).acknowledge(request["signer"], tx.now, tx.today)
     except BriefingIsClosed as closed:
-        raise contract.BriefingClosed(
-            f"纪律提醒 {row['_id']} 已是“{_STATE_ZH[closed.state]}”，无需再次确认",
-            f"briefing {row['_id']} is already {closed.state}; there is nothing to acknowledge",
-            briefing_id=row["_id"],
-            state=closed.state,
-        ) from None
+        raise _closed(row, closed.state) from None
     saved = tx.rows(BRIEFINGS).save({**row, **to_row(briefing), "note": request["note"]})
     tx.emit(
         contract.BRIEFING_ACKNOWLEDGED,
@@ -33,6 +31,30 @@ def acknowledge_briefing(tx: Transaction, request: dict[str, Any]) -> dict[str, 
         subject=row["_id"],
     )
     return shown(tx, saved)
+
+
+def acknowledge_my_briefing(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Say oneself that one was briefed, on the points as they are now."""
+    row = my_briefing(tx)
+    nomination_id = tx.caller.own_id(Role.TRAINEE)
+    before = from_row(row)
+    try:
+        briefing = before.acknowledge_personally(nomination_id, tx.now, tx.today, points_now(tx.today)[1])
+    except BriefingIsClosed as closed:
+        raise _closed(row, closed.state) from None
+    except LookupError:
+        raise NotFound("您不在本期的提醒名单中", "you are not among those to brief for this term") from None
+    saved = row if briefing == before else tx.rows(BRIEFINGS).save({**row, **to_row(briefing)})
+    return shown_mine(tx, saved)
+
+
+def _closed(row: dict[str, Any], state: str) -> contract.BriefingClosed:
+    return contract.BriefingClosed(
+        f"纪律提醒 {row['_id']} 已是“{_STATE_ZH[state]}”，无需再次确认",
+        f"briefing {row['_id']} is already {state}; there is nothing to acknowledge",
+        briefing_id=row["_id"],
+        state=state,
+    )
 
 
 def open_briefing(tx: Transaction, data: dict[str, Any]) -> None:
@@ -60,7 +82,7 @@ def open_briefing(tx: Transaction, data: dict[str, Any]) -> None:
                 "briefing_id": briefing_id,
                 "term_id": briefing.term_id,
                 "unit_id": briefing.unit_id,
-                "due_on": briefing.due_on,
+                "due_on": briefing.due_on(policy_table().on(tx.today).number("briefing.days_before_opening")),
             },
             subject=briefing_id,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from services.compliance.commands import travel
 from services.compliance.commands.refusals import has_withdrawn, not_of_this_term, outside, refuse_frozen, row_by_row
 from services.compliance.commands.weighing import open_case
 from services.compliance.contract.attendance_events import TRAINEE_CHECKED_IN, TRAINEE_NOT_REPORTED
@@ -43,6 +44,7 @@ def check_in_trainees(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
 
     report = row_by_row(request["nomination_ids"], check_in)
     tx.rows(TRAINEES).save_many(arrived)
+    travel.arrived(tx, term["_id"], "out", [row["_id"] for row in arrived])
     for row in arrived:
         data = {"nomination_id": row["_id"], "term_id": row["term_id"], "unit_id": row["unit_id"]}
         tx.emit(TRAINEE_CHECKED_IN, data, subject=row["_id"])

@@ -1,4 +1,4 @@
-"""What falls due with time: the timer's work, term by term, each in a transaction of its own."""
+"""What falls due with time: the timers' work, each thing in a transaction of its own, done once a slot."""
 
 from __future__ import annotations
 
@@ -6,25 +6,48 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.compliance.commands.checkin import lapse
+from services.compliance.commands.health import purge_due
+from services.compliance.commands.return_to_post import ask_for_returns, escalate
+from services.compliance.commands.travel import raise_alarm
 from services.compliance.limits import policy_table
+from services.compliance.store.return_to_post import RETURNS
 from services.compliance.store.term import TERMS
+from services.compliance.store.travel import BATCHES
 from shared.runtime import Work
 from shared.storage import Transaction
 
 
-def look_at_terms(work: Work) -> None:
-    """Do what is due for every term that is not settled. A term is settled when nothing can fall due any more."""
-    today = work.clock.today()
+def look_at_what_is_due(work: Work) -> None:
+    """Look at every term that is not settled, at returns that are overdue, and at what has to be deleted."""
+    view, today = work.view(), work.clock.today()
     grace = timedelta(days=policy_table().on(today).number("report.grace_days"))
-    for term in work.view().rows(TERMS).find({"settled": False}):
-        if date.fromisoformat(term["reports_on"]) + grace < today:
-            work.step(f"term-{term['_id']}", lambda tx, term_id=term["_id"]: _look_at(tx, term_id))  # type: ignore[misc]
+    for term in view.rows(TERMS).find({"settled": False}):
+        last_on = min(date.fromisoformat(term["reports_on"]) + grace, date.fromisoformat(term["ends_on"]))
+        if last_on <= today:
+            _step(work, "term", term["_id"], _look_at_term)
+    for row in view.rows(RETURNS).find({"state": "open", "due_on": {"$lt": today.isoformat()}}):
+        _step(work, "return", row["_id"], escalate)
+    work.transact(purge_due)
+
+
+def watch_travel(work: Work) -> None:
+    """Look at every batch whose people should be there by now."""
+    for row in work.view().rows(BATCHES).find({"alarm_at": {"$lte": work.clock.now()}}):
+        _step(work, "batch", row["_id"], raise_alarm)
     work.transact(lambda tx: None)
 
 
-def _look_at(tx: Transaction, term_id: str) -> dict[str, Any]:
+def _step(work: Work, kind: str, id: str, body: Any) -> None:
+    work.step(f"{kind}-{id}", lambda tx: body(tx, id))
+
+
+def _look_at_term(tx: Transaction, term_id: str) -> dict[str, Any]:
+    """A term is settled when nobody is expected any more and its returns were asked for."""
     waiting = lapse(tx, term_id)
     term = tx.rows(TERMS).get(term_id)
-    if not waiting and date.fromisoformat(term["ends_on"]) < tx.today:
+    if date.fromisoformat(term["ends_on"]) > tx.today:
+        return {}
+    ask_for_returns(tx, term)
+    if not waiting:
         tx.rows(TERMS).save({**term, "settled": True})
     return {}

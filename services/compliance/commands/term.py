@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.compliance.commands import travel
 from services.compliance.store.briefing import BRIEFINGS, from_row, to_row
 from services.compliance.store.term import TERMS
 from shared.errors import Unavailable
@@ -32,6 +33,8 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
     if known is None:
         terms.insert({"_id": data["term_id"], **facts, "frozen": False})
     else:
+        if (known["starts_on"], known["ends_on"]) != (facts["starts_on"], facts["ends_on"]):
+            travel.void_plans(tx, data["term_id"], "班次时间调整 / the term was moved")
         terms.save({**known, **facts})
     for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
         tx.rows(BRIEFINGS).save({**row, **to_row(from_row(row).with_term(data["starts_on"]))})
@@ -50,5 +53,6 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
     if known["term_version"] >= data["version"]:
         return
     tx.rows(TERMS).save({**known, "cancelled": True, "settled": True, "term_version": data["version"]})
+    travel.void_plans(tx, data["term_id"], "班次取消 / the term was cancelled")
     for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
         tx.rows(BRIEFINGS).save({**row, **to_row(from_row(row).cancel())})

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.compliance.commands.incident import impose
 from services.compliance.commands.refusals import fault_of
 from services.compliance.contract.conduct_events import TRAINEE_WITHDRAWN
+from services.compliance.domain.incident import WITHDRAWAL, Sanction
 from services.compliance.domain.wording import Refusal
 from services.compliance.queries.withdrawal import shown_case
+from services.compliance.store.incident import INCIDENTS
 from services.compliance.store.trainee import TRAINEES
 from services.compliance.store.withdrawal import CASES, case_of, case_row
 from shared.storage import Transaction
@@ -37,6 +40,9 @@ def decide(tx: Transaction, row: dict[str, Any], withdraw: bool, approver: str, 
             "decision_reason": reason,
         }
     )
+    if withdraw and saved["incident_id"] is not None:
+        order = Sanction(WITHDRAWAL, approver, reason, tx.caller.subject, tx.now)
+        impose(tx, tx.rows(INCIDENTS).get(saved["incident_id"]), order)
     if withdraw:
         _withdraw(tx, saved)
     return saved

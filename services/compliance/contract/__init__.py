@@ -9,12 +9,21 @@ from services.compliance.contract import (
     checkin,
     closing_events,
     conduct_events,
+    health,
     health_events,
+    incidents,
     leave,
+    returns,
+    travel,
     travel_events,
     withdrawal,
 )
-from services.compliance.contract.attendance import GET_ROLL, LIST_ATTENDANCE, LIST_ROLLS, RECORD_ATTENDANCE
+from services.compliance.contract.attendance import (
+    GET_ROLL,
+    LIST_ATTENDANCE,
+    LIST_ROLLS,
+    RECORD_ATTENDANCE,
+)
 from services.compliance.contract.attendance_events import (
     ABSENCE_ALERTED,
     ATTENDANCE_RECORDED,
@@ -26,21 +35,60 @@ from services.compliance.contract.attendance_events import (
 )
 from services.compliance.contract.briefings import (
     ACKNOWLEDGE_BRIEFING,
+    ACKNOWLEDGE_MY_BRIEFING,
     BRIEFING_ACKNOWLEDGED,
     BRIEFING_OPENED,
     GET_BRIEFING,
+    GET_BRIEFING_PROOF,
+    GET_MY_BRIEFING,
     LIST_BRIEFINGS,
     BriefingClosed,
 )
-from services.compliance.contract.checkin import CHECK_IN_TRAINEES, LIST_CHECK_INS
-from services.compliance.contract.closing_events import COMPLETION_DECIDED, TERM_CLOSED
+from services.compliance.contract.checkin import (
+    CHECK_IN_TRAINEES,
+    LIST_CHECK_INS,
+)
+from services.compliance.contract.closing_events import (
+    COMPLETION_DECIDED,
+    TERM_CLOSED,
+)
 from services.compliance.contract.conduct_events import (
     INCIDENT_OPENED,
+    OBJECTION_DECIDED,
+    OBJECTION_FILED,
     SANCTION_IMPOSED,
     TRAINEE_WITHDRAWN,
     WITHDRAWAL_OPENED,
 )
-from services.compliance.contract.health_events import HEALTH_PURGED
+from services.compliance.contract.health import (
+    DECLARE_MY_HEALTH,
+    GET_HEALTH_CONSENT,
+    LIST_HEALTH_DECLARATIONS,
+    LIST_HEALTH_PURGES,
+    LIST_MY_HEALTH,
+    OPEN_HEALTH_DECLARATION,
+    RECORD_HEALTH_CHECK,
+    VERIFY_HEALTH_PURGE,
+    WITHDRAW_MY_CONSENT,
+    ConsentMissing,
+    PurposeMismatch,
+)
+from services.compliance.contract.health_events import (
+    HEALTH_PURGED,
+)
+from services.compliance.contract.incidents import (
+    DECIDE_OBJECTION,
+    DISMISS_INCIDENT,
+    GET_INCIDENT,
+    GET_NARRATIVE,
+    GET_OBJECTION_TEXT,
+    IMPOSE_SANCTION,
+    LIST_INCIDENTS,
+    LIST_OBJECTIONS,
+    OBJECT_TO_SANCTION,
+    OPEN_INCIDENT,
+    PROPOSE_WITHDRAWAL,
+)
 from services.compliance.contract.leave import (
     CANCEL_LEAVE,
     CANCEL_MY_LEAVE,
@@ -55,19 +103,44 @@ from services.compliance.contract.leave import (
     LeaveOverlaps,
     LeaveOverLimit,
 )
-from services.compliance.contract.parts import OutsideWindow, TermFrozen, TimetableMissing, Unfounded, WrongState
+from services.compliance.contract.parts import (
+    OutsideWindow,
+    TermFrozen,
+    TimetableMissing,
+    Unfounded,
+    WrongState,
+)
+from services.compliance.contract.returns import (
+    CONFIRM_RETURN,
+    LIST_RETURNS,
+)
+from services.compliance.contract.travel import (
+    CANCEL_TRAVEL,
+    DECLARE_MY_TRAVEL,
+    GET_TRAVEL_BATCH,
+    LIST_TRAVEL,
+    PLAN_TRAVEL,
+    RECORD_TRAVEL_ROLL,
+    REPORT_FOUND,
+    REPORT_MY_ARRIVAL,
+)
 from services.compliance.contract.travel_events import (
     PERSON_FOUND,
     PERSON_MISSING,
     RETURN_CONFIRMED,
     RETURN_DUE,
     RETURN_OVERDUE,
+    TRAVEL_PLANNED,
 )
-from services.compliance.contract.withdrawal import DECIDE_WITHDRAWAL, GET_WITHDRAWAL_CASE, LIST_WITHDRAWAL_CASES
+from services.compliance.contract.withdrawal import (
+    DECIDE_WITHDRAWAL,
+    GET_WITHDRAWAL_CASE,
+    LIST_WITHDRAWAL_CASES,
+)
 from shared.contracts import ServiceContract
 from shared.wording import Words
 
-_ROOMS = (briefings, checkin, attendance, leave, withdrawal)
+_ROOMS = (briefings, checkin, attendance, leave, incidents, withdrawal, travel, returns, health)
 
 CONTRACT = ServiceContract(
     name="compliance",
@@ -95,22 +168,37 @@ CONTRACT = ServiceContract(
 __all__ = [
     "ABSENCE_ALERTED",
     "ACKNOWLEDGE_BRIEFING",
+    "ACKNOWLEDGE_MY_BRIEFING",
     "ATTENDANCE_RECORDED",
     "BRIEFING_ACKNOWLEDGED",
     "BRIEFING_OPENED",
     "CANCEL_LEAVE",
     "CANCEL_MY_LEAVE",
+    "CANCEL_TRAVEL",
     "CHECK_IN_TRAINEES",
     "COMPLETION_DECIDED",
+    "CONFIRM_RETURN",
     "CONTRACT",
     "DECIDE_LEAVE",
+    "DECIDE_OBJECTION",
     "DECIDE_WITHDRAWAL",
+    "DECLARE_MY_HEALTH",
+    "DECLARE_MY_TRAVEL",
+    "DISMISS_INCIDENT",
     "FILE_LEAVE",
     "GET_BRIEFING",
+    "GET_BRIEFING_PROOF",
+    "GET_HEALTH_CONSENT",
+    "GET_INCIDENT",
     "GET_LEAVE_GROUNDS",
+    "GET_MY_BRIEFING",
+    "GET_NARRATIVE",
+    "GET_OBJECTION_TEXT",
     "GET_ROLL",
+    "GET_TRAVEL_BATCH",
     "GET_WITHDRAWAL_CASE",
     "HEALTH_PURGED",
+    "IMPOSE_SANCTION",
     "INCIDENT_OPENED",
     "LEAVE_DECIDED",
     "LEAVE_LIMIT_PASSED",
@@ -118,15 +206,33 @@ __all__ = [
     "LIST_ATTENDANCE",
     "LIST_BRIEFINGS",
     "LIST_CHECK_INS",
+    "LIST_HEALTH_DECLARATIONS",
+    "LIST_HEALTH_PURGES",
+    "LIST_INCIDENTS",
     "LIST_LEAVES",
+    "LIST_MY_HEALTH",
     "LIST_MY_LEAVES",
+    "LIST_OBJECTIONS",
+    "LIST_RETURNS",
     "LIST_ROLLS",
+    "LIST_TRAVEL",
     "LIST_WITHDRAWAL_CASES",
+    "OBJECTION_DECIDED",
+    "OBJECTION_FILED",
+    "OBJECT_TO_SANCTION",
+    "OPEN_HEALTH_DECLARATION",
+    "OPEN_INCIDENT",
     "PERSON_FOUND",
     "PERSON_MISSING",
+    "PLAN_TRAVEL",
     "PROJECT_LEAVE",
     "PROJECT_MY_LEAVE",
+    "PROPOSE_WITHDRAWAL",
     "RECORD_ATTENDANCE",
+    "RECORD_HEALTH_CHECK",
+    "RECORD_TRAVEL_ROLL",
+    "REPORT_FOUND",
+    "REPORT_MY_ARRIVAL",
     "REQUEST_MY_LEAVE",
     "RETURN_CONFIRMED",
     "RETURN_DUE",
@@ -136,11 +242,16 @@ __all__ = [
     "TRAINEE_CHECKED_IN",
     "TRAINEE_NOT_REPORTED",
     "TRAINEE_WITHDRAWN",
+    "TRAVEL_PLANNED",
+    "VERIFY_HEALTH_PURGE",
     "WITHDRAWAL_OPENED",
+    "WITHDRAW_MY_CONSENT",
     "BriefingClosed",
+    "ConsentMissing",
     "LeaveOverLimit",
     "LeaveOverlaps",
     "OutsideWindow",
+    "PurposeMismatch",
     "TermFrozen",
     "TimetableMissing",
     "Unfounded",

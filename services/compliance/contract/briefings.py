@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from services.compliance.contract.parts import TRAINEES, Text
 from shared.contracts import Event, EventData, Operation, Page, Reply, Request, page_of
 from shared.errors import Conflict, NotFound
 from shared.security.caller import Role
@@ -34,6 +35,12 @@ class Briefing(Reply):
     )
     trainees = fields.Integer(required=True, metadata={"description": "应提醒人数 / people to brief"})
     briefed = fields.Integer(required=True, metadata={"description": "已提醒人数 / people briefed"})
+    personally = fields.Integer(
+        required=True, metadata={"description": "本人已确认人数 / people who said so themselves"}
+    )
+    complete = fields.Boolean(
+        required=True, metadata={"description": "单位与每名学员均已确认 / the unit and everybody acknowledged"}
+    )
     state = fields.String(required=True, validate=validate.OneOf(BRIEFING_STATES))
     acknowledged_by = fields.String(allow_none=True)
     acknowledged_at = fields.AwareDateTime(allow_none=True)
@@ -64,6 +71,43 @@ class AcknowledgeBriefing(GetBriefing):
         metadata={"description": "确认人（单位负责人） / who answers for it in the unit"},
     )
     note = fields.String(load_default="", validate=validate.Length(max=500))
+
+
+class BriefedPerson(Reply):
+    """One person: whether the unit signed for them, and when they said so themselves."""
+
+    nomination_id = fields.String(required=True)
+    briefed = fields.Boolean(required=True)
+    acknowledged_at = fields.AwareDateTime(required=True, allow_none=True)
+    late = fields.Boolean(required=True)
+    points_sha256 = fields.String(
+        required=True, allow_none=True, metadata={"description": "所确认提示要点的摘要 / digest of the points meant"}
+    )
+
+
+class BriefingProof(Briefing):
+    """Who was briefed, by whom and when, with the points as they are now and their digest."""
+
+    points = fields.List(fields.Nested(Text), required=True)
+    points_sha256 = fields.String(required=True)
+    people = fields.List(fields.Nested(BriefedPerson), required=True)
+
+
+class MyBriefing(Reply):
+    """What a trainee has to know; ``source`` says who wrote the points."""
+
+    briefing_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    due_on = fields.Date(required=True, allow_none=True)
+    points = fields.List(fields.Nested(Text), required=True)
+    source = fields.String(required=True)
+    basis = fields.String(required=True)
+    acknowledged_at = fields.AwareDateTime(required=True, allow_none=True)
+    late = fields.Boolean(required=True)
+
+
+class OneselfBriefed(Request):
+    """One's own briefing."""
 
 
 class BriefingOpened(EventData):
@@ -119,10 +163,50 @@ ACKNOWLEDGE_BRIEFING = Operation(
     errors=(NotFound, BriefingClosed),
     versioned=True,
 )
+GET_BRIEFING_PROOF = Operation(
+    name="get_briefing_proof",
+    summary=Words("查看纪律提醒证明", "Show the proof of a briefing"),
+    kind="query",
+    verb="GET",
+    path="/briefings/{briefing_id}/proof",
+    request=GetBriefing,
+    reply=BriefingProof,
+    roles=_READERS,
+    errors=(NotFound,),
+)
+GET_MY_BRIEFING = Operation(
+    name="get_my_briefing",
+    summary=Words("查看本人的纪律提醒", "Show one's own briefing"),
+    kind="query",
+    verb="GET",
+    path="/my/briefing",
+    request=OneselfBriefed,
+    reply=MyBriefing,
+    roles=TRAINEES,
+    errors=(NotFound,),
+)
+ACKNOWLEDGE_MY_BRIEFING = Operation(
+    name="acknowledge_my_briefing",
+    summary=Words("本人确认已接受纪律提醒", "Acknowledge one's own briefing"),
+    kind="command",
+    verb="POST",
+    path="/my/briefing/acknowledgement",
+    request=OneselfBriefed,
+    reply=MyBriefing,
+    roles=TRAINEES,
+    errors=(NotFound, BriefingClosed),
+)
 BRIEFING_OPENED = Event("compliance.briefing.opened.v1", Words("需要进行纪律提醒", "A briefing is due"), BriefingOpened)
 BRIEFING_ACKNOWLEDGED = Event(
     "compliance.briefing.acknowledged.v1", Words("已完成纪律提醒", "A briefing was given"), BriefingAcknowledged
 )
 
-OPERATIONS = (LIST_BRIEFINGS, GET_BRIEFING, ACKNOWLEDGE_BRIEFING)
+OPERATIONS = (
+    LIST_BRIEFINGS,
+    GET_BRIEFING,
+    GET_BRIEFING_PROOF,
+    ACKNOWLEDGE_BRIEFING,
+    GET_MY_BRIEFING,
+    ACKNOWLEDGE_MY_BRIEFING,
+)
 EVENTS = (BRIEFING_OPENED, BRIEFING_ACKNOWLEDGED)

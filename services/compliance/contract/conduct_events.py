@@ -46,6 +46,25 @@ class TraineeWithdrawn(EventData):
     reason_code = fields.String(required=True)
 
 
+class ObjectionFiled(EventData):
+    """Somebody objects to a measure; the organisation department answers."""
+
+    objection_id = fields.String(required=True)
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+
+
+class ObjectionDecided(EventData):
+    """An objection was answered: upheld (the measure stays), reduced or revoked."""
+
+    objection_id = fields.String(required=True)
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    decision = fields.String(required=True)
+
+
 INCIDENT_OPENED = Event(
     "compliance.incident.opened.v1", Words("已建立违纪情况记录", "An incident file was opened"), IncidentOpened
 )
@@ -58,10 +77,18 @@ WITHDRAWAL_OPENED = Event(
 TRAINEE_WITHDRAWN = Event(
     "compliance.trainee.withdrawn.v1", Words("学员已退学", "A trainee was withdrawn"), TraineeWithdrawn
 )
+OBJECTION_FILED = Event(
+    "compliance.objection.filed.v1", Words("学员提出内部异议", "An objection was filed"), ObjectionFiled
+)
+OBJECTION_DECIDED = Event(
+    "compliance.objection.decided.v1", Words("内部异议已答复", "An objection was answered"), ObjectionDecided
+)
 
 EVENTS = (
     INCIDENT_OPENED,
     SANCTION_IMPOSED,
     WITHDRAWAL_OPENED,
     TRAINEE_WITHDRAWN,
+    OBJECTION_FILED,
+    OBJECTION_DECIDED,
 )

@@ -8,6 +8,17 @@ from shared.contracts import Event, EventData
 from shared.wording import Words
 
 
+class TravelPlanned(EventData):
+    """People travel together, or one person alone; they should be told where and when to gather."""
+
+    batch_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    leg = fields.String(required=True, validate=validate.OneOf(("out", "back")))
+    nomination_ids = fields.List(fields.String(), required=True)
+    departs_at = fields.AwareDateTime(required=True)
+
+
 class PersonMissing(EventData):
     """Somebody of a travel batch did not arrive in time."""
 
@@ -47,15 +58,17 @@ class ReturnConfirmed(EventData):
 
 
 class ReturnOverdue(EventData):
-    """A unit has not confirmed in time, or somebody is not back."""
+    """A unit has not confirmed in time, or somebody is not back; ``step`` counts the escalation from 1."""
 
     return_id = fields.String(required=True)
     term_id = fields.String(required=True)
     unit_id = fields.String(required=True)
     nomination_ids = fields.List(fields.String(), required=True)
     due_on = fields.Date(required=True)
+    step = fields.Integer(required=True)
 
 
+TRAVEL_PLANNED = Event("compliance.travel.planned.v1", Words("已安排往返批次", "Travel was planned"), TravelPlanned)
 PERSON_MISSING = Event("compliance.person.missing.v1", Words("有人未按时到达", "Somebody is missing"), PersonMissing)
 PERSON_FOUND = Event("compliance.person.found.v1", Words("失联人员已找到", "Somebody missing was found"), PersonFound)
 RETURN_DUE = Event(
@@ -69,6 +82,7 @@ RETURN_OVERDUE = Event(
 )
 
 EVENTS = (
+    TRAVEL_PLANNED,
     PERSON_MISSING,
     PERSON_FOUND,
     RETURN_DUE,

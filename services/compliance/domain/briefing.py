@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-DAYS_BEFORE_OPENING = 1
-"""A default of this project, not law: the plan says only that the briefing comes before the training (O4)."""
-
 
 class BriefingIsClosed(Exception):
     """The briefing is cancelled, or everybody was briefed already; ``state`` says which."""
@@ -17,9 +14,19 @@ class BriefingIsClosed(Exception):
         self.state = state
 
 
+@dataclass(frozen=True, slots=True)
+class PersonalWord:
+    """One trainee's own acknowledgement; ``points_sha256`` says of which text."""
+
+    nomination_id: str
+    at: datetime
+    late: bool
+    points_sha256: str
+
+
 @dataclass(frozen=True)
 class Briefing:
-    """Who has to be briefed for one term by one unit, and who was."""
+    """Who has to be briefed for one term by one unit, who was, and who said so personally."""
 
     term_id: str
     unit_id: str
@@ -31,6 +38,7 @@ class Briefing:
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
     late: bool = False
+    personal: tuple[PersonalWord, ...] = ()
 
     @property
     def state(self) -> str:
@@ -40,9 +48,18 @@ class Briefing:
         return "acknowledged" if self.acknowledged_by and self.to_brief <= self.briefed else "opened"
 
     @property
-    def due_on(self) -> date | None:
+    def acknowledged_personally(self) -> frozenset[str]:
+        """Who of those on it said so personally."""
+        return self.to_brief & {word.nomination_id for word in self.personal}
+
+    @property
+    def complete(self) -> bool:
+        """Whether the unit signed for everybody and everybody said so too."""
+        return self.state == "acknowledged" and self.acknowledged_personally == self.to_brief
+
+    def due_on(self, days_before: int) -> date | None:
         """The last day for it, or ``None`` while the term's dates are unknown here."""
-        return None if self.starts_on is None else self.starts_on - timedelta(days=DAYS_BEFORE_OPENING)
+        return None if self.starts_on is None else self.starts_on - timedelta(days=days_before)
 
     def with_trainees(self, nomination_ids: frozenset[str]) -> Briefing:
         """Return the briefing with more people; newcomers open it again, who has withdrawn stays out."""
@@ -72,3 +89,17 @@ class Briefing:
             raise BriefingIsClosed(self.state)
         late = self.late or (self.starts_on is not None and today >= self.starts_on)
         return replace(self, briefed=self.to_brief, acknowledged_by=signer, acknowledged_at=at, late=late)
+
+    def acknowledge_personally(self, nomination_id: str, at: datetime, today: date, points_sha256: str) -> Briefing:
+        """Return the briefing with one trainee's own word; saying it again changes nothing.
+
+        Raises ``BriefingIsClosed`` when it was cancelled, and ``LookupError`` for somebody who is not on it.
+        """
+        if self.state == "cancelled":
+            raise BriefingIsClosed(self.state)
+        if nomination_id not in self.to_brief:
+            raise LookupError(nomination_id)
+        if nomination_id in self.acknowledged_personally:
+            return self
+        late = self.starts_on is not None and today >= self.starts_on
+        return replace(self, personal=(*self.personal, PersonalWord(nomination_id, at, late, points_sha256)))

@@ -2,14 +2,33 @@
 
 from services.compliance.store.attendance import BOOKS, ROLLS
 from services.compliance.store.briefing import BRIEFINGS
+from services.compliance.store.health import DECLARATIONS, PURGES
+from services.compliance.store.incident import INCIDENTS, OBJECTIONS
 from services.compliance.store.leave import LEAVES
+from services.compliance.store.return_to_post import RETURNS
 from services.compliance.store.term import TERMS
 from services.compliance.store.timetable import TIMETABLES
 from services.compliance.store.trainee import TRAINEES
+from services.compliance.store.travel import BATCHES
 from services.compliance.store.withdrawal import CASES
 from shared.storage import StoreSchema
 
 SCHEMA = StoreSchema(
     "compliance",
-    collections=(BRIEFINGS, TERMS, TRAINEES, TIMETABLES, ROLLS, BOOKS, LEAVES, CASES),
+    collections=(
+        TERMS,
+        TRAINEES,
+        BRIEFINGS,
+        TIMETABLES,
+        ROLLS,
+        BOOKS,
+        LEAVES,
+        CASES,
+        INCIDENTS,
+        OBJECTIONS,
+        BATCHES,
+        RETURNS,
+        DECLARATIONS,
+        PURGES,
+    ),
 )

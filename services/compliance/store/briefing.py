@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from services.compliance.domain.briefing import Briefing
+from services.compliance.domain.briefing import Briefing, PersonalWord
 from shared.storage import Collection, Index
 
 BRIEFINGS = Collection(
@@ -45,6 +45,10 @@ def to_row(briefing: Briefing) -> dict[str, Any]:
         "acknowledged_by": briefing.acknowledged_by,
         "acknowledged_at": briefing.acknowledged_at,
         "late": briefing.late,
+        "personal": [
+            {"nomination_id": word.nomination_id, "at": word.at, "late": word.late, "points_sha256": word.points_sha256}
+            for word in briefing.personal
+        ],
     }
 
 
@@ -62,4 +66,5 @@ def from_row(row: dict[str, Any]) -> Briefing:
         acknowledged_by=row["acknowledged_by"],
         acknowledged_at=row["acknowledged_at"],
         late=row["late"],
+        personal=tuple(PersonalWord(**word) for word in row.get("personal", ())),
     )

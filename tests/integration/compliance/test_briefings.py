@@ -8,9 +8,9 @@ import pytest
 from services.compliance import contract
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
-from shared.errors import NotFound, StaleVersion, Unavailable
+from shared.errors import Forbidden, NotFound, StaleVersion, Unavailable
 from shared.runtime.testing import ServiceHarness
-from tests.integration.compliance.compliance_city import DONGHU, NANSHAN, TERM, StillClock, roster
+from tests.integration.compliance.compliance_city import DONGHU, NANSHAN, TERM, StillClock, at, roster, trainee
 
 
 def only_briefing(compliance: ServiceHarness) -> dict[str, Any]:
@@ -122,3 +122,34 @@ def test_a_cancellation_that_comes_before_or_after_its_time_does_no_harm(complia
     assert only_briefing(compliance)["state"] == "cancelled"
     compliance.deliver(TERM_PLACED, {**TERM, "version": 6})
     assert only_briefing(compliance)["state"] == "opened"
+
+
+def test_each_trainee_acknowledges_by_personal_link_and_the_proof_shows_both(
+    compliance: ServiceHarness, clock: StillClock
+) -> None:
+    compliance.deliver(TERM_PLACED, TERM)
+    compliance.deliver(ROSTER_ADMITTED, roster("n1", "n2"))
+    mine = compliance.call(contract.GET_MY_BRIEFING, caller=trainee("n1"))
+    assert (mine["acknowledged_at"], mine["due_on"], mine["basis"]) == (None, "2020-05-17", "design")
+    clock.set(at(17, "23:59:59"))
+    assert compliance.call(contract.ACKNOWLEDGE_MY_BRIEFING, caller=trainee("n1"))["late"] is False
+    clock.set(at(18, "00:00"))
+    assert compliance.call(contract.ACKNOWLEDGE_MY_BRIEFING, caller=trainee("n2"))["late"] is True
+    briefing = only_briefing(compliance)
+    assert (briefing["personally"], briefing["complete"], briefing["state"]) == (2, False, "opened")
+    request = {"briefing_id": briefing["briefing_id"]}
+    compliance.call(contract.ACKNOWLEDGE_BRIEFING, {**request, "signer": "办公室主任"}, caller=DONGHU)
+    proof = compliance.call(contract.GET_BRIEFING_PROOF, request, caller=DONGHU)
+    assert (proof["complete"], proof["acknowledged_by"]) == (True, "办公室主任")
+    assert [(each["briefed"], each["late"]) for each in proof["people"]] == [(True, False), (True, True)]
+    assert {each["points_sha256"] for each in proof["people"]} == {proof["points_sha256"]}
+    with pytest.raises(NotFound):
+        compliance.call(contract.GET_BRIEFING_PROOF, request, caller=NANSHAN)
+
+
+def test_only_a_trainee_acknowledges_personally(compliance: ServiceHarness) -> None:
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    with pytest.raises(Forbidden):
+        compliance.call(contract.ACKNOWLEDGE_MY_BRIEFING, caller=DONGHU)
+    with pytest.raises(NotFound):
+        compliance.call(contract.ACKNOWLEDGE_MY_BRIEFING, caller=trainee("n9"))

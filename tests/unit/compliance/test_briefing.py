@@ -15,11 +15,11 @@ def opened() -> Briefing:
 
 
 def test_a_briefing_is_due_the_day_before_opening() -> None:
-    assert opened().due_on == date(2020, 5, 17)
+    assert opened().due_on(1) == date(2020, 5, 17)
 
 
 def test_a_briefing_of_a_term_without_known_dates_has_no_due_day() -> None:
-    assert Briefing("term_1", "city.a").due_on is None
+    assert Briefing("term_1", "city.a").due_on(1) is None
 
 
 def test_a_signed_briefing_covers_everybody_on_it() -> None:
@@ -62,3 +62,20 @@ def test_a_briefing_cannot_be_signed_twice_or_after_it_was_cancelled() -> None:
         signed.acknowledge("李主任", AT, date(2020, 5, 16))
     with pytest.raises(BriefingIsClosed, match="cancelled"):
         opened().cancel().acknowledge("王主任", AT, date(2020, 5, 16))
+
+
+def test_each_trainee_says_so_too_and_once() -> None:
+    signed = opened().acknowledge("王主任", AT, date(2020, 5, 16))
+    one = signed.acknowledge_personally("n1", AT, date(2020, 5, 17), "sha")
+    assert (one.complete, one.acknowledged_personally) == (False, {"n1"})
+    assert one.acknowledge_personally("n1", AT, OPENING, "other") == one
+    both = one.acknowledge_personally("n2", AT, OPENING, "sha")
+    assert (both.complete, [word.late for word in both.personal]) == (True, [False, True])
+    assert both.without("n2").complete
+
+
+def test_a_stranger_or_a_cancelled_briefing_takes_no_personal_word() -> None:
+    with pytest.raises(LookupError):
+        opened().acknowledge_personally("n9", AT, OPENING, "sha")
+    with pytest.raises(BriefingIsClosed):
+        opened().cancel().acknowledge_personally("n1", AT, OPENING, "sha")

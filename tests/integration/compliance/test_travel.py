@@ -1,0 +1,233 @@
+"""Travel batches on a real store: who goes together, the alarm, and the return to post."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.compliance import contract
+from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
+from services.scheduling.contract import TERM_MOVED, TERM_PLACED
+from shared.errors import Forbidden, Invalid, NotFound
+from tests.integration.compliance.compliance_city import (
+    AUDITOR,
+    DONGHU,
+    NANSHAN,
+    ORGANISERS,
+    SCHOOL,
+    TERM,
+    City,
+    StillClock,
+    at,
+    roster,
+    trainee,
+)
+
+LEAVING, THERE = at(17, "13:00"), at(17, "15:00")
+
+
+def admitted(city: City) -> None:
+    city.harness.deliver(TERM_PLACED, TERM)
+    city.harness.deliver(ROSTER_ADMITTED, roster("n1", "n2", "n3"))
+    city.harness.deliver(ROSTER_ADMITTED, roster("m1", unit="jiangcheng.nanshan"))
+
+
+def plan(city: City, *people: str, caller: Any = DONGHU, leg: str = "out", **more: Any) -> dict[str, Any]:
+    request = {
+        "term_id": "term_1",
+        "unit_id": "jiangcheng.donghu",
+        "leg": leg,
+        "assembly_place": "东湖区政府东门",
+        "departs_at": LEAVING.isoformat(),
+        "arrives_by": THERE.isoformat(),
+        "nomination_ids": list(people),
+        **more,
+    }
+    return city.ask(contract.PLAN_TRAVEL, caller, **request)
+
+
+def roll(city: City, batch: dict[str, Any], stage: str, *people: str, caller: Any = DONGHU) -> dict[str, Any]:
+    request = {"batch_id": batch["batch_id"], "stage": stage, "nomination_ids": list(people)}
+    return city.ask(contract.RECORD_TRAVEL_ROLL, caller, **request)
+
+
+def where(batch: dict[str, Any]) -> dict[str, str]:
+    return {each["nomination_id"]: each["whereabouts"] for each in batch["passengers"]}
+
+
+def test_a_batch_takes_a_units_own_people_and_says_whom_it_left_out(city: City) -> None:
+    admitted(city)
+    batch = plan(city, "n1", "n2", "m1", "stranger")
+    assert where(batch) == {"n1": "expected", "n2": "expected"}
+    assert [each["nomination_id"] for each in batch["left_out"]] == ["m1", "stranger"]
+    (event,) = city.harness.emitted(contract.TRAVEL_PLANNED)
+    assert event.data["nomination_ids"] == ["n1", "n2"]
+    again = plan(city, "n2", "n3", reason="其余同志自行前往")
+    assert [each["problem"]["code"] for each in again["left_out"]] == ["travelling"]
+    with pytest.raises(Forbidden):
+        plan(city, "n1", caller=NANSHAN)
+    with pytest.raises(Invalid):
+        plan(city, "n3", arrives_by=LEAVING.isoformat())
+
+
+def test_travelling_alone_needs_a_reason(city: City) -> None:
+    admitted(city)
+    with pytest.raises(contract.Unfounded):
+        plan(city, "n1")
+    assert plan(city, "n1", reason="外地出差直接前往")["alone"] is True
+    mine = {"leg": "out", "departs_at": LEAVING.isoformat(), "arrives_by": THERE.isoformat()}
+    declared = city.ask(contract.DECLARE_MY_TRAVEL, trainee("n2"), **mine, reason="自驾照顾病人")
+    assert (declared["alone"], where(declared)) == (True, {"n2": "expected"})
+    with pytest.raises(Invalid):
+        city.ask(contract.DECLARE_MY_TRAVEL, trainee("n3"), **mine, reason=" ")
+
+
+def test_who_does_not_arrive_is_missed_once_and_found(city: City, clock: StillClock) -> None:
+    admitted(city)
+    batch = plan(city, "n1", "n2", "n3")
+    clock.set(LEAVING)
+    roll(city, batch, "departure", "n1", "n2")
+    clock.set(THERE)
+    assert where(roll(city, batch, "arrival", "n1", caller=SCHOOL))["n1"] == "arrived"
+    clock.set(THERE + timedelta(minutes=60) - timedelta(seconds=1))
+    city.harness.tick("watch", at(17, "15:50"))
+    assert city.harness.emitted(contract.PERSON_MISSING) == []
+    clock.set(THERE + timedelta(minutes=60))
+    city.harness.tick("watch", at(17, "16:00"))
+    city.harness.tick("watch", at(17, "16:10"))
+    assert [each.data["nomination_id"] for each in city.harness.emitted(contract.PERSON_MISSING)] == ["n2", "n3"]
+    (missing,) = city.ask(contract.LIST_TRAVEL, ORGANISERS, missing=True)["items"]
+    assert where(missing)["n3"] == "missing"
+    found = {"batch_id": batch["batch_id"], "nomination_id": "n3", "note": "未出发，单位已联系到本人"}
+    city.ask(contract.REPORT_FOUND, DONGHU, **found)
+    city.ask(contract.REPORT_MY_ARRIVAL, trainee("n2"), leg="out")
+    assert [each.data["nomination_id"] for each in city.harness.emitted(contract.PERSON_FOUND)] == ["n3", "n2"]
+    assert city.ask(contract.LIST_TRAVEL, ORGANISERS, missing=True)["items"] == []
+    with pytest.raises(contract.WrongState):
+        city.ask(contract.REPORT_FOUND, DONGHU, **found)
+
+
+def test_checking_in_is_an_arrival(city: City, clock: StillClock) -> None:
+    admitted(city)
+    batch = plan(city, "n1", "n2")
+    clock.set(at(17, "18:00"))
+    city.harness.tick("watch", at(17, "18:00"))
+    city.check_in("n1")
+    shown = city.ask(contract.GET_TRAVEL_BATCH, DONGHU, batch_id=batch["batch_id"])
+    assert where(shown) == {"n1": "arrived", "n2": "missing"}
+    (found,) = city.harness.emitted(contract.PERSON_FOUND)
+    assert found.data["leg"] == "out"
+
+
+def test_units_see_and_touch_only_their_own_passengers(city: City) -> None:
+    admitted(city)
+    batch = plan(city, "n1", "n2", "m1", caller=SCHOOL)
+    assert list(where(city.ask(contract.GET_TRAVEL_BATCH, NANSHAN, batch_id=batch["batch_id"]))) == ["m1"]
+    left = roll(city, batch, "departure", "n1", "m1", caller=NANSHAN)
+    assert ([each["nomination_id"] for each in left["left_out"]], where(left)) == (["n1"], {"m1": "departed"})
+    own = plan(city, "n3", reason="值班后出发")
+    with pytest.raises(NotFound):
+        city.ask(contract.GET_TRAVEL_BATCH, NANSHAN, batch_id=own["batch_id"])
+    assert [each["batch_id"] for each in city.ask(contract.LIST_TRAVEL, NANSHAN)["items"]] == [batch["batch_id"]]
+    with pytest.raises(Forbidden):
+        plan(city, "n1", caller=AUDITOR)
+
+
+def test_who_leaves_the_term_and_a_term_that_moves_raise_no_alarm(city: City, clock: StillClock) -> None:
+    admitted(city)
+    batch = plan(city, "n1", "n2")
+    gone = {"nomination_id": "n2", "term_id": "term_1", "unit_id": "jiangcheng.donghu", "reason_code": "duty"}
+    city.harness.deliver(NOMINATION_WITHDRAWN, {**gone, "was_admitted": True})
+    assert where(city.ask(contract.GET_TRAVEL_BATCH, DONGHU, batch_id=batch["batch_id"]))["n2"] == "dropped"
+    moved = {"starts_on": "2020-06-08", "ends_on": "2020-06-12", "reports_on": "2020-06-07", "version": 2}
+    city.harness.deliver(TERM_MOVED, {**TERM, **moved})
+    clock.set(at(17, "20:00"))
+    city.harness.tick("watch", at(17, "20:00"))
+    assert city.harness.emitted(contract.PERSON_MISSING) == []
+    assert city.ask(contract.GET_TRAVEL_BATCH, DONGHU, batch_id=batch["batch_id"])["cancelled"] is True
+    with pytest.raises(contract.WrongState):
+        roll(city, batch, "departure", "n1")
+
+
+def test_a_batch_is_cancelled_only_before_it_sets_out(city: City, clock: StillClock) -> None:
+    admitted(city)
+    first, second = plan(city, "n1", "n2"), plan(city, "n3", reason="单独出发")
+    assert city.ask(contract.CANCEL_TRAVEL, DONGHU, batch_id=second["batch_id"], reason="改乘同车")["cancelled"]
+    clock.set(LEAVING)
+    roll(city, first, "departure", "n1")
+    with pytest.raises(contract.WrongState):
+        city.ask(contract.CANCEL_TRAVEL, DONGHU, batch_id=first["batch_id"], reason="取消")
+
+
+def ended(city: City, clock: StillClock) -> dict[str, Any]:
+    """The term is over: whoever checked in has to be confirmed back."""
+    admitted(city)
+    clock.set(at(17, "15:00"))
+    city.check_in("n1", "n2")
+    clock.set(at(22, "16:00"))
+    city.harness.tick("due", at(22, "16:00"))
+    (found,) = city.ask(contract.LIST_RETURNS, DONGHU)["items"]
+    result: dict[str, Any] = found
+    return result
+
+
+def confirm(city: City, found: dict[str, Any], *people: dict[str, Any], caller: Any = DONGHU) -> dict[str, Any]:
+    request = {"return_id": found["return_id"], "people": list(people), "signer": "办公室主任"}
+    return city.ask(contract.CONFIRM_RETURN, caller, **request)
+
+
+def test_a_return_is_due_on_the_next_working_day_and_asked_for_once(city: City, clock: StillClock) -> None:
+    found = ended(city, clock)
+    assert (found["due_on"], [each["nomination_id"] for each in found["people"]]) == ("2020-05-25", ["n1", "n2"])
+    city.harness.tick("due", at(22, "17:00"))
+    (due,) = city.harness.emitted(contract.RETURN_DUE)
+    assert (due.data["due_on"], due.data["nomination_ids"]) == ("2020-05-25", ["n1", "n2"])
+
+
+def test_the_unit_confirms_and_nobody_else(city: City, clock: StillClock) -> None:
+    found = ended(city, clock)
+    clock.set(at(25, "23:59:59"))
+    with pytest.raises(NotFound):
+        confirm(city, found, {"nomination_id": "n1"}, caller=NANSHAN)
+    for caller in (SCHOOL, ORGANISERS, trainee("n1")):
+        with pytest.raises(Forbidden):
+            confirm(city, found, {"nomination_id": "n1"}, caller=caller)
+    half = confirm(city, found, {"nomination_id": "n1", "returned_on": "2020-05-25"})
+    assert (half["state"], half["people"][1]["state"]) == ("open", "expected")
+    done = confirm(city, found, {"nomination_id": "n2"})
+    assert (done["state"], done["late"]) == ("confirmed", False)
+    (event,) = city.harness.emitted(contract.RETURN_CONFIRMED)
+    assert (event.data["nomination_ids"], event.data["late"]) == (["n1", "n2"], False)
+    with pytest.raises(contract.WrongState):
+        confirm(city, found, {"nomination_id": "n2"})
+
+
+def test_an_overdue_return_is_escalated_step_by_step_in_working_days(city: City, clock: StillClock) -> None:
+    found = ended(city, clock)
+    clock.set(at(25, "23:59:59"))
+    city.harness.tick("due", at(25, "23:00"))
+    assert city.harness.emitted(contract.RETURN_OVERDUE) == []
+    for day, slot in ((26, "00:00"), (26, "01:00"), (27, "00:00"), (28, "00:00"), (31, "00:00")):
+        clock.set(at(day, slot))
+        city.harness.tick("due", at(day, slot))
+    steps = [each.data["step"] for each in city.harness.emitted(contract.RETURN_OVERDUE)]
+    assert steps == [1, 2]
+    clock.set(at(1, "09:00", month=6))
+    not_back = {"nomination_id": "n2", "back": False, "note": "经批准延长休假"}
+    confirm(city, found, {"nomination_id": "n1", "returned_on": "2020-05-25"}, not_back)
+    city.harness.tick("due", at(1, "09:00", month=6))
+    overdue = city.harness.emitted(contract.RETURN_OVERDUE)
+    assert [(each.data["step"], each.data["nomination_ids"]) for each in overdue][-1] == (3, ["n2"])
+    with pytest.raises(contract.Unfounded):
+        confirm(city, found, {"nomination_id": "n2", "back": False})
+
+
+def test_who_withdrew_needs_no_return(city: City, clock: StillClock) -> None:
+    found = ended(city, clock)
+    confirm(city, found, {"nomination_id": "n1"})
+    gone = {"nomination_id": "n2", "term_id": "term_1", "unit_id": "jiangcheng.donghu", "reason_code": "conduct"}
+    city.harness.deliver(NOMINATION_WITHDRAWN, {**gone, "was_admitted": True})
+    (after,) = city.ask(contract.LIST_RETURNS, DONGHU)["items"]
+    assert (after["state"], len(after["people"])) == ("confirmed", 1)
