@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from services.enrollment.commands.hall import Hall
@@ -22,18 +23,23 @@ class Cause(NamedTuple):
     note: str = ""
 
 
-def reopen_places(hall: Hall) -> None:
-    """Give units back what was released from them, as far as the city still has it; the caller saves the hall."""
+def reopen_places(hall: Hall) -> date | None:
+    """Give units back what was released from them, as far as the city still has it; the caller settles the hall.
+
+    Return the day it had been released on, ``None`` when there was nothing to give back.
+    """
     rows = hall.tx.rows(PLACE_TRANSFERS)
     released = rows.find({"term_id": hall.term_id, "kind": Kind.RELEASED.value}, sort=(("_id", 1),))
-    taken = hall.taken()
+    taken, released_on = hall.taken(), None
     for row in released:
         if row.get("reopened"):
             continue
         places = min(row["places"], hall.seats.pool)
         if places:
             move(hall, Kind.REOPENED, None, row["from_unit_id"], places, Cause("retimed"), taken)
+        released_on = date.fromisoformat(row["note"])
         rows.save({**row, "reopened": True})
+    return released_on
 
 
 def move(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.enrollment.commands.following import follow_cancellation, follow_days
 from services.enrollment.commands.hall import Hall
 from services.enrollment.commands.standby import settle
 from services.enrollment.store import SEATS, TERMS, empty_seats
@@ -32,6 +33,8 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
     else:
         rows.save({**known, **fields})
     _set_capacity(tx, data["term_id"], int(data["capacity"]))
+    if known is not None:
+        follow_days(tx, known, {**known, **fields})
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
@@ -48,6 +51,7 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
         return
     fields = {"source_version": data["version"], "cancelled": True, "cancel_reason": data["reason"]}
     tx.rows(TERMS).save({**known, **fields})
+    follow_cancellation(tx, known["_id"])
 
 
 def _set_capacity(tx: Transaction, term_id: str, capacity: int) -> None:

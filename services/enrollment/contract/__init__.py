@@ -12,6 +12,7 @@ from services.enrollment.contract import (
     fee_standards,
     hours_events,
     nominations,
+    overlaps,
     process_events,
     replacement_events,
     replacements,
@@ -74,6 +75,7 @@ from services.enrollment.contract.nominations import (
     UNSEAL_ID_NUMBER,
     WITHDRAW_NOMINATION,
 )
+from services.enrollment.contract.overlaps import LIST_OVERLAPS, OVERLAPS_FOUND
 from services.enrollment.contract.parts import (
     ApproverNeeded,
     BadIdentity,
@@ -155,11 +157,13 @@ CONTRACT = ServiceContract(
         *fee_assessing.OPERATIONS,
         *fee_orders.OPERATIONS,
         *fee_payments.OPERATIONS,
+        *overlaps.OPERATIONS,
     ),
     events=(
         *events.EVENTS,
         *replacement_events.EVENTS,
         *process_events.EVENTS,
+        *overlaps.EVENTS,
         *standby_events.EVENTS,
         *fee_events.EVENTS,
         *hours_events.EVENTS,
@@ -174,6 +178,8 @@ CONTRACT = ServiceContract(
         "scheduling.term.moved.v1",
         "scheduling.term.cancelled.v1",
         "scheduling.retiming.announced.v1",
+        "compliance.trainee.withdrawn.v1",
+        "compliance.trainee.not-reported.v1",
     ),
 )
 
@@ -216,6 +222,7 @@ __all__ = [
     "LIST_FEE_SCOPES",
     "LIST_FEE_STANDARDS",
     "LIST_NOMINATIONS",
+    "LIST_OVERLAPS",
     "LIST_PLACE_TRANSFERS",
     "LIST_QUOTAS",
     "LIST_REPLACEMENTS",
@@ -227,6 +234,7 @@ __all__ = [
     "NOMINATIONS_FILED",
     "NOMINATIONS_REVIEWED",
     "NOMINATION_WITHDRAWN",
+    "OVERLAPS_FOUND",
     "PLACES_DECLINED",
     "PLACES_REQUESTED",
     "PLACES_TRANSFERRED",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.enrollment import contract, store
 from services.enrollment.service.admission import AdmissionEntrypoints
+from services.enrollment.service.departures import DepartureEntrypoints
 from services.enrollment.service.fees import FeeEntrypoints
 from services.enrollment.service.nominations import NominationEntrypoints
 from services.enrollment.service.replacements import ReplacementEntrypoints
@@ -23,6 +24,7 @@ class EnrollmentService(
     AdmissionEntrypoints,
     ReplacementEntrypoints,
     StandbyEntrypoints,
+    DepartureEntrypoints,
     TermEntrypoints,
     FeeEntrypoints,
 ):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from services.enrollment.commands import terms
+from typing import Any
+
+from services.enrollment import contract
+from services.enrollment.commands import following, terms
+from services.enrollment.queries import overlaps as overlap_queries
 from services.enrollment.service.desk import Desk
-from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
-from shared.messaging import Delivery, handles
+from services.scheduling.contract import RETIMING_ANNOUNCED, TERM_CANCELLED, TERM_MOVED, TERM_PLACED
+from shared.messaging import Call, Delivery, handles, serves
 
 
 class TermEntrypoints(Desk):
@@ -25,3 +29,13 @@ class TermEntrypoints(Desk):
     def on_term_cancelled(self, delivery: Delivery) -> None:
         """Close a cancelled term."""
         self.kit.react(delivery, terms.cancel_term)
+
+    @handles(RETIMING_ANNOUNCED, name="places")
+    def on_retiming_announced(self, delivery: Delivery) -> None:
+        """Give units their released places back."""
+        self.kit.react(delivery, following.on_retiming)
+
+    @serves(contract.LIST_OVERLAPS)
+    def list_overlaps(self, call: Call) -> dict[str, Any]:
+        """List who is engaged twice on a day."""
+        return self.kit.query(call, overlap_queries.list_overlaps)

@@ -19,6 +19,7 @@ from services.enrollment.store.fees import (
     scope_row,
 )
 from services.enrollment.store.nominations import NOMINATIONS
+from services.enrollment.store.overlaps import OVERLAPS
 from services.enrollment.store.people import PEOPLE
 from services.enrollment.store.replacements import PROOFS, REPLACEMENTS
 from services.enrollment.store.rosters import ROSTER_PARTS, ROSTER_ROWS, ROSTERS
@@ -39,6 +40,7 @@ SCHEMA = StoreSchema(
         PLACE_TRANSFERS,
         PEOPLE,
         NOMINATIONS,
+        OVERLAPS,
         STANDBY,
         REORDERINGS,
         REPLACEMENTS,
@@ -63,6 +65,7 @@ __all__ = [
     "FEE_RECEIPTS",
     "FEE_SCOPES",
     "NOMINATIONS",
+    "OVERLAPS",
     "PEOPLE",
     "PLACE_TRANSFERS",
     "PROOFS",

@@ -1,0 +1,135 @@
+"""What follows a term that has other days: deadlines, the day places go back, and engagements that now overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from services.enrollment.commands.hall import Hall
+from services.enrollment.commands.nominating import open_terms
+from services.enrollment.commands.people import engagements_of
+from services.enrollment.commands.places import reopen_places
+from services.enrollment.commands.replacements import follow_deadline
+from services.enrollment.commands.standby import settle, step_out
+from services.enrollment.contract import OVERLAPS_FOUND
+from services.enrollment.domain.nomination import LIVE, State
+from services.enrollment.domain.replacement import State as ReplacementState
+from services.enrollment.domain.standby import IN_LINE
+from services.enrollment.domain.standby import State as StandbyState
+from services.enrollment.limits import policy_table
+from services.enrollment.store import NOMINATIONS, OVERLAPS, PEOPLE, REPLACEMENTS, SEATS, STANDBY, TERMS, term_facts
+from shared.errors import Unavailable
+from shared.storage import Transaction, exactly
+
+Doc = dict[str, Any]
+
+
+def follow_days(tx: Transaction, before: Doc, after: Doc) -> None:
+    """Let everything counted from a term's days follow them; nothing happens when they are the same."""
+    if (before["starts_on"], before["ends_on"]) == (after["starts_on"], after["ends_on"]):
+        return
+    follow_deadline(tx, after)
+    _move_release(tx, after["_id"], _days_between(before["starts_on"], after["starts_on"]))
+    _report_overlaps(tx, after)
+
+
+def follow_cancellation(tx: Transaction, term_id: str) -> None:
+    """End what waits for a term that will not be held: requests for a replacement, and everybody in line."""
+    replacements = tx.rows(REPLACEMENTS)
+    for row in replacements.find({"term_id": term_id, "state": ReplacementState.REQUESTED.value}):
+        replacements.save({**row, "state": ReplacementState.CANCELLED.value, "open_key": None})
+    entries = tx.rows(STANDBY).find({"term_id": term_id, "state": {"$in": sorted(IN_LINE)}})
+    if entries:
+        hall = Hall(tx, term_id)
+        for entry in entries:
+            step_out(hall, entry, StandbyState.REMOVED, "")
+        hall.save()
+
+
+def on_retiming(tx: Transaction, news: Doc) -> None:
+    """Terms were retimed together: what was taken back from units for the old dates is theirs again.
+
+    Source of the rule: ``quota.reopen_on_retiming``. The new days themselves come by ``term.moved``.
+    """
+    if not policy_table().on(tx.today)["quota.reopen_on_retiming"].value:
+        return
+    for each in news["terms"]:
+        if each["outcome"] == "moved":
+            _reopen(tx, each)
+
+
+def _reopen(tx: Transaction, each: Doc) -> None:
+    before, after = str(each["starts_on_before"]), str(each["starts_on"])
+    term = tx.rows(TERMS).one({"_id": exactly(each["term_id"])})
+    if term is None or term["starts_on"] == before != after:
+        # The new days first: places given back for the old ones would be released again at once.
+        raise Unavailable(
+            "尚未收到该期的新日期，稍后重试",
+            "the term's new days have not arrived yet; try again",
+            term_id=each["term_id"],
+        )
+    hall = Hall(tx, each["term_id"])
+    released_on = reopen_places(hall)
+    if released_on is not None:
+        hall.row["release_on"] = (released_on + _days_between(before, term["starts_on"])).isoformat()
+        settle(hall)
+
+
+def _move_release(tx: Transaction, term_id: str, shift: timedelta) -> None:
+    row = tx.rows(SEATS).one({"_id": term_id})
+    if row is not None and row["release_on"]:
+        moved = date.fromisoformat(row["release_on"]) + shift
+        tx.rows(SEATS).save({**row, "release_on": moved.isoformat()})
+
+
+def _report_overlaps(tx: Transaction, term: Doc) -> None:
+    """Find people of the term who are now engaged twice on a day; they keep what they have until a person decides."""
+    found = list(_overlapping(tx, term))
+    if not found:
+        return
+    known = {row["_id"] for row in tx.rows(OVERLAPS).find({"_id": {"$in": [row["_id"] for row in found]}})}
+    tx.rows(OVERLAPS).insert_many(row for row in found if row["_id"] not in known)
+    nominations = tx.rows(NOMINATIONS)
+    nominations.save_many(
+        row | {"needs_human": True}
+        for row in nominations.find({"_id": {"$in": sorted({row["nomination_id"] for row in found})}})
+    )
+    keys = ("nomination_id", "unit_id", "other_nomination_id", "other_unit_id", "other_term_id", "both_admitted")
+    data = {"term_id": term["_id"], "overlaps": [{key: row[key] for key in keys} for row in found]}
+    tx.emit(OVERLAPS_FOUND, data, subject=term["_id"])
+
+
+def _overlapping(tx: Transaction, term: Doc) -> Iterator[Doc]:
+    rows = tx.rows(NOMINATIONS).find({"term_id": term["_id"], "state": {"$in": sorted(LIVE)}})
+    people = {
+        row["_id"]: row for row in tx.rows(PEOPLE).find({"_id": {"$in": sorted({row["person_id"] for row in rows})}})
+    }
+    terms, here = open_terms(tx), term_facts(term)
+    pairs = [
+        (row, other)
+        for row in rows
+        for other in engagements_of(people[row["person_id"]], terms, but=row["_id"])
+        if other.term.term_id != here.term_id and other.term.overlaps(here)
+    ]
+    others = {
+        row["_id"]: row
+        for row in tx.rows(NOMINATIONS).find({"_id": {"$in": sorted({other.nomination_id for _, other in pairs})}})
+    }
+    for row, other in pairs:
+        twin = others[other.nomination_id]
+        yield {
+            "_id": ":".join(sorted((row["_id"], twin["_id"]))),
+            "term_id": term["_id"],
+            "nomination_id": row["_id"],
+            "unit_id": row["unit_id"],
+            "other_nomination_id": twin["_id"],
+            "other_unit_id": twin["unit_id"],
+            "other_term_id": twin["term_id"],
+            "both_admitted": other.admitted and row["state"] == State.ADMITTED,
+            "found_at": tx.now,
+        }
+
+
+def _days_between(first: str, last: str) -> timedelta:
+    return date.fromisoformat(last) - date.fromisoformat(first)

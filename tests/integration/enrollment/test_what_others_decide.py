@@ -1,0 +1,197 @@
+"""What scheduling and compliance announce: seats are freed, the state says why, deadlines and places follow."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.compliance.contract import TRAINEE_NOT_REPORTED, TRAINEE_WITHDRAWN
+from services.enrollment import contract
+from services.scheduling.contract import RETIMING_ANNOUNCED, TERM_CANCELLED
+from shared.errors import Unavailable
+from tests.integration.enrollment.conftest import OPENING, Desk, line, unit_caller
+from tests.integration.enrollment.replacing import approve, ask, at, carry_out, check_invariants, shown, steps
+
+DONGHU = unit_caller("city.donghu")
+
+
+@pytest.fixture
+def city(desk: Desk) -> Desk:
+    """Two seats of donghu taken, one more person in line; a second term well after the first."""
+    for unit in ("donghu", "nanshan"):
+        desk.unit(f"city.{unit}", unit)
+    desk.place("term_1", capacity=10)
+    desk.place("term_2", programme=2, starts=OPENING + timedelta(days=28), capacity=10)
+    desk.allot("term_1", donghu=2, nanshan=4)
+    desk.allot("term_2", donghu=5)
+    desk.file("city.donghu", [line(1), line(2), line(3), line(1, programme=2)])
+    desk.accept_all()
+    for term_id in ("term_1", "term_2"):
+        desk.call(contract.ADMIT_TERM, {"term_id": term_id, "standby_left_out": True})
+    return desk
+
+
+def seated(desk: Desk, term_id: str = "term_1") -> list[str]:
+    return [row["nomination_id"] for row in desk.nominations(state="admitted", term_id=term_id)]
+
+
+def state(desk: Desk, nomination_id: str) -> str:
+    return str(desk.call(contract.GET_NOMINATION, {"nomination_id": nomination_id})["state"])
+
+
+def move(desk: Desk, term_id: str, days: int, version: int = 2, **changes: Any) -> None:
+    """Announce that a term opens so many days later, as scheduling does."""
+    programme = int(term_id[-1])
+    base = OPENING + timedelta(days=28 * (programme - 1))
+    desk.place(
+        term_id, programme=programme, starts=base + timedelta(days=days), capacity=10, version=version, **changes
+    )
+
+
+def expel(desk: Desk, nomination_id: str, event_id: str = "e1") -> None:
+    news = {"nomination_id": nomination_id, "term_id": "term_1", "unit_id": "city.donghu", "reason_code": "leave-limit"}
+    desk.harness.deliver(TRAINEE_WITHDRAWN, news, event_id=event_id)
+
+
+def missed(desk: Desk, nomination_id: str) -> None:
+    news = {"nomination_id": nomination_id, "term_id": "term_1", "unit_id": "city.donghu"}
+    desk.harness.deliver(TRAINEE_NOT_REPORTED, news)
+
+
+def test_an_expelled_trainee_frees_the_seat_once_and_the_state_says_why(city: Desk) -> None:
+    gone = seated(city)[0]
+    at(city, 2020, 5, 12, 9)
+    city.harness.take()
+    for _ in range(2):
+        expel(city, gone)
+    assert state(city, gone) == "expelled"
+    [left] = city.harness.emitted(contract.NOMINATION_WITHDRAWN)
+    assert (left.data["reason_code"], left.data["was_admitted"]) == ("expelled", True)
+    assert len(city.harness.emitted(contract.STANDBY_OFFERED)) == 1
+    check_invariants(city, ("term_1", "term_2"))
+
+
+def test_somebody_who_did_not_report_loses_the_seat_to_the_first_in_line(city: Desk) -> None:
+    gone = seated(city)[1]
+    at(city, 2020, 5, 14, 0, 10)
+    missed(city, gone)
+    assert state(city, gone) == "not_reported"
+    [offer] = city.harness.emitted(contract.STANDBY_OFFERED)
+    assert offer.data["due_on"] == "2020-05-14"
+    check_invariants(city, ("term_1", "term_2"))
+
+
+def test_news_of_somebody_replaced_or_withdrawn_meanwhile_changes_nothing(city: Desk) -> None:
+    first, second = seated(city)
+    approve(city, ask(city, first))
+    carry_out(city)
+    city.call(contract.WITHDRAW_NOMINATION, {"nomination_id": second, "reason_code": "health"})
+    missed(city, first)
+    expel(city, second)
+    assert (state(city, first), state(city, second)) == ("replaced", "withdrawn")
+    check_invariants(city, ("term_1", "term_2"))
+
+
+def test_news_of_an_unknown_person_is_tried_again(city: Desk) -> None:
+    with pytest.raises(Unavailable):
+        missed(city, "nom_unknown")
+
+
+def test_an_expulsion_in_the_middle_of_a_replacement_leaves_one_person_in_the_seat(city: Desk) -> None:
+    old = seated(city)[0]
+    asked = ask(city, old)
+    approve(city, asked)
+    for turn, _ in enumerate(steps(city)):
+        if turn == 1:
+            expel(city, old)
+    assert (shown(city, asked)["state"], state(city, old)) == ("refused", "expelled")
+    check_invariants(city, ("term_1", "term_2"))
+
+
+def test_a_moved_term_moves_the_deadline_of_replacements_that_wait(city: Desk) -> None:
+    at(city, 2020, 5, 7, 9)
+    late = ask(city, seated(city)[0])
+    assert late["late"] is True
+    move(city, "term_1", 14)
+    assert (shown(city, late)["late"], shown(city, late)["deadline_on"]) == (False, "2020-05-20")
+    in_time = ask(city, seated(city)[1], 501)
+    move(city, "term_1", -1, version=3)
+    assert (shown(city, in_time)["late"], shown(city, in_time)["deadline_on"]) == (False, "2020-05-05")
+    limit = city.call(contract.GET_REPLACEMENT_DEADLINE, {"term_id": "term_1"})
+    assert (limit["deadline_on"], limit["in_time"]) == ("2020-05-05", False)
+
+
+def test_people_engaged_twice_after_a_move_are_reported_and_keep_what_they_have(city: Desk) -> None:
+    move(city, "term_1", 28)
+    [found] = city.harness.emitted(contract.OVERLAPS_FOUND)
+    [pair] = found.data["overlaps"]
+    assert (found.data["term_id"], pair["other_term_id"], pair["both_admitted"]) == ("term_1", "term_2", True)
+    [row] = city.call(contract.LIST_OVERLAPS, {"term_id": "term_1"})["items"]
+    assert (row["standing"], row["nomination_id"]) == (True, pair["nomination_id"])
+    assert city.call(contract.LIST_OVERLAPS, {}, caller=unit_caller("city.nanshan"))["items"] == []
+    assert len(city.call(contract.LIST_OVERLAPS, {}, caller=DONGHU)["items"]) == 1
+    assert state(city, pair["nomination_id"]) == state(city, pair["other_nomination_id"]) == "admitted"
+    shown_row = city.call(contract.GET_NOMINATION, {"nomination_id": pair["nomination_id"]})
+    assert shown_row["needs_human"] is True
+    city.call(contract.WITHDRAW_NOMINATION, {"nomination_id": pair["nomination_id"], "reason_code": "work"})
+    assert city.call(contract.LIST_OVERLAPS, {})["items"][0]["standing"] is False
+
+
+def test_a_move_without_overlap_reports_nothing_and_the_same_news_twice_reports_once(city: Desk) -> None:
+    move(city, "term_1", 7)
+    assert not city.harness.emitted(contract.OVERLAPS_FOUND)
+    move(city, "term_1", 28, version=3)
+    move(city, "term_1", 28, version=3)
+    assert len(city.harness.emitted(contract.OVERLAPS_FOUND)) == 1
+
+
+def retimed(days: int) -> dict[str, Any]:
+    before, after = OPENING, OPENING + timedelta(days=days)
+    return {
+        "retiming_id": "retiming_1",
+        "plan_id": "plan_2020",
+        "reason_code": "epidemic",
+        "reason": "疫情防控",
+        "terms": [
+            {
+                "term_id": "term_1",
+                "outcome": "moved",
+                "starts_on_before": before.isoformat(),
+                "ends_on_before": (before + timedelta(days=4)).isoformat(),
+                "starts_on": after.isoformat(),
+                "ends_on": (after + timedelta(days=4)).isoformat(),
+            }
+        ],
+    }
+
+
+def test_released_places_are_theirs_again_when_terms_are_retimed(city: Desk) -> None:
+    city.call(contract.SCHEDULE_RELEASE, {"term_id": "term_1", "release_on": "2020-04-28"})
+    at(city, 2020, 4, 28)
+    city.harness.tick("release-places", city.clock.now())
+    with pytest.raises(Unavailable):  # overtook the new days: places given back now would be released again
+        city.harness.deliver(RETIMING_ANNOUNCED, retimed(60), event_id="r1")
+    move(city, "term_1", 60)
+    for _ in range(2):
+        city.harness.deliver(RETIMING_ANNOUNCED, retimed(60), event_id="r1")
+    quotas = city.call(contract.LIST_QUOTAS, {"term_id": "term_1"})
+    assert {row["unit_id"]: row["places"] for row in quotas["items"]} == {"city.donghu": 2, "city.nanshan": 4}
+    assert quotas["release_on"] == "2020-06-27"
+    causes = [event.data["cause"] for event in city.harness.emitted(contract.PLACES_TRANSFERRED)]
+    assert causes == ["released", "reopened"]
+
+
+def test_the_day_places_go_back_follows_the_opening(city: Desk) -> None:
+    city.call(contract.SCHEDULE_RELEASE, {"term_id": "term_1", "release_on": "2020-04-28"})
+    move(city, "term_1", 14)
+    assert city.call(contract.LIST_QUOTAS, {"term_id": "term_1"})["release_on"] == "2020-05-12"
+
+
+def test_a_cancelled_term_ends_what_waited_for_it(city: Desk) -> None:
+    asked = ask(city, seated(city)[0])
+    news = {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": 2}
+    city.harness.deliver(TERM_CANCELLED, news)
+    assert shown(city, asked)["state"] == "cancelled"
+    assert city.call(contract.LIST_STANDBY, {"term_id": "term_1"})["items"] == []
