@@ -312,3 +312,11 @@ class EnrollmentQueries:
     def get_fee_receipt(self, *, receipt_id: str) -> types.FeeReceipt:
         """查看培训费收据 / Show a fee receipt."""
         return self._wire.send(types.FeeReceipt, "GET", "/fee-receipts/{receipt_id}", given(receipt_id=receipt_id))
+
+    def list_overlaps(
+        self, *, cursor: str | Unset = UNSET, limit: int | Unset = UNSET, term_id: str | Unset = UNSET
+    ) -> types.OverlapPage:
+        """查询调整时间后日期重叠的人员 / List people engaged twice on a day after a term was moved."""
+        return self._wire.send(
+            types.OverlapPage, "GET", "/overlaps", given(cursor=cursor, limit=limit, term_id=term_id)
+        )

@@ -465,6 +465,28 @@ class NominationSummaryPage(TypedDict):
     next_cursor: NotRequired[str | None]
 
 
+class Overlap(TypedDict):
+    """Two engagements of one person that share a day; ``standing``: still so, and both nominations still count."""
+
+    term_id: str
+    nomination_id: str
+    unit_id: str
+    name: str
+    other_term_id: str
+    other_nomination_id: str
+    other_unit_id: str
+    both_admitted: bool
+    standing: bool
+    found_at: str
+
+
+class OverlapPage(TypedDict):
+    """One page of Overlap."""
+
+    items: list[Overlap]
+    next_cursor: NotRequired[str | None]
+
+
 class PlaceTransfer(TypedDict):
     """Places that changed hands, or are asked for; null stands for the city."""
 

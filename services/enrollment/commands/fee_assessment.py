@@ -17,7 +17,7 @@ from services.enrollment.domain.fee_departure import departure_of
 from services.enrollment.domain.fee_ledger import FeeLedger
 from services.enrollment.domain.fee_order import Course, DueRule, Line, Seat, due_day, line_of
 from services.enrollment.domain.money import yuan
-from services.enrollment.domain.nomination import State
+from services.enrollment.domain.nomination import LEFT, State
 from services.enrollment.domain.wording import Refusal
 from services.enrollment.fee_standards import FeeStandards
 from services.enrollment.limits import policy_table
@@ -202,7 +202,7 @@ def payer_key(payer: Doc) -> str:
 
 def _taken(term_id: str) -> Doc:
     """Return the filter for everybody who has, or had, a seat in the term."""
-    states = [State.ADMITTED.value, State.WITHDRAWN.value]
+    states = sorted({State.ADMITTED, *LEFT})
     return {"term_id": term_id, "state": {"$in": states}, "admitted_at": {"$ne": None}}
 
 

@@ -138,7 +138,7 @@ def _take_out_new(work: Work, facts: Facts) -> Effect:
             new |= {"state": back, "admitted_at": None, "history": [*new["history"], step(tx, back)]}
         else:
             release_person(tx, new)
-            new = end(tx, new, NominationState.WITHDRAWN, "other", "")
+            new = end(tx, new, NominationState.WITHDRAWN, "other", "") | {"admitted_at": None}
         tx.rows(NOMINATIONS).save(new)
 
     return effect

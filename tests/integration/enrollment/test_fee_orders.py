@@ -9,9 +9,11 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
+from services.compliance.contract import TRAINEE_NOT_REPORTED, TRAINEE_WITHDRAWN
 from services.enrollment import contract
 from services.enrollment.contract import FeeRefused, PayerNotAllowed
 from services.scheduling.contract import RETIMING_ANNOUNCED
+from shared.contracts import Event
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.plugins import PluginMissing
 from shared.security.caller import Caller, Role
@@ -23,12 +25,14 @@ from tests.integration.enrollment.fee_desk import (
     admit,
     cancel,
     go_to,
+    hear,
     move,
     order,
     orders,
     pay,
     withdraw,
 )
+from tests.integration.enrollment.replacing import approve, ask
 
 
 @pytest.fixture
@@ -87,9 +91,9 @@ def test_each_unit_has_its_own_order_and_sees_no_other(city: Desk) -> None:
     mine = city.call(contract.LIST_FEE_ORDERS, {}, caller=nanshan)["items"]
     assert [row["unit_id"] for row in mine] == ["city.nanshan"]
     other = order(city, unit_id="city.donghu")["order_id"]
-    for ask in (contract.GET_FEE_ORDER, contract.LIST_FEE_ASSESSMENTS):
+    for query in (contract.GET_FEE_ORDER, contract.LIST_FEE_ASSESSMENTS):
         with pytest.raises(NotFound):
-            city.call(ask, {"order_id": other}, caller=nanshan)
+            city.call(query, {"order_id": other}, caller=nanshan)
     with pytest.raises(Forbidden):
         city.call(contract.LIST_FEE_ORDERS, {"unit_id": "city.donghu"}, caller=nanshan)
     assert city.call(contract.LIST_FEE_ORDERS, {}, caller=AUDITOR)["items"]
@@ -348,3 +352,29 @@ def test_nothing_is_charged_for_somebody_who_never_had_a_seat(city: Desk) -> Non
     [waiting] = [row["nomination_id"] for row in city.nominations() if row["nomination_id"] not in admitted]
     withdraw(city, waiting)
     assert [line["nomination_id"] for line in order(city)["lines"]] == admitted
+
+
+def test_a_replacement_carried_out_as_a_process_moves_the_fee_with_the_seat(city: Desk) -> None:
+    old, *_ = admit(city)
+    before = order(city)["assessed"]
+    approve(city, ask(city, old))
+    while hear(city):
+        pass
+    after = order(city)
+    amounts = {line["nomination_id"]: line["amount"] for line in after["lines"]}
+    assert (after["assessed"], amounts[old], len(amounts)) == (before, "0.00", 4)
+
+
+@pytest.mark.parametrize(
+    ("event", "more"), [(TRAINEE_NOT_REPORTED, {}), (TRAINEE_WITHDRAWN, {"reason_code": "leave-limit"})]
+)
+def test_whoever_compliance_takes_out_is_settled_by_the_rule_of_that_departure(
+    city: Desk, event: Event, more: dict[str, str]
+) -> None:
+    gone, *_ = admit(city)
+    city.harness.deliver(event, {"nomination_id": gone, "term_id": "term_1", "unit_id": "city.donghu", **more})
+    while hear(city):
+        pass
+    [its] = [line for line in order(city)["lines"] if line["nomination_id"] == gone]
+    words = {TRAINEE_NOT_REPORTED.type: "逾期未报到", TRAINEE_WITHDRAWN.type: "退学"}[event.type]
+    assert words in its["reasons"][0]["zh"]
