@@ -274,3 +274,58 @@ class SchedulingQueries:
             "/lecturer/invitations/{invitation_id}/substitutes",
             given(invitation_id=invitation_id),
         )
+
+    def get_timetable(self, *, term_id: str, number: int | Unset = UNSET) -> types.TimetableReply:
+        """查看一期的日程表 / Show a term's timetable."""
+        return self._wire.send(
+            types.TimetableReply, "GET", "/terms/{term_id}/timetable", given(term_id=term_id, number=number)
+        )
+
+    def list_timetable_versions(
+        self, *, term_id: str, cursor: str | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> types.TimetableVersionRowPage:
+        """列出日程表的历次版本 / List a timetable's versions."""
+        return self._wire.send(
+            types.TimetableVersionRowPage,
+            "GET",
+            "/terms/{term_id}/timetable/versions",
+            given(term_id=term_id, cursor=cursor, limit=limit),
+        )
+
+    def compare_timetable(
+        self, *, term_id: str, from_number: int, to_number: int | Unset = UNSET
+    ) -> types.TimetableComparison:
+        """比较日程表的两个版本 / Compare two versions of a timetable."""
+        return self._wire.send(
+            types.TimetableComparison,
+            "GET",
+            "/terms/{term_id}/timetable/comparison",
+            given(term_id=term_id, from_number=from_number, to_number=to_number),
+        )
+
+    def list_sessions(
+        self,
+        *,
+        from_day: str,
+        to_day: str,
+        term_id: str | Unset = UNSET,
+        lecturer_id: str | Unset = UNSET,
+        room_id: str | Unset = UNSET,
+    ) -> types.CalendarSessions:
+        """查询已下达的课次 / List issued sessions by day, term, lecturer or room."""
+        return self._wire.send(
+            types.CalendarSessions,
+            "GET",
+            "/sessions",
+            given(from_day=from_day, to_day=to_day, term_id=term_id, lecturer_id=lecturer_id, room_id=room_id),
+        )
+
+    def list_own_sessions(self, *, from_day: str, to_day: str) -> types.CalendarSessions:
+        """教师查看本人的课次 / Show what a lecturer teaches."""
+        return self._wire.send(
+            types.CalendarSessions, "GET", "/lecturer/sessions", given(from_day=from_day, to_day=to_day)
+        )
+
+    def get_timetable_draft(self, *, term_id: str) -> types.TimetableDraft:
+        """查看日程表草稿及规则检查 / Show a draft with what it breaks."""
+        return self._wire.send(types.TimetableDraft, "GET", "/terms/{term_id}/timetable/draft", given(term_id=term_id))

@@ -8,6 +8,14 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 
+class Arrangement(TypedDict):
+    """The solve that makes the drafts; ``get_timetable_solve`` shows how far it is."""
+
+    solve_id: str
+    term_ids: list[str]
+    lectures: int
+
+
 class Blackout(TypedDict):
     """A blackout; ``due_terms`` are the placed terms it pushes away, to be placed again."""
 
@@ -32,6 +40,15 @@ class Blank(TypedDict):
     """A place still open, or a contradiction, that stands in the way of approval."""
 
     path: str
+    words: Text
+
+
+class BreachRow(TypedDict):
+    """A hard rule that is broken, or a remark that does not stand in the way."""
+
+    code: str
+    term_ids: list[str]
+    session_ids: list[str]
     words: Text
 
 
@@ -66,6 +83,38 @@ class CalendarOverride(TypedDict):
     reason: str
     due_terms: list[str]
     version: int
+
+
+class CalendarSession(TypedDict):
+    """An issued session with its term."""
+
+    session_id: str
+    course_id: str
+    module: str
+    title: str
+    form: Literal["lecture", "discussion", "field", "self_study"]
+    on: str
+    half: Literal["morning", "afternoon", "evening"]
+    starts_at: str
+    ends_at: str
+    hours: int
+    lecturer_id: str | None
+    lecturer_name: str | None
+    lecturer_organisation: str | None
+    room_id: str | None
+    room_title: str | None
+    joint_id: str | None
+    host: str | None
+    term_id: str
+    programme_title: str
+    ordinal: int
+
+
+class CalendarSessions(TypedDict):
+    """Sessions in order; a joint lecture stands once for each of its terms, ``hours`` counts it once."""
+
+    items: list[CalendarSession]
+    hours: int
 
 
 class Campus(TypedDict):
@@ -179,6 +228,22 @@ class DateRange(TypedDict):
     ends_on: NotRequired[str | None]
 
 
+class DifferenceRow(TypedDict):
+    """A session that is new, gone, at another time or place, or otherwise changed."""
+
+    session_id: str
+    kind: Literal["added", "removed", "moved", "changed"]
+    words: Text
+    before: SessionRow | None
+    after: SessionRow | None
+
+
+class Dropped(TypedDict):
+    """The draft is gone."""
+
+    term_id: str
+
+
 class GroundRow(TypedDict):
     """One ground of a proposal; points add up to the score, ``bars``: because of it the lecturer does not suit."""
 
@@ -221,6 +286,29 @@ class InvitationPage(TypedDict):
 
     items: list[Invitation]
     next_cursor: NotRequired[str | None]
+
+
+class IssuedRow(TypedDict):
+    """What was issued for one term; ``changed`` sessions are against the version before."""
+
+    term_id: str
+    number: int
+    total_hours: int
+    changed: int
+    affected_lecturer_ids: list[str]
+
+
+class IssuedTimetables(TypedDict):
+    """What was issued; a draft that changes nothing gives no new version."""
+
+    items: list[IssuedRow]
+
+
+class JoinedSession(TypedDict):
+    """A session of a term that becomes part of a joint lecture."""
+
+    term_id: str
+    session_id: str
 
 
 class Lecturer(TypedDict):
@@ -612,6 +700,28 @@ class SchemeVersionRowPage(TypedDict):
     next_cursor: NotRequired[str | None]
 
 
+class SessionRow(TypedDict):
+    """A session (课次) with names for people to read. Times are local; ``hours`` are class hours (学时)."""
+
+    session_id: str
+    course_id: str
+    module: str
+    title: str
+    form: Literal["lecture", "discussion", "field", "self_study"]
+    on: str
+    half: Literal["morning", "afternoon", "evening"]
+    starts_at: str
+    ends_at: str
+    hours: int
+    lecturer_id: str | None
+    lecturer_name: str | None
+    lecturer_organisation: str | None
+    room_id: str | None
+    room_title: str | None
+    joint_id: str | None
+    host: str | None
+
+
 class Substitute(TypedDict):
     """A colleague who could be named instead."""
 
@@ -676,6 +786,18 @@ class Text(TypedDict):
     en: str
 
 
+class TimetableComparison(TypedDict):
+    """What changed from one version to another, and which lecturers that concerns."""
+
+    term_id: str
+    from_number: int
+    to_number: int
+    hours_before: int
+    hours_after: int
+    differences: list[DifferenceRow]
+    affected_lecturer_ids: list[str]
+
+
 class TimetableCourse(TypedDict):
     """A series of lectures; several terms make each of them one joint event."""
 
@@ -694,6 +816,23 @@ class TimetableCourse(TypedDict):
     module: NotRequired[int | None]
     fresh: NotRequired[bool]
     unavailable: NotRequired[list[int]]
+
+
+class TimetableDraft(TypedDict):
+    """A draft. It can be issued when ``breaches`` is empty; ``remarks`` are worth a look and hold nothing up."""
+
+    term_id: str
+    based_on: int
+    total_hours: int
+    scheme_hours: int | None
+    sessions: list[SessionRow]
+    breaches: list[BreachRow]
+    remarks: list[BreachRow]
+    differences: list[DifferenceRow]
+    left_out: list[Text]
+    solve_id: str | None
+    also_changed: list[str]
+    version: int
 
 
 class TimetableFinding(TypedDict):
@@ -755,6 +894,35 @@ class TimetableProblem(TypedDict):
     pins: NotRequired[list[TimetablePlaced]]
     rules: NotRequired[TimetableRules]
     weights: NotRequired[TimetableWeights]
+
+
+class TimetableReply(TypedDict):
+    """A version of a term's timetable, with everything a printed 日程表 needs."""
+
+    term_id: str
+    plan_id: str
+    programme_title: str
+    programme_ordinal: int
+    ordinal: int
+    kind: str
+    starts_on: str | None
+    ends_on: str | None
+    days: int
+    capacity: int
+    reports_on: str | None
+    reports_from: str | None
+    reports_until: str | None
+    room_title: str | None
+    campus_title: str | None
+    campus_address: str | None
+    number: int
+    in_force: bool
+    stale: bool
+    issued_at: str
+    issued_by: str
+    reason: str | None
+    total_hours: int
+    sessions: list[SessionRow]
 
 
 class TimetableRoom(TypedDict):
@@ -828,6 +996,25 @@ class TimetableTerm(TypedDict):
     title: str
     trainees: int
     unavailable: NotRequired[list[int]]
+
+
+class TimetableVersionRow(TypedDict):
+    """A version of a timetable in a list."""
+
+    number: int
+    total_hours: int
+    sessions: int
+    changed: int
+    issued_at: str
+    issued_by: str
+    reason: str | None
+
+
+class TimetableVersionRowPage(TypedDict):
+    """One page of TimetableVersionRow."""
+
+    items: list[TimetableVersionRow]
+    next_cursor: NotRequired[str | None]
 
 
 class TimetableWeights(TypedDict):

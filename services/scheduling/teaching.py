@@ -15,7 +15,7 @@ from services.scheduling.limits import policy_table
 from services.scheduling.queries.lecturers import lecturer_of
 from services.scheduling.queries.schemes import scheme_in_force
 from services.scheduling.situation import calendar_of
-from services.scheduling.store import INVITATIONS, LECTURERS
+from services.scheduling.store import INVITATIONS, LECTURERS, SESSIONS
 from shared.calendar import days_between
 from shared.errors import NotFound
 from shared.storage import View, exactly
@@ -82,8 +82,22 @@ def candidates(view: View, term: Document) -> list[Candidate]:
     for each in view.rows(INVITATIONS).find({"plan_id": exactly(term["plan_id"]), "state": "confirmed"}):
         if each["term_id"] != term["_id"]:
             promised[each["lecturer_id"]] += each["hours"]
+    taken = _taken(view, term)
     docs = view.rows(LECTURERS).find({"active": True}, sort=[("_id", 1)])
-    return [Candidate(lecturer_of(doc), hours=promised[doc["_id"]]) for doc in docs]
+    return [Candidate(lecturer_of(doc), frozenset(taken.get(doc["_id"], ())), promised[doc["_id"]]) for doc in docs]
+
+
+def _taken(view: View, term: Document) -> dict[str, set[Slot]]:
+    """Return the half-days that issued timetables of other terms take of each lecturer during a term."""
+    found: dict[str, set[Slot]] = {}
+    if term["starts_on"] is None:
+        return found
+    span = {"on": {"$gte": term["starts_on"], "$lte": term["ends_on"]}}
+    for doc in view.rows(SESSIONS).find(span):
+        if doc["lecturer_id"] and doc["term_id"] != term["_id"]:
+            session = doc["session"]
+            found.setdefault(doc["lecturer_id"], set()).add((date.fromisoformat(session["on"]), session["half"]))
+    return found
 
 
 def live_invitations(view: View, term_id: str) -> dict[str, Document]:

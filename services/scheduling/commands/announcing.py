@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from services.scheduling.commands.invitations import ask_again, withdraw_all
+from services.scheduling.commands.timetable_drafts import refit_draft
+from services.scheduling.commands.timetable_issues import drop_sessions
 from services.scheduling.contract.events import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from services.scheduling.domain.placement import Placed, Policy
 from services.scheduling.domain.placement_check import Violation, check
 from services.scheduling.situation import Situation, placed_of
 from services.scheduling.store import ADMISSIONS, TERMS
+from services.scheduling.tabling import taught_term
 from shared.storage import Transaction, View, exactly
 
 Document = dict[str, Any]
@@ -40,12 +43,17 @@ def put_on_calendar(situation: Situation, doc: Document, placed: Placed) -> bool
 
 
 def settle(tx: Transaction, situation: Situation, doc: Document, placed: Placed, always: bool = False) -> None:
-    """Put a term on the calendar and tell others when anything changed; who was asked for other days is asked again."""
-    days = doc["starts_on"], doc["ends_on"]
+    """Put a term on the calendar and tell others when anything changed.
+
+    For a term that had other days, lecturers are asked again and its timetable is drafted on the new ones.
+    """
+    before = dict(doc)
     if put_on_calendar(situation, doc, placed) or always or not doc["announced"]:
         save_placed(tx, doc)
-    if days[0] and days != (doc["starts_on"], doc["ends_on"]):
+    days = ("starts_on", "ends_on")
+    if before["starts_on"] and any(before[name] != doc[name] for name in days):
         ask_again(tx, doc)
+        refit_draft(tx, doc, taught_term(situation.calendar, before).days)
 
 
 def save_placed(tx: Transaction, doc: Document) -> None:
@@ -62,6 +70,7 @@ def save_cancelled(tx: Transaction, doc: Document, reason: str) -> None:
     doc.update(state="cancelled", due=False, due_reason=None, pinned=False, announced=False)
     tx.rows(TERMS).save(doc)
     withdraw_all(tx, doc["_id"], reason)
+    drop_sessions(tx, doc["_id"])
     if known_to_others:
         data = {"term_id": doc["_id"], "plan_id": doc["plan_id"], "reason": reason, "version": doc["version"]}
         tx.emit(TERM_CANCELLED, data, subject=doc["_id"])

@@ -19,8 +19,10 @@ from services.scheduling.contract import (
     schemes,
     survey_events,
     terms,
+    timetable_drafts,
     timetable_events,
     timetable_solves,
+    timetables,
 )
 from services.scheduling.contract.events import (
     PLACEMENT_CONCLUDED,
@@ -91,6 +93,7 @@ from services.scheduling.contract.timetable_solves import (
     NoTimetableYet,
     ProblemUnsound,
 )
+from services.scheduling.contract.timetables import GET_TIMETABLE
 from shared.contracts import ServiceContract
 from shared.wording import Words
 
@@ -107,6 +110,8 @@ CONTRACT = ServiceContract(
         *schemes.OPERATIONS,
         *timetable_solves.OPERATIONS,
         *invitations.OPERATIONS,
+        *timetables.OPERATIONS,
+        *timetable_drafts.OPERATIONS,
     ),
     events=(
         *events.EVENTS,
@@ -119,6 +124,7 @@ CONTRACT = ServiceContract(
     ),
     consumes=(
         PLACEMENT_REQUESTED.type,
+        TIMETABLE_SOLVE_CONCLUDED.type,
         TIMETABLE_SOLVE_REQUESTED.type,
         "enrollment.roster.admitted.v1",
         "enrollment.nomination.withdrawn.v1",
@@ -140,6 +146,7 @@ __all__ = [
     "GET_PLAN",
     "GET_PLAN_VERSION",
     "GET_TERM",
+    "GET_TIMETABLE",
     "GET_TIMETABLE_SOLVE",
     "INVITATION_LAPSED",
     "INVITATION_WITHDRAWN",

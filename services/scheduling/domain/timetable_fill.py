@@ -26,6 +26,34 @@ class Piece:
     course: Course
     hours: int
 
+    def session(
+        self,
+        slot: Slot,
+        offset: int,
+        lecturer_id: str | None,
+        room_id: str | None,
+        limits: TeachingLimits,
+        session_id: str,
+    ) -> Session:
+        """Return it as a session that begins ``offset`` class hours into a half-day."""
+        field = self.course.form == "field"
+        length = limits.half_day_hours if field else self.hours
+        starts_at, ends_at = times_of(slot[1], offset, length, limits.half_day_hours, limits.half_times)
+        return Session(
+            session_id=session_id,
+            course_id=self.course.course_id,
+            module=self.module.title,
+            title=self.course.title,
+            form=self.course.form,
+            on=slot[0],
+            half=slot[1],
+            starts_at=starts_at,
+            ends_at=ends_at,
+            hours=self.hours,
+            lecturer_id=None if self.course.form == "self_study" else lecturer_id,
+            room_id=None if field else room_id,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -72,7 +100,7 @@ def fill(
                 if blocks(lecturer_id, *slot):
                     lecturer_id = None
                 offset = limits.half_day_hours - free[slot]
-                found.append(_session(piece, slot, offset, lecturer_id, room_id, limits, new_id()))
+                found.append(piece.session(slot, offset, lecturer_id, room_id, limits, new_id()))
                 whole = piece.course.form == "field" or not together
                 free[slot] = 0 if whole else free[slot] - piece.hours
     return Filled(ordered(found), tuple(waiting))
@@ -118,34 +146,6 @@ def _next(
             suited.append(piece)
     patient = [piece for piece in suited if not (piece.course.morning and slot[1] != "morning")]
     return next(iter(patient or suited), None)
-
-
-def _session(
-    piece: Piece,
-    slot: Slot,
-    offset: int,
-    lecturer_id: str | None,
-    room_id: str | None,
-    limits: TeachingLimits,
-    session_id: str,
-) -> Session:
-    field = piece.course.form == "field"
-    length = limits.half_day_hours if field else piece.hours
-    starts_at, ends_at = times_of(slot[1], offset, length, limits.half_day_hours, limits.half_times)
-    return Session(
-        session_id=session_id,
-        course_id=piece.course.course_id,
-        module=piece.module.title,
-        title=piece.course.title,
-        form=piece.course.form,
-        on=slot[0],
-        half=slot[1],
-        starts_at=starts_at,
-        ends_at=ends_at,
-        hours=piece.hours,
-        lecturer_id=None if piece.course.form == "self_study" else lecturer_id,
-        room_id=None if field else room_id,
-    )
 
 
 def _hindered(sessions: list[Session], slot: Slot, blocks: Blocks) -> bool:

@@ -11,6 +11,7 @@ from services.scheduling.service.plans import PlanEntrypoints
 from services.scheduling.service.schemes import SchemeEntrypoints
 from services.scheduling.service.terms import TermEntrypoints
 from services.scheduling.service.timetable_solves import TimetableSolveEntrypoints
+from services.scheduling.service.timetables import TimetableEntrypoints
 from shared.runtime import Kit
 
 
@@ -23,6 +24,7 @@ class SchedulingService(
     SchemeEntrypoints,
     TimetableSolveEntrypoints,
     InvitationEntrypoints,
+    TimetableEntrypoints,
 ):
     """Plans, terms, rooms and beds, the working-day calendar, placements, timetables."""
 

@@ -10,6 +10,7 @@ from services.scheduling.store.plans import PLAN_VERSIONS, PLANS, POLICIES
 from services.scheduling.store.schemes import SCHEME_VERSIONS, SCHEMES
 from services.scheduling.store.terms import ADMISSIONS, TERMS
 from services.scheduling.store.timetable_solves import TIMETABLE_DESK, TIMETABLE_PROBLEMS, TIMETABLE_SOLVES
+from services.scheduling.store.timetables import ARRANGEMENTS, SESSIONS, TIMETABLE_VERSIONS, TIMETABLES
 from shared.storage import StoreSchema
 
 SCHEMA = StoreSchema(
@@ -32,11 +33,16 @@ SCHEMA = StoreSchema(
         TIMETABLE_SOLVES,
         TIMETABLE_DESK,
         INVITATIONS,
+        TIMETABLES,
+        TIMETABLE_VERSIONS,
+        SESSIONS,
+        ARRANGEMENTS,
     ),
 )
 
 __all__ = [
     "ADMISSIONS",
+    "ARRANGEMENTS",
     "BLACKOUTS",
     "CALENDAR_DAYS",
     "CAMPUSES",
@@ -50,8 +56,11 @@ __all__ = [
     "SCHEMA",
     "SCHEMES",
     "SCHEME_VERSIONS",
+    "SESSIONS",
     "TERMS",
+    "TIMETABLES",
     "TIMETABLE_DESK",
     "TIMETABLE_PROBLEMS",
     "TIMETABLE_SOLVES",
+    "TIMETABLE_VERSIONS",
 ]

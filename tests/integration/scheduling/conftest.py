@@ -77,13 +77,14 @@ class School:
         return self.call(contract.GET_PLACEMENT, {"placement_id": asked["placement_id"]})
 
     def pump(self) -> list[Emitted]:
-        """Hand scheduling's own requests back to it; return everything that was emitted."""
+        """Hand scheduling's own news back to it; return everything that was emitted."""
         seen: list[Emitted] = []
         while batch := self.harness.take():
             seen += batch
             for each in batch:
-                if each.type == contract.PLACEMENT_REQUESTED.type:
-                    self.harness.deliver(contract.PLACEMENT_REQUESTED, each.data, event_id=each.id)
+                event = self.harness.handles(each.type)
+                if event is not None:
+                    self.harness.deliver(event, each.data, event_id=each.id)
         return seen
 
     def admit(self, term_id: str, people: int, unit_id: str = "city.donghu") -> list[str]:

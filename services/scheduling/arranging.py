@@ -1,0 +1,116 @@
+"""Drafts of some terms, laid out anew by a timetable scheduler: asked for here, taken over when the solve concludes."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from services.scheduling.commands.timetable_drafts import draft_from_scheme, keep_draft, placed_term, timetable_of
+from services.scheduling.commands.timetable_solves import request_solve, solve_problem, solved_timetable
+from services.scheduling.demanding import Demand, Wish, demand_of, known_sessions, placed_sessions
+from services.scheduling.domain.timetable import Session, Table, table_of
+from services.scheduling.placing import require_scheduler
+from services.scheduling.queries.schemes import scheme_in_force
+from services.scheduling.store import ARRANGEMENTS, TIMETABLES
+from services.scheduling.tabling import setting_of
+from services.scheduling.teaching import live_invitations
+from services.scheduling.timetable.scheduler import CAPABILITY
+from shared.errors import Invalid
+from shared.messaging import Call
+from shared.runtime import Kit
+from shared.storage import Transaction, exactly
+
+Document = dict[str, Any]
+_FOR = "timetable-drafts"
+
+
+def ask_for_drafts(kit: Kit, call: Call) -> dict[str, Any]:
+    """Write the solve down that is to make the drafts. Raises ``SchedulerUnknown``."""
+    require_scheduler(kit.plugins, call.request["scheduler"], CAPABILITY)
+    return kit.command(call, arrange)
+
+
+def arrange(tx: Transaction, request: dict[str, Any]) -> Document:
+    """Let a scheduler lay out the drafts of some terms together; a term without one gets the scheme's first."""
+    terms, drafts = [], {}
+    for term_id in dict.fromkeys(request["term_ids"]):
+        term = placed_term(tx, term_id)
+        doc = timetable_of(tx, term)
+        if doc["draft"] is None:
+            doc = draft_from_scheme(tx, term, doc)
+        terms.append(term)
+        drafts[term_id] = doc
+    tables = {id: _with_those_asked(tx, id, table_of(doc["draft"]["sessions"])) for id, doc in drafts.items()}
+    demand = demand_of(setting_of(tx, terms, tables.values()), tables, set(request["keep"]), _wishes(tx, terms))
+    _refuse_strangers(demand, request["keep"])
+    solve = request_solve(
+        tx,
+        demand.problem,
+        scheduler=request["scheduler"],
+        seconds=request["seconds"],
+        seed=request["seed"],
+        subject_id=_FOR,
+    )
+    tx.rows(ARRANGEMENTS).insert(
+        {
+            "_id": solve["_id"],
+            "term_ids": list(drafts),
+            "sittings": {id: list(of) for id, of in demand.sittings.items()},
+        }
+    )
+    for term_id, doc in drafts.items():
+        doc["solve_id"] = solve["_id"]
+        keep_draft(tx, doc, tables[term_id])
+    return {"solve_id": solve["_id"], "term_ids": list(drafts), "lectures": solve["lectures"]}
+
+
+def take_over(tx: Transaction, data: dict[str, Any]) -> None:
+    """Put the sessions of the drafts where the scheduler put them; without an answer they stay as they are."""
+    if data["subject_id"] != _FOR:
+        return
+    arrangement = tx.rows(ARRANGEMENTS).get(data["solve_id"])
+    solved = solved_timetable(tx, data["solve_id"])
+    if solved is None:
+        return
+    problem = solve_problem(tx, data["solve_id"])
+    for term_id in arrangement["term_ids"]:
+        doc = tx.rows(TIMETABLES).one({"_id": exactly(term_id)})
+        # Another solve was asked for, or the draft issued or dropped meanwhile: that is what the planner meant.
+        if doc is None or doc["draft"] is None or doc["solve_id"] != data["solve_id"]:
+            continue
+        term = placed_term(tx, term_id)
+        table = table_of(doc["draft"]["sessions"])
+        limits = setting_of(tx, [term]).limits
+        keep_draft(tx, doc, placed_sessions(problem, solved, arrangement["sittings"], table, limits))
+
+
+def _with_those_asked(tx: Transaction, term_id: str, table: Table) -> Table:
+    """Return a table with the lecturer asked for each course, also where the first layout had to leave it open."""
+    asked = {course_id: each["lecturer_id"] for course_id, each in live_invitations(tx, term_id).items()}
+
+    def named(session: Session) -> Session:
+        if session.lecturer_id is not None or session.form == "self_study":
+            return session
+        return dataclasses.replace(session, lecturer_id=asked.get(session.course_id))
+
+    return tuple(named(each) for each in table)
+
+
+def _wishes(tx: Transaction, terms: list[Document]) -> dict[str, Wish]:
+    found = {}
+    for programme_id in sorted({term["programme_id"] for term in terms}):
+        scheme = scheme_in_force(tx, programme_id)
+        for index, module in enumerate(scheme.modules if scheme else ()):
+            for course in module.courses:
+                found[course.course_id] = Wish(index, course.morning, course.room_kind)
+    return found
+
+
+def _refuse_strangers(demand: Demand, keep: list[str]) -> None:
+    strangers = sorted(set(keep) - set(known_sessions(demand.sittings)))
+    if strangers:
+        raise Invalid(
+            f"要保持不动的课次{'、'.join(strangers)}不在这些期的草稿中（晚间课次本来就不动）",
+            f"the sessions to keep, {', '.join(strangers)}, are not in these drafts (evenings stay anyway)",
+            session_ids=strangers,
+        )

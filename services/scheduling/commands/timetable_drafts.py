@@ -1,0 +1,153 @@
+"""Beginning, keeping and dropping the draft of a timetable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from services.scheduling.contract.invitations import TermNotPlaced
+from services.scheduling.contract.parts import TermIsCancelled
+from services.scheduling.contract.timetable_drafts import DraftThere
+from services.scheduling.domain.timetable import Session, Table, refitted, table_wire
+from services.scheduling.domain.timetable_fill import Piece, fill
+from services.scheduling.domain.timetable_setting import TaughtTerm
+from services.scheduling.queries.timetable_drafts import draft_of, draft_reply
+from services.scheduling.situation import term_of
+from services.scheduling.store import TERMS, TIMETABLES
+from services.scheduling.tabling import issued_table, setting_of
+from services.scheduling.teaching import live_invitations, scheme_of_term
+from shared.errors import Invalid
+from shared.identifiers import new_id
+from shared.storage import Transaction, exactly
+
+Document = dict[str, Any]
+
+
+def open_timetable_draft(tx: Transaction, request: dict[str, Any]) -> Document:
+    """Begin a draft: from the scheme in force, from the issued version on the term's present days, or empty."""
+    term = placed_term(tx, request["term_id"])
+    doc = timetable_of(tx, term)
+    if doc["draft"] is not None and not request["replace"]:
+        raise DraftThere(
+            f"{term_of(term).label}已有日程表草稿，可继续修改；如要重来请将 replace 设为 true",
+            f"{term_of(term).label_en} has a draft already; go on with it, or set replace to true to begin anew",
+            term_id=term["_id"],
+        )
+    left_out: list[Document] = []
+    table: Table = ()
+    if request["source"] == "issued":
+        table = _issued_on_present_days(tx, term, doc)
+    elif request["source"] == "scheme":
+        table, left_out = _from_scheme(tx, term)
+    return draft_reply(tx, keep_draft(tx, doc, table, left_out))
+
+
+def drop_timetable_draft(tx: Transaction, request: dict[str, Any]) -> Document:
+    """Drop a draft; what is issued stays."""
+    tx.rows(TERMS).get(request["term_id"])
+    doc = draft_of(tx, request["term_id"])
+    tx.expect(doc)
+    doc["draft"] = None
+    tx.rows(TIMETABLES).save(doc)
+    return {"term_id": doc["_id"]}
+
+
+def refit_draft(tx: Transaction, term: Document, old_days: Iterable[date]) -> None:
+    """Draft a moved term's issued timetable on its new days; issuing it is the planner's."""
+    doc = tx.rows(TIMETABLES).one({"_id": exactly(term["_id"])})
+    if doc is None or doc["number"] == 0:
+        return
+    taught = _taught(tx, term)
+    table = issued_table(tx, doc["_id"], doc["number"])
+    keep_draft(tx, doc, refitted(table, list(old_days), list(taught.days)))
+
+
+def placed_term(tx: Transaction, term_id: str) -> Document:
+    """Return a term that has its days. Raises ``TermNotPlaced``, ``TermIsCancelled``."""
+    term = tx.rows(TERMS).get(term_id)
+    if term["state"] == "cancelled":
+        raise TermIsCancelled(
+            f"{term_of(term).label}已取消，不能再排课",
+            f"{term_of(term).label_en} is cancelled; it takes no timetable",
+            term_id=term_id,
+        )
+    if term["starts_on"] is None:
+        raise TermNotPlaced(
+            f"{term_of(term).label}尚未排期，请先排期再排课",
+            f"{term_of(term).label_en} has no dates yet; place it first",
+            term_id=term_id,
+        )
+    return term
+
+
+def timetable_of(tx: Transaction, term: Document) -> Document:
+    """Return a term's timetable document, a new one that is not saved yet when there is none."""
+    doc = tx.rows(TIMETABLES).one({"_id": exactly(term["_id"])})
+    return doc or {"_id": term["_id"], "plan_id": term["plan_id"], "number": 0, "draft": None, "solve_id": None}
+
+
+def keep_draft(tx: Transaction, doc: Document, table: Table, left_out: Iterable[Document] = ()) -> Document:
+    """Save a table as a term's draft."""
+    doc["draft"] = {
+        "sessions": table_wire(table),
+        "based_on": doc["number"],
+        "left_out": list(left_out),
+        "changed_at": tx.now,
+        "changed_by": tx.caller.subject,
+    }
+    return (tx.rows(TIMETABLES).save if "version" in doc else tx.rows(TIMETABLES).insert)(doc)
+
+
+def draft_from_scheme(tx: Transaction, term: Document, doc: Document) -> Document:
+    """Give a term the scheme's courses as its draft; what found no half-day is put on the first, for a scheduler."""
+    table, left = _laid_out(tx, term)
+    crowded = [_somewhere(tx, term, each) for each in left]
+    return keep_draft(tx, doc, (*table, *crowded))
+
+
+def _issued_on_present_days(tx: Transaction, term: Document, doc: Document) -> Table:
+    table = issued_table(tx, doc["_id"], doc["number"])
+    if not table:
+        raise Invalid(
+            f"{term_of(term).label}还没有下达过日程表，请选择从培训方案起草",
+            f"{term_of(term).label_en} has no issued timetable; begin from the scheme",
+            term_id=term["_id"],
+        )
+    days = list(_taught(tx, term).days)
+    old = sorted({each.on for each in table})
+    return table if set(old) <= set(days) else refitted(table, old, days)
+
+
+def _from_scheme(tx: Transaction, term: Document) -> tuple[Table, list[Document]]:
+    table, left = _laid_out(tx, term)
+    days = len(_taught(tx, term).days)
+    return table, [
+        {
+            "zh": f"课程“{each.course.title}”的{each.hours}学时排不下，该期只有{days}天",
+            "en": f"{each.hours} hours of {each.course.title!r} found no half-day; the term has {days} days",
+        }
+        for each in left
+    ]
+
+
+def _laid_out(tx: Transaction, term: Document) -> tuple[Table, tuple[Piece, ...]]:
+    scheme, setting = scheme_of_term(tx, term), setting_of(tx, [term])
+    asked = {course_id: each["lecturer_id"] for course_id, each in live_invitations(tx, term["_id"]).items()}
+    taught = setting.terms[term["_id"]]
+    made = fill(scheme, taught.days, asked, taught.room_id, setting.limits, setting.blocks, _new_session_id)
+    return made.table, made.left
+
+
+def _somewhere(tx: Transaction, term: Document, piece: Piece) -> Session:
+    setting = setting_of(tx, [term])
+    taught = setting.terms[term["_id"]]
+    return piece.session((taught.days[0], "morning"), 0, None, taught.room_id, setting.limits, _new_session_id())
+
+
+def _new_session_id() -> str:
+    return new_id("session")
+
+
+def _taught(tx: Transaction, term: Document) -> TaughtTerm:
+    return setting_of(tx, [term]).terms[term["_id"]]

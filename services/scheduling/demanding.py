@@ -1,0 +1,217 @@
+"""Drafts as a problem for a timetable scheduler, and its answer as sessions again."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.scheduling.domain.lecturer import Half
+from services.scheduling.domain.timetable import Session, Table, ordered, times_of
+from services.scheduling.domain.timetable_fill import DAYTIME
+from services.scheduling.domain.timetable_setting import Held, Setting, Tables, TeachingLimits
+from services.scheduling.timetable import problem as engine
+
+Event = tuple[Held, ...]
+"""One lecture: a session of one term, or those of several terms that are one joint lecture."""
+Sittings = Mapping[str, Sequence[Sequence[str]]]
+"""Which sessions each lecture stands for: by course of the problem, the n-th group is its n-th lecture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a scheme wants of a course beside its hours."""
+
+    module: int
+    morning: bool
+    room_kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A problem, and which sessions its lectures stand for."""
+
+    problem: engine.Problem
+    sittings: Sittings
+
+
+def demand_of(setting: Setting, tables: Tables, keep: set[str], wishes: Mapping[str, Wish]) -> Demand:
+    """Return the problem of laying these drafts out anew.
+
+    ``keep`` are sessions that stay; so do those in the evening, and joint lectures with terms that are not here.
+    """
+    return _Demanding(setting, tables, keep, wishes).demand()
+
+
+def placed_sessions(
+    problem: engine.Problem, solved: engine.Timetable, sittings: Sittings, table: Table, limits: TeachingLimits
+) -> Table:
+    """Return a draft with its sessions where a scheduler put them."""
+    axis = _Axis(tuple(date.fromisoformat(each) for each in problem.days), problem.halves[0])
+    places = {
+        session_id: placed for placed in solved.lectures for session_id in sittings[placed.course_id][placed.number - 1]
+    }
+    return ordered(
+        _moved(each, axis, places[each.session_id], limits) if each.session_id in places else each for each in table
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The half-days of a problem; ``parts`` slots each, two where a term has more lectures than half-days."""
+
+    days: tuple[date, ...]
+    parts: int
+
+    def first(self, day: date, half: Half) -> int:
+        return (self.days.index(day) * len(DAYTIME) + DAYTIME.index(half)) * self.parts
+
+    def at(self, slot: int) -> tuple[date, Half, int]:
+        half_day, part = divmod(slot, self.parts)
+        day, half = divmod(half_day, len(DAYTIME))
+        return self.days[day], DAYTIME[half], part
+
+    def barred(self, is_barred: Callable[[date, Half], bool]) -> tuple[int, ...]:
+        return tuple(
+            self.first(day, half) + part
+            for day in self.days
+            for half in DAYTIME
+            if is_barred(day, half)
+            for part in range(self.parts)
+        )
+
+
+class _Demanding:
+    def __init__(self, setting: Setting, tables: Tables, keep: set[str], wishes: Mapping[str, Wish]) -> None:
+        self.setting, self.keep, self.wishes = setting, keep, wishes
+        days = tuple(sorted({day for term in setting.terms.values() for day in term.days}))
+        self.held = [
+            Held(term_id, each)
+            for term_id, table in tables.items()
+            for each in table
+            if each.half in DAYTIME and each.on in days
+        ]
+        crowded = any(
+            sum(held.term_id == id for held in self.held) > len(DAYTIME) * len(term.days)
+            for id, term in setting.terms.items()
+        )
+        self.axis = _Axis(days, 2 if crowded else 1)
+        self.elsewhere = {each.session.joint_id for each in setting.joint_partners}
+
+    def demand(self) -> Demand:
+        courses, pins, sittings = [], [], {}
+        for index, events in enumerate(self._series()):
+            course = self._course(f"c{index}", events)
+            courses.append(course)
+            sittings[course.id] = [[held.session.session_id for held in event] for event in events]
+            pins += [self._pin(course, number, event) for number, event in enumerate(events, 1) if self._stays(event)]
+        lecturer_ids = sorted({each for course in courses for each in course.lecturer_ids})
+        room_ids = sorted({each for course in courses for each in course.room_ids})
+        limits = self.setting.limits
+        problem = engine.Problem(
+            days=tuple(day.isoformat() for day in self.axis.days),
+            halves=(self.axis.parts,) * len(DAYTIME),
+            terms=tuple(self._term(id) for id in self.setting.terms),
+            lecturers=tuple(self._lecturer(id) for id in lecturer_ids),
+            rooms=tuple(self._room(id) for id in room_ids),
+            courses=tuple(courses),
+            pins=tuple(pins),
+            rules=engine.Rules(engine.Limit(limits.half_day_hours, limits.source[0])),
+            name="、".join(each.label for each in self.setting.terms.values())[:200],
+        )
+        return Demand(problem, sittings)
+
+    def _series(self) -> list[list[Event]]:
+        joint: dict[str, list[Held]] = {}
+        series: dict[tuple[object, ...], list[Event]] = {}
+        for held in self.held:
+            session = held.session
+            if session.joint_id is not None:
+                joint.setdefault(session.joint_id, []).append(held)
+            else:
+                alike = (held.term_id, session.course_id, session.hours, session.form, session.lecturer_id)
+                series.setdefault(alike, []).append((held,))
+        return [*series.values(), *([tuple(event)] for event in joint.values())]
+
+    def _course(self, id: str, events: list[Event]) -> engine.Course:
+        lead, term_ids = events[0][0].session, tuple(held.term_id for held in events[0])
+        field, parts = lead.form == "field", self.axis.parts
+        wish = self.wishes.get(lead.course_id)
+        long = parts > 1 and lead.hours * 2 > self.setting.limits.half_day_hours
+        return engine.Course(
+            id=id,
+            title=lead.title,
+            lectures=len(events),
+            term_ids=term_ids,
+            lecturer_ids=(lead.lecturer_id,) if lead.lecturer_id in self.setting.lecturers else (),  # type: ignore[arg-type]
+            hours=float(lead.hours),
+            slots=parts if long and not field else 1,
+            field=field,
+            room_ids=() if field else self._rooms_for(term_ids, wish),
+            module=wish.module if wish else None,
+            fresh=bool(wish and wish.morning),
+        )
+
+    def _rooms_for(self, term_ids: tuple[str, ...], wish: Wish | None) -> tuple[str, ...]:
+        terms = [self.setting.terms[id] for id in term_ids]
+        own = {term.room_id for term in terms}
+        others = {owner_room for (owner_room, _), owner in self.setting.reserved.items() if owner not in term_ids}
+        people = sum(term.trainees for term in terms)
+        kind = wish.room_kind if wish else None
+        found = [
+            room.id
+            for room in self.setting.rooms.values()
+            if room.seats >= people
+            and (kind is None or room.kind == kind)
+            and (room.id in own or ((kind is not None or len(term_ids) > 1) and room.id not in others))
+        ]
+        return tuple(sorted(found)) or tuple(sorted(id for id in own if id is not None and id in self.setting.rooms))
+
+    def _stays(self, event: Event) -> bool:
+        return any(
+            held.session.session_id in self.keep or held.session.joint_id in self.elsewhere - {None} for held in event
+        )
+
+    def _pin(self, course: engine.Course, number: int, event: Event) -> engine.Placed:
+        lead = event[0].session
+        part = (
+            1 if course.slots < self.axis.parts and lead.starts_at > self.setting.limits.half_times[lead.half][0] else 0
+        )
+        room_id = lead.room_id if lead.room_id in course.room_ids else None
+        return engine.Placed(course.id, number, self.axis.first(lead.on, lead.half) + part, room_id)
+
+    def _term(self, id: str) -> engine.Term:
+        term = self.setting.terms[id]
+        barred = self.axis.barred(lambda day, half: day not in term.days)
+        return engine.Term(id, term.label, term.trainees, barred)
+
+    def _lecturer(self, id: str) -> engine.Lecturer:
+        barred = self.axis.barred(lambda day, half: self.setting.blocks(id, day, half))
+        return engine.Lecturer(id, self.setting.lecturers[id].name, barred)
+
+    def _room(self, id: str) -> engine.Room:
+        room = self.setting.rooms[id]
+        taken = {(each.session.on, each.session.half) for each in self.setting.others if each.session.room_id == id}
+
+        def is_barred(day: date, half: Half) -> bool:
+            owner = self.setting.reserved.get((id, day))
+            return (day, half) in taken or (owner is not None and owner not in self.setting.terms)
+
+        return engine.Room(id, room.title, room.seats, room.kind, self.axis.barred(is_barred))
+
+
+def _moved(session: Session, axis: _Axis, placed: engine.Placed, limits: TeachingLimits) -> Session:
+    day, half, part = axis.at(placed.slot)
+    if (session.on, session.half) == (day, half) and axis.parts == 1:
+        return dataclasses.replace(session, room_id=placed.room_id)
+    most = limits.half_day_hours
+    offset = 0 if session.form == "field" else part * most // axis.parts
+    length = most if session.form == "field" else session.hours
+    starts_at, ends_at = times_of(half, offset, length, most, limits.half_times)
+    return dataclasses.replace(session, on=day, half=half, starts_at=starts_at, ends_at=ends_at, room_id=placed.room_id)
+
+
+def known_sessions(sittings: Sittings) -> Iterable[str]:
+    """Yield every session that a problem's lectures stand for."""
+    return (session_id for groups in sittings.values() for group in groups for session_id in group)

@@ -1,0 +1,98 @@
+"""What the timetables of some terms are judged in right now: their days, lecturers, rooms, and what others hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from services.scheduling.domain.timetable import Session, Table, table_of
+from services.scheduling.domain.timetable_setting import Held, Setting, TaughtTerm, TeachingLimits, Venue
+from services.scheduling.domain.wire import from_wire
+from services.scheduling.limits import policy_table
+from services.scheduling.queries.lecturers import lecturer_of
+from services.scheduling.situation import calendar_of, term_of
+from services.scheduling.store import LECTURERS, ROOMS, SESSIONS, TERMS, TIMETABLE_VERSIONS
+from shared.calendar import WorkingCalendar, days_between
+from shared.storage import View, exactly
+
+Document = dict[str, Any]
+
+
+def setting_of(view: View, terms: Iterable[Document], tables: Iterable[Table] = ()) -> Setting:
+    """Return what the tables of these placed terms are judged in."""
+    known = {doc["_id"]: doc for doc in terms}
+    sessions = [each for table in tables for each in table]
+    calendar = calendar_of(view)
+    taught = {id: taught_term(calendar, doc) for id, doc in known.items()}
+    days = sorted({day for term in taught.values() for day in term.days} | {each.on for each in sessions})
+    span = (days[0], days[-1]) if days else (view.today, view.today)
+    return Setting(
+        terms=taught,
+        lecturers={doc["_id"]: lecturer_of(doc) for doc in view.rows(LECTURERS).find({"active": True})},
+        rooms={
+            doc["_id"]: Venue(doc["_id"], doc["title"], doc["campus_id"], doc["capacity"], doc["kind"])
+            for doc in view.rows(ROOMS).find()
+        },
+        limits=teaching_limits(span[0]),
+        others=_held(view, {"on": {"$gte": span[0].isoformat(), "$lte": span[1].isoformat()}}, known),
+        joint_partners=_held(
+            view, {"joint_id": {"$in": sorted({each.joint_id for each in sessions if each.joint_id})}}, known
+        ),
+        reserved=_reserved(view, span),
+    )
+
+
+def taught_term(calendar: WorkingCalendar, doc: Document) -> TaughtTerm:
+    """Return a placed term as its timetable sees it."""
+    term = term_of(doc)
+    span = days_between(date.fromisoformat(doc["starts_on"]), date.fromisoformat(doc["ends_on"]))
+    return TaughtTerm(
+        id=doc["_id"],
+        label=term.label,
+        label_en=term.label_en,
+        days=tuple(day for day in span if calendar.is_working_day(day)),
+        trainees=doc["capacity"],
+        room_id=doc["room_id"],
+        campus_id=doc["campus_id"],
+    )
+
+
+def teaching_limits(day: date) -> TeachingLimits:
+    """Return the limits of timetables in force on a day."""
+    policies = policy_table().on(day)
+    hours = policies["lecture.half_day_hours"]
+    zh, _, en = hours.source.partition(" / ")
+    return TeachingLimits(
+        half_day_hours=int(hours.value),
+        travel_minutes=policies.number("lecturer.travel_minutes"),
+        half_times={half: (first, last) for half, (first, last) in policies["timetable.half_times"].value.items()},
+        source=(zh, en or zh),
+    )
+
+
+def issued_table(view: View, term_id: str, number: int) -> Table:
+    """Return the sessions of an issued version; none for number 0."""
+    if number == 0:
+        return ()
+    doc = view.rows(TIMETABLE_VERSIONS).one({"term_id": exactly(term_id), "number": exactly(number)})
+    return table_of(doc["sessions"]) if doc else ()
+
+
+def session_of(doc: Document) -> Session:
+    """Return the session of a stored row."""
+    return from_wire(Session, doc["session"])
+
+
+def _held(view: View, condition: Document, known: dict[str, Document]) -> tuple[Held, ...]:
+    docs = view.rows(SESSIONS).find(condition, sort=[("_id", 1)])
+    return tuple(Held(doc["term_id"], session_of(doc)) for doc in docs if doc["term_id"] not in known)
+
+
+def _reserved(view: View, span: tuple[date, date]) -> dict[tuple[str, date], str]:
+    placed = {"state": "placed", "starts_on": {"$lte": span[1].isoformat()}, "ends_on": {"$gte": span[0].isoformat()}}
+    return {
+        (doc["room_id"], day): doc["_id"]
+        for doc in view.rows(TERMS).find(placed)
+        for day in days_between(date.fromisoformat(doc["starts_on"]), date.fromisoformat(doc["ends_on"]))
+    }
