@@ -577,3 +577,89 @@ class EnrollmentCommands:
             idempotency_key=idempotency_key,
             if_match=if_match,
         )
+
+    def agree_lecture_fee(
+        self,
+        *,
+        term_id: str,
+        lecturer_id: str,
+        rate: str | Unset | None = UNSET,
+        uplift: types.GivenUplift | Unset | None = UNSET,
+        note: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.LectureFee:
+        """登记约定讲课费和外地教师上浮批准 / Keep what was agreed with a lecturer."""
+        return self._wire.send(
+            types.LectureFee,
+            "PUT",
+            "/terms/{term_id}/lecture-fees/{lecturer_id}/agreement",
+            given(term_id=term_id, lecturer_id=lecturer_id, rate=rate, uplift=uplift, note=note),
+            idempotency_key=idempotency_key,
+        )
+
+    def file_term_costs(
+        self,
+        *,
+        term_id: str,
+        items: types.GivenCosts,
+        staff: int,
+        trainees: int | Unset | None = UNSET,
+        unplanned: bool | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.TermSettlement:
+        """填报一期的实际支出，超标准不予列支 / File what a term really cost."""
+        return self._wire.send(
+            types.TermSettlement,
+            "PUT",
+            "/terms/{term_id}/settlement/costs",
+            given(term_id=term_id, items=items, staff=staff, trainees=trainees, unplanned=unplanned),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def record_settlement_paper(
+        self,
+        *,
+        term_id: str,
+        paper: str,
+        reference: str,
+        dated_on: str,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.TermSettlement:
+        """登记报销材料 / Record a paper of the reimbursement file."""
+        return self._wire.send(
+            types.TermSettlement,
+            "PUT",
+            "/terms/{term_id}/settlement/papers/{paper}",
+            given(term_id=term_id, paper=paper, reference=reference, dated_on=dated_on),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def settle_term(
+        self, *, term_id: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.TermSettlement:
+        """结算一期的培训费 / Settle a term."""
+        return self._wire.send(
+            types.TermSettlement,
+            "POST",
+            "/terms/{term_id}/settlement",
+            given(term_id=term_id),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def reopen_settlement(
+        self, *, term_id: str, reason: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.TermSettlement:
+        """重新打开结算 / Open a settled term again."""
+        return self._wire.send(
+            types.TermSettlement,
+            "POST",
+            "/terms/{term_id}/settlement/reopening",
+            given(term_id=term_id, reason=reason),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )

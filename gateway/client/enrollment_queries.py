@@ -320,3 +320,36 @@ class EnrollmentQueries:
         return self._wire.send(
             types.OverlapPage, "GET", "/overlaps", given(cursor=cursor, limit=limit, term_id=term_id)
         )
+
+    def list_lecture_fees(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        lecturer_id: str | Unset = UNSET,
+    ) -> types.LectureFeeSummaryPage:
+        """查询讲课费 / List lecture fees."""
+        return self._wire.send(
+            types.LectureFeeSummaryPage,
+            "GET",
+            "/lecture-fees",
+            given(cursor=cursor, limit=limit, term_id=term_id, lecturer_id=lecturer_id),
+        )
+
+    def get_lecture_fee(self, *, term_id: str, lecturer_id: str) -> types.LectureFee:
+        """查看一位教师一期的讲课费 / Show what a lecturer is paid for a term."""
+        return self._wire.send(
+            types.LectureFee,
+            "GET",
+            "/terms/{term_id}/lecture-fees/{lecturer_id}",
+            given(term_id=term_id, lecturer_id=lecturer_id),
+        )
+
+    def list_my_lecture_fees(self) -> types.LectureFees:
+        """教师查看本人讲课费 / A lecturer's own lecture fees."""
+        return self._wire.send(types.LectureFees, "GET", "/my/lecture-fees", given())
+
+    def get_term_settlement(self, *, term_id: str) -> types.TermSettlement:
+        """查看一期的结算 / Show how far a term's settlement is."""
+        return self._wire.send(types.TermSettlement, "GET", "/terms/{term_id}/settlement", given(term_id=term_id))

@@ -129,6 +129,15 @@ class FeeFigure(TypedDict):
     citation: Cited
 
 
+class FeeFinding(TypedDict):
+    """What a standard says about real costs."""
+
+    code: str
+    ruling: Literal["pass", "warn", "refuse"]
+    reason: Text
+    citation: Cited
+
+
 class FeeLine(TypedDict):
     """What is charged for one person and why; ``name`` is null for an assessment that no longer holds."""
 
@@ -341,6 +350,15 @@ class Fills(TypedDict):
     items: list[Fill]
 
 
+class GivenCosts(TypedDict):
+    """What was spent on each item, lecture fees left out."""
+
+    lodging: NotRequired[str | None]
+    meals: NotRequired[str | None]
+    venue_materials_transport: NotRequired[str | None]
+    other: NotRequired[str | None]
+
+
 class GivenLegalBasis(TypedDict):
     """What allows charging a trainee personally: the document, and where in it."""
 
@@ -348,11 +366,99 @@ class GivenLegalBasis(TypedDict):
     article: str
 
 
+class GivenUplift(TypedDict):
+    """The written approval to pay somebody from elsewhere more, where the standard allows it."""
+
+    document: str
+    approver: str
+    approved_on: str
+
+
 class IdNumber(TypedDict):
     """One citizen identity number in full."""
 
     nomination_id: str
     id_number: str
+
+
+class LectureAgreement(TypedDict):
+    """What was agreed; ``rate`` is for a class hour, or a half-day where the standard counts so, after tax."""
+
+    rate: str | None
+    uplift: Uplift | None
+    note: str
+
+
+class LectureFee(TypedDict):
+    """A statement with its sessions and what it was before."""
+
+    lecturer_id: str
+    term_id: str
+    number: int
+    sessions: int
+    hours: str
+    paid_hours: str
+    amount: str
+    problems: int
+    reckoned_at: str
+    version: int
+    agreement: LectureAgreement | None
+    items: list[LectureItem]
+    history: list[LectureFeeBefore]
+
+
+class LectureFeeBefore(TypedDict):
+    """What it was before."""
+
+    number: int
+    amount: str
+    at: str
+
+
+class LectureFeeSummary(TypedDict):
+    """What a lecturer is paid for a term, after tax; ``number`` rises whenever it was reckoned to something else."""
+
+    lecturer_id: str
+    term_id: str
+    number: int
+    sessions: int
+    hours: str
+    paid_hours: str
+    amount: str
+    problems: int
+    reckoned_at: str
+    version: int
+
+
+class LectureFeeSummaryPage(TypedDict):
+    """One page of LectureFeeSummary."""
+
+    items: list[LectureFeeSummary]
+    next_cursor: NotRequired[str | None]
+
+
+class LectureFees(TypedDict):
+    """Every statement of a lecturer."""
+
+    items: list[LectureFee]
+
+
+class LectureItem(TypedDict):
+    """What one session is paid and why; with ``problem`` nothing, until a person has looked."""
+
+    session_id: str
+    title: str
+    on: str
+    half: str
+    starts_at: str
+    grade: str | None
+    joint_id: str | None
+    hours: str
+    paid_hours: str
+    amount: str
+    reasons: list[Text]
+    citation: Cited | None
+    problem: bool
 
 
 class LeftOut(TypedDict):
@@ -716,6 +822,35 @@ class RuleVerdict(TypedDict):
     source: str
 
 
+class SettlementPaper(TypedDict):
+    """A paper the file needs; ``reference`` is null while it is missing."""
+
+    paper: str
+    words: Text
+    source: str
+    basis: str
+    reference: str | None
+    dated_on: str | None
+
+
+class SettlementStep(TypedDict):
+    """One thing that happened to a settlement."""
+
+    what: str
+    at: str
+    by: str
+    note: str
+
+
+class ShownCosts(TypedDict):
+    """What was spent."""
+
+    lodging: str
+    meals: str
+    venue_materials_transport: str
+    other: str
+
+
 class StandbyEntry(TypedDict):
     """Somebody on standby; ``position`` counts within the list and ``due_on`` is the last day to answer an offer."""
 
@@ -746,6 +881,26 @@ class StateChange(TypedDict):
     state: str
     at: str
     by: str
+
+
+class TermSettlement(TypedDict):
+    """How far a term's settlement is. ``fees`` are assessed for trainees, ``lectures`` are paid on top, after tax."""
+
+    term_id: str
+    state: Literal["none", "open", "settled"]
+    trainees: int
+    staff: int
+    unplanned: bool
+    items: ShownCosts
+    spent: str
+    fees: str
+    received: str
+    lectures: str
+    findings: list[FeeFinding]
+    papers: list[SettlementPaper]
+    missing: list[str]
+    history: list[SettlementStep]
+    version: int
 
 
 class Text(TypedDict):
@@ -796,3 +951,11 @@ class UnitPage(TypedDict):
 
     items: list[Unit]
     next_cursor: NotRequired[str | None]
+
+
+class Uplift(TypedDict):
+    """The written approval behind an uplift."""
+
+    document: str
+    approver: str
+    approved_on: str

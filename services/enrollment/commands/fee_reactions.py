@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.enrollment.commands import terms
+from services.enrollment.commands import lecture_fees, terms
 from services.enrollment.commands.fee_assessment import assess_term, assess_unit
 from services.enrollment.fee_standards import FeeStandards
 from services.enrollment.queries.fee_orders import shown_orders
@@ -49,6 +49,11 @@ def on_replacement(tx: Transaction, news: dict[str, Any], standards: FeeStandard
         assess_unit(tx, news["term_id"], unit_id, "replacement", standards)
 
 
+def on_replacement_refused(tx: Transaction, news: dict[str, Any], standards: FeeStandards) -> None:
+    """Somebody stays after all: an assessment while the replacement was under way may have let them go."""
+    assess_unit(tx, news["term_id"], news["unit_id"], "replacement", standards)
+
+
 def on_moved(tx: Transaction, news: dict[str, Any], standards: FeeStandards) -> None:
     """A term has other days: amounts and due days follow, what was assessed before stays in the history."""
     terms.record_term(tx, news)
@@ -59,6 +64,7 @@ def on_cancellation(tx: Transaction, news: dict[str, Any], standards: FeeStandar
     """A term will not be held: nothing is charged any more, and what was paid is held for the payers."""
     terms.cancel_term(tx, news)
     assess_term(tx, news["term_id"], "cancellation", standards)
+    lecture_fees.on_cancellation(tx, news, standards)
 
 
 def on_retiming(tx: Transaction, news: dict[str, Any], standards: FeeStandards) -> None:

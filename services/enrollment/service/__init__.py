@@ -5,7 +5,9 @@ from __future__ import annotations
 from services.enrollment import contract, store
 from services.enrollment.service.admission import AdmissionEntrypoints
 from services.enrollment.service.departures import DepartureEntrypoints
+from services.enrollment.service.fee_settlement import FeeSettlementEntrypoints
 from services.enrollment.service.fees import FeeEntrypoints
+from services.enrollment.service.lecture_fees import LectureFeeEntrypoints
 from services.enrollment.service.nominations import NominationEntrypoints
 from services.enrollment.service.replacements import ReplacementEntrypoints
 from services.enrollment.service.rosters import RosterEntrypoints
@@ -27,6 +29,8 @@ class EnrollmentService(
     DepartureEntrypoints,
     TermEntrypoints,
     FeeEntrypoints,
+    LectureFeeEntrypoints,
+    FeeSettlementEntrypoints,
 ):
     """Units, quotas, rosters, nominations, review, admission and training fees."""
 

@@ -120,6 +120,12 @@ class FeeEntrypoints(Desk):
         standards = self.standards()
         self.kit.react(delivery, lambda tx, news: fee_reactions.on_replacement(tx, news, standards))
 
+    @handles(contract.REPLACEMENT_REFUSED, name="fees")
+    def stay_charged(self, delivery: Delivery) -> None:
+        """Charge whoever stays after all."""
+        standards = self.standards()
+        self.kit.react(delivery, lambda tx, news: fee_reactions.on_replacement_refused(tx, news, standards))
+
     @handles(TERM_MOVED, name="fees")
     def follow_dates(self, delivery: Delivery) -> None:
         """Assess a moved term anew."""

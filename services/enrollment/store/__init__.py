@@ -18,6 +18,15 @@ from services.enrollment.store.fees import (
     line_from,
     scope_row,
 )
+from services.enrollment.store.lecture_fees import (
+    LECTURE_BOOKS,
+    LECTURE_STATEMENTS,
+    LECTURE_TABLES,
+    agreement_from,
+    item_fields,
+    session_fields,
+    session_from,
+)
 from services.enrollment.store.nominations import NOMINATIONS
 from services.enrollment.store.overlaps import OVERLAPS
 from services.enrollment.store.people import PEOPLE
@@ -25,6 +34,7 @@ from services.enrollment.store.replacements import PROOFS, REPLACEMENTS
 from services.enrollment.store.rosters import ROSTER_PARTS, ROSTER_ROWS, ROSTERS
 from services.enrollment.store.seats import SEATS, empty_seats, release_day, seats_fields, seats_from
 from services.enrollment.store.standby import REORDERINGS, STANDBY, due_day, standby_from
+from services.enrollment.store.term_costs import TERM_COSTS
 from services.enrollment.store.terms import TERMS, term_facts
 from services.enrollment.store.transfers import PLACE_TRANSFERS
 from services.enrollment.store.units import UNITS
@@ -55,6 +65,10 @@ SCHEMA = StoreSchema(
         FEE_ASSESSMENTS,
         RECEIPT_BOOKS,
         FEE_RECEIPTS,
+        LECTURE_TABLES,
+        LECTURE_BOOKS,
+        LECTURE_STATEMENTS,
+        TERM_COSTS,
     ),
 )
 
@@ -64,6 +78,9 @@ __all__ = [
     "FEE_PAYERS",
     "FEE_RECEIPTS",
     "FEE_SCOPES",
+    "LECTURE_BOOKS",
+    "LECTURE_STATEMENTS",
+    "LECTURE_TABLES",
     "NOMINATIONS",
     "OVERLAPS",
     "PEOPLE",
@@ -79,12 +96,15 @@ __all__ = [
     "SEATS",
     "STANDBY",
     "TERMS",
+    "TERM_COSTS",
     "UNITS",
+    "agreement_from",
     "choice_from",
     "citation_fields",
     "due_day",
     "empty_seats",
     "entry_fields",
+    "item_fields",
     "ledger_fields",
     "ledger_from",
     "line_fields",
@@ -93,6 +113,8 @@ __all__ = [
     "scope_row",
     "seats_fields",
     "seats_from",
+    "session_fields",
+    "session_from",
     "standby_from",
     "term_facts",
 ]
