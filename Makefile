@@ -53,7 +53,10 @@ bench: $(READY) ## Measure RPC, gateway, events and roster import side by side w
 bench-timetable: $(READY) ## Solve the .ctt files in INSTANCES=DIR with five seeds each (ARGS="--seconds 300")
 	@$(BIN)/python -m tests.bench.timetable "$(INSTANCES)" $(ARGS)
 
-.PHONY: secrets images up down logs
+.PHONY: secrets images up down logs upgrade status
+# Operators' commands run in an image of ours, so that a host needs Docker alone.
+OPS = docker run --rm --user 0 --network none --entrypoint diaoxun -v /var/run/docker.sock:/var/run/docker.sock diaoxun/gateway ops
+export DIAOXUN_VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
 secrets: ## Make the secrets of a deployment in var/secrets, once
 	@bash deploy/docker/secrets var/secrets
@@ -71,6 +74,15 @@ down: ## Stop the containers; their data stays
 
 logs: ## Follow the logs of the containers (SERVICE= for one)
 	@$(COMPOSE) logs --tail=100 -f $(SERVICE)
+
+upgrade: ## Build one service anew and roll it while everything goes on (SERVICE=)
+	@test -n "$(SERVICE)" || { echo "make upgrade SERVICE=enrollment" >&2; exit 2; }
+	@$(COMPOSE) build prepare $(SERVICE)
+	@$(COMPOSE) run --rm prepare
+	@$(OPS) roll $(SERVICE) --project $(PROJECT)
+
+status: ## Show version, health, lag and restarts of every container
+	@$(OPS) status --project $(PROJECT)
 
 clean: ## Remove the virtual environment and the embedded stack's data
 	@rm -rf $(VENV) var build dist *.egg-info

@@ -18,6 +18,7 @@ from deploy.cli import (
     database,
     dlq,
     doctor,
+    ops,
     plan,
     plugins,
     prepare,
@@ -53,6 +54,7 @@ for module in (processes, prepare, database, backup, doctor):
 app.add_typer(topology.app, name="topology")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(dlq.app, name="dlq")
+app.add_typer(ops.app, name="ops")
 app.add_typer(audit.app, name="audit")
 app.add_typer(clock.app, name="clock")
 app.add_typer(access.keys, name="keys")

@@ -1,11 +1,18 @@
-"""Chaining audit rows while a process runs, and telling its log each new head, where a database's owner has no hand."""
+"""What a process does for its databases while it runs: chains audit rows, tells its log each new head, says it runs.
+
+The heads go to the log because a database's owner has no hand there.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 
+from shared.identifiers import new_id
 from shared.storage.store import Store
 
 _log = logging.getLogger("diaoxun.audit")
@@ -23,11 +30,13 @@ class AuditSealing:
     def __init__(self, stores: Mapping[str, Store], every: float = EVERY_SECONDS) -> None:
         self._stores = dict(stores)
         self._every = every
+        self._instance = f"{socket.gethostname()}:{os.getpid()}:{new_id('run')[-6:]}"
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin to work in the background."""
+        """Say that this process runs, and begin to work in the background."""
+        self._say()
         self._thread = threading.Thread(target=self._run, name="audit-sealing", daemon=True)
         self._thread.start()
 
@@ -36,6 +45,9 @@ class AuditSealing:
         self._stopping.set()
         if self._thread is not None:
             self._thread.join(seconds)
+        for store in self._stores.values():
+            with suppress(Exception):  # it is forgotten within a minute anyway
+                store.presence.leave(self._instance)
 
     def seal(self) -> None:
         """Chain all that waits now, and log the head of each chain that grew. A store that is away is passed over."""
@@ -46,8 +58,19 @@ class AuditSealing:
                 _log.warning("the audit log of %s was not sealed: %s", name, type(error).__name__)
 
     def _run(self) -> None:
+        rounds = 0
         while not self._stopping.wait(self._every):
             self.seal()
+            rounds += 1
+            if rounds % 3 == 0:
+                self._say()
+
+    def _say(self) -> None:
+        for name, store in self._stores.items():
+            try:
+                store.presence.say(self._instance)
+            except Exception as error:  # the store is away: said again in a moment
+                _log.warning("%s was not told that this process runs: %s", name, type(error).__name__)
 
 
 def _seal(name: str, store: Store) -> None:

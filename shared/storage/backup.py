@@ -34,6 +34,7 @@ from shared.storage.faults import faults
 from shared.storage.leases import LEASES
 from shared.storage.migrations import MIGRATIONS
 from shared.storage.outbox import OUTBOX, PUBLISHED
+from shared.storage.presence import PRESENCE
 from shared.storage.store import Store
 from shared.wording import Words
 
@@ -199,7 +200,7 @@ def _sealed(store: Store) -> Head:
 
 def _collections(backing: Backing) -> list[str]:
     with faults():
-        return sorted(set(backing.database.list_collection_names()) - {LEASES})
+        return sorted(set(backing.database.list_collection_names()) - {LEASES, PRESENCE})
 
 
 def _holds_anything(backing: Backing) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from shared.errors import Fault
 from shared.storage.connection import Backing
 from shared.storage.faults import faults
+from shared.storage.presence import Presence
 from shared.storage.schema import Migration
 from shared.wording import Words
 
@@ -26,6 +27,14 @@ class SchemaMismatch(Fault):
     code = "schema-mismatch"
     status = 500
     title = Words("数据库与程序版本不符", "Database and code do not match")
+
+
+class OlderCodeRuns(Fault):
+    """A migration would take away what code that still runs reads; ``details["instances"]`` names the processes."""
+
+    code = "older-code-runs"
+    status = 409
+    title = Words("仍有旧版本在运行", "Older code still runs")
 
 
 def checksum(migration: Migration) -> str:
@@ -48,19 +57,20 @@ class Migrator:
     def pending(self) -> list[Migration]:
         """Return the migrations not yet applied, in order.
 
-        Raises ``SchemaMismatch`` when the database is newer than the code, or an applied migration was edited since.
+        A database that was only expanded by newer code still serves this code: old and new run side by side while an
+        upgrade rolls. Raises ``SchemaMismatch`` when newer code has contracted it, or an applied migration was edited.
         """
         with faults(MIGRATIONS):
             applied = {row["number"]: row for row in self._records.find({"number": {"$exists": True}})}
-        newer = sorted(set(applied) - set(self._declared))
+        newer = sorted(n for n in set(applied) - set(self._declared) if applied[n]["phase"] == "contract")
         if newer:
             raise self._mismatch(
-                f"数据库已应用迁移 {newer}，而当前程序只有 {len(self._declared)} 个，请部署不低于该数据库的版本",
-                f"the database has the migrations {newer}, this code ends at {len(self._declared)};"
+                f"数据库已应用收缩迁移 {newer}，而当前程序只有 {len(self._declared)} 个，请部署不低于该数据库的版本",
+                f"the database was contracted by the migrations {newer}, this code ends at {len(self._declared)};"
                 " deploy code at least as new as the database",
             )
         for number, row in sorted(applied.items()):
-            if row["checksum"] != checksum(self._declared[number]):
+            if number in self._declared and row["checksum"] != checksum(self._declared[number]):
                 raise self._mismatch(
                     f"迁移 {number} 应用之后又被修改，请恢复原样并另写一个新的迁移",
                     f"migration {number} was edited after it had been applied; restore it and write a new one",
@@ -75,10 +85,25 @@ class Migrator:
             if migration.phase == "contract" and not contract:
                 left.append(migration.number)
                 continue
+            if migration.phase == "contract":
+                self._refuse_older_code(migration)
             before_each()
             self._apply(migration)
             applied.append(migration.number)
         return applied, left
+
+    def _refuse_older_code(self, migration: Migration) -> None:
+        older = Presence(self._backing).older_than(migration.number)
+        if older:
+            listed = "、".join(each.instance for each in older)
+            raise OlderCodeRuns(
+                f"收缩迁移 {migration.number}（{migration.why}）未执行：仍有旧版本在运行（{listed}），请先全部升级",
+                f"the contracting migration {migration.number} ({migration.why}) was not run: older code still runs"
+                f" ({', '.join(each.instance for each in older)}); upgrade all of it first",
+                service=self._backing.schema.service,
+                migration=migration.number,
+                instances=[each.instance for each in older],
+            )
 
     def _apply(self, migration: Migration) -> None:
         started = time.monotonic()

@@ -18,6 +18,7 @@ from shared.storage.inbox import INBOX
 from shared.storage.leases import LEASES
 from shared.storage.migrations import MIGRATIONS, SchemaMismatch
 from shared.storage.outbox import OUTBOX, PUBLISHED
+from shared.storage.presence import PRESENCE
 from shared.storage.schema import Index, Retention
 
 _NAMESPACE_EXISTS = 48
@@ -66,6 +67,7 @@ def _wanted(backing: Backing, retention: Retention) -> Iterable[tuple[str, dict[
     yield AUDIT, None, (Index((("seq", 1), ("_id", 1)), name="chain"),)
     yield HEAD, None, ()
     yield LEASES, None, ()
+    yield PRESENCE, None, (_expiring(timedelta(days=1)),)
     yield MIGRATIONS, None, ()
 
 

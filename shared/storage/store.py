@@ -28,6 +28,7 @@ from shared.storage.leases import Leases
 from shared.storage.migrations import Migrator
 from shared.storage.outbox import Outbox
 from shared.storage.preparing import EnsureReport, prepare
+from shared.storage.presence import Presence
 from shared.storage.resealing import reseal
 from shared.storage.retrying import Patience, run_transaction
 from shared.storage.schema import Retention, StoreSchema
@@ -52,6 +53,7 @@ class Store:
         self._markers = Markers(backing, retention.markers)
         self.outbox = Outbox(backing)
         self.leases = Leases(backing)
+        self.presence = Presence(backing)
         self.audit = AuditTrail(backing, self.leases, patience)
         self.on_commit: list[Callable[[], None]] = []
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from shared.errors import Unavailable
 from shared.storage import Collection, Index, Migration, Retention, Store, StoreSchema
+from shared.storage.audit_sealing import AuditSealing
 from shared.storage.faults import StorageFault
-from shared.storage.migrations import SchemaMismatch
+from shared.storage.migrations import OlderCodeRuns, SchemaMismatch
 from tests.fixtures.store import MakeStore
 from tests.integration.storage.library import CLERK, SCHEMA
 
@@ -111,12 +112,47 @@ def test_a_migration_that_fails_leaves_no_record_and_runs_again(make_store: Make
     assert store.ensure().applied == [1]
 
 
-def test_an_edited_migration_and_a_newer_database_are_refused(make_store: MakeStore) -> None:
+def test_a_database_that_newer_code_expanded_still_serves_older_code(make_store: MakeStore) -> None:
     make_store(_schema(Migration(1, "why", add_height), Migration(2, "why", add_width)))
+    older = make_store(_schema(Migration(1, "why", add_height)), ensure=False)
+    assert older.lacks() == []
+    _put(older)
+
+
+def test_an_edited_migration_and_a_contracted_database_are_refused(make_store: MakeStore) -> None:
+    steps = (Migration(1, "why", add_height), Migration(2, "why", drop_height, phase="contract"))
+    make_store(_schema(*steps)).ensure(contract=True)
     with pytest.raises(SchemaMismatch, match=r"\[2\]"):
         make_store(_schema(Migration(1, "why", add_height)))
     with pytest.raises(SchemaMismatch, match="migration 1"):
         make_store(_schema(Migration(1, "why", drop_height), Migration(2, "why", add_width)))
+
+
+def test_nothing_is_contracted_while_code_runs_that_still_reads_it(make_store: MakeStore) -> None:
+    first = Migration(1, "every shelf has a height", add_height)
+    steps = (first, Migration(2, "nobody reads the height any more", drop_height, phase="contract"))
+    old, new = make_store(_schema(first)), make_store(_schema(*steps), ensure=False)
+    _put(old, height=1)
+    running = AuditSealing({"depot": old})
+    running.start()
+    try:
+        new.presence.say("a process of the new code")
+        with pytest.raises(OlderCodeRuns) as refused:
+            new.ensure(contract=True)
+        assert len(refused.value.details["instances"]) == 1
+        assert new.view(CLERK).rows(SHELVES).get("shelf_1")["height"] == 1
+    finally:
+        running.stop()
+    assert new.ensure(contract=True).applied == [2]
+
+
+def test_a_process_that_was_not_heard_of_for_a_minute_stops_nobody(make_store: MakeStore) -> None:
+    store = make_store(_schema())
+    store.presence.say("killed")
+    assert [each.instance for each in store.presence.older_than(1)] == ["killed"]
+    long_ago = datetime.now(UTC) - timedelta(seconds=61)
+    store.backing.collection("_presence").update_one({"_id": "killed"}, {"$set": {"at": long_ago}})
+    assert store.presence.older_than(1) == []
 
 
 def test_several_runners_at_once_apply_each_migration_once(make_store: MakeStore) -> None:

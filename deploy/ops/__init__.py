@@ -1,0 +1,1 @@
+"""What operators do by hand on one host, over the Docker engine's interface."""
