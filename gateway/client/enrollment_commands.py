@@ -176,7 +176,7 @@ class EnrollmentCommands:
         note: str | Unset = UNSET,
         idempotency_key: str | None = None,
     ) -> types.BulkReport:
-        """组织部门批量审核 / Accept, return or refuse several nominations."""
+        """逐级批量审核 / Accept, return or refuse several nominations at the step they wait for."""
         return self._wire.send(
             types.BulkReport,
             "POST",
@@ -239,6 +239,52 @@ class EnrollmentCommands:
             "POST",
             "/nominations/{nomination_id}/withdrawal",
             given(nomination_id=nomination_id, reason_code=reason_code, note=note),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def put_conditions(
+        self,
+        *,
+        scope_id: str,
+        source: str,
+        lowest: str | Unset | None = UNSET,
+        highest: str | Unset | None = UNSET,
+        posts: list[str] | Unset = UNSET,
+        head_cap: int | Unset | None = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.ConditionsReply:
+        """设定班次的职级、职务和单位人数条件 / Set what a programme or term asks of nominations."""
+        return self._wire.send(
+            types.ConditionsReply,
+            "PUT",
+            "/conditions/{scope_id}",
+            given(scope_id=scope_id, lowest=lowest, highest=highest, posts=posts, head_cap=head_cap, source=source),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def change_post(
+        self,
+        *,
+        nomination_id: str,
+        post: str,
+        rank: str,
+        since: str,
+        workplace: str | Unset | None = UNSET,
+        document: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Nomination:
+        """登记职务职级变动 / Record a change of post or rank."""
+        return self._wire.send(
+            types.Nomination,
+            "POST",
+            "/nominations/{nomination_id}/posts",
+            given(
+                nomination_id=nomination_id, post=post, rank=rank, workplace=workplace, since=since, document=document
+            ),
             idempotency_key=idempotency_key,
             if_match=if_match,
         )

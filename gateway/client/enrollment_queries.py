@@ -114,6 +114,7 @@ class EnrollmentQueries:
         ]
         | Unset = UNSET,
         outcome: Literal["eligible", "warned", "refused"] | Unset = UNSET,
+        awaits: str | Unset = UNSET,
     ) -> types.NominationSummaryPage:
         """查询推荐人选 / List nominations."""
         return self._wire.send(
@@ -128,6 +129,7 @@ class EnrollmentQueries:
                 import_id=import_id,
                 state=state,
                 outcome=outcome,
+                awaits=awaits,
             ),
         )
 
@@ -137,6 +139,10 @@ class EnrollmentQueries:
             types.Nomination, "GET", "/nominations/{nomination_id}", given(nomination_id=nomination_id)
         )
 
+    def get_review_ladder(self) -> types.ReviewLadder:
+        """查看审核环节 / Show the steps of review."""
+        return self._wire.send(types.ReviewLadder, "GET", "/review-ladder", given())
+
     def unseal_id_number(self, *, nomination_id: str, purpose: str) -> types.IdNumber:
         """查看身份证号（留痕） / Show an identity number in full; the view is audited."""
         return self._wire.send(
@@ -144,6 +150,20 @@ class EnrollmentQueries:
             "GET",
             "/nominations/{nomination_id}/id-number",
             given(nomination_id=nomination_id, purpose=purpose),
+        )
+
+    def get_conditions(self, *, scope_id: str) -> types.ConditionsReply:
+        """查看班次的选调条件 / Show what a programme or term asks of nominations."""
+        return self._wire.send(types.ConditionsReply, "GET", "/conditions/{scope_id}", given(scope_id=scope_id))
+
+    def list_rank_levels(self) -> types.RankLevels:
+        """查询职务层次与职级对照 / List the levels of ranks."""
+        return self._wire.send(types.RankLevels, "GET", "/rank-levels", given())
+
+    def get_dossier(self, *, nomination_id: str) -> types.Dossier:
+        """查看推荐材料全貌 / Show everything about a nomination."""
+        return self._wire.send(
+            types.Dossier, "GET", "/nominations/{nomination_id}/dossier", given(nomination_id=nomination_id)
         )
 
     def list_trainees(

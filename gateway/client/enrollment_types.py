@@ -52,6 +52,21 @@ class Cited(TypedDict):
     basis: Literal["source", "design", "unverified"]
 
 
+class ConditionsReply(TypedDict):
+    """What is asked of nominations, who said so, and where it comes from."""
+
+    scope_id: str
+    scope: Literal["programme", "term"]
+    lowest: str | None
+    highest: str | None
+    posts: list[str]
+    head_cap: int | None
+    source: str
+    set_by: str
+    set_at: str
+    version: int
+
+
 class Contact(TypedDict):
     """Who answers for a unit's training matters at the office (an official line, not a private one)."""
 
@@ -60,6 +75,16 @@ class Contact(TypedDict):
     fax: NotRequired[str]
     email: NotRequired[str]
     address: NotRequired[str]
+
+
+class Dossier(TypedDict):
+    """Everything about one nomination."""
+
+    nomination: Nomination
+    posts: list[PostHeld]
+    others: list[OtherEngagement]
+    hours: HoursOnRecord | None
+    standby: StandbyEntry | None
 
 
 class FeeAssessment(TypedDict):
@@ -374,11 +399,30 @@ class GivenUplift(TypedDict):
     approved_on: str
 
 
+class HoursOnRecord(TypedDict):
+    """Class hours on record against those required for the person's rank, by the limit in ``source``."""
+
+    earned: int
+    required_hours: int
+    gap: int
+    span: Text
+    source: str
+
+
 class IdNumber(TypedDict):
     """One citizen identity number in full."""
 
     nomination_id: str
     id_number: str
+
+
+class LadderStep(TypedDict):
+    """One step; ``level`` is the depth in the tree of units of whoever decides a unit's step (1: the city)."""
+
+    step: str
+    title: Text
+    role: str
+    level: int
 
 
 class LectureAgreement(TypedDict):
@@ -519,6 +563,7 @@ class Nomination(TypedDict):
     ]
     outcome: Literal["eligible", "warned", "refused"]
     needs_human: bool
+    awaits: str | None
     filed_at: str
     version: int
     import_id: str | None
@@ -532,6 +577,11 @@ class Nomination(TypedDict):
     verdicts: list[RuleVerdict]
     attestations: list[Attestation]
     review: Review | None
+    reviews: list[ReviewStep]
+    ladder: list[str]
+    withdrawal: Withdrawal | None
+    replaces: str | None
+    replaced_by: str | None
     history: list[StateChange]
 
 
@@ -560,6 +610,7 @@ class NominationSummary(TypedDict):
     ]
     outcome: Literal["eligible", "warned", "refused"]
     needs_human: bool
+    awaits: str | None
     filed_at: str
     version: int
 
@@ -569,6 +620,18 @@ class NominationSummaryPage(TypedDict):
 
     items: list[NominationSummary]
     next_cursor: NotRequired[str | None]
+
+
+class OtherEngagement(TypedDict):
+    """Another nomination of the same person, of any year, that still counts."""
+
+    nomination_id: str
+    term_id: str
+    programme_title: str
+    ordinal: int
+    starts_on: str
+    ends_on: str
+    state: str
 
 
 class Overlap(TypedDict):
@@ -628,6 +691,18 @@ class Places(TypedDict):
     places: int
 
 
+class PostHeld(TypedDict):
+    """A post with its rank, held from a day on."""
+
+    post: str
+    rank: str
+    workplace: str
+    since: str
+    document: str
+    by: str
+    at: str
+
+
 class Problem(TypedDict):
     """Why one row of a bulk action was left as it is."""
 
@@ -658,6 +733,22 @@ class Quotas(TypedDict):
     release_on: str | None
     items: list[Quota]
     version: int
+
+
+class RankLevel(TypedDict):
+    """One level; ``names`` are the spellings read as it."""
+
+    code: str
+    title: Text
+    names: list[str]
+
+
+class RankLevels(TypedDict):
+    """The levels, the lowest first, and where the table comes from."""
+
+    items: list[RankLevel]
+    source: str
+    basis: str
 
 
 class Remark(TypedDict):
@@ -751,6 +842,25 @@ class Review(TypedDict):
     reason_code: str | None
     note: str
     at: str
+
+
+class ReviewLadder(TypedDict):
+    """The steps in force, the first to decide first, and where they come from."""
+
+    items: list[LadderStep]
+    source: str
+    basis: str
+
+
+class ReviewStep(TypedDict):
+    """What one step of the review ladder decided, and who."""
+
+    decision: str
+    reason_code: str | None
+    note: str
+    at: str
+    step: str
+    by: str
 
 
 class Roster(TypedDict):
@@ -959,3 +1069,11 @@ class Uplift(TypedDict):
     document: str
     approver: str
     approved_on: str
+
+
+class Withdrawal(TypedDict):
+    """Why somebody no longer goes; ``reason_code`` may be one of compliance's or of a replacement."""
+
+    reason_code: str
+    note: str
+    at: str

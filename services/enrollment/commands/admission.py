@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.enrollment.commands.announcing import announce_admitted
+from services.enrollment.commands.background import Background, heads_of
 from services.enrollment.commands.hall import Hall
 from services.enrollment.commands.nominating import facts_of, open_terms, quota_facts, step
 from services.enrollment.commands.people import People, engagements_of
@@ -62,6 +64,8 @@ class Admission:
         self._terms = open_terms(self._tx)
         self._term = self._terms[hall.term_id]
         self._nominated = nominated_by_unit(self._tx, [hall.term_id]).get(hall.term_id, {})
+        self._taken = Counter(hall.taken())
+        self._background = Background(self._tx, [self._term])
         self._people = People(self._tx)
         self._in_line = {
             row["_id"]
@@ -73,7 +77,9 @@ class Admission:
 
     def read(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Read the people behind these nominations, before any of them is admitted."""
-        self._people.read(row["person_id"] for row in rows)
+        ids = [row["person_id"] for row in rows]
+        self._people.read(ids)
+        self._background.read_people(ids)
 
     def admit(self, row: dict[str, Any]) -> None:
         """Give a seat to an accepted nomination, or raise ``Refusal``.
@@ -93,11 +99,13 @@ class Admission:
         taken = self._hall.seats.take(row["unit_id"])
         quota = quota_facts(self._hall.seats, row["unit_id"], self._nominated)
         facts = facts_of(row, Stage.ADMISSION, self._tx.today, self._term, others, quota)
-        refuse_if_refused(self._rules.judge(facts))
+        heads = heads_of(row["unit_id"], self._nominated, self._taken)
+        refuse_if_refused(self._rules.judge(self._background.complete(facts, heads, row["person_id"])))
         self._hall.seats = taken
         self._people.engage(person, row["_id"], self._term.term_id, admitted=True)
         row |= {"state": after.value, "admitted_at": self._tx.now}
         row["history"] = [*row["history"], step(self._tx, after.value)]
+        self._taken[row["unit_id"]] += 1
         self.admitted.append(row)
 
     def write(self) -> None:

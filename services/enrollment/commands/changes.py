@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.enrollment.commands.background import Background
+from services.enrollment.commands.climbing import step_down
 from services.enrollment.commands.leaving import leave
 from services.enrollment.commands.nominating import (
     TEXTS,
@@ -61,7 +63,14 @@ def correct_nomination(tx: Transaction, request: dict[str, Any], rules: Rulebook
     people.engage(person, row["_id"], fields["term_id"])
     people.write()
     row |= fields | judgement(verdicts)
-    row |= {"person_id": person["_id"], "attestations": [], "state": after.value, "snapshot_on": tx.today.isoformat()}
+    row |= {
+        "person_id": person["_id"],
+        "attestations": [],
+        "posts": [],
+        "state": after.value,
+        "snapshot_on": tx.today.isoformat(),
+    }
+    step_down(row)
     row["history"] = [*row["history"], step(tx, after.value)]
     row = tx.rows(NOMINATIONS).save(row)
     announce_filed(tx, [row])
@@ -96,9 +105,13 @@ def _judge(
             f"there is no term {term_id!r}, or it was cancelled; choose another",
             term_id=term_id,
         )
-    quota = Places(tx, row["unit_id"], [term_id]).facts(term_id)
+    places = Places(tx, row["unit_id"], [term_id])
+    background = Background(tx, [terms[term_id]])
+    background.read_people([person["_id"]])
     others = engagements_of(person, terms, but=row["_id"])
-    verdicts = rules.judge(facts_at_filing(tx.today, terms[term_id], row["unit_id"], citizen, texts, others, quota))
+    quota = places.facts(term_id)
+    facts = facts_at_filing(tx.today, terms[term_id], row["unit_id"], citizen, texts, others, quota)
+    verdicts = rules.judge(background.complete(facts, places.heads(term_id), person["_id"]))
     against = [item for item in verdicts if item.verdict.ruling is Ruling.REFUSE]
     if against:
         raise Ineligible(

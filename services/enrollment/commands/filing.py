@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.enrollment.commands.background import Background
 from services.enrollment.commands.nominating import (
     Places,
     announce_filed,
@@ -39,6 +40,7 @@ class RosterImport:
     terms: dict[str, TermFacts]
     rules: Rulebook
     places: Places
+    background: Background
     seen: dict[int, dict[str, list[dict[str, Any]]]] = field(default_factory=dict)
 
 
@@ -57,6 +59,7 @@ def file_part(tx: Transaction, job: RosterImport, places: Places, lines: Sequenc
     entries = [line.entry for line in lines if line.entry is not None]
     people = People(tx)
     people.read_numbers(entry.citizen.number for entry in entries)
+    job.background.read_people(people.ids())
     seen = job.seen[start] = {}
     part = _Part()
     for offset, line in enumerate(lines):
@@ -92,7 +95,7 @@ def _file(
         tx.today, entry.term, job.unit_id, entry.citizen, entry.texts, engagements_of(person, job.terms),
         places.facts(entry.term.term_id),
     )  # fmt: skip
-    verdicts = job.rules.judge(facts)
+    verdicts = job.rules.judge(job.background.complete(facts, places.heads(entry.term.term_id), person["_id"]))
     fields = person_fields(entry.name, entry.citizen, entry.term.term_id, entry.phone, entry.texts)
     nomination = new_nomination(tx, job.unit_id, job.import_id, person["_id"], fields, verdicts)
     outcome = nomination["outcome"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from services.enrollment.commands.dossiers import retake_snapshot
 from services.enrollment.commands.hall import Hall
 from services.enrollment.commands.nominating import open_terms
 from services.enrollment.commands.people import engagements_of
@@ -31,6 +32,7 @@ def follow_days(tx: Transaction, before: Doc, after: Doc) -> None:
         return
     follow_deadline(tx, after)
     _move_release(tx, after["_id"], _days_between(before["starts_on"], after["starts_on"]))
+    _retake_snapshots(tx, after)
     _report_overlaps(tx, after)
 
 
@@ -81,6 +83,13 @@ def _move_release(tx: Transaction, term_id: str, shift: timedelta) -> None:
     if row is not None and row["release_on"]:
         moved = date.fromisoformat(row["release_on"]) + shift
         tx.rows(SEATS).save({**row, "release_on": moved.isoformat()})
+
+
+def _retake_snapshots(tx: Transaction, term: Doc) -> None:
+    """Whoever holds another post on the new first day is shown with that one."""
+    rows = tx.rows(NOMINATIONS)
+    live = rows.find({"term_id": term["_id"], "state": {"$in": sorted(LIVE)}})
+    rows.save_many([row for row in live if row["posts"] and retake_snapshot(row, term, tx.today)])
 
 
 def _report_overlaps(tx: Transaction, term: Doc) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.enrollment.commands.background import Background
 from services.enrollment.commands.filing import RosterImport, file_part
 from services.enrollment.commands.nominating import Places, open_terms
 from services.enrollment.commands.refusals import fault_of
@@ -67,7 +68,8 @@ def _import(work: Work, view: View, roster: dict[str, Any], content: bytes) -> N
     work.step("begin", lambda tx: _begin(tx, roster["_id"], len(lines), columns))
     places = Places(view, roster["unit_id"], [line.entry.term.term_id for line in lines if line.entry is not None])
     rules = Rulebook(work.plugins, policies)
-    job = RosterImport(roster["_id"], roster["unit_id"], roster["preview"], terms, rules, places)
+    background = Background(view, terms.values())
+    job = RosterImport(roster["_id"], roster["unit_id"], roster["preview"], terms, rules, places, background)
     for start in range(0, len(lines), _PART):
         _file_step(work, job, lines[start : start + _PART], start)
     rows = work.view().rows(ROSTER_ROWS).find({"import_id": roster["_id"]}, sort=(("_id", 1),))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from services.enrollment.commands.background import Background, heads_of
 from services.enrollment.commands.hall import Hall
 from services.enrollment.commands.nominating import (
     TEXTS,
@@ -109,9 +111,14 @@ def judged_newcomer(
     terms = open_terms(tx)
     others = engagements_of(person, terms, but=mine)
     seats = hall.seats
+    taken = Counter(hall.taken())
     if old["state"] == State.ADMITTED:
         seats = seats.swap_out("judged", old["unit_id"])
-    quota = quota_facts(seats, old["unit_id"], nominated_by_unit(tx, [hall.term_id]).get(hall.term_id, {}))
+        taken[old["unit_id"]] -= 1
+    background = Background(tx, [hall.facts])
+    background.read_people([person["_id"]] if person["_id"] else [])
+    nominated = nominated_by_unit(tx, [hall.term_id]).get(hall.term_id, {})
+    quota = quota_facts(seats, old["unit_id"], nominated)
     if newcomer.nomination is not None:
         facts = facts_of(newcomer.nomination, Stage.ADMISSION, tx.today, hall.facts, others, quota)
     else:
@@ -121,7 +128,7 @@ def judged_newcomer(
         if person["_id"] == old["person_id"]:
             raise Refusal("same-person", "新人选与原人选是同一人", "the new person is the one to be replaced")
         refuse_overlap(hall.facts, [other.term for other in others if other.admitted])
-        verdicts = rules.judge(facts)
+        verdicts = rules.judge(background.complete(facts, heads_of(old["unit_id"], nominated, taken), person["_id"]))
         refuse_if_refused(verdicts)
     except Refusal as refusal:
         raise Ineligible(

@@ -8,10 +8,12 @@ from copy import copy
 from datetime import date
 from typing import Any
 
+from services.enrollment.commands.background import heads_of
 from services.enrollment.contract import NOMINATIONS_FILED
 from services.enrollment.domain.citizen_id import CitizenId
 from services.enrollment.domain.eligibility import (
     Engagement,
+    HeadFacts,
     NominationFacts,
     QuotaFacts,
     RuleVerdict,
@@ -55,6 +57,10 @@ class Places:
     def facts(self, term_id: str) -> QuotaFacts:
         """Return the nearest allotment at or above the unit, and its use."""
         return quota_facts(self._seats.get(term_id), self._unit_id, self._nominated.get(term_id, {}))
+
+    def heads(self, term_id: str) -> HeadFacts:
+        """Return how many people of the unit and those below it are nominated for the term."""
+        return heads_of(self._unit_id, self._nominated.get(term_id, {}))
 
     def count(self, term_id: str) -> None:
         """Count one more nomination of the unit."""
@@ -142,7 +148,12 @@ def new_nomination(
         "state": state.value,
         "order": "",
         "attestations": [],
+        "posts": [],
         "review": None,
+        "reviews": [],
+        "ladder": [],
+        "passed": [],
+        "awaits": None,
         "snapshot_on": tx.today.isoformat(),
         "history": [step(tx, state.value)],
         "filed_at": tx.now,

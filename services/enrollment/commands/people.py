@@ -54,6 +54,10 @@ class People:
         """Return the person with that number if there is one; read the numbers before."""
         return self._by_index.get(self._index(id_number))
 
+    def ids(self) -> list[str]:
+        """Return the identifiers of everybody read so far."""
+        return sorted(self._by_id)
+
     def one(self, person_id: str) -> dict[str, Any]:
         """Return a person that was read."""
         return self._by_id[person_id]

@@ -1,10 +1,19 @@
-"""The unit vouches, the organisation department decides."""
+"""The unit vouches; then step by step whoever has the say decides."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from services.enrollment.commands.background import Background, heads_of
 from services.enrollment.commands.bulk import read_within_reach, row_by_row
+from services.enrollment.commands.climbing import (
+    climb,
+    enter_ladder,
+    require_decider,
+    review_ladder,
+    rung_of,
+    step_down,
+)
 from services.enrollment.commands.leaving import leave_line
 from services.enrollment.commands.nominating import by_term_and_unit, facts_of, judgement, open_terms, quota_facts, step
 from services.enrollment.commands.people import People, engagements_of
@@ -23,8 +32,9 @@ _STEPS = {"accept": Step.ACCEPT, "return": Step.RETURN, "refuse": Step.REFUSE}
 
 
 def attest_nominations(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Sign criteria for several people; with all three a nomination becomes ``attested``."""
+    """Sign criteria for several people; with all three a nomination becomes ``attested`` and is reviewed."""
     rows = read_within_reach(tx, request["nomination_ids"])
+    ladder = review_ladder(tx.today)
     changed: list[dict[str, Any]] = []
 
     def attest(row: dict[str, Any]) -> None:
@@ -42,6 +52,7 @@ def attest_nominations(tx: Transaction, request: dict[str, Any]) -> dict[str, An
         ]
         row["attestations"] = [*kept, *signed]
         if {item["criterion"] for item in row["attestations"]} >= set(Criterion):
+            enter_ladder(row, ladder)
             _enter(tx, row, after)
         changed.append(row)
 
@@ -51,9 +62,13 @@ def attest_nominations(tx: Transaction, request: dict[str, Any]) -> dict[str, An
 
 
 def review_nominations(tx: Transaction, request: dict[str, Any], rules: Rulebook) -> dict[str, Any]:
-    """Accept, return or refuse several nominations; the rules are asked again before anybody is accepted."""
+    """Accept, return or refuse several nominations at the step they wait for.
+
+    The rules are asked again before anybody passes a step; with the last step a nomination is accepted.
+    """
     reason = _reason(request)
     rows = read_within_reach(tx, request["nomination_ids"])
+    ladder = review_ladder(tx.today)
     people = People(tx)
     people.read(row["person_id"] for row in rows)
     review = {"decision": request["decision"], "reason_code": reason, "note": request["note"], "at": tx.now}
@@ -62,24 +77,38 @@ def review_nominations(tx: Transaction, request: dict[str, Any], rules: Rulebook
 
     def decide(row: dict[str, Any]) -> None:
         after = state_after(row["state"], _STEPS[request["decision"]])
+        rung = rung_of(row, ladder)
+        require_decider(tx, row, rung)
         if desk is not None:
-            desk.accept(row)
+            desk.judge(row)
+            final = climb(row, rung)
+            row["order"] = new_id("order") if final else ""
         else:
             leave_line(tx, row)
+            step_down(row)
+            final = True
         if after is State.REFUSED:
             people.release(people.one(row["person_id"]), row["_id"])
-        row["review"] = {**review, "by": tx.caller.subject}
-        _enter(tx, row, after)
+        row["review"] = {**review, "step": rung.step, "by": tx.caller.subject}
+        row["reviews"] = [*row["reviews"], row["review"]]
+        if final:
+            _enter(tx, row, after)
         changed.append(row)
 
     report = row_by_row(rows, decide)
     tx.rows(NOMINATIONS).save_many(changed)
     people.write()
-    for (term_id, unit_id), some in by_term_and_unit(changed):
-        decided = {"decision": request["decision"], "reason_code": reason}
-        data = {"term_id": term_id, "unit_id": unit_id, "nomination_ids": [row["_id"] for row in some], **decided}
-        tx.emit(NOMINATIONS_REVIEWED, data, subject=term_id)
+    _announce(tx, changed)
     return report
+
+
+def _announce(tx: Transaction, changed: list[dict[str, Any]]) -> None:
+    for name in sorted({row["review"]["step"] for row in changed}):
+        of_step = [row for row in changed if row["review"]["step"] == name]
+        for (term_id, unit_id), some in by_term_and_unit(of_step):
+            decided = {key: some[0]["review"][key] for key in ("decision", "reason_code", "step")}
+            data = {"term_id": term_id, "unit_id": unit_id, "nomination_ids": [row["_id"] for row in some], **decided}
+            tx.emit(NOMINATIONS_REVIEWED, data | {"awaits": some[0]["awaits"]}, subject=term_id)
 
 
 class _Desk:
@@ -91,21 +120,24 @@ class _Desk:
         term_ids = sorted({row["term_id"] for row in rows})
         self._seats = {row["_id"]: seats_from(row) for row in tx.rows(SEATS).find({"_id": {"$in": term_ids}})}
         self._nominated = nominated_by_unit(tx, term_ids)
+        self._background = Background(tx, [self._terms[term_id] for term_id in term_ids if term_id in self._terms])
+        self._background.read_people([row["person_id"] for row in rows])
 
-    def accept(self, row: dict[str, Any]) -> None:
+    def judge(self, row: dict[str, Any]) -> None:
         term = self._terms.get(row["term_id"])
         if term is None:
             raise Refusal("term-cancelled", "该期已取消，请改报其他班次", "the term was cancelled; choose another")
-        verdicts = self._judge(row, term)
+        verdicts = self._verdicts(row, term)
         row.update(judgement(verdicts))
         refuse_if_refused(verdicts)
-        row["order"] = new_id("order")
 
-    def _judge(self, row: dict[str, Any], term: TermFacts) -> list[RuleVerdict]:
-        person = self._people.one(row["person_id"])
+    def _verdicts(self, row: dict[str, Any], term: TermFacts) -> list[RuleVerdict]:
+        person, nominated = self._people.one(row["person_id"]), self._nominated.get(term.term_id, {})
         others = engagements_of(person, self._terms, but=row["_id"])
-        quota = quota_facts(self._seats.get(term.term_id), row["unit_id"], self._nominated.get(term.term_id, {}))
-        return self._rules.judge(facts_of(row, Stage.REVIEW, self._tx.today, term, others, quota))
+        quota = quota_facts(self._seats.get(term.term_id), row["unit_id"], nominated)
+        facts = facts_of(row, Stage.REVIEW, self._tx.today, term, others, quota)
+        heads = heads_of(row["unit_id"], nominated)
+        return self._rules.judge(self._background.complete(facts, heads, row["person_id"]))
 
 
 def refuse_if_refused(verdicts: list[RuleVerdict]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.enrollment.contract import (
     admission,
+    conditions,
+    dossiers,
     events,
     fee_assessing,
     fee_events,
@@ -25,6 +27,8 @@ from services.enrollment.contract import (
     units,
 )
 from services.enrollment.contract.admission import ADMIT_TERM, LIST_TRAINEES, TERM_FILL
+from services.enrollment.contract.conditions import GET_CONDITIONS, LIST_RANK_LEVELS, PUT_CONDITIONS
+from services.enrollment.contract.dossiers import CHANGE_POST, GET_DOSSIER, POST_CHANGED
 from services.enrollment.contract.events import (
     NOMINATION_WITHDRAWN,
     NOMINATIONS_FILED,
@@ -86,6 +90,7 @@ from services.enrollment.contract.nominations import (
     ATTEST_NOMINATIONS,
     CORRECT_NOMINATION,
     GET_NOMINATION,
+    GET_REVIEW_LADDER,
     LIST_NOMINATIONS,
     REVIEW_NOMINATIONS,
     UNSEAL_ID_NUMBER,
@@ -166,6 +171,8 @@ CONTRACT = ServiceContract(
         *transfers.OPERATIONS,
         *rosters.OPERATIONS,
         *nominations.OPERATIONS,
+        *conditions.OPERATIONS,
+        *dossiers.OPERATIONS,
         *admission.OPERATIONS,
         *replacements.OPERATIONS,
         *standby.OPERATIONS,
@@ -182,6 +189,7 @@ CONTRACT = ServiceContract(
         *replacement_events.EVENTS,
         *process_events.EVENTS,
         *overlaps.EVENTS,
+        *dossiers.EVENTS,
         *standby_events.EVENTS,
         *fee_events.EVENTS,
         *hours_events.EVENTS,
@@ -215,6 +223,7 @@ __all__ = [
     "BORROW_PLACES",
     "CANCEL_FEE_PAYMENT",
     "CANCEL_REPLACEMENT",
+    "CHANGE_POST",
     "CONTRACT",
     "CORRECT_NOMINATION",
     "DECIDE_PLACES",
@@ -224,6 +233,8 @@ __all__ = [
     "FEES_REFUNDED",
     "FILE_ROSTER",
     "FILE_TERM_COSTS",
+    "GET_CONDITIONS",
+    "GET_DOSSIER",
     "GET_FEE_LIST",
     "GET_FEE_ORDER",
     "GET_FEE_RECEIPT",
@@ -232,6 +243,7 @@ __all__ = [
     "GET_REPLACEMENT",
     "GET_REPLACEMENT_DEADLINE",
     "GET_REPLACEMENT_PROOF",
+    "GET_REVIEW_LADDER",
     "GET_ROSTER",
     "GET_ROSTER_FILE",
     "GET_TERM_SETTLEMENT",
@@ -251,6 +263,7 @@ __all__ = [
     "LIST_OVERLAPS",
     "LIST_PLACE_TRANSFERS",
     "LIST_QUOTAS",
+    "LIST_RANK_LEVELS",
     "LIST_REPLACEMENTS",
     "LIST_ROSTERS",
     "LIST_ROSTER_ROWS",
@@ -264,7 +277,9 @@ __all__ = [
     "PLACES_DECLINED",
     "PLACES_REQUESTED",
     "PLACES_TRANSFERRED",
+    "POST_CHANGED",
     "PROCESS_ADVANCED",
+    "PUT_CONDITIONS",
     "PUT_FEE_SCOPE",
     "PUT_UNIT",
     "QUESTIONS_FILED",

@@ -66,13 +66,18 @@ class QuotaAllotted(EventData):
 
 
 class NominationsReviewed(EventData):
-    """The organisation department decided on nominations of a unit for a term, on all of them alike."""
+    """A step of the review ladder decided on nominations of a unit for a term, on all of them alike.
+
+    ``awaits`` is the step that decides next; null once accepted by the last, or returned or refused by any.
+    """
 
     term_id = fields.String(required=True)
     unit_id = fields.String(required=True)
     nomination_ids = fields.List(fields.String(), required=True)
     decision = fields.String(required=True)
     reason_code = fields.String(required=True, allow_none=True)
+    step = fields.String(required=True)
+    awaits = fields.String(required=True, allow_none=True)
 
 
 class TraineeAdmitted(EventData):

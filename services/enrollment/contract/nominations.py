@@ -10,6 +10,7 @@ from services.enrollment.contract.parts import (
     READERS,
     BadIdentity,
     Ineligible,
+    NoFields,
     TermCancelled,
     Text,
     WrongState,
@@ -54,6 +55,21 @@ class Review(Reply):
     at = fields.AwareDateTime(required=True)
 
 
+class ReviewStep(Review):
+    """What one step of the review ladder decided, and who."""
+
+    step = fields.String(required=True)
+    by = fields.String(required=True)
+
+
+class Withdrawal(Reply):
+    """Why somebody no longer goes; ``reason_code`` may be one of compliance's or of a replacement."""
+
+    reason_code = fields.String(required=True)
+    note = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+
+
 class NominationSummary(Reply):
     """One nomination in a list; the identity number is never shown and the phone is masked."""
 
@@ -68,6 +84,11 @@ class NominationSummary(Reply):
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
     needs_human = fields.Boolean(required=True)
+    awaits = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "待审核的环节 / the step of the review ladder it waits for"},
+    )
     filed_at = fields.AwareDateTime(required=True)
     version = fields.Integer(required=True)
 
@@ -96,6 +117,11 @@ class Nomination(NominationSummary):
     verdicts = fields.List(fields.Nested(RuleVerdict), required=True)
     attestations = fields.List(fields.Nested(Attestation), required=True)
     review = fields.Nested(Review, required=True, allow_none=True)
+    reviews = fields.List(fields.Nested(ReviewStep), required=True)
+    ladder = fields.List(fields.String(), required=True)
+    withdrawal = fields.Nested(Withdrawal, required=True, allow_none=True)
+    replaces = fields.String(required=True, allow_none=True)
+    replaced_by = fields.String(required=True, allow_none=True)
     history = fields.List(fields.Nested(StateChange), required=True)
 
 
@@ -107,6 +133,7 @@ class ListNominations(Page):
     import_id = identifier()
     state = fields.String(validate=validate.OneOf(STATES))
     outcome = fields.String(validate=validate.OneOf(OUTCOMES))
+    awaits = fields.String(validate=validate.Length(1, 40))
 
 
 class NominationId(Request):
@@ -129,7 +156,10 @@ class AttestNominations(Request):
 
 
 class ReviewNominations(Request):
-    """One decision on several nominations; returning and refusing need a reason code."""
+    """One decision on several nominations, each at the step of the review ladder it waits for.
+
+    Only whoever a step belongs to decides it; returning and refusing need a reason code.
+    """
 
     nomination_ids = fields.List(identifier(), required=True, validate=_BULK)
     decision = fields.String(required=True, validate=validate.OneOf(("accept", "return", "refuse")))
@@ -199,6 +229,23 @@ class IdNumber(Reply):
     id_number = fields.String(required=True)
 
 
+class LadderStep(Reply):
+    """One step; ``level`` is the depth in the tree of units of whoever decides a unit's step (1: the city)."""
+
+    step = fields.String(required=True)
+    title = fields.Nested(Text, required=True)
+    role = fields.String(required=True)
+    level = fields.Integer(required=True)
+
+
+class ReviewLadder(Reply):
+    """The steps in force, the first to decide first, and where they come from."""
+
+    items = fields.List(fields.Nested(LadderStep), required=True)
+    source = fields.String(required=True)
+    basis = fields.String(required=True)
+
+
 LIST_NOMINATIONS = Operation(
     name="list_nominations",
     summary=Words("查询推荐人选", "List nominations"),
@@ -236,15 +283,25 @@ ATTEST_NOMINATIONS = Operation(
 )
 REVIEW_NOMINATIONS = Operation(
     name="review_nominations",
-    summary=Words("组织部门批量审核", "Accept, return or refuse several nominations"),
+    summary=Words("逐级批量审核", "Accept, return or refuse several nominations at the step they wait for"),
     kind="command",
     verb="POST",
     path="/nominations/reviews",
     request=ReviewNominations,
     reply=BulkReport,
-    roles=ORGANISERS,
+    roles=FILERS,
     errors=(NotFound,),
     timeout=60.0,
+)
+GET_REVIEW_LADDER = Operation(
+    name="get_review_ladder",
+    summary=Words("查看审核环节", "Show the steps of review"),
+    kind="query",
+    verb="GET",
+    path="/review-ladder",
+    request=NoFields,
+    reply=ReviewLadder,
+    roles=READERS,
 )
 CORRECT_NOMINATION = Operation(
     name="correct_nomination",
@@ -287,6 +344,7 @@ OPERATIONS = (
     GET_NOMINATION,
     ATTEST_NOMINATIONS,
     REVIEW_NOMINATIONS,
+    GET_REVIEW_LADDER,
     CORRECT_NOMINATION,
     WITHDRAW_NOMINATION,
     UNSEAL_ID_NUMBER,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from shared.contracts import Reply
+from shared.contracts import Reply, Request
 from shared.errors import Conflict, Invalid, Malformed, TooLarge
 from shared.security.caller import Role
 from shared.wording import Words
@@ -24,6 +24,10 @@ def identifier(**kwargs: object) -> fields.String:
 def unit_path(**kwargs: object) -> fields.String:
     """Return the field of a unit's dotted path."""
     return fields.String(validate=validate.Length(1, 120), metadata=UNIT_ID, **kwargs)  # type: ignore[arg-type]
+
+
+class NoFields(Request):
+    """Nothing to say."""
 
 
 class Text(Reply):

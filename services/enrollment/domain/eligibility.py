@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from services.enrollment.domain.conditions import Conditions
 from services.enrollment.domain.wording import Refusal, Sentence
 from shared.policies import Policies
 
@@ -78,9 +79,34 @@ class QuotaFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadFacts:
+    """People of the unit and those below it in the term; the nomination at hand is not among the admitted."""
+
+    nominated: int
+    admitted: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoursFacts:
+    """Class hours on record against those the person's rank requires, within ``span`` (a year, or five)."""
+
+    earned: int
+    required: int
+    span_zh: str
+    span_en: str
+    source: str
+
+    @property
+    def gap(self) -> int:
+        """Hours still missing; never below zero."""
+        return max(0, self.required - self.earned)
+
+
+@dataclass(frozen=True, slots=True)
 class NominationFacts:
     """Everything a rule may know. ``attested`` holds the criteria signed so far; ``id_problem`` is set when the
-    identity number does not hold, ``id_warnings`` when it holds with a remark."""
+    identity number does not hold, ``id_warnings`` when it holds with a remark. ``conditions`` are what the programme or
+    term asks; ``hours`` is null while nothing is on record."""
 
     stage: Stage
     today: date
@@ -95,6 +121,9 @@ class NominationFacts:
     quota: QuotaFacts = field(default=QuotaFacts(None, 0, 0))
     id_problem: Sentence | None = None
     id_warnings: tuple[Sentence, ...] = ()
+    heads: HeadFacts = field(default=HeadFacts(0, 0))
+    conditions: Conditions | None = None
+    hours: HoursFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

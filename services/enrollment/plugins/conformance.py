@@ -10,8 +10,11 @@ from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
+from services.enrollment.domain.conditions import Conditions
 from services.enrollment.domain.eligibility import (
     Engagement,
+    HeadFacts,
+    HoursFacts,
     NominationFacts,
     QuotaFacts,
     Ruling,
@@ -61,5 +64,8 @@ def _nominations() -> Iterator[NominationFacts]:
             attested=frozenset(chance.sample(["politics", "health", "post", "conduct"], chance.randint(0, 4))),
             others=(Engagement("nomination_9", other, chance.random() < 0.5),) if chance.random() < 0.5 else (),
             quota=QuotaFacts(chance.choice([None, 0, 1, 40]), chance.randint(0, 50), chance.randint(0, 50)),
+            heads=HeadFacts(chance.randint(0, 9), chance.randint(0, 9)),
+            conditions=chance.choice([None, Conditions("xiangke", "tingju", ("经济",), 3, "测试"), Conditions()]),
+            hours=chance.choice([None, HoursFacts(chance.randint(0, 200), 90, "2020年", "2020", "测试")]),
             id_problem=Sentence("校验码不符", "the check character is wrong") if chance.random() < 0.2 else None,
         )

@@ -7,22 +7,23 @@ from typing import Any
 
 from services.enrollment.commands.people import id_number_of
 from services.enrollment.domain.nomination import LIVE, State
+from services.enrollment.limits import policy_table
 from services.enrollment.queries.units import titles_of
 from services.enrollment.store import NOMINATIONS, ROSTERS, SEATS, TERMS
 from shared.storage import View, exactly, subtree
 
 _SUMMARY = (
-    "term_id", "unit_id", "name", "sex", "post", "rank", "phone_masked", "state", "outcome", "needs_human", "filed_at",
-    "version",
+    "term_id", "unit_id", "name", "sex", "post", "rank", "phone_masked", "state", "outcome", "needs_human", "awaits",
+    "filed_at", "version",
 )  # fmt: skip
 _WHOLE = (
     "import_id", "ethnicity", "political_status", "education", "workplace", "remark", "verdicts", "attestations",
-    "review", "history",
+    "review", "reviews", "ladder", "history",
 )  # fmt: skip
 _TRAINEE = (
     "term_id", "unit_id", "name", "sex", "workplace", "post", "rank", "political_status", "phone_masked", "admitted_at",
 )  # fmt: skip
-_FILTERS = ("term_id", "import_id", "state", "outcome")
+_FILTERS = ("term_id", "import_id", "state", "outcome", "awaits")
 
 
 def shown_summary(row: dict[str, Any]) -> dict[str, Any]:
@@ -33,7 +34,8 @@ def shown_summary(row: dict[str, Any]) -> dict[str, Any]:
 def shown_nomination(row: dict[str, Any]) -> dict[str, Any]:
     """Return a nomination as it is shown by itself."""
     days = {key: date.fromisoformat(row[key]) for key in ("born_on", "snapshot_on")}
-    return {**shown_summary(row), **{key: row[key] for key in _WHOLE}, **days}
+    ends = {key: row.get(key) for key in ("withdrawal", "replaces", "replaced_by")}
+    return {**shown_summary(row), **{key: row[key] for key in _WHOLE}, **days, **ends}
 
 
 def list_nominations(view: View, request: dict[str, Any]) -> dict[str, Any]:
@@ -60,6 +62,16 @@ def unseal_id_number(view: View, request: dict[str, Any]) -> dict[str, Any]:
     row = view.rows(NOMINATIONS).get_within_reach(request["nomination_id"])
     number = id_number_of(view, row["person_id"], request["purpose"])
     return {"nomination_id": row["_id"], "id_number": number}
+
+
+def get_review_ladder(view: View, request: dict[str, Any]) -> dict[str, Any]:
+    """Show the steps of review in force."""
+    policy = policy_table().on(view.today)["review.ladder"]
+    items = [
+        {"step": row["step"], "title": {"zh": row["zh"], "en": row["en"]}, "role": row["role"], "level": row["level"]}
+        for row in policy.value
+    ]
+    return {"items": items, "source": policy.source, "basis": policy.basis}
 
 
 def list_trainees(view: View, request: dict[str, Any]) -> dict[str, Any]:

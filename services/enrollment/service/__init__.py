@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from services.enrollment import contract, store
 from services.enrollment.service.admission import AdmissionEntrypoints
+from services.enrollment.service.conditions import ConditionEntrypoints
 from services.enrollment.service.departures import DepartureEntrypoints
+from services.enrollment.service.dossiers import DossierEntrypoints
 from services.enrollment.service.fee_settlement import FeeSettlementEntrypoints
 from services.enrollment.service.fees import FeeEntrypoints
 from services.enrollment.service.lecture_fees import LectureFeeEntrypoints
@@ -24,6 +26,8 @@ class EnrollmentService(
     RosterEntrypoints,
     NominationEntrypoints,
     AdmissionEntrypoints,
+    ConditionEntrypoints,
+    DossierEntrypoints,
     ReplacementEntrypoints,
     StandbyEntrypoints,
     DepartureEntrypoints,

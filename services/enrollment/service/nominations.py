@@ -40,6 +40,11 @@ class NominationEntrypoints(Desk):
         rules = self.rules()
         return self.kit.command(call, lambda tx, request: review.review_nominations(tx, request, rules))
 
+    @serves(contract.GET_REVIEW_LADDER)
+    def get_review_ladder(self, call: Call) -> dict[str, Any]:
+        """Show the steps of review."""
+        return self.kit.query(call, nomination_queries.get_review_ladder)
+
     @serves(contract.CORRECT_NOMINATION)
     def correct_nomination(self, call: Call) -> dict[str, Any]:
         """Correct a nomination."""

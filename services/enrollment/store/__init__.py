@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.enrollment.store.conditions import CONDITIONS, conditions_from
 from services.enrollment.store.fees import (
     FEE_ASSESSMENTS,
     FEE_ORDERS,
@@ -27,6 +28,7 @@ from services.enrollment.store.lecture_fees import (
     session_fields,
     session_from,
 )
+from services.enrollment.store.migrations import MIGRATIONS
 from services.enrollment.store.nominations import NOMINATIONS
 from services.enrollment.store.overlaps import OVERLAPS
 from services.enrollment.store.people import PEOPLE
@@ -46,6 +48,7 @@ SCHEMA = StoreSchema(
     collections=(
         UNITS,
         TERMS,
+        CONDITIONS,
         SEATS,
         PLACE_TRANSFERS,
         PEOPLE,
@@ -70,9 +73,11 @@ SCHEMA = StoreSchema(
         LECTURE_STATEMENTS,
         TERM_COSTS,
     ),
+    migrations=MIGRATIONS,
 )
 
 __all__ = [
+    "CONDITIONS",
     "FEE_ASSESSMENTS",
     "FEE_ORDERS",
     "FEE_PAYERS",
@@ -101,6 +106,7 @@ __all__ = [
     "agreement_from",
     "choice_from",
     "citation_fields",
+    "conditions_from",
     "due_day",
     "empty_seats",
     "entry_fields",

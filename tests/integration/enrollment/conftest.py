@@ -126,6 +126,10 @@ class Desk:
         self.call(
             contract.ATTEST_NOMINATIONS, {"nomination_ids": ids, "signer": "单位负责人", "signer_post": "党组书记"}
         )
+        for unit_id in sorted({row["unit_id"] for row in self.nominations(awaits="district")}):
+            its = [row["nomination_id"] for row in self.nominations(awaits="district", unit_id=unit_id)]
+            district = unit_caller(".".join(unit_id.split(".")[:2]))
+            self.call(contract.REVIEW_NOMINATIONS, {"nomination_ids": its, "decision": "accept"}, caller=district)
         report = self.call(contract.REVIEW_NOMINATIONS, {"nomination_ids": ids, "decision": "accept"})
         assert report["left"] == 0, report
         return ids

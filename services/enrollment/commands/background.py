@@ -1,0 +1,49 @@
+"""What rules are told beside the nomination itself: conditions of the programme, heads of the unit, hours on record."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+
+from services.enrollment.domain.conditions import Conditions
+from services.enrollment.domain.eligibility import HeadFacts, HoursFacts, NominationFacts, TermFacts
+from services.enrollment.domain.organisation import lies_in
+from services.enrollment.store import CONDITIONS, conditions_from
+from shared.storage import View
+
+
+class Background:
+    """Read once for the terms and people at hand, asked for each nomination."""
+
+    def __init__(self, view: View, terms: Iterable[TermFacts]) -> None:
+        scopes = {scope for term in terms for scope in (term.term_id, term.programme_id)}
+        found = view.rows(CONDITIONS).find({"_id": {"$in": sorted(scopes)}})
+        self._conditions = {row["_id"]: conditions_from(row) for row in found}
+
+    def read_people(self, person_ids: Iterable[str]) -> None:
+        """Read the hours on record of these people."""
+
+    def hours(self, person_id: str | None, rank: str, term: TermFacts) -> HoursFacts | None:
+        """Return the hours on record for the year of the term against those the rank requires; read people before."""
+        return None
+
+    def complete(self, facts: NominationFacts, heads: HeadFacts, person_id: str | None) -> NominationFacts:
+        """Return the facts with conditions, heads and hours; ``person_id`` is null for somebody not known before."""
+        return dataclasses.replace(
+            facts,
+            conditions=self._of(facts.term),
+            heads=heads,
+            hours=self.hours(person_id, facts.rank or facts.post, facts.term),
+        )
+
+    def _of(self, term: TermFacts) -> Conditions | None:
+        wide, narrow = self._conditions.get(term.programme_id), self._conditions.get(term.term_id)
+        return wide.narrowed_by(narrow) if wide else narrow
+
+
+def heads_of(unit_id: str, nominated: Mapping[str, int], admitted: Mapping[str, int] | None = None) -> HeadFacts:
+    """Return how many people of a unit and those below it are nominated and admitted; counts are by unit."""
+    return HeadFacts(
+        sum(count for other, count in nominated.items() if lies_in(other, unit_id)),
+        sum(count for other, count in (admitted or {}).items() if lies_in(other, unit_id)),
+    )

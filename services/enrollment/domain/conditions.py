@@ -1,0 +1,33 @@
+"""What the organisation department asks of nominations for a programme or a term: ranks, posts, heads a unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Conditions with where they come from; ``None`` or empty leaves a thing open.
+
+    ``lowest`` and ``highest`` are level codes of the rank table; ``posts`` are words of which a post should hold one;
+    ``head_cap`` is the most people of one unit in one term.
+    """
+
+    lowest: str | None = None
+    highest: str | None = None
+    posts: tuple[str, ...] = ()
+    head_cap: int | None = None
+    source: str = ""
+
+    def narrowed_by(self, other: Conditions | None) -> Conditions:
+        """Return these with what the other, of the single term, says instead."""
+        if other is None:
+            return self
+        return replace(
+            self,
+            lowest=other.lowest or self.lowest,
+            highest=other.highest or self.highest,
+            posts=other.posts or self.posts,
+            head_cap=self.head_cap if other.head_cap is None else other.head_cap,
+            source=other.source or self.source,
+        )

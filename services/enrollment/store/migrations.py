@@ -1,0 +1,20 @@
+"""Steps forward of the enrollment database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.storage import Migration
+
+
+def _fill_in_selection(database: Any) -> None:
+    seats: dict[str, Any] = {"holds": [], "release_on": None}
+    nominations: dict[str, Any] = {"posts": [], "reviews": [], "ladder": [], "passed": [], "awaits": None}
+    for collection, defaults in (("seats", seats), ("nominations", nominations)):
+        for field, default in defaults.items():
+            database[collection].update_many({field: {"$exists": False}}, {"$set": {field: default}})
+
+
+MIGRATIONS = (
+    Migration(1, "seats are held, places released; nominations climb a ladder and keep posts", _fill_in_selection),
+)
