@@ -709,3 +709,36 @@ class EnrollmentCommands:
             idempotency_key=idempotency_key,
             if_match=if_match,
         )
+
+    def import_hours(
+        self, *, source: str, rows: list[types.GivenHours], idempotency_key: str | None = None
+    ) -> types.HoursImport:
+        """导入以往年度学时 / Import hours of earlier years."""
+        return self._wire.send(
+            types.HoursImport,
+            "POST",
+            "/hours-imports",
+            given(source=source, rows=rows),
+            idempotency_key=idempotency_key,
+        )
+
+    def record_promotion(
+        self,
+        *,
+        person_id: str,
+        promoted_on: str,
+        rank: str,
+        document: str,
+        post: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.HoursLedger:
+        """登记提任 / Record a promotion."""
+        return self._wire.send(
+            types.HoursLedger,
+            "POST",
+            "/hours/{person_id}/promotions",
+            given(person_id=person_id, promoted_on=promoted_on, rank=rank, post=post, document=document),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )

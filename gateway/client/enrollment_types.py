@@ -87,6 +87,17 @@ class Dossier(TypedDict):
     standby: StandbyEntry | None
 
 
+class ExpectedHours(TypedDict):
+    """Hours of a term somebody is admitted to and not through with."""
+
+    nomination_id: str
+    term_id: str
+    title: str
+    on: str
+    hours: int
+    days: int
+
+
 class FeeAssessment(TypedDict):
     """One assessment of an order, the present one or one that it replaced."""
 
@@ -384,6 +395,20 @@ class GivenCosts(TypedDict):
     other: NotRequired[str | None]
 
 
+class GivenHours(TypedDict):
+    """One person's hours of one year: by a nomination, or by identity number (with name and unit where unknown yet)."""
+
+    nomination_id: NotRequired[str | None]
+    id_number: NotRequired[str | None]
+    name: NotRequired[str | None]
+    unit_id: NotRequired[str | None]
+    year: int
+    hours: int
+    days: int
+    rank: NotRequired[str | None]
+    note: NotRequired[str]
+
+
 class GivenLegalBasis(TypedDict):
     """What allows charging a trainee personally: the document, and where in it."""
 
@@ -399,6 +424,58 @@ class GivenUplift(TypedDict):
     approved_on: str
 
 
+class HeldPosition(TypedDict):
+    """A rank and since when it is known; ``source`` is the nomination or the promotion that says so."""
+
+    on: str
+    rank: str
+    post: str
+    source: str
+
+
+class HoursEntry(TypedDict):
+    """Hours of one training, or of an earlier year as a record says; ``rank`` is the one held then."""
+
+    entry_id: str
+    kind: Literal["training", "import"]
+    nomination_id: str | None
+    term_id: str | None
+    title: str
+    on: str
+    hours: int
+    days: int
+    completed: bool
+    rank: str
+    bucket: Literal["senior", "others"]
+    source: str
+    credited_at: str
+    superseded: list[SupersededHours]
+
+
+class HoursImport(TypedDict):
+    """How an import ended, row by row."""
+
+    done: int
+    left: int
+    items: list[HoursRowResult]
+
+
+class HoursLedger(TypedDict):
+    """A person's whole ledger."""
+
+    person_id: str
+    unit_id: str
+    unit_title: str | None
+    name: str
+    rank: str
+    bucket: Literal["senior", "others"]
+    standings: list[HoursStanding]
+    version: int
+    entries: list[HoursEntry]
+    expected: list[ExpectedHours]
+    positions: list[HeldPosition]
+
+
 class HoursOnRecord(TypedDict):
     """Class hours on record against those required for the person's rank, by the limit in ``source``."""
 
@@ -407,6 +484,54 @@ class HoursOnRecord(TypedDict):
     gap: int
     span: Text
     source: str
+
+
+class HoursRowResult(TypedDict):
+    """How one row ended; rows are counted from 1."""
+
+    row: int
+    done: bool
+    person_id: str | None
+    problem: Text | None
+
+
+class HoursStanding(TypedDict):
+    """How somebody stands with one requirement. ``expected_hours`` come from terms they are admitted to."""
+
+    kind: Literal["annual", "five_year", "catch_up"]
+    words: Text
+    first: str
+    last: str
+    required_hours: int
+    required_days: int | None
+    hours: int
+    days: int
+    met: bool
+    gap_hours: int
+    expected_hours: int
+    forecast_met: bool
+    forecast_gap_hours: int
+    citation: Cited
+
+
+class HoursSummary(TypedDict):
+    """One person in a list, as things are today."""
+
+    person_id: str
+    unit_id: str
+    unit_title: str | None
+    name: str
+    rank: str
+    bucket: Literal["senior", "others"]
+    standings: list[HoursStanding]
+    version: int
+
+
+class HoursSummaryPage(TypedDict):
+    """One page of HoursSummary."""
+
+    items: list[HoursSummary]
+    next_cursor: NotRequired[str | None]
 
 
 class IdNumber(TypedDict):
@@ -993,6 +1118,14 @@ class StateChange(TypedDict):
     by: str
 
 
+class SupersededHours(TypedDict):
+    """What an entry said before."""
+
+    hours: int
+    days: int
+    at: str
+
+
 class TermSettlement(TypedDict):
     """How far a term's settlement is. ``fees`` are assessed for trainees, ``lectures`` are paid on top, after tax."""
 
@@ -1054,6 +1187,26 @@ class Unit(TypedDict):
     credit_code: str | None
     contact: Contact
     version: int
+
+
+class UnitHours(TypedDict):
+    """One unit's people and how many of them have what is asked of them this year."""
+
+    unit_id: str
+    unit_title: str | None
+    people: int
+    met: int
+    short: int
+    forecast_short: int
+    gap_hours: int
+    forecast_gap_hours: int
+
+
+class UnitHoursList(TypedDict):
+    """Unit by unit."""
+
+    on: str
+    items: list[UnitHours]
 
 
 class UnitPage(TypedDict):

@@ -13,7 +13,9 @@ from services.enrollment.contract import (
     fee_payments,
     fee_settlement,
     fee_standards,
+    hours,
     hours_events,
+    hours_records,
     lecture_fees,
     nominations,
     overlaps,
@@ -79,7 +81,16 @@ from services.enrollment.contract.fee_standards import (
     QUOTE_FEE,
     REMOVE_FEE_SCOPE,
 )
+from services.enrollment.contract.hours import (
+    GET_HOURS,
+    GET_HOURS_FILE,
+    GET_HOURS_OF_NOMINATION,
+    GET_MY_HOURS,
+    LIST_HOURS,
+    SUM_HOURS,
+)
 from services.enrollment.contract.hours_events import HOURS_CREDITED
+from services.enrollment.contract.hours_records import IMPORT_HOURS, RECORD_PROMOTION
 from services.enrollment.contract.lecture_fees import (
     AGREE_LECTURE_FEE,
     GET_LECTURE_FEE,
@@ -183,6 +194,8 @@ CONTRACT = ServiceContract(
         *overlaps.OPERATIONS,
         *lecture_fees.OPERATIONS,
         *fee_settlement.OPERATIONS,
+        *hours.OPERATIONS,
+        *hours_records.OPERATIONS,
     ),
     events=(
         *events.EVENTS,
@@ -208,6 +221,7 @@ CONTRACT = ServiceContract(
         "compliance.trainee.withdrawn.v1",
         "compliance.trainee.not-reported.v1",
         "scheduling.timetable.issued.v1",
+        "compliance.completion.decided.v1",
     ),
 )
 
@@ -238,7 +252,11 @@ __all__ = [
     "GET_FEE_LIST",
     "GET_FEE_ORDER",
     "GET_FEE_RECEIPT",
+    "GET_HOURS",
+    "GET_HOURS_FILE",
+    "GET_HOURS_OF_NOMINATION",
     "GET_LECTURE_FEE",
+    "GET_MY_HOURS",
     "GET_NOMINATION",
     "GET_REPLACEMENT",
     "GET_REPLACEMENT_DEADLINE",
@@ -249,6 +267,7 @@ __all__ = [
     "GET_TERM_SETTLEMENT",
     "GET_UNIT",
     "HOURS_CREDITED",
+    "IMPORT_HOURS",
     "ISSUERS",
     "JOIN_STANDBY",
     "LEAVE_STANDBY",
@@ -257,6 +276,7 @@ __all__ = [
     "LIST_FEE_RECEIPTS",
     "LIST_FEE_SCOPES",
     "LIST_FEE_STANDARDS",
+    "LIST_HOURS",
     "LIST_LECTURE_FEES",
     "LIST_MY_LECTURE_FEES",
     "LIST_NOMINATIONS",
@@ -285,6 +305,7 @@ __all__ = [
     "QUESTIONS_FILED",
     "QUOTA_ALLOTTED",
     "QUOTE_FEE",
+    "RECORD_PROMOTION",
     "RECORD_SETTLEMENT_PAPER",
     "REFUND_FEES",
     "REMOVE_FEE_SCOPE",
@@ -303,6 +324,7 @@ __all__ = [
     "SETTLE_TERM",
     "STANDBY_LAPSED",
     "STANDBY_OFFERED",
+    "SUM_HOURS",
     "TERM_FILL",
     "TRAINEE_ADMITTED",
     "UNSEAL_ID_NUMBER",

@@ -9,6 +9,7 @@ from services.enrollment.service.departures import DepartureEntrypoints
 from services.enrollment.service.dossiers import DossierEntrypoints
 from services.enrollment.service.fee_settlement import FeeSettlementEntrypoints
 from services.enrollment.service.fees import FeeEntrypoints
+from services.enrollment.service.hours import HoursEntrypoints
 from services.enrollment.service.lecture_fees import LectureFeeEntrypoints
 from services.enrollment.service.nominations import NominationEntrypoints
 from services.enrollment.service.replacements import ReplacementEntrypoints
@@ -35,6 +36,7 @@ class EnrollmentService(
     FeeEntrypoints,
     LectureFeeEntrypoints,
     FeeSettlementEntrypoints,
+    HoursEntrypoints,
 ):
     """Units, quotas, rosters, nominations, review, admission and training fees."""
 

@@ -19,6 +19,7 @@ from services.enrollment.store.fees import (
     line_from,
     scope_row,
 )
+from services.enrollment.store.hours import HOURS_LEDGERS, credit_from, new_ledger, position_from
 from services.enrollment.store.lecture_fees import (
     LECTURE_BOOKS,
     LECTURE_STATEMENTS,
@@ -72,6 +73,7 @@ SCHEMA = StoreSchema(
         LECTURE_BOOKS,
         LECTURE_STATEMENTS,
         TERM_COSTS,
+        HOURS_LEDGERS,
     ),
     migrations=MIGRATIONS,
 )
@@ -83,6 +85,7 @@ __all__ = [
     "FEE_PAYERS",
     "FEE_RECEIPTS",
     "FEE_SCOPES",
+    "HOURS_LEDGERS",
     "LECTURE_BOOKS",
     "LECTURE_STATEMENTS",
     "LECTURE_TABLES",
@@ -107,6 +110,7 @@ __all__ = [
     "choice_from",
     "citation_fields",
     "conditions_from",
+    "credit_from",
     "due_day",
     "empty_seats",
     "entry_fields",
@@ -115,6 +119,8 @@ __all__ = [
     "ledger_from",
     "line_fields",
     "line_from",
+    "new_ledger",
+    "position_from",
     "release_day",
     "scope_row",
     "seats_fields",
