@@ -515,3 +515,54 @@ class ComplianceCommands:
             given(declaration_id=declaration_id),
             idempotency_key=idempotency_key,
         )
+
+    def decide_completion(self, *, term_id: str, idempotency_key: str | None = None) -> types.CompletionReport:
+        """按规则评定结业 / Judge who completes a term."""
+        return self._wire.send(
+            types.CompletionReport,
+            "POST",
+            "/terms/{term_id}/completions",
+            given(term_id=term_id),
+            idempotency_key=idempotency_key,
+        )
+
+    def confirm_completion(
+        self, *, term_id: str, approver: str, idempotency_key: str | None = None
+    ) -> types.CompletionReport:
+        """确认结业评定 / Confirm who completes a term."""
+        return self._wire.send(
+            types.CompletionReport,
+            "POST",
+            "/terms/{term_id}/completions/confirmation",
+            given(term_id=term_id, approver=approver),
+            idempotency_key=idempotency_key,
+        )
+
+    def close_term(self, *, term_id: str, approver: str, idempotency_key: str | None = None) -> types.Closing:
+        """结班归档 / Close a term."""
+        return self._wire.send(
+            types.Closing,
+            "POST",
+            "/terms/{term_id}/closing",
+            given(term_id=term_id, approver=approver),
+            idempotency_key=idempotency_key,
+        )
+
+    def reopen_term(
+        self,
+        *,
+        term_id: str,
+        approver: str,
+        reason: str,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Closing:
+        """重新打开已结班次 / Reopen a closed term."""
+        return self._wire.send(
+            types.Closing,
+            "POST",
+            "/terms/{term_id}/closing/reopening",
+            given(term_id=term_id, approver=approver, reason=reason),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )

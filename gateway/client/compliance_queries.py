@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from gateway.client import compliance_types as types
-from gateway.client.wire import UNSET, Unset, Wire, given
+from gateway.client.wire import UNSET, Download, Unset, Wire, given
 
 
 class ComplianceQueries:
@@ -284,3 +284,50 @@ class ComplianceQueries:
         return self._wire.send(
             types.PurgeVerdict, "GET", "/health-purges/{proof_id}/verification", given(proof_id=proof_id)
         )
+
+    def list_completions(
+        self,
+        *,
+        term_id: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        outcome: Literal["completed", "not_completed", "pending"] | Unset = UNSET,
+    ) -> types.CompletionPage:
+        """查询结业评定 / List completions with their reasons."""
+        return self._wire.send(
+            types.CompletionPage,
+            "GET",
+            "/terms/{term_id}/completions",
+            given(term_id=term_id, cursor=cursor, limit=limit, unit_id=unit_id, outcome=outcome),
+        )
+
+    def get_closing(self, *, term_id: str) -> types.Closing:
+        """查看结班进度 / Show the closing of a term."""
+        return self._wire.send(types.Closing, "GET", "/terms/{term_id}/closing", given(term_id=term_id))
+
+    def get_closing_checklist(self, *, term_id: str) -> types.Checklist:
+        """查看归档材料清单 / Show the checklist of a closing."""
+        return self._wire.send(types.Checklist, "GET", "/terms/{term_id}/closing/checklist", given(term_id=term_id))
+
+    def get_term_archive(self, *, term_id: str) -> Download:
+        """下载班次档案 / Download the archive of a term."""
+        return self._wire.download("GET", "/terms/{term_id}/archive", given(term_id=term_id))
+
+    def verify_term_archive(self, *, term_id: str) -> types.ArchiveVerdict:
+        """核验班次档案 / Verify the archive of a term."""
+        return self._wire.send(
+            types.ArchiveVerdict, "GET", "/terms/{term_id}/archive/verification", given(term_id=term_id)
+        )
+
+    def get_compliance_figures(self, *, plan_id: str) -> types.Figures:
+        """学员管理年度数据 / The year's figures of compliance."""
+        return self._wire.send(types.Figures, "GET", "/figures/{plan_id}/compliance", given(plan_id=plan_id))
+
+    def list_compliance_limits(self) -> types.Limits:
+        """学员管理各项限额与依据 / The limits of compliance with their sources."""
+        return self._wire.send(types.Limits, "GET", "/limits/compliance", given())
+
+    def get_my_standing(self) -> types.MyStanding:
+        """查看本人学习情况 / Show where one stands."""
+        return self._wire.send(types.MyStanding, "GET", "/my/standing", given())

@@ -5,7 +5,26 @@ Made from the contract by ``python -m gateway.generate``: do not edit.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+class ArchiveVerdict(TypedDict):
+    """Whether the archive is the one that was sealed."""
+
+    archive_id: str
+    holds: bool
+    sha256: str
+    findings: list[Finding]
+
+
+class ArchivedFile(TypedDict):
+    """One file of the archive."""
+
+    path: str
+    item: str | None
+    media_type: str
+    size: int
+    sha256: str
 
 
 class Attendance(TypedDict):
@@ -30,6 +49,14 @@ class AttendancePage(TypedDict):
 
     items: list[Attendance]
     next_cursor: NotRequired[str | None]
+
+
+class Blocker(TypedDict):
+    """One thing that is not settled."""
+
+    code: str
+    words: Text
+    count: int
 
 
 class BriefedPerson(TypedDict):
@@ -137,6 +164,85 @@ class CheckInPage(TypedDict):
     next_cursor: NotRequired[str | None]
 
 
+class Checklist(TypedDict):
+    """What closing would find now."""
+
+    term_id: str
+    ready: bool
+    blockers: list[Blocker]
+    lines: list[ChecklistLine]
+    source: str
+    basis: str
+
+
+class ChecklistLine(TypedDict):
+    """One line of the checklist: ``present``, ``missing``, or ``unknown`` while the service does not answer."""
+
+    item: str
+    title: Text
+    service: str
+    needed: bool
+    state: Literal["present", "missing", "unknown"]
+    files: int
+
+
+class Closing(TypedDict):
+    """Where the closing of a term stands; ``missing`` and ``refusal`` say why it was refused."""
+
+    term_id: str
+    state: Literal["open", "closing", "refused", "closed", "reopened"]
+    step: str | None
+    missing: list[MissingFile]
+    refusal: Text | None
+    edition: int
+    archive_id: str | None
+    sha256: str | None
+    size: int | None
+    files: list[ArchivedFile]
+    retention: Retention | None
+    closed_at: str | None
+    approver: str | None
+    reopenings: list[Reopening]
+    version: int
+
+
+class Completion(TypedDict):
+    """One person's completion; hours are class hours attended and scheduled."""
+
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    outcome: Literal["completed", "not_completed", "pending"]
+    confirmed: bool
+    hours_attended: int
+    total_hours: int
+    days: int
+    report_grade: str | None
+    verdicts: list[RuleSaid]
+    decided_at: str
+    confirmed_at: str | None
+    approver: str | None
+    version: int
+
+
+class CompletionPage(TypedDict):
+    """One page of Completion."""
+
+    items: list[Completion]
+    next_cursor: NotRequired[str | None]
+
+
+class CompletionReport(TypedDict):
+    """How many stand where after a decision or a confirmation; ``news`` were announced just now."""
+
+    term_id: str
+    completed: int
+    not_completed: int
+    pending: int
+    confirmed: int
+    news: int
+
+
 class Correction(TypedDict):
     """A mark that was changed: what stood there before, who changed it and why."""
 
@@ -156,6 +262,37 @@ class Counts(TypedDict):
     left_early: int
     leave: int
     absent: int
+
+
+class Figure(TypedDict):
+    """One figure; ``value`` is null when there is nothing to say yet. ``columns`` name what stands in its ``rows``."""
+
+    key: str
+    title: Title
+    unit: Literal["people", "hours", "days", "yuan", "terms", "items", "percent"]
+    value: float | None
+    columns: list[FigureColumn]
+    rows: list[dict[str, Any]]
+
+
+class FigureColumn(TypedDict):
+    """One column of the rows behind a figure."""
+
+    key: str
+    title: Title
+
+
+class Figures(TypedDict):
+    """What one service contributes to the report of a year."""
+
+    figures: list[Figure]
+
+
+class Finding(TypedDict):
+    """One file held against the manifest."""
+
+    path: str
+    holds: bool
 
 
 class GivenMark(TypedDict):
@@ -323,6 +460,23 @@ class LeftOut(TypedDict):
     problem: Problem
 
 
+class Limit(TypedDict):
+    """One limit; ``basis`` is ``source``, ``design`` or ``unverified``."""
+
+    key: str
+    value: Any
+    effective_from: str
+    effective_to: str | None
+    source: str
+    basis: str
+
+
+class Limits(TypedDict):
+    """Every limit of the service over time, in force today or not."""
+
+    items: list[Limit]
+
+
 class MarkDone(TypedDict):
     """What became of one row: the status that stands now."""
 
@@ -330,6 +484,14 @@ class MarkDone(TypedDict):
     done: bool
     status: str | None
     problem: Problem | None
+
+
+class MissingFile(TypedDict):
+    """A required line of the checklist without a file."""
+
+    item: str
+    title: Text
+    service: str
 
 
 class MyBriefing(TypedDict):
@@ -343,6 +505,20 @@ class MyBriefing(TypedDict):
     basis: str
     acknowledged_at: str | None
     late: bool
+
+
+class MyStanding(TypedDict):
+    """Where one stands in one's term."""
+
+    nomination_id: str
+    term_id: str
+    programme_title: str | None
+    state: str
+    checked_in_at: str | None
+    attendance: Attendance
+    incidents: list[Incident]
+    report_grade: str | None
+    completion: str | None
 
 
 class Narrative(TypedDict):
@@ -442,6 +618,22 @@ class PurgeVerdict(TypedDict):
     proof_id: str
     holds: bool
     checks: list[Check]
+
+
+class Reopening(TypedDict):
+    """When a closed term was opened again, and why."""
+
+    at: str
+    approver: str
+    reason: str
+
+
+class Retention(TypedDict):
+    """How long the archive is kept; ``basis`` is ``unverified`` as long as nobody gave the archive table's class."""
+
+    keep: str
+    source: str
+    basis: str
 
 
 class Return(TypedDict):
@@ -556,6 +748,15 @@ class RowDone(TypedDict):
     problem: Problem | None
 
 
+class RuleSaid(TypedDict):
+    """One rule's verdict with its reason and the source of its limit."""
+
+    rule: str
+    ruling: str
+    reason: Text
+    source: str
+
+
 class Sanction(TypedDict):
     """One measure."""
 
@@ -582,6 +783,13 @@ class ShownDecision(TypedDict):
 
 class Text(TypedDict):
     """One message in two languages."""
+
+    zh: str
+    en: str
+
+
+class Title(TypedDict):
+    """Words shown to people."""
 
     zh: str
     en: str

@@ -19,8 +19,9 @@ class ExportFiles(Request):
 
 
 class ExportedFile(Reply):
-    """One file. ``name`` is unique among the service's files and may hold ``/`` for folders; ``content`` is base64.
+    """One file; ``content`` is base64.
 
+    ``name`` is unique among the service's files, may hold ``/`` for folders, and names no person.
     ``item`` names the line of the closing checklist the file belongs to: ``scheme``, ``timetable`` (scheduling),
     ``roster``, ``fees``, ``replacements`` (enrollment), ``letters``, ``certificates`` (notification), ``questions``,
     ``reports``, ``proposals`` (outcomes). A file of no line is archived all the same.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.compliance.commands.study import Study
-from services.compliance.domain.standing import recount
+from services.compliance.domain.standing import Standing, recount
 from services.compliance.domain.timetable import Timetable
 from services.compliance.queries.timetable import covered
 from services.compliance.rulebook import Rulebook
@@ -57,8 +57,10 @@ def count_anew(tx: Transaction, timetable: Timetable, rules: Rulebook) -> None:
     standings = recount(timetable, rolls, covered(tx, timetable))
     units = {row["_id"]: row["unit_id"] for row in tx.rows(TRAINEES).find({"term_id": timetable.term_id})}
     study.rolled = [session_id for session_id in sorted(rolls) if session_id in timetable.by_id]
-    for nomination_id in sorted(standings.keys() & units.keys()):
-        study.put(nomination_id, units[nomination_id], standings[nomination_id])
+    # Also who was in the book and has nothing left: the only session they attended may have fallen away.
+    known = standings.keys() | {row["nomination_id"] for row in study.book["people"]}
+    for nomination_id in sorted(known & units.keys()):
+        study.put(nomination_id, units[nomination_id], standings.get(nomination_id, Standing()))
     study.book |= {"timetable_version": timetable.version, "total_hours": timetable.total_hours}
     study.write()
     _measure_leaves(tx, timetable)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from shared.contracts import Event, EventData
+from shared.contracts.process import process_advanced
 from shared.wording import Words
 
 
@@ -31,12 +32,36 @@ class TermClosed(EventData):
     sha256 = fields.String(required=True)
 
 
+class ClosingRefused(EventData):
+    """A closing turned round, the term is open again; ``missing`` are lines of the checklist without a file."""
+
+    term_id = fields.String(required=True)
+    missing = fields.List(fields.String(), required=True)
+
+
+class TermReopened(EventData):
+    """A closed term was opened again; its archive no longer holds."""
+
+    term_id = fields.String(required=True)
+    archive_id = fields.String(required=True)
+
+
 COMPLETION_DECIDED = Event(
     "compliance.completion.decided.v1", Words("结业已评定", "Completion was decided"), CompletionDecided
 )
 TERM_CLOSED = Event("compliance.term.closed.v1", Words("班次已结班归档", "A term was closed"), TermClosed)
+CLOSING_REFUSED = Event(
+    "compliance.closing.refused.v1", Words("归档材料不齐，结班未完成", "A closing was refused"), ClosingRefused
+)
+TERM_REOPENED = Event(
+    "compliance.term.reopened.v1", Words("已结班次重新打开", "A closed term was reopened"), TermReopened
+)
+PROCESS_ADVANCED = process_advanced("compliance")
 
 EVENTS = (
     COMPLETION_DECIDED,
     TERM_CLOSED,
+    CLOSING_REFUSED,
+    TERM_REOPENED,
+    PROCESS_ADVANCED,
 )

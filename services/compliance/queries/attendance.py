@@ -58,12 +58,17 @@ def list_attendance(view: View, request: dict[str, Any]) -> dict[str, Any]:
     below = subtree(request["unit_id"]) if "unit_id" in request else {}
     narrowed = {"$and": [{"term_id": request["term_id"]}, rows.reach(), below]}
     found, cursor = rows.page(narrowed, request.get("cursor"), request["limit"])
-    book = view.rows(BOOKS).one({"_id": request["term_id"]}) or {"people": []}
+    return {"items": attendance_of(view, request["term_id"], found), "next_cursor": cursor}
+
+
+def attendance_of(view: View, term_id: str, trainees: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the hours of some people of a term, with the leave that is allowed."""
+    book = view.rows(BOOKS).one({"_id": term_id}) or {"people": []}
     sums = {row["nomination_id"]: row for row in book["people"]}
-    timetable = view.rows(TIMETABLES).one({"_id": request["term_id"]}) or {"total_hours": 0}
+    timetable = view.rows(TIMETABLES).one({"_id": term_id}) or {"total_hours": 0}
     total = timetable["total_hours"]
     most = allowance(total, Share.of(policy_table().on(view.today)["leave.max_share"].value))
-    return {"items": [_sums(row, sums.get(row["_id"], {}), total, most) for row in found], "next_cursor": cursor}
+    return [_sums(row, sums.get(row["_id"], {}), total, most) for row in trainees]
 
 
 def _sums(trainee: dict[str, Any], row: dict[str, Any], total: int, most: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.compliance import contract, store
 from services.compliance.service.attendance import AttendanceEntrypoints
 from services.compliance.service.briefings import BriefingEntrypoints
+from services.compliance.service.completion import CompletionEntrypoints
 from services.compliance.service.conduct import ConductEntrypoints
 from services.compliance.service.health import HealthEntrypoints
 from services.compliance.service.leave import LeaveEntrypoints
@@ -20,9 +21,10 @@ class ComplianceService(
     ConductEntrypoints,
     TravelEntrypoints,
     HealthEntrypoints,
+    CompletionEntrypoints,
     TermEntrypoints,
 ):
-    """Trainees from the briefing to the return: check-in, attendance, leave, conduct, travel, health."""
+    """Trainees from the briefing to the return and the archive."""
 
     name = "compliance"
     kit = Kit(contract.CONTRACT, store.SCHEMA)

@@ -2,6 +2,8 @@
 
 from services.compliance.store.attendance import BOOKS, ROLLS
 from services.compliance.store.briefing import BRIEFINGS
+from services.compliance.store.closing import ARCHIVES, CLOSINGS, PIECES
+from services.compliance.store.completion import COMPLETIONS
 from services.compliance.store.health import DECLARATIONS, PURGES
 from services.compliance.store.incident import INCIDENTS, OBJECTIONS
 from services.compliance.store.leave import LEAVES
@@ -11,6 +13,7 @@ from services.compliance.store.timetable import TIMETABLES
 from services.compliance.store.trainee import TRAINEES
 from services.compliance.store.travel import BATCHES
 from services.compliance.store.withdrawal import CASES
+from shared.runtime import process
 from shared.storage import StoreSchema
 
 SCHEMA = StoreSchema(
@@ -30,5 +33,10 @@ SCHEMA = StoreSchema(
         RETURNS,
         DECLARATIONS,
         PURGES,
+        COMPLETIONS,
+        CLOSINGS,
+        ARCHIVES,
+        PIECES,
+        process.ROWS,
     ),
 )
