@@ -430,11 +430,26 @@ class Placement(TypedDict):
     cost: int | None
     bound: int | None
     placed_bound: int | None
+    costs: PlacementCosts | None
+    verdict: Text | None
+    gap_percent: float | None
     seconds: float | None
     progress: PlacementProgress | None
     failure: Text | None
     asked_at: str
     version: int
+
+
+class PlacementCosts(TypedDict):
+    """The cost part by part, in tenths of the policy's weights."""
+
+    target: int
+    balance: int
+    seats: int
+    months: int
+    spacing: int
+    units: int
+    travel: int
 
 
 class PlacementProgress(TypedDict):
@@ -539,9 +554,15 @@ class PolicyFields(TypedDict):
     report_ahead: NotRequired[int]
     lead_days: NotRequired[int]
     in_order: NotRequired[bool]
+    spacing_days: NotRequired[int]
+    away_percent: NotRequired[int]
     weight_target: NotRequired[int]
     weight_balance: NotRequired[int]
     weight_seats: NotRequired[int]
+    weight_months: NotRequired[int]
+    weight_spacing: NotRequired[int]
+    weight_units: NotRequired[int]
+    weight_travel: NotRequired[int]
 
 
 class Programme(TypedDict):

@@ -16,6 +16,7 @@ from services.scheduling.contract.parts import NothingToPlaceIn, PlacementRunnin
 from services.scheduling.domain.placement import Placed, Policy, Problem, Solution
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_spans import Axis
+from services.scheduling.domain.placement_verdict import verdict
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.situation import Situation, plan_policy
 from services.scheduling.store import PLACEMENTS, PLANS, POLICIES, ROOMS
@@ -74,7 +75,7 @@ def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document
             f"排期期间数据有变动，结果已不适用：{violations[0].zh}。请重新排期",
             f"something changed during the placement and its result no longer holds: {violations[0].en}; place again",
         )
-    situation = Situation(tx)
+    situation, said = Situation(tx), verdict(solution)
     for each in table:
         settle(tx, situation, free[each.term_id], each)
     placement.update(
@@ -89,6 +90,9 @@ def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document
         cost=solution.cost,
         bound=solution.bound,
         placed_bound=solution.placed_bound,
+        costs=to_wire(solution.costs),
+        verdict={"zh": said.zh, "en": said.en},
+        gap_percent=said.gap_percent,
         seconds_taken=solution.seconds,
         progress=None,
     )
@@ -113,7 +117,8 @@ def fail_with(tx: Transaction, placement_id: str, fault: Fault) -> Document:
 
 def placement_reply(doc: Document) -> Document:
     """Return a placement document as the reply of an operation."""
-    return {**doc, "placement_id": doc["_id"], "seconds": doc["seconds_taken"]}
+    later = {"costs": None, "verdict": None, "gap_percent": None}  # placements written before these were kept
+    return {**later, **doc, "placement_id": doc["_id"], "seconds": doc["seconds_taken"]}
 
 
 def _is_free(doc: Document, again: bool, admitted: dict[str, int]) -> bool:
@@ -174,6 +179,9 @@ def _insert(tx: Transaction, plan: Document, request: dict[str, Any], policy: Do
             "cost": None,
             "bound": None,
             "placed_bound": None,
+            "costs": None,
+            "verdict": None,
+            "gap_percent": None,
             "progress": None,
             "failure": None,
             "seconds_taken": None,

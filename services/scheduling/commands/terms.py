@@ -86,10 +86,11 @@ def _new_place(tx: Transaction, situation: Situation, doc: Document, request: di
     if span is None:
         raise _clash(term, [{"code": "no-span", **_no_span(axis, term, starts_on)}])
     if room_id is None:
-        rooms = [room for room in axis.suitable_rooms(term) if board.fits(term, span, room)]
+        slot = next((each for each in board.grid.slots[term.id] if each.span == span), None)
+        rooms = list(board.rooms_for(term, slot)) if slot else []
         if not rooms:
             raise _clash(term, [_reason(each) for each in explain(board, term).reasons])
-        room_id = rooms[0].id
+        room_id = min(rooms, key=lambda room: (room.capacity, room.id)).id
     placed = Placed(term.id, span.starts_on, span.ends_on, span.reports_on, room_id)
     _refuse_violations(problem, term, placed, [placed_of(each) for each in others])
     return placed

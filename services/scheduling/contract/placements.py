@@ -24,6 +24,11 @@ from shared.wording import Words
 STATES = ("running", "done", "failed")
 
 
+def weight(what: str) -> fields.Integer:
+    """Return the field of a weight; 0 switches the cost off."""
+    return count(1000, 0, metadata={"description": what})
+
+
 class PolicyFields(Request):
     """The planner's rules and weights; what is left out keeps its default."""
 
@@ -36,9 +41,23 @@ class PolicyFields(Request):
     )
     lead_days = count(120, 0, metadata={"description": "发函所需天数，0为不限 / days letters need; 0: not checked"})
     in_order = fields.Boolean(metadata={"description": "各期按序号先后开班 / terms open in the order of their numbers"})
-    weight_target = count(1000, 0)
-    weight_balance = count(1000, 0)
-    weight_seats = count(1000, 0)
+    spacing_days = count(
+        366,
+        0,
+        metadata={"description": "同一班次各期开班宜相隔的天数 / days that should lie between a programme's openings"},
+    )
+    away_percent = count(
+        100,
+        0,
+        metadata={"description": "单位同时离岗的人数占比，超出计费用 / share of a unit that may be away at no cost"},
+    )
+    weight_target = weight("偏离最佳开班日，每天 / a day away from the best opening")
+    weight_balance = weight("一周超出均摊的负荷，每十人日 / ten trainee-days above a week's fair share")
+    weight_seats = weight("空座，每十个 / ten empty seats")
+    weight_months = weight("不在希望的月份开班 / an opening outside the wanted months")
+    weight_spacing = weight("同一班次两期过近，每天 / a day that two openings of a programme lie too near")
+    weight_units = weight("单位同时离岗超出，每人每周 / somebody away beyond a unit's share, a week")
+    weight_travel = weight("远处单位多走一趟 / a day on which people of a far unit travel")
 
 
 class PlaceTerms(Request):
@@ -103,8 +122,23 @@ class PlacementProgress(Reply):
     seconds = fields.Float(required=True)
 
 
+class PlacementCosts(Reply):
+    """The cost part by part, in tenths of the policy's weights."""
+
+    target = fields.Integer(required=True)
+    balance = fields.Integer(required=True)
+    seats = fields.Integer(required=True)
+    months = fields.Integer(required=True)
+    spacing = fields.Integer(required=True)
+    units = fields.Integer(required=True)
+    travel = fields.Integer(required=True)
+
+
 class Placement(Reply):
-    """A placement: ``running`` until ``done`` or ``failed``. ``optimal``: proven best in number and in cost."""
+    """A placement: ``running`` until ``done`` or ``failed``. ``optimal``: proven best in number and in cost.
+
+    ``cost`` and ``bound`` are in tenths of the policy's weights; ``verdict`` says in words how near the best it is.
+    """
 
     placement_id = fields.String(required=True)
     plan_id = fields.String(required=True)
@@ -118,6 +152,9 @@ class Placement(Reply):
     cost = fields.Integer(required=True, allow_none=True)
     bound = fields.Integer(required=True, allow_none=True)
     placed_bound = fields.Integer(required=True, allow_none=True)
+    costs = fields.Nested(PlacementCosts, required=True, allow_none=True)
+    verdict = fields.Nested(Text, required=True, allow_none=True)
+    gap_percent = fields.Float(required=True, allow_none=True)
     seconds = fields.Float(required=True, allow_none=True)
     progress = fields.Nested(PlacementProgress, required=True, allow_none=True)
     failure = fields.Nested(Text, required=True, allow_none=True)

@@ -6,54 +6,42 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-DayKind = Literal["working", "make_up", "weekend", "holiday"]
+from services.scheduling.domain.placement_places import (
+    Absence,
+    Blackout,
+    Campus,
+    Day,
+    DayKind,
+    Dormitory,
+    Lecturer,
+    Room,
+    Unit,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day of the calendar; ``name`` is the holiday's, in Chinese."""
-
-    day: date
-    kind: DayKind
-    name: str | None = None
-
-    @property
-    def works(self) -> bool:
-        """Whether lessons may be held."""
-        return self.kind in ("working", "make_up")
-
-
-@dataclass(frozen=True, slots=True)
-class Campus:
-    """A place with beds. ``district`` is the unit path of the district it stands in."""
-
-    id: str
-    title: str
-    district: str
-    beds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A teaching room of a campus."""
-
-    id: str
-    title: str
-    campus_id: str
-    capacity: int
-    kind: str = "classroom"
-
-
-@dataclass(frozen=True, slots=True)
-class Blackout:
-    """Days on which nothing may be held: in the whole city when neither districts nor campuses are named."""
-
-    id: str
-    title: str
-    starts_on: date
-    ends_on: date
-    districts: tuple[str, ...] = ()
-    campus_ids: tuple[str, ...] = ()
+__all__ = [
+    "Absence",
+    "Ban",
+    "Blackout",
+    "Campus",
+    "Costs",
+    "Day",
+    "DayKind",
+    "Dormitory",
+    "Lecturer",
+    "Need",
+    "Order",
+    "Pin",
+    "Placed",
+    "Policy",
+    "Problem",
+    "Reason",
+    "Room",
+    "Share",
+    "Solution",
+    "Term",
+    "Unit",
+    "Unplaced",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +53,41 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Ban:
+    """Days on which a term may not be held, both included."""
+
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A lecturer whom a term needs on some of its teaching days, counted from 1; on all of them when none is named."""
+
+    lecturer_id: str
+    days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many people of a unit go to a term."""
+
+    unit_id: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A term to place: ``days`` working days for ``trainees`` people, from ``earliest_start`` to ``latest_end``.
 
-    ``districts`` are the unit paths its people come from (empty: not restricted, a district's blackout does not touch
-    it); ``target`` is the start that would be best; ``min_gap`` calendar days must lie free between the terms of a
-    programme (``None``: they may run side by side; where its terms differ, the largest holds for all).
+    ``districts``  unit paths its people come from (empty: not restricted, a district's blackout does not touch it).
+    ``target``     the start that would be best.
+    ``min_gap``    calendar days that must lie free between the terms of a programme (``None``: they may run side by
+                   side; where its terms differ, the largest holds for all).
+    ``spacing``    days that should lie between the openings of a programme (``None``: as the policy says; the largest
+                   holds for all).
+    ``bed_kind``   the kind of beds its people need; ``months`` the months it should open in (empty: any).
+    ``bans`` and ``barred_rooms`` are days and rooms it may not have.
     """
 
     id: str
@@ -89,16 +106,40 @@ class Term:
     pin: Pin | None = None
     min_gap: int | None = None
     boards: bool = True
+    bed_kind: str | None = None
+    needs: tuple[Need, ...] = ()
+    shares: tuple[Share, ...] = ()
+    months: tuple[int, ...] = ()
+    spacing: int | None = None
+    bans: tuple[Ban, ...] = ()
+    barred_rooms: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How a planner calls it in short."""
+        return f"第{self.programme_ordinal}班第{self.ordinal}期"
 
     @property
     def label(self) -> str:
         """How a planner calls it."""
-        return f"第{self.programme_ordinal}班第{self.ordinal}期“{self.title}”"
+        return f"{self.name}“{self.title}”"
 
     @property
     def label_en(self) -> str:
         """How a planner calls it, in English."""
         return f"programme {self.programme_ordinal}, term {self.ordinal}"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One term comes after another: ``delay`` calendar days lie free between the end of one and the other's opening.
+
+    It holds once both are placed.
+    """
+
+    before: str
+    after: str
+    delay: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +152,26 @@ class Policy:
                       public holiday they report on the opening day.
     ``lead_days``     calendar days that letters need before an opening, counted from ``Problem.today``; 0: not checked.
     ``in_order``      terms of a programme open in the order of their numbers.
-    Weights are costs: a day away from the target, ten trainee-days above a week's fair share, ten empty seats.
+    ``spacing_days``  days that should lie between the openings of a programme's terms.
+    ``away_percent``  the share of a unit that may be away at once before it costs anything.
+    Weights are costs: of a day away from the target; ten trainee-days above a week's fair share of a campus; ten empty
+    seats; an opening outside the preferred months; a day that two openings of a programme lie too near; somebody away
+    beyond a unit's share, in a week; a day on which people of a far unit travel. 0 switches a cost off.
     """
 
     longest_run: int = 5
     report_ahead: int = 1
     lead_days: int = 0
     in_order: bool = True
+    spacing_days: int = 14
+    away_percent: int = 10
     weight_target: int = 10
     weight_balance: int = 3
     weight_seats: int = 1
+    weight_months: int = 100
+    weight_spacing: int = 5
+    weight_units: int = 5
+    weight_travel: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +187,9 @@ class Problem:
     today: date | None = None
     seconds: float = 8.0
     seed: int = 20200511
+    lecturers: tuple[Lecturer, ...] = ()
+    units: tuple[Unit, ...] = ()
+    orders: tuple[Order, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +222,31 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Costs:
+    """What a table costs, part by part, in tenths of the policy's weights (so that nothing is rounded)."""
+
+    target: int = 0
+    balance: int = 0
+    seats: int = 0
+    months: int = 0
+    spacing: int = 0
+    units: int = 0
+    travel: int = 0
+
+    @property
+    def total(self) -> int:
+        """All parts together."""
+        return self.target + self.balance + self.seats + self.months + self.spacing + self.units + self.travel
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
     """A scheduler's answer.
 
     ``status``  ``optimal``: proven best in number and in cost; ``feasible``: every rule holds, but time ran out before
                 the proof or the scheduler does not prove.
-    ``cost`` and ``bound`` are in the policy's weights: no table with as many terms costs less than ``bound``.
-    ``placed_bound``: no table holds more terms than this.
+    ``cost`` and ``bound`` are in tenths of the policy's weights: no table with as many terms costs less than ``bound``.
+    ``placed_bound``: no table holds more terms than this. ``costs``: the cost part by part.
     """
 
     scheduler: str
@@ -185,3 +257,4 @@ class Solution:
     bound: int
     placed_bound: int
     seconds: float = 0.0
+    costs: Costs = field(default_factory=Costs)

@@ -1,131 +1,181 @@
-"""A table in the making: what is placed where, and what stands in the way of one more term."""
+"""A table in the making: what is placed where, what stands in the way of one more term, and what it would cost."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.scheduling.domain.placement import Placed, Room, Term
-from services.scheduling.domain.placement_cost import Week, weekly_load
+from services.scheduling.domain.placement_grid import Grid, Slot
+from services.scheduling.domain.placement_ledger import Ledger
 from services.scheduling.domain.placement_spans import Axis, Span
-
-_ONE_DAY = timedelta(days=1)
-_ORIGIN = date(2000, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacles:
-    """What keeps a term out of one span and room; empty when it can go there."""
+    """What keeps a term out of one span and room; empty when it can go there.
+
+    ``siblings`` are terms that must lie farther away or on the other side: of its programme, or by an order.
+    ``lecturer_busy`` are the terms that have one of its lecturers on a day it needs them.
+    """
 
     room_taken_by: tuple[str, ...] = ()
     beds_short: tuple[tuple[date, int], ...] = ()
     siblings: tuple[str, ...] = ()
+    lecturer_busy: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.room_taken_by or self.beds_short or self.siblings)
+        return bool(self.room_taken_by or self.beds_short or self.siblings or self.lecturer_busy)
 
 
 class Board:
     """The terms placed so far."""
 
-    def __init__(self, axis: Axis, placed: Iterable[Placed] = ()) -> None:
-        self.axis = axis
-        self.terms = {term.id: term for term in axis.problem.terms}
+    def __init__(self, grid: Grid | Axis, placed: Iterable[Placed] = ()) -> None:
+        self.grid = grid if isinstance(grid, Grid) else Grid(grid)
+        self.axis = self.grid.axis
+        self.terms = self.grid.terms
         self.placed: dict[str, Placed] = {}
-        self._in_room: dict[str, set[str]] = {}
-        self._of_programme: dict[str, set[str]] = {}
-        self._beds: Counter[tuple[str, date]] = Counter()
+        self.ledger = Ledger(self.grid)
+        self._slot: dict[str, Slot] = {}
+        self._in_room: defaultdict[str, set[str]] = defaultdict(set)
+        self._of_programme: defaultdict[str, set[str]] = defaultdict(set)
         self._busy: Counter[str] = Counter()
-        self.loads: Counter[Week] = Counter()
+        self._teaches: Counter[str] = Counter()
+        self._taught_by: defaultdict[str, set[str]] = defaultdict(set)
+        self._beds: dict[tuple[str, str | None], list[int]] = {}
+        self._before: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._after: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        for order in self.grid.problem.orders:
+            self._before[order.after].append((order.before, order.delay))
+            self._after[order.before].append((order.after, order.delay))
         for each in placed:
             self.put(each)
 
-    def put(self, placed: Placed) -> None:
+    def put(self, placed: Placed, slot: Slot | None = None) -> None:
         """Place a term, without asking whether it may go there."""
-        term = self.terms[placed.term_id]
-        self.placed[term.id] = placed
-        self._in_room.setdefault(placed.room_id, set()).add(term.id)
-        self._busy[placed.room_id] |= _mask(placed.starts_on, placed.ends_on)
-        self._of_programme.setdefault(term.programme_id, set()).add(term.id)
+        term, slot = self.terms[placed.term_id], slot or self.grid.slot_at(placed)
+        self.placed[term.id], self._slot[term.id] = placed, slot
+        self._in_room[placed.room_id].add(term.id)
+        self._busy[placed.room_id] |= slot.days
+        for lecturer_id, days in slot.needs:
+            self._teaches[lecturer_id] |= days
+            self._taught_by[lecturer_id].add(term.id)
+        self._of_programme[term.programme_id].add(term.id)
         self._count_beds(term, placed, term.trainees)
-        self.loads.update(self._weekly(term, placed))
+        self.ledger.enter(term, slot, self.axis.rooms[placed.room_id].campus_id)
 
     def take(self, term_id: str) -> Placed:
         """Take a term off the board again."""
-        placed, term = self.placed.pop(term_id), self.terms[term_id]
+        placed, slot, term = self.placed.pop(term_id), self._slot.pop(term_id), self.terms[term_id]
         self._in_room[placed.room_id].remove(term_id)
         self._busy[placed.room_id] = 0
         for other in self._in_room[placed.room_id]:
-            self._busy[placed.room_id] |= _mask(self.placed[other].starts_on, self.placed[other].ends_on)
+            self._busy[placed.room_id] |= self._slot[other].days
+        for lecturer_id, _ in slot.needs:
+            self._taught_by[lecturer_id].remove(term_id)
+            self._teaches[lecturer_id] = 0
+            for other in self._taught_by[lecturer_id]:
+                self._teaches[lecturer_id] |= dict(self._slot[other].needs)[lecturer_id]
         self._of_programme[term.programme_id].remove(term_id)
-        self._count_beds(term, placed, -term.trainees)
-        self.loads.subtract(self._weekly(term, placed))
+        self._count_beds(term, placed, -term.trainees, slot)
+        self.ledger.strike(term, slot, self.axis.rooms[placed.room_id].campus_id)
         return placed
 
-    def obstacles(self, term: Term, span: Span, room: Room) -> Obstacles:
-        """Return what stands in the way of ``term`` in this span and room."""
-        return Obstacles(self._room_users(span, room), self._beds_short(term, span, room), self.siblings(term, span))
+    def entries(self) -> Iterator[tuple[Term, Slot, Room]]:
+        """Yield each placed term with its slot and room."""
+        for term_id, placed in self.placed.items():
+            yield self.terms[term_id], self._slot[term_id], self.axis.rooms[placed.room_id]
 
-    def fits(self, term: Term, span: Span, room: Room) -> bool:
-        """Return whether nothing but the terms of its own programme (``siblings``) could be in the way."""
-        if self._busy[room.id] & _mask(span.starts_on, span.ends_on):
-            return False
-        return not term.boards or not self._beds_short(term, span, room, first_only=True)
+    def opens(self, term_id: str) -> int | None:
+        """Return the number of the day a placed term opens on."""
+        slot = self._slot.get(term_id)
+        return None if slot is None else slot.opens
 
-    def siblings(self, term: Term, span: Span) -> tuple[str, ...]:
-        """Return the terms of the same programme that lie too near, or on the wrong side of it in order."""
-        found = []
-        for other_id in sorted(self._of_programme.get(term.programme_id, ())):
-            other, at = self.terms[other_id], self.placed[other_id]
-            if other_id != term.id and (
-                _too_near(self.axis.gap(term), span, at) or self._out_of_order(term, span, other, at)
-            ):
-                found.append(other_id)
-        return tuple(found)
-
-    def _weekly(self, term: Term, placed: Placed) -> Counter[Week]:
-        return weekly_load(term, self.axis.working_in(placed.starts_on, placed.ends_on))
-
-    def _room_users(self, span: Span, room: Room) -> tuple[str, ...]:
-        users = (self.placed[term_id] for term_id in self._in_room.get(room.id, ()))
-        return tuple(
-            sorted(at.term_id for at in users if at.starts_on <= span.ends_on and span.starts_on <= at.ends_on)
+    def obstacles(self, term: Term, slot: Slot, room: Room) -> Obstacles:
+        """Return what stands in the way of ``term`` in this slot and room."""
+        return Obstacles(
+            tuple(sorted(id for id in self._in_room[room.id] if id != term.id and self._slot[id].days & slot.days)),
+            self._beds_short(term, slot, room.campus_id),
+            self.siblings(term, slot.span),
+            self._rivals(term, slot),
         )
 
-    def _beds_short(self, term: Term, span: Span, room: Room, first_only: bool = False) -> tuple[tuple[date, int], ...]:
+    def rooms_for(self, term: Term, slot: Slot) -> Iterable[Room]:
+        """Yield the smallest room of each campus in which only its siblings (``siblings``) could be in the way."""
+        if any(self._teaches[lecturer_id] & days for lecturer_id, days in slot.needs):
+            return
+        tried: set[str] = set()
+        for room in slot.rooms:
+            if room.campus_id not in tried and not self._busy[room.id] & slot.days:
+                tried.add(room.campus_id)
+                if self._has_beds(term, slot, room.campus_id):
+                    yield room
+
+    def siblings(self, term: Term, span: Span) -> tuple[str, ...]:
+        """Return the terms that lie too near, or on the wrong side: of the same programme, or by an order."""
+        found = []
+        gap = self.axis.gap(term)
+        for other_id in self._of_programme[term.programme_id]:
+            other, at = self.terms[other_id], self.placed[other_id]
+            if other_id != term.id and (_too_near(gap, span, at) or self._out_of_order(term, span, other, at)):
+                found.append(other_id)
+        for other_id, delay in self._before[term.id]:
+            placed = self.placed.get(other_id)
+            if placed is not None and (span.starts_on - placed.ends_on).days <= delay:
+                found.append(other_id)
+        for other_id, delay in self._after[term.id]:
+            placed = self.placed.get(other_id)
+            if placed is not None and (placed.starts_on - span.ends_on).days <= delay:
+                found.append(other_id)
+        return tuple(sorted(set(found)))
+
+    def _rivals(self, term: Term, slot: Slot) -> tuple[str, ...]:
+        found = set()
+        for lecturer_id, days in slot.needs:
+            for other in self._taught_by[lecturer_id] - {term.id}:
+                if dict(self._slot[other].needs)[lecturer_id] & days:
+                    found.add(other)
+        return tuple(sorted(found))
+
+    def _has_beds(self, term: Term, slot: Slot, campus_id: str) -> bool:
+        if not term.boards:
+            return True
+        campus, here = self.axis.campuses[campus_id], slice(slot.reports, slot.ends + 1)
+        for kind in {None, term.bed_kind}:
+            used = self._beds.get((campus_id, kind))
+            if used is not None and max(used[here]) + term.trainees > campus.beds_of(kind):
+                return False
+        return True
+
+    def _beds_short(self, term: Term, slot: Slot, campus_id: str) -> tuple[tuple[date, int], ...]:
         if not term.boards:
             return ()
-        beds, short, day = self.axis.campuses[room.campus_id].beds, [], span.reports_on
-        while day <= span.ends_on:
-            excess = self._beds[room.campus_id, day] + term.trainees - beds
-            if excess > 0:
-                short.append((day, excess))
-                if first_only:
-                    break
-            day += _ONE_DAY
-        return tuple(short)
+        campus, excess = self.axis.campuses[campus_id], Counter[int]()
+        for kind in {None, term.bed_kind}:
+            used, beds = self._beds.get((campus_id, kind)), campus.beds_of(kind)
+            for day in range(slot.reports, slot.ends + 1):
+                short = (used[day] if used else 0) + term.trainees - beds
+                excess[day] = max(excess[day], short)
+        return tuple((self.grid.problem.days[day].day, short) for day, short in sorted(excess.items()) if short > 0)
 
     def _out_of_order(self, term: Term, span: Span, other: Term, at: Placed) -> bool:
         if not self.axis.problem.policy.in_order or (term.pin and other.pin):
             return False
-        if term.ordinal < other.ordinal:
+        if (term.ordinal, term.id) < (other.ordinal, other.id):
             return span.starts_on > at.starts_on
         return span.starts_on < at.starts_on
 
-    def _count_beds(self, term: Term, placed: Placed, count: int) -> None:
+    def _count_beds(self, term: Term, placed: Placed, count: int, slot: Slot | None = None) -> None:
         if not term.boards:
             return
-        campus_id, day = self.axis.rooms[placed.room_id].campus_id, placed.reports_on
-        while day <= placed.ends_on:
-            self._beds[campus_id, day] += count
-            day += _ONE_DAY
-
-
-def _mask(first: date, last: date) -> int:
-    """Return a number with one bit for each day."""
-    return ((1 << ((last - first).days + 1)) - 1) << (first.toordinal() - _ORIGIN)
+        campus_id, slot = self.axis.rooms[placed.room_id].campus_id, slot or self._slot[term.id]
+        for kind in {None, term.bed_kind}:
+            used = self._beds.setdefault((campus_id, kind), [0] * max(1, self.grid.length))
+            for day in range(slot.reports, slot.ends + 1):
+                used[day] += count
 
 
 def _too_near(gap: int | None, span: Span, at: Placed) -> bool:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from services.scheduling.domain.placement import Blackout, Campus, Placed, Problem, Room, Term
+from services.scheduling.domain.placement_check_shared import Violation, each_day, shared_violations
 
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """A rule that a table breaks, and the terms that break it."""
-
-    code: str
-    term_ids: tuple[str, ...]
-    zh: str
-    en: str
+__all__ = ["Violation", "check"]
 
 
 def check(problem: Problem, placed: tuple[Placed, ...]) -> list[Violation]:
@@ -29,6 +21,7 @@ class _Check:
         self.terms = {term.id: term for term in problem.terms}
         self.rooms = {room.id: room for room in problem.rooms}
         self.campuses = {campus.id: campus for campus in problem.campuses}
+        self.lecturers = {lecturer.id: lecturer for lecturer in problem.lecturers}
         self.calendar = {day.day: day for day in problem.days}
         self.found: list[Violation] = []
 
@@ -49,19 +42,19 @@ class _Check:
             self._days(term, at)
             self._window(term, at)
             self._room(term, at, room, campus)
+            self._banned(term, at, room)
+            self._absences(term, at)
             for blackout in self.problem.blackouts:
                 self._blackout(term, at, campus, blackout)
         if not any(violation.code == "unknown" for violation in self.found):
-            self._room_clashes()
-            self._beds()
-            self._programmes()
+            self.found += shared_violations(self.problem, self.placed)
         return self.found
 
     def _add(self, code: str, term_ids: tuple[str, ...], zh: str, en: str) -> None:
         self.found.append(Violation(code, term_ids, zh, en))
 
     def _days(self, term: Term, at: Placed) -> None:
-        span = [self.calendar.get(day) for day in _each_day(at.starts_on, at.ends_on)]
+        span = [self.calendar.get(day) for day in each_day(at.starts_on, at.ends_on)]
         if any(day is None for day in span):
             self._add(
                 "calendar", (term.id,), f"{term.label}有日期不在日历内", f"{term.label_en} lies outside the calendar"
@@ -147,7 +140,7 @@ class _Check:
             or campus.id in blackout.campus_ids
             or any(root == "" or f"{unit}.".startswith(f"{root}.") for root in blackout.districts for unit in touched)
         )
-        hit = [day for day in _each_day(at.reports_on, at.ends_on) if blackout.starts_on <= day <= blackout.ends_on]
+        hit = [day for day in each_day(at.reports_on, at.ends_on) if blackout.starts_on <= day <= blackout.ends_on]
         if concerned and hit:
             self._add(
                 "blackout",
@@ -156,64 +149,37 @@ class _Check:
                 f"{term.label_en} falls into the blackout {blackout.title!r} on {hit[0]}",
             )
 
-    def _room_clashes(self) -> None:
-        users: dict[tuple[str, date], str] = {}
-        clashes: set[tuple[str, str]] = set()
-        for at in self.placed:
-            for day in _each_day(at.starts_on, at.ends_on):
-                other = users.setdefault((at.room_id, day), at.term_id)
-                if other != at.term_id and (other, at.term_id) not in clashes:
-                    clashes.add((other, at.term_id))
-                    self._add(
-                        "room-clash",
-                        (other, at.term_id),
-                        f"{self.terms[at.term_id].label}与{self.terms[other].label}在{day}同用教室“{self.rooms[at.room_id].title}”",
-                        f"{self.terms[at.term_id].label_en} and {self.terms[other].label_en} share a room on {day}",
-                    )
-
-    def _beds(self) -> None:
-        sleepers: dict[tuple[str, date], list[str]] = {}
-        for at in self.placed:
-            if self.terms[at.term_id].boards:
-                for day in _each_day(at.reports_on, at.ends_on):
-                    sleepers.setdefault((self.rooms[at.room_id].campus_id, day), []).append(at.term_id)
-        for (campus_id, day), term_ids in sorted(sleepers.items()):
-            needed, campus = sum(self.terms[id].trainees for id in term_ids), self.campuses[campus_id]
-            if needed > campus.beds:
+    def _banned(self, term: Term, at: Placed, room: Room) -> None:
+        if room.id in term.barred_rooms:
+            self._add(
+                "barred-room",
+                (term.id,),
+                f"{term.label}不得安排在教室“{room.title}”",
+                f"{term.label_en} may not be held in {room.title!r}",
+            )
+        for ban in term.bans:
+            hit = [day for day in each_day(at.starts_on, at.ends_on) if ban.starts_on <= day <= ban.ends_on]
+            if hit:
                 self._add(
-                    "beds",
-                    tuple(term_ids),
-                    f"{campus.title}{day}需床位{needed}张，只有{campus.beds}张，超出{needed - campus.beds}张",
-                    f"{campus.title!r} needs {needed} beds on {day} and has {campus.beds}",
+                    "banned",
+                    (term.id,),
+                    f"{term.label}不得安排在{ban.starts_on}至{ban.ends_on}，现占用{hit[0]}",
+                    f"{term.label_en} may not be held from {ban.starts_on} to {ban.ends_on}, and is on {hit[0]}",
                 )
 
-    def _programmes(self) -> None:
-        pairs = [(a, b) for a in self.placed for b in self.placed if a.term_id != b.term_id]
-        for a, b in pairs:
-            first, second = self.terms[a.term_id], self.terms[b.term_id]
-            if first.programme_id != second.programme_id or (first.ordinal, first.id) > (second.ordinal, second.id):
-                continue
-            if self.problem.policy.in_order and not (first.pin and second.pin) and a.starts_on > b.starts_on:
-                self._add(
-                    "order",
-                    (first.id, second.id),
-                    f"{second.label}早于第{first.ordinal}期",
-                    f"{second.label_en} is too early",
-                )
-            gaps = [
-                term.min_gap
-                for term in self.problem.terms
-                if term.programme_id == first.programme_id and term.min_gap is not None
-            ]
-            earlier, later = sorted((a, b), key=lambda at: at.starts_on)
-            if gaps and (later.starts_on - earlier.ends_on).days <= max(gaps):
-                self._add(
-                    "gap",
-                    (first.id, second.id),
-                    f"{first.label}与第{second.ordinal}期之间应至少空{max(gaps)}天",
-                    f"{first.label_en} and term {second.ordinal} must lie {max(gaps)} days apart",
-                )
-
-
-def _each_day(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    def _absences(self, term: Term, at: Placed) -> None:
+        lessons = [
+            day for day in each_day(at.starts_on, at.ends_on) if day in self.calendar and self.calendar[day].works
+        ]
+        for need in term.needs:
+            lecturer = self.lecturers.get(need.lecturer_id)
+            wanted = [day for number, day in enumerate(lessons, 1) if not need.days or number in need.days]
+            for day in wanted:
+                for absence in lecturer.absences if lecturer else ():
+                    if lecturer and absence.starts_on <= day <= absence.ends_on:
+                        self._add(
+                            "lecturer-away",
+                            (term.id,),
+                            f"{term.label}{day}需要的讲师{lecturer.title}当天不在（{absence.reason or '请假'}）",
+                            f"{lecturer.title}, needed by {term.label_en} on {day}, is away",
+                        )

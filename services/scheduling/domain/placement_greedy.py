@@ -7,51 +7,79 @@ from typing import Any
 
 from services.scheduling.domain.placement import Placed, Problem, Room, Solution, Term
 from services.scheduling.domain.placement_board import Board, Obstacles
-from services.scheduling.domain.placement_cost import balance_cost, fair_week, span_cost, table_cost, weekly_load
+from services.scheduling.domain.placement_cost import table_cost, table_costs
+from services.scheduling.domain.placement_grid import Grid, Slot
 from services.scheduling.domain.placement_reasons import explain
-from services.scheduling.domain.placement_spans import Axis, Span
-
-Choice = tuple[Span, list[Room]]
+from services.scheduling.domain.placement_spans import Axis
 
 _TRIES = 2000
-_FEW_TERMS = 150
+_LOOKS = 100_000
+"""Slots looked at in all: what keeps the whole construction below two seconds, and repeatable."""
 
 
 class Greedy:
     """One greedy construction over a problem."""
 
-    def __init__(self, axis: Axis) -> None:
-        self._axis = axis
-        self._choices = {term.id: list(choices(axis, term)) for term in axis.problem.terms}
-        self._weekly = {
-            (term.id, span.starts_on): weekly_load(term, span.teaching)
-            for term in axis.problem.terms
-            for span, _ in self._choices[term.id]
-        }
-        self._fair = fair_week(axis.problem)
-        self._tries = _TRIES
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._tries, self._looks = _TRIES, _LOOKS
+        self._slots = {term_id: sorted(slots, key=_own) for term_id, slots in grid.slots.items()}
+        self._round = max(1, sum(len(slots) for slots in self._slots.values()))
 
     def best(self) -> Board:
         """Return the best of several constructions: most terms, then least cost."""
-        orders = self._orders()
-        boards = [self._construct(order) for order in (orders if len(self._choices) <= _FEW_TERMS else orders[:1])]
-        return min(boards, key=lambda board: (-weight(board), table_cost(self._axis, board.placed.values())))
+        boards: list[Board] = []
+        for order in self._orders():
+            if boards and self._looks < self._round:
+                break
+            boards.append(self._construct(order))
+        best = min(boards, key=self.rank)
+        self._polish(best)
+        return best
+
+    def finish(self, board: Board) -> None:
+        """Place what still fits on a board, and let its terms look for better places for a while."""
+        self._tries, self._looks = _TRIES, _LOOKS
+        self.fill(board)
+        self._polish(board)
+        self.fill(board)
+
+    def rank(self, board: Board) -> tuple[int, int]:
+        """Return what makes one board better than another: the smaller, the better."""
+        return -weight(board), table_cost(self._grid.axis, board.placed.values())
 
     def fill(self, board: Board) -> None:
         """Place what still fits on a board, moving at most one other term aside for each."""
-        for term in sorted(self._axis.problem.terms, key=_number):
+        for term in sorted(self._grid.problem.terms, key=_number):
             if term.id not in board.placed and not self._place(board, term):
                 self._make_room(board, term)
 
+    def _polish(self, board: Board) -> None:
+        while self._looks >= self._round and self.polish(board):
+            pass
+
+    def polish(self, board: Board) -> bool:
+        """Let every term that is not pinned look for a better place, one after the other; return whether any moved."""
+        moved = False
+        for term in sorted(self._grid.problem.terms, key=_number):
+            if term.id in board.placed and not term.pin:
+                before = board.take(term.id)
+                if self._place(board, term):
+                    moved |= board.placed[term.id] != before
+                else:
+                    board.put(before)
+        return moved
+
     def _construct(self, order: Callable[[Term], Any]) -> Board:
-        board = Board(self._axis)
-        for term in sorted(self._axis.problem.terms, key=lambda term: (term.pin is None, order(term), _number(term))):
+        board = Board(self._grid)
+        terms = self._grid.problem.terms
+        for term in sorted(terms, key=lambda term: (term.pin is None, order(term), _number(term))):
             self._place(board, term)
         self.fill(board)
         return board
 
     def _orders(self) -> tuple[Callable[[Term], Any], ...]:
-        flexibility = {term_id: len(found) for term_id, found in self._choices.items()}
+        flexibility = {term_id: len(found) for term_id, found in self._slots.items()}
         return (
             lambda term: flexibility[term.id],
             lambda term: (term.latest_end, term.earliest_start),
@@ -60,42 +88,39 @@ class Greedy:
         )
 
     def _place(self, board: Board, term: Term) -> bool:
-        best: tuple[tuple[int, str], Placed] | None = None
-        for span, rooms in self._choices[term.id]:
-            if board.siblings(term, span):
+        best: tuple[int, Slot, Room] | None = None
+        for slot in self._slots[term.id]:
+            self._looks -= 1
+            if best is not None and slot.own >= best[0]:
+                break
+            if board.siblings(term, slot.span):
                 continue
-            room = next((room for room in rooms if board.fits(term, span, room)), None)
-            if room is not None:
-                found = (self._added_cost(board, term, span, room), span.starts_on.isoformat())
-                if best is None or found < best[0]:
-                    best = found, at(term, span, room)
+            days = board.ledger.added_by_days(term, slot)
+            if best is not None and days >= best[0]:
+                continue
+            for room in board.rooms_for(term, slot):
+                added = days + board.ledger.added_by_room(term, slot, room)
+                if best is None or added < best[0]:
+                    best = added, slot, room
         if best is None:
             return False
-        board.put(best[1])
+        board.put(at(term, best[1], best[2]), best[1])
         return True
 
-    def _added_cost(self, board: Board, term: Term, span: Span, room: Room) -> int:
-        problem = self._axis.problem
-        added = span_cost(problem, term, span, room)
-        for week, more in self._weekly[term.id, span.starts_on].items():
-            added += balance_cost(problem, board.loads[week] + more, self._fair)
-            added -= balance_cost(problem, board.loads[week], self._fair)
-        return added
-
     def _make_room(self, board: Board, term: Term) -> bool:
-        for span, room in each_choice(self._choices[term.id]):
+        for slot, room in each_choice(self._slots[term.id]):
             if self._tries <= 0:
                 return False
             self._tries -= 1
-            found = board.obstacles(term, span, room)
-            blockers = {*found.room_taken_by, *found.siblings}
+            found = board.obstacles(term, slot, room)
+            blockers = {*found.room_taken_by, *found.siblings, *found.lecturer_busy}
             if len(blockers) > 1 or any(board.terms[blocker].pin for blocker in blockers):
                 continue
             for other in sorted(blockers) or _sleepers(board, room, found):
                 self._tries -= 1
                 removed = board.take(other)
-                if not board.obstacles(term, span, room):
-                    board.put(at(term, span, room))
+                if not board.obstacles(term, slot, room):
+                    board.put(at(term, slot, room), slot)
                     if self._place(board, board.terms[other]):
                         return True
                     board.take(term.id)
@@ -103,18 +128,9 @@ class Greedy:
         return False
 
 
-def choices(axis: Axis, term: Term) -> Iterator[Choice]:
-    """Yield every span a term may have by itself (window, calendar, blackouts) with its rooms, smallest first."""
-    rooms = axis.suitable_rooms(term)
-    for span in axis.spans(term) if rooms else ():
-        free = {id for id in {room.campus_id for room in rooms} if not axis.blackouts_on(term, span, axis.campuses[id])}
-        if free:
-            yield span, [room for room in rooms if room.campus_id in free]
-
-
-def each_choice(found: Iterable[Choice]) -> Iterator[tuple[Span, Room]]:
-    """Yield every span with each of its rooms."""
-    return ((span, room) for span, rooms in found for room in rooms)
+def each_choice(found: Iterable[Slot]) -> Iterator[tuple[Slot, Room]]:
+    """Yield every slot with each of its rooms."""
+    return ((slot, room) for slot in found for room in slot.rooms)
 
 
 def _sleepers(board: Board, room: Room, found: Obstacles) -> list[str]:
@@ -129,30 +145,52 @@ def _sleepers(board: Board, room: Room, found: Obstacles) -> list[str]:
     ]
 
 
-def at(term: Term, span: Span, room: Room) -> Placed:
+def at(term: Term, slot: Slot, room: Room) -> Placed:
     """Return the placed term for a choice."""
-    return Placed(term.id, span.starts_on, span.ends_on, span.reports_on, room.id)
+    return Placed(term.id, slot.span.starts_on, slot.span.ends_on, slot.span.reports_on, room.id)
+
+
+def worth(grid: Grid, term_id: str) -> int:
+    """Return how much it counts to place a term: a pinned one more than all free ones together."""
+    return len(grid.terms) + 1 if grid.terms[term_id].pin else 1
 
 
 def weight(board: Board) -> int:
-    """Return how much a board holds: a pinned term weighs more than all free ones together."""
-    pinned = len(board.terms) + 1
-    return sum(pinned if board.terms[term_id].pin else 1 for term_id in board.placed)
+    """Return how much a board holds."""
+    return sum(worth(board.grid, term_id) for term_id in board.placed)
 
 
 def solve_greedily(problem: Problem) -> Solution:
     """Return a table that keeps every rule, with no proof of how far it is from the best."""
-    axis = Axis(problem)
-    return concluded(axis, Greedy(axis).best(), "greedy")
+    grid = Grid(Axis(problem))
+    return concluded(grid, Greedy(grid).best(), "greedy")
 
 
-def concluded(axis: Axis, board: Board, scheduler: str) -> Solution:
+def in_order(board: Board) -> tuple[Placed, ...]:
+    """Return what is on a board by opening."""
+    return tuple(sorted(board.placed.values(), key=lambda each: (each.starts_on, each.term_id)))
+
+
+def concluded(grid: Grid, board: Board, scheduler: str) -> Solution:
     """Return a board as an unproven solution, each term left over explained."""
-    placed = tuple(sorted(board.placed.values(), key=lambda each: (each.starts_on, each.term_id)))
-    left = [term for term in axis.problem.terms if term.id not in board.placed]
-    possible = sum(any(True for _ in choices(axis, term)) for term in axis.problem.terms)
-    cost = table_cost(axis, placed)
-    return Solution(scheduler, "feasible", placed, tuple(explain(board, term) for term in left), cost, 0, possible)
+    placed = in_order(board)
+    left = [term for term in grid.problem.terms if term.id not in board.placed]
+    possible = sum(bool(slots) for slots in grid.slots.values())
+    costs = table_costs(grid.axis, placed)
+    return Solution(
+        scheduler,
+        "feasible",
+        placed,
+        tuple(explain(board, term) for term in left),
+        costs.total,
+        0,
+        possible,
+        costs=costs,
+    )
+
+
+def _own(slot: Slot) -> tuple[int, int]:
+    return slot.own, slot.opens
 
 
 def _number(term: Term) -> tuple[int, int, str]:

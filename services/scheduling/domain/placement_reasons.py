@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from services.scheduling.domain.placement import Blackout, Reason, Room, Term, Unplaced
-from services.scheduling.domain.placement_board import Board, Obstacles
+from services.scheduling.domain.placement_board import Board
+from services.scheduling.domain.placement_crowding import crowded_out
+from services.scheduling.domain.placement_phrases import day_zh, listed_en, listed_zh, stretch_en, stretch_zh
 from services.scheduling.domain.placement_spans import Axis, Span
 
 _ONE_DAY = timedelta(days=1)
@@ -16,21 +18,19 @@ def explain(board: Board, term: Term) -> Unplaced:
     """Return the reasons why ``term`` is not on the board, most basic first."""
     axis = board.axis
     reasons = _rooms_too_small(axis, term)
-    spans = list(axis.spans(term))
-    if not spans:
+    unhindered = list(axis.spans(term))
+    if not unhindered:
         return Unplaced(term.id, (*reasons, _no_span(axis, term)))
+    spans = list(board.grid.free_spans(term))
+    if not spans:
+        return Unplaced(term.id, (*reasons, _hindered(axis, term, unhindered)))
     rooms = axis.suitable_rooms(term)
     if reasons or not rooms:
         return Unplaced(term.id, tuple(reasons) or (_no_room(axis, term),))
     open_choices, blackouts = _outside_blackouts(axis, term, spans, rooms)
     if not open_choices:
         return Unplaced(term.id, (_all_blacked_out(term, blackouts),))
-    return Unplaced(term.id, _crowded_out(board, term, open_choices))
-
-
-def day_zh(day: date) -> str:
-    """Return ``10月12日``."""
-    return f"{day.month}月{day.day}日"
+    return Unplaced(term.id, crowded_out(board, term))
 
 
 def _rooms_too_small(axis: Axis, term: Term) -> list[Reason]:
@@ -51,7 +51,7 @@ def _rooms_too_small(axis: Axis, term: Term) -> list[Reason]:
             )
         )
     campuses = [campus for campus in problem.campuses if term.campus_id in (None, campus.id)]
-    beds = max((campus.beds for campus in campuses), default=0)
+    beds = max((min(campus.beds, campus.beds_of(term.bed_kind)) for campus in campuses), default=0)
     if term.boards and beds < term.trainees:
         reasons.append(
             Reason(
@@ -68,6 +68,13 @@ def _rooms_too_small(axis: Axis, term: Term) -> list[Reason]:
 def _no_room(axis: Axis, term: Term) -> Reason:
     pinned = axis.rooms.get(term.pin.room_id) if term.pin and term.pin.room_id else None
     if pinned is not None:
+        if pinned.id in term.barred_rooms:
+            return Reason(
+                "room-barred",
+                f"{term.label}指定的教室“{pinned.title}”同时又被禁用；请改选教室或取消禁用",
+                f"the room {pinned.title!r} set for {term.label_en} is barred for it; choose another or lift the bar",
+                {"room_id": pinned.id},
+            )
         return Reason(
             "pinned-room-unsuitable",
             f"{term.label}指定的教室“{pinned.title}”不合要求（容纳{pinned.capacity}人，需要{term.trainees}人）；请改选教室",
@@ -126,6 +133,32 @@ def _no_span(axis: Axis, term: Term) -> Reason:
     )
 
 
+def _hindered(axis: Axis, term: Term, spans: list[Span]) -> Reason:
+    absences = {
+        (lecturer.title, each.starts_on, each.ends_on): lecturer.id
+        for span in spans
+        for lecturer, each in axis.absences_on(term, span)
+    }
+    window_zh = stretch_zh(term.earliest_start, term.latest_end)
+    if not absences:
+        return Reason(
+            "banned",
+            f"{term.label}在{window_zh}内所有可排日期都被指定为不排；请放宽举办时间或减少不排的日期",
+            f"every possible start of {term.label_en} within {stretch_en(term.earliest_start, term.latest_end)} is "
+            "banned; widen its window or lift a ban",
+            {"bans": [[each.starts_on.isoformat(), each.ends_on.isoformat()] for each in term.bans]},
+        )
+    zh = listed_zh([f"{who}（{stretch_zh(first, last)}）" for who, first, last in sorted(absences)])
+    en = listed_en([f"{who} ({stretch_en(first, last)})" for who, first, last in sorted(absences)])
+    return Reason(
+        "lecturer-away",
+        f"{term.label}在{window_zh}内所有可排日期都遇讲师不在：{zh}；请换讲师、调整授课日或放宽举办时间",
+        f"a lecturer of {term.label_en} is away at every possible start within "
+        f"{stretch_en(term.earliest_start, term.latest_end)}: {en}; find another, or widen the window",
+        {"lecturers": sorted(set(absences.values()))},
+    )
+
+
 def _spans_without_lead(axis: Axis, term: Term) -> bool:
     for start in axis.working_in(term.earliest_start, term.latest_end):
         span = axis.span_from(term, start)
@@ -174,81 +207,6 @@ def _all_blacked_out(term: Term, blackouts: list[Blackout]) -> Reason:
         f"every possible start of {term.label_en} within {term.earliest_start} to {term.latest_end} falls into {en}; "
         "move its window past the blackout",
         {"blackouts": [each.id for each in blackouts]},
-    )
-
-
-def _crowded_out(board: Board, term: Term, choices: list[tuple[Span, Room]]) -> tuple[Reason, ...]:
-    found = [(span, room, board.obstacles(term, span, room)) for span, room in choices]
-    reasons = []
-    bed_bound = [each for each in found if each[2].beds_short and not each[2].room_taken_by and not each[2].siblings]
-    if bed_bound:
-        reasons.append(_beds(board, term, *min(bed_bound, key=_shortage)))
-    room_bound = [each for each in found if each[2].room_taken_by and not each[2].siblings]
-    if room_bound and not bed_bound:
-        reasons.append(_rooms_taken(board, term, room_bound))
-    if not reasons:
-        reasons.append(_siblings(board, term, found))
-    return tuple(reasons)
-
-
-def _shortage(found: tuple[Span, Room, Obstacles]) -> tuple[int, int, date]:
-    short = found[2].beds_short
-    return max(excess for _, excess in short), len(short), found[0].starts_on
-
-
-def _beds(board: Board, term: Term, span: Span, room: Room, found: Obstacles) -> Reason:
-    campus = board.axis.campuses[room.campus_id]
-    worst = max(excess for _, excess in found.beds_short)
-    days = [day for day, _ in found.beds_short]
-    dates_zh = day_zh(days[0]) if len(days) == 1 else f"{day_zh(days[0])}至{day_zh(days[-1])}"
-    return Reason(
-        "beds-exceeded",
-        f"{term.label}最接近可行的开班日是{day_zh(span.starts_on)}，但{campus.title}床位{campus.beds}张，"
-        f"{dates_zh}共需{campus.beds + worst}张，超出{worst}张；请增加床位、减少人数或放宽举办时间",
-        f"the nearest possible opening of {term.label_en} is {span.starts_on}, but {campus.title!r} has "
-        f"{campus.beds} beds "
-        f"and {campus.beds + worst} would be needed on {days[0]} to {days[-1]}, {worst} too many",
-        {
-            "campus_id": campus.id,
-            "starts_on": span.starts_on.isoformat(),
-            "beds": campus.beds,
-            "excess": worst,
-            "dates": [{"day": day.isoformat(), "excess": excess} for day, excess in found.beds_short],
-        },
-    )
-
-
-def _rooms_taken(board: Board, term: Term, found: list[tuple[Span, Room, Obstacles]]) -> Reason:
-    rooms = sorted({room.id for _, room, _ in found})
-    blockers = sorted(
-        {id for _, _, each in found for id in each.room_taken_by}, key=lambda id: board.placed[id].starts_on
-    )
-    named = [board.terms[id] for id in blockers[:5]]
-    more = len(blockers) - len(named)
-    return Reason(
-        "rooms-taken",
-        f"{term.label}需要{term.trainees}人以上的教室，合适的{len(rooms)}间在{day_zh(term.earliest_start)}至"
-        f"{day_zh(term.latest_end)}内每个可排日期都已被占用：{'、'.join(each.label for each in named)}"
-        f"{f'等{len(blockers)}期' if more else ''}；请增加教室或放宽举办时间",
-        f"all {len(rooms)} rooms that seat {term.trainees} are in use at every possible start of {term.label_en}: "
-        + "; ".join(each.label_en for each in named),
-        {"rooms": rooms, "taken_by": blockers},
-    )
-
-
-def _siblings(board: Board, term: Term, found: list[tuple[Span, Room, Obstacles]]) -> Reason:
-    others = sorted({id for _, _, each in found for id in each.siblings}, key=lambda id: board.terms[id].ordinal)
-    gap = board.axis.gap(term)
-    rule_zh = "各期按顺序开班" if gap is None else f"各期按顺序开班且至少间隔{gap}天"
-    named = "、".join(f"第{board.terms[id].ordinal}期" for id in others)
-    return Reason(
-        "programme-spacing",
-        f"同一班次{rule_zh}，{term.label}与已排的{named}在{day_zh(term.earliest_start)}至{day_zh(term.latest_end)}内无法错开；"
-        "请放宽举办时间或缩短间隔",
-        f"terms of a programme open in order{'' if gap is None else f' and {gap} days apart'}; "
-        f"{term.label_en} does not fit "
-        f"beside its other terms within {term.earliest_start} to {term.latest_end}",
-        {"terms": others, "min_gap": gap},
     )
 
 

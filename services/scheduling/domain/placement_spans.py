@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from services.scheduling.domain.placement import Blackout, Campus, Day, Problem, Room, Term
+from services.scheduling.domain.placement import Absence, Blackout, Campus, Day, Lecturer, Problem, Room, Term
 
 _ONE_DAY = timedelta(days=1)
 
@@ -39,7 +39,10 @@ class Axis:
         self.problem = problem
         self.campuses = {campus.id: campus for campus in problem.campuses}
         self.rooms = {room.id: room for room in problem.rooms}
+        self.lecturers = {lecturer.id: lecturer for lecturer in problem.lecturers}
+        self.units = {unit.id: unit for unit in problem.units}
         self._days = {day.day: day for day in problem.days}
+        self._spans: dict[tuple[int, date], Span | None] = {}
 
     @cached_property
     def working(self) -> list[date]:
@@ -63,14 +66,20 @@ class Axis:
 
     def span_from(self, term: Term, start: date) -> Span | None:
         """Return the span that opens on ``start``; ``None`` when the run of working days is too short."""
+        key = term.days, start
+        if key not in self._spans:
+            self._spans[key] = self._span(term.days, start)
+        return self._spans[key]
+
+    def _span(self, days: int, start: date) -> Span | None:
         policy, teaching, current = self.problem.policy, [start], start
         first = self._days.get(start)
         if first is None or not first.works:
             return None
-        while len(teaching) < term.days:
+        while len(teaching) < days:
             current += _ONE_DAY
             day = self._days.get(current)
-            if day is None or (not day.works and (day.kind == "holiday" or term.days <= policy.longest_run)):
+            if day is None or (not day.works and (day.kind == "holiday" or days <= policy.longest_run)):
                 return None
             if day.works:
                 teaching.append(current)
@@ -99,6 +108,27 @@ class Axis:
             and _concerns(blackout, term, campus)
         ]
 
+    def needed(self, term: Term, span: Span) -> Iterator[tuple[str, date]]:
+        """Yield the lecturers a term needs with the days it needs them; a day beyond its last is none of its days."""
+        for need in term.needs:
+            for number in need.days or range(1, term.days + 1):
+                if 1 <= number <= len(span.teaching):
+                    yield need.lecturer_id, span.teaching[number - 1]
+
+    def absences_on(self, term: Term, span: Span) -> list[tuple[Lecturer, Absence]]:
+        """Return the absences of lecturers that forbid a term in this span."""
+        return [
+            (lecturer, absence)
+            for lecturer_id, day in self.needed(term, span)
+            if (lecturer := self.lecturers.get(lecturer_id)) is not None
+            for absence in lecturer.absences
+            if absence.starts_on <= day <= absence.ends_on
+        ]
+
+    def banned(self, term: Term, span: Span) -> bool:
+        """Return whether the span touches days the term may not be held on."""
+        return any(ban.starts_on <= span.ends_on and span.starts_on <= ban.ends_on for ban in term.bans)
+
     def suitable_rooms(self, term: Term) -> list[Room]:
         """Return the rooms that fit a term by size, kind, campus and beds of the campus, smallest first."""
         found = [room for room in self.problem.rooms if self._suits(term, room)]
@@ -112,7 +142,8 @@ class Axis:
             and term.room_kind in (None, room.kind)
             and term.campus_id in (None, room.campus_id)
             and (term.pin is None or term.pin.room_id in (None, room.id))
-            and (not term.boards or campus.beds >= term.trainees)
+            and room.id not in term.barred_rooms
+            and (not term.boards or min(campus.beds, campus.beds_of(term.bed_kind)) >= term.trainees)
         )
 
     @cached_property
@@ -126,6 +157,18 @@ class Axis:
     def gap(self, term: Term) -> int | None:
         """Return the calendar days to keep free between the terms of this term's programme; ``None``: no rule."""
         return self._gaps.get(term.programme_id)
+
+    @cached_property
+    def _spacings(self) -> dict[str, int]:
+        spacings: dict[str, int] = {}
+        for term in self.problem.terms:
+            if term.spacing is not None:
+                spacings[term.programme_id] = max(term.spacing, spacings.get(term.programme_id, 0))
+        return spacings
+
+    def spacing(self, programme_id: str) -> int:
+        """Return the days that should lie between the openings of a programme."""
+        return self._spacings.get(programme_id, self.problem.policy.spacing_days)
 
     def spans(self, term: Term) -> list[Span]:
         """Return the spans within window, lead time and pin, blackouts not yet looked at."""

@@ -35,6 +35,9 @@ def test_terms_are_placed_and_each_is_told_once(school: School, scheduler: str) 
     seen = school.pump()
     done = school.call(contract.GET_PLACEMENT, {"placement_id": asked["placement_id"]})
     assert (done["state"], done["terms"], len(done["placed"]), done["unplaced"]) == ("done", 3, 3, [])
+    assert done["cost"] == sum(done["costs"].values())
+    said = {"cp_sat": "全部排定，已证明最优", "greedy": "全部排定，与最优的差距尚不清楚"}
+    assert done["verdict"]["zh"] == said[scheduler]
     placed = [each.data for each in seen if each.type == contract.TERM_PLACED.type]
     assert len(placed) == 3
     calendar = WorkingCalendar()

@@ -7,7 +7,18 @@ from datetime import date
 
 import pytest
 
-from services.scheduling.domain.placement import Blackout, Pin, Placed, Policy, Term
+from services.scheduling.domain.placement import (
+    Absence,
+    Ban,
+    Blackout,
+    Lecturer,
+    Need,
+    Order,
+    Pin,
+    Placed,
+    Policy,
+    Term,
+)
 from services.scheduling.domain.placement_check import check
 from tests.unit.scheduling.year_problems import problem, term
 
@@ -89,3 +100,37 @@ def test_terms_in_each_others_way_are_seen() -> None:
     backwards = (term(ordinal=3), small)
     assert codes(GOOD, later, terms=backwards) == {"order"}
     assert codes(GOOD, later, terms=backwards, policy=Policy(in_order=False)) == set()
+
+
+def test_beds_of_a_kind_are_counted_apart_and_with_all_others() -> None:
+    single = {"bed_kind": "single", "trainees": 45}
+    beside = dataclasses.replace(GOOD, term_id="t2", room_id="e2")
+    assert codes(GOOD, terms=(term(**single),)) == set()
+    assert codes(GOOD, terms=(term(bed_kind="single", trainees=46),)) == {"beds"}
+    both = (term(**single), term("t2", programme_id="p2", bed_kind="single", trainees=1))
+    assert codes(GOOD, beside, terms=both) == {"beds"}
+    # 45 in the building and 60 elsewhere are 105 of 120; 75 elsewhere would be as many as there are.
+    assert codes(GOOD, beside, terms=(term(**single), term("t2", programme_id="p2", trainees=60))) == set()
+
+
+def test_a_lecturer_is_never_twice_at_once_and_never_where_away() -> None:
+    liang = Lecturer("liang", "梁老师", (Absence(date(2020, 5, 13), date(2020, 5, 13), "出差"),))
+    first, second = term(needs=(Need("liang", (2,)),)), term("t2", programme_id="p2", needs=(Need("liang", (2, 4)),))
+    beside = dataclasses.replace(GOOD, term_id="t2", room_id="e2")
+    assert codes(GOOD, terms=(first,), lecturers=(liang,)) == set()
+    assert codes(GOOD, beside, terms=(first, second), lecturers=(liang,)) == {"lecturer-clash"}
+    assert codes(GOOD, terms=(term(needs=(Need("liang", (3,)),)),), lecturers=(liang,)) == {"lecturer-away"}
+    assert codes(GOOD, terms=(term(needs=(Need("liang"),)),), lecturers=(liang,)) == {"lecturer-away"}
+    assert codes(GOOD, terms=(term(needs=(Need("liang", (9,)),)),), lecturers=(liang,)) == set()
+
+
+def test_orders_and_bans_are_seen() -> None:
+    later = Placed("t2", date(2020, 5, 25), date(2020, 5, 29), date(2020, 5, 24), "e1")
+    both = (term(), term("t2", programme_id="p2"))
+    # From Friday 05-15 to Monday 05-25 nine days lie free.
+    assert codes(GOOD, later, terms=both, orders=(Order("t1", "t2", 9),)) == set()
+    assert codes(GOOD, later, terms=both, orders=(Order("t1", "t2", 10),)) == {"order"}
+    assert codes(GOOD, later, terms=both, orders=(Order("t2", "t1"),)) == {"order"}
+    assert codes(GOOD, terms=(term(bans=(Ban(date(2020, 5, 15), date(2020, 5, 20)),)),)) == {"banned"}
+    assert codes(GOOD, terms=(term(bans=(Ban(date(2020, 5, 16), date(2020, 5, 20)),)),)) == set()
+    assert codes(GOOD, terms=(term(barred_rooms=("e1",)),)) == {"barred-room"}

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from services.scheduling.domain.placement import Blackout, Pin, Placed, Policy, Problem, Room, Solution
 from services.scheduling.domain.placement_check import check
-from services.scheduling.domain.placement_cost import table_cost
+from services.scheduling.domain.placement_cost import table_cost, table_costs
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.domain.scheduler import Progress, Scheduler
 from services.scheduling.domain.wire import from_wire, to_wire
@@ -36,6 +36,7 @@ def hold(given_problem: Problem, solution: Solution) -> None:
         assert all(reason.zh and reason.en and reason.code for reason in left.reasons)
     assert len(solution.placed) <= solution.placed_bound
     assert solution.bound <= solution.cost == table_cost(Axis(given_problem), solution.placed)
+    assert solution.costs == table_costs(Axis(given_problem), solution.placed)
 
 
 @UNHURRIED

@@ -7,7 +7,24 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from services.scheduling.domain.placement import Blackout, Campus, Day, Pin, Policy, Problem, Room, Term
+from services.scheduling.domain.placement import (
+    Absence,
+    Ban,
+    Blackout,
+    Campus,
+    Day,
+    Dormitory,
+    Lecturer,
+    Need,
+    Order,
+    Pin,
+    Policy,
+    Problem,
+    Room,
+    Share,
+    Term,
+    Unit,
+)
 from shared.calendar import WorkingCalendar, days_between
 
 CALENDAR = WorkingCalendar()
@@ -22,7 +39,11 @@ def days(first: date, last: date) -> tuple[Day, ...]:
 
 
 SPRING = days(date(2020, 4, 1), date(2020, 7, 31))
-CAMPUSES = (Campus("east", "东校区", "city.donghu", 120), Campus("west", "西校区", "city.nanshan", 60))
+CAMPUSES = (
+    Campus("east", "东校区", "city.donghu", 120, (Dormitory("single", "一号楼", 45),)),
+    Campus("west", "西校区", "city.nanshan", 60),
+)
+UNITS = (Unit("city.donghu", "东湖区委", 200), Unit("city.yunling", "云岭县委", 90, far=True))
 ROOMS = (
     Room("e1", "东一教室", "east", 60),
     Room("e2", "东二教室", "east", 60),
@@ -64,6 +85,17 @@ def blackouts(draw: Any) -> Blackout:
     )
 
 
+LECTURERS = st.tuples(
+    st.builds(Lecturer, st.just("liang"), st.just("梁老师")),
+    st.builds(
+        Lecturer,
+        st.just("wen"),
+        st.just("温老师"),
+        st.tuples(DATES.map(lambda day: Absence(day, day + timedelta(days=9), "出差"))),
+    ),
+)
+
+
 @st.composite
 def problems(draw: Any) -> Problem:
     """Crowded, odd and often impossible: short windows, large groups, blackouts, pins, gaps."""
@@ -88,6 +120,12 @@ def problems(draw: Any) -> Problem:
             pin=draw(st.none() | st.none() | st.builds(Pin, DATES, st.sampled_from([None, "e1"]))),
             min_gap=gaps[programme],
             boards=draw(st.sampled_from([True, True, False])),
+            bed_kind=draw(st.sampled_from([None, None, None, "single"])),
+            needs=draw(st.sampled_from([(), (), (Need("liang"),), (Need("wen", (1,)), Need("liang", (2, 9)))])),
+            shares=draw(st.sampled_from([(), (Share("city.donghu", 15),), (Share("city.yunling", 12), Share("x", 3))])),
+            months=draw(st.sampled_from([(), (), (5,), (6, 7)])),
+            bans=draw(st.sampled_from([(), ()]) | DATES.map(lambda day: (Ban(day, day + timedelta(days=6)),))),
+            barred_rooms=draw(st.sampled_from([(), (), (), ("e2",)])),
         )
         terms.append(made)
     policy = Policy(
@@ -97,4 +135,15 @@ def problems(draw: Any) -> Problem:
         in_order=draw(st.booleans()),
     )
     found = tuple(draw(st.lists(blackouts(), max_size=2, unique_by=lambda each: each.id)))
-    return problem(*terms, blackouts=found, policy=policy, today=date(2020, 5, 1), seconds=2.0)
+    ids = [each.id for each in terms]
+    asked = draw(st.lists(st.tuples(st.sampled_from(ids), st.sampled_from(ids), st.sampled_from([0, 5])), max_size=2))
+    return problem(
+        *terms,
+        blackouts=found,
+        policy=policy,
+        today=date(2020, 5, 1),
+        seconds=2.0,
+        lecturers=draw(LECTURERS),
+        units=UNITS,
+        orders=tuple(Order(*each) for each in asked if each[0] < each[1]),
+    )

@@ -1,0 +1,114 @@
+"""The calendar of a problem in whole numbers, and what each term may have on it by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from services.scheduling.domain.placement import Placed, Room, Term
+from services.scheduling.domain.placement_cost import allowed_away, fair_weeks, span_cost
+from services.scheduling.domain.placement_spans import Axis, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A span of one term in numbers: days counted from the first of the calendar, weeks from its first week.
+
+    ``days`` has one bit for each day in the room, ``needs`` the same for each lecturer; ``weeks`` holds for each week
+    its number, its first and last day within the span, and the trainee-days; ``rooms`` those the term may have then,
+    smallest first; ``own`` what the days cost by themselves.
+    """
+
+    span: Span
+    reports: int
+    opens: int
+    ends: int
+    days: int
+    needs: tuple[tuple[str, int], ...]
+    weeks: tuple[tuple[int, int, int, int], ...]
+    rooms: tuple[Room, ...]
+    own: int
+
+
+class Grid:
+    """Every slot of every term of a problem, with the tables that tell what it would cost."""
+
+    def __init__(self, axis: Axis) -> None:
+        self.axis = axis
+        self.problem = axis.problem
+        self.terms = {term.id: term for term in axis.problem.terms}
+        self.length = len(axis.problem.days)
+        self._origin = axis.problem.days[0].day.toordinal() if axis.problem.days else 0
+        self.week = [_week(day.day) for day in axis.problem.days]
+        self.days_of_week: dict[int, tuple[int, int]] = {}
+        for index, week in enumerate(self.week):
+            self.days_of_week[week] = (self.days_of_week.get(week, (index, index))[0], index)
+        self.fair = fair_weeks(axis.problem)
+        self.shares = {term.id: tuple(self._shares(term)) for term in axis.problem.terms}
+
+    @cached_property
+    def slots(self) -> dict[str, list[Slot]]:
+        """What each term may have by itself: window, calendar, blackouts, absences, bans and rooms looked at."""
+        return {term.id: list(self._slots(term)) for term in self.problem.terms}
+
+    def number(self, day: date) -> int:
+        """Return the number of a day; one outside the calendar is the nearest inside."""
+        return min(max(day.toordinal() - self._origin, 0), max(self.length - 1, 0))
+
+    def slot_at(self, at: Placed) -> Slot:
+        """Return the slot a placed term has, whether or not it may."""
+        term = self.terms[at.term_id]
+        teaching = tuple(self.axis.working_in(at.starts_on, at.ends_on))
+        return self._slot(term, Span(at.starts_on, at.ends_on, at.reports_on, teaching), ())
+
+    def free_spans(self, term: Term) -> Iterator[Span]:
+        """Yield the spans of a term that its lecturers and bans leave open; blackouts are a matter of the campus."""
+        return (
+            span
+            for span in self.axis.spans(term)
+            if not self.axis.banned(term, span) and not self.axis.absences_on(term, span)
+        )
+
+    def _shares(self, term: Term) -> Iterator[tuple[str, int, int, bool]]:
+        """Yield unit, people, how many of it may be away, and whether it is far."""
+        for share in term.shares:
+            unit = self.axis.units.get(share.unit_id)
+            if unit is not None and share.people:
+                yield unit.id, share.people, allowed_away(self.problem.policy, unit.staff), unit.far
+
+    def _slots(self, term: Term) -> Iterator[Slot]:
+        rooms = self.axis.suitable_rooms(term)
+        campuses = {room.campus_id for room in rooms}
+        for span in self.free_spans(term) if rooms else ():
+            free = {id for id in campuses if not self.axis.blackouts_on(term, span, self.axis.campuses[id])}
+            if free:
+                yield self._slot(term, span, (room for room in rooms if room.campus_id in free))
+
+    def _slot(self, term: Term, span: Span, rooms: Iterable[Room]) -> Slot:
+        opens, ends = self.number(span.starts_on), self.number(span.ends_on)
+        needs: dict[str, int] = {}
+        for lecturer_id, day in self.axis.needed(term, span):
+            needs[lecturer_id] = needs.get(lecturer_id, 0) | 1 << self.number(day)
+        weeks: dict[int, list[int]] = {}
+        for day in span.teaching:
+            index = self.number(day)
+            found = weeks.setdefault(self.week[index], [index, index, 0])
+            found[1], found[2] = index, found[2] + term.trainees
+        return Slot(
+            span,
+            self.number(span.reports_on),
+            opens,
+            ends,
+            (1 << ends + 1) - (1 << opens),
+            tuple(needs.items()),
+            tuple((week, first, last, load) for week, (first, last, load) in weeks.items()),
+            tuple(rooms),
+            span_cost(self.problem.policy, term, span),
+        )
+
+
+def _week(day: date) -> int:
+    """Return the number of an ISO week; 0001-01-01 was a Monday."""
+    return (day.toordinal() - 1) // 7

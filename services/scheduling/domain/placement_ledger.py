@@ -1,0 +1,81 @@
+"""What one more term would add to the cost of a table, kept up to date as terms come and go."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+
+from services.scheduling.domain.placement import Room, Term
+from services.scheduling.domain.placement_cost import balance_cost, room_cost
+from services.scheduling.domain.placement_grid import Grid, Slot
+
+
+class Ledger:
+    """Loads of the campuses, people away, journeys and openings of the terms on a board."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid, self._policy = grid, grid.problem.policy
+        self._loads: Counter[tuple[str, int]] = Counter()
+        self._away: defaultdict[str, list[int]] = defaultdict(lambda: [0] * max(1, grid.length))
+        self._journeys: Counter[tuple[str, int]] = Counter()
+        self._openings: defaultdict[str, list[int]] = defaultdict(list)
+
+    def enter(self, term: Term, slot: Slot, campus_id: str) -> None:
+        """Count a term that was placed."""
+        self._count(term, slot, campus_id, 1)
+        insort(self._openings[term.programme_id], slot.opens)
+
+    def strike(self, term: Term, slot: Slot, campus_id: str) -> None:
+        """Count it no more."""
+        self._count(term, slot, campus_id, -1)
+        self._openings[term.programme_id].remove(slot.opens)
+
+    def added_by_days(self, term: Term, slot: Slot) -> int:
+        """Return what the days of a slot would add: its own cost, journeys, people away, spacing. Never negative."""
+        policy, added = self._policy, slot.own
+        for unit_id, people, allowed, far in self._grid.shares[term.id]:
+            if far and not self._journeys[unit_id, slot.reports]:
+                added += 10 * policy.weight_travel
+            away = self._away[unit_id]
+            for week, first, last, _ in slot.weeks:
+                most = max(away[first : last + 1]) + people - allowed
+                if most > 0:
+                    added += 10 * policy.weight_units * max(0, most - max(0, self._worst(away, week, allowed)))
+        return added + self._added_spacing(term, slot.opens)
+
+    def added_by_room(self, term: Term, slot: Slot, room: Room) -> int:
+        """Return what the room would add: empty seats and the load of its campus. Never negative."""
+        policy, fair = self._policy, self._grid.fair[room.campus_id]
+        added = room_cost(policy, term, room)
+        for week, _, _, load in slot.weeks:
+            before = self._loads[room.campus_id, week]
+            added += balance_cost(policy, before + load, fair) - balance_cost(policy, before, fair)
+        return added
+
+    def _worst(self, away: list[int], week: int, allowed: int) -> int:
+        first, last = self._grid.days_of_week[week]
+        return max(away[first : last + 1]) - allowed
+
+    def _added_spacing(self, term: Term, opens: int) -> int:
+        spacing = self._grid.axis.spacing(term.programme_id)
+        openings = self._openings[term.programme_id]
+        if not openings or not self._policy.weight_spacing:
+            return 0
+        at = bisect_left(openings, opens)
+        before = openings[at - 1] if at else None
+        after = openings[at] if at < len(openings) else None
+        short = sum(max(0, spacing - abs(opens - other)) for other in (before, after) if other is not None)
+        if before is not None and after is not None:
+            short -= max(0, spacing - (after - before))
+        return 10 * self._policy.weight_spacing * short
+
+    def _count(self, term: Term, slot: Slot, campus_id: str, sign: int) -> None:
+        for week, first, last, load in slot.weeks:
+            self._loads[campus_id, week] += sign * load
+            for unit_id, people, _, _ in self._grid.shares[term.id]:
+                away = self._away[unit_id]
+                for day in range(first, last + 1):
+                    away[day] += sign * people
+        for unit_id, _, _, far in self._grid.shares[term.id]:
+            if far:
+                self._journeys[unit_id, slot.reports] += sign

@@ -1,0 +1,84 @@
+"""On years small enough to try every table, the exact scheduler's proof is the truth; its models count as tables do."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+
+from services.scheduling.domain.placement import Placed, Problem
+from services.scheduling.domain.placement_board import Board
+from services.scheduling.domain.placement_cost import table_cost
+from services.scheduling.domain.placement_greedy import Greedy
+from services.scheduling.domain.placement_grid import Grid
+from services.scheduling.domain.placement_spans import Axis
+from services.scheduling.plugins.cp_sat import CpSatScheduler
+from services.scheduling.plugins.year_bound import Aim, Relaxation
+from services.scheduling.plugins.year_outlook import programme_of
+from services.scheduling.plugins.year_rows import Groups, Rows
+from services.scheduling.plugins.year_wishes import add_wishes
+from tests.unit.scheduling.tiny_years import tables, tiny_years
+from tests.unit.scheduling.year_problems import problems
+
+UNHURRIED = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+
+
+@UNHURRIED
+@given(tiny_years())
+def test_a_proof_is_the_truth(year: Problem) -> None:
+    axis, pins = Axis(year), {term.id for term in year.terms if term.pin}
+
+    def rank(table: tuple[Placed, ...]) -> tuple[int, int, int]:
+        return sum(at.term_id in pins for at in table), len(table), -table_cost(axis, table)
+
+    best = max(map(rank, tables(year)))
+    solution = CpSatScheduler().solve(year, lambda progress: None)
+    assert solution.status == "optimal"
+    assert rank(solution.placed) == best
+    assert (solution.bound, solution.placed_bound) == (-best[2], best[1])
+
+
+@UNHURRIED
+@given(problems())
+def test_the_programme_of_a_year_costs_what_its_table_costs(year: Problem) -> None:
+    grid = Grid(Axis(year))
+    board = Greedy(grid).best()
+    rows = Rows(grid, Groups(grid, "room"), grid.slots)
+    add_wishes(rows)
+    assert rows.program.value(_columns(rows, board)) == table_cost(grid.axis, board.placed.values())
+
+
+@UNHURRIED
+@given(problems())
+def test_what_some_terms_add_beside_others_is_what_the_table_gains(year: Problem) -> None:
+    grid = Grid(Axis(year))
+    board = Greedy(grid).best()
+    free = {term_id: grid.slots[term_id] for term_id in list(board.placed)[::2]}
+    rest = Board(grid, [at for term_id, at in board.placed.items() if term_id not in free])
+    rows = Rows(grid, Groups(grid, "room"), free, rest)
+    add_wishes(rows)
+    added = table_cost(grid.axis, board.placed.values()) - table_cost(grid.axis, rest.placed.values())
+    assert rows.program.value(_columns(rows, board)) == added
+
+
+@UNHURRIED
+@given(problems())
+def test_no_relaxation_promises_more_than_a_table_keeps(year: Problem) -> None:
+    grid = Grid(Axis(year))
+    board = Greedy(grid).best()
+    slots = {term_id: grid.slots[term_id] for term_id in board.placed}
+    cost = table_cost(grid.axis, board.placed.values())
+    for grain in ("room", "campus", "city"):
+        bound = Relaxation(programme_of(grid, grain, slots, ordered=True), Aim({}, {})).solve(20.0)
+        if bound is not None:
+            assert bound.value <= cost
+            assert bound.without(dict.fromkeys(slots, 1), 1) <= bound.value
+
+
+def _columns(rows: Rows, board: Board) -> list[int]:
+    found = []
+    for term_id, columns in rows.program.terms.items():
+        at = board.placed.get(term_id)
+        for column in columns:
+            choice = rows.program.choices[column]
+            if at and choice.slot.span.starts_on == at.starts_on and choice.group == rows.groups.of[at.room_id]:
+                found.append(column)
+    return found
