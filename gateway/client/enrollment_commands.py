@@ -198,6 +198,7 @@ class EnrollmentCommands:
         political_status: str | Unset = UNSET,
         education: str | Unset = UNSET,
         ethnicity: str | Unset = UNSET,
+        diet: str | Unset = UNSET,
         term_id: str | Unset = UNSET,
         idempotency_key: str | None = None,
         if_match: int | None = None,
@@ -218,6 +219,7 @@ class EnrollmentCommands:
                 political_status=political_status,
                 education=education,
                 ethnicity=ethnicity,
+                diet=diet,
                 term_id=term_id,
             ),
             idempotency_key=idempotency_key,
@@ -243,6 +245,47 @@ class EnrollmentCommands:
             if_match=if_match,
         )
 
+    def arrange_term(
+        self,
+        *,
+        term_id: str,
+        rooms: list[types.RoomOffered],
+        group_size: int | Unset | None = UNSET,
+        meeting_places: list[str] | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Arrangement:
+        """安排住宿与分组 / Arrange rooms and groups of a term."""
+        return self._wire.send(
+            types.Arrangement,
+            "PUT",
+            "/terms/{term_id}/arrangement",
+            given(term_id=term_id, rooms=rooms, group_size=group_size, meeting_places=meeting_places),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def move_trainee(
+        self,
+        *,
+        term_id: str,
+        nomination_id: str,
+        reason: str,
+        room: str | Unset = UNSET,
+        group: int | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Arrangement:
+        """调整个人住宿或分组 / Put somebody into another room or group."""
+        return self._wire.send(
+            types.Arrangement,
+            "POST",
+            "/terms/{term_id}/arrangement/moves",
+            given(term_id=term_id, nomination_id=nomination_id, room=room, group=group, reason=reason),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
     def put_conditions(
         self,
         *,
@@ -252,6 +295,7 @@ class EnrollmentCommands:
         highest: str | Unset | None = UNSET,
         posts: list[str] | Unset = UNSET,
         head_cap: int | Unset | None = UNSET,
+        nominations_close_on: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         if_match: int | None = None,
     ) -> types.ConditionsReply:
@@ -260,7 +304,15 @@ class EnrollmentCommands:
             types.ConditionsReply,
             "PUT",
             "/conditions/{scope_id}",
-            given(scope_id=scope_id, lowest=lowest, highest=highest, posts=posts, head_cap=head_cap, source=source),
+            given(
+                scope_id=scope_id,
+                lowest=lowest,
+                highest=highest,
+                posts=posts,
+                head_cap=head_cap,
+                nominations_close_on=nominations_close_on,
+                source=source,
+            ),
             idempotency_key=idempotency_key,
             if_match=if_match,
         )
@@ -326,6 +378,7 @@ class EnrollmentCommands:
         political_status: str | Unset = UNSET,
         education: str | Unset = UNSET,
         ethnicity: str | Unset = UNSET,
+        diet: str | Unset = UNSET,
         idempotency_key: str | None = None,
         if_match: int | None = None,
     ) -> types.Replacement:
@@ -352,6 +405,7 @@ class EnrollmentCommands:
                 political_status=political_status,
                 education=education,
                 ethnicity=ethnicity,
+                diet=diet,
             ),
             idempotency_key=idempotency_key,
             if_match=if_match,

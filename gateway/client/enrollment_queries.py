@@ -152,6 +152,26 @@ class EnrollmentQueries:
             given(nomination_id=nomination_id, purpose=purpose),
         )
 
+    def get_arrangement(self, *, term_id: str) -> types.Arrangement:
+        """查看住宿、分组与用餐 / Show rooms, groups and meals of a term."""
+        return self._wire.send(types.Arrangement, "GET", "/terms/{term_id}/arrangement", given(term_id=term_id))
+
+    def get_enrollment_figures(self, *, plan_id: str) -> types.Figures:
+        """选调与录取年度数据 / The year's figures of enrollment."""
+        return self._wire.send(types.Figures, "GET", "/figures/{plan_id}/enrollment", given(plan_id=plan_id))
+
+    def export_enrollment_files(self, *, term_id: str) -> types.ExportedFiles:
+        """导出一期的归档文件 / Export the files of a term for its archive."""
+        return self._wire.send(types.ExportedFiles, "GET", "/terms/{term_id}/files/enrollment", given(term_id=term_id))
+
+    def get_trainee_list(self, *, term_id: str, view: Literal["formal", "grouping", "contact"]) -> Download:
+        """下载学员花名册、分组名单或通讯录 / Download a list of a term's trainees."""
+        return self._wire.download("GET", "/terms/{term_id}/lists/{view}", given(term_id=term_id, view=view))
+
+    def get_my_enrollment(self) -> types.MyEnrollment:
+        """查看本人录取信息 / Show one's own enrollment."""
+        return self._wire.send(types.MyEnrollment, "GET", "/my/enrollment", given())
+
     def get_conditions(self, *, scope_id: str) -> types.ConditionsReply:
         """查看班次的选调条件 / Show what a programme or term asks of nominations."""
         return self._wire.send(types.ConditionsReply, "GET", "/conditions/{scope_id}", given(scope_id=scope_id))

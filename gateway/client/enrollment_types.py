@@ -18,6 +18,19 @@ class Admission(TypedDict):
     seats_left: int
 
 
+class Arrangement(TypedDict):
+    """Rooms, groups and meals of a term."""
+
+    term_id: str
+    rooms: list[RoomOffered]
+    group_size: int
+    meeting_places: list[str]
+    people: list[Placed]
+    without_bed: int
+    meals: list[MealCount]
+    version: int
+
+
 class Attestation(TypedDict):
     """One criterion the unit vouches for."""
 
@@ -61,6 +74,7 @@ class ConditionsReply(TypedDict):
     highest: str | None
     posts: list[str]
     head_cap: int | None
+    nominations_close_on: str | None
     source: str
     set_by: str
     set_at: str
@@ -96,6 +110,21 @@ class ExpectedHours(TypedDict):
     on: str
     hours: int
     days: int
+
+
+class ExportedFile(TypedDict):
+    """One file; ``content`` is base64."""
+
+    name: str
+    media_type: str
+    content: str
+    item: NotRequired[str | None]
+
+
+class ExportedFiles(TypedDict):
+    """Everything a service has for the archive of one term; empty when it has nothing."""
+
+    files: list[ExportedFile]
 
 
 class FeeAssessment(TypedDict):
@@ -360,6 +389,30 @@ class FeeStandardList(TypedDict):
     """The installed standards, edition by edition."""
 
     items: list[FeeEdition]
+
+
+class Figure(TypedDict):
+    """One figure; ``value`` is null when there is nothing to say yet. ``columns`` name what stands in its ``rows``."""
+
+    key: str
+    title: Title
+    unit: Literal["people", "hours", "days", "yuan", "terms", "items", "percent"]
+    value: float | None
+    columns: list[FigureColumn]
+    rows: list[dict[str, Any]]
+
+
+class FigureColumn(TypedDict):
+    """One column of the rows behind a figure."""
+
+    key: str
+    title: Title
+
+
+class Figures(TypedDict):
+    """What one service contributes to the report of a year."""
+
+    figures: list[Figure]
 
 
 class Fill(TypedDict):
@@ -652,6 +705,40 @@ class LegalBasis(TypedDict):
     article: str
 
 
+class MealCount(TypedDict):
+    """How many eat by a rule of diet; empty: no rule."""
+
+    diet: str
+    people: int
+
+
+class MyEnrollment(TypedDict):
+    """A trainee's own nomination with the term, room and group."""
+
+    nomination_id: str
+    term_id: str
+    programme_title: str
+    ordinal: int
+    starts_on: str
+    ends_on: str
+    cancelled: bool
+    campus_title: str | None
+    campus_address: str | None
+    room_title: str | None
+    unit_id: str
+    unit_title: str
+    name: str
+    post: str
+    rank: str
+    workplace: str
+    phone_masked: str
+    state: str
+    admitted_at: str | None
+    replacement_deadline_on: str
+    room: str | None
+    group: int | None
+
+
 class NewPerson(TypedDict):
     """Who is to go, as shown: the phone is masked, the identity number absent."""
 
@@ -697,6 +784,7 @@ class Nomination(TypedDict):
     political_status: str
     education: str
     workplace: str
+    diet: str
     remark: str
     snapshot_on: str
     verdicts: list[RuleVerdict]
@@ -807,6 +895,18 @@ class PlaceTransferPage(TypedDict):
 
     items: list[PlaceTransfer]
     next_cursor: NotRequired[str | None]
+
+
+class Placed(TypedDict):
+    """Somebody's room and group; ``room`` is null when no bed suits."""
+
+    nomination_id: str
+    name: str
+    sex: str
+    unit_id: str
+    room: str | None
+    group: int | None
+    convener: bool
 
 
 class Places(TypedDict):
@@ -988,6 +1088,14 @@ class ReviewStep(TypedDict):
     by: str
 
 
+class RoomOffered(TypedDict):
+    """A room with its beds; ``kept_for`` keeps it for one sex."""
+
+    number: str
+    beds: int
+    kept_for: NotRequired[str | None]
+
+
 class Roster(TypedDict):
     """The state of an import; ``row_errors`` holds the first hundred rows in error or refused."""
 
@@ -1148,6 +1256,13 @@ class TermSettlement(TypedDict):
 
 class Text(TypedDict):
     """One message in two languages."""
+
+    zh: str
+    en: str
+
+
+class Title(TypedDict):
+    """Words shown to people."""
 
     zh: str
     en: str

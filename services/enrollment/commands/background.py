@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from services.enrollment.domain.conditions import Conditions
 from services.enrollment.domain.eligibility import HeadFacts, HoursFacts, NominationFacts, TermFacts
@@ -32,9 +33,15 @@ class Background:
         return dataclasses.replace(
             facts,
             conditions=self._of(facts.term),
+            closes_on=self.closes_on(facts.term),
             heads=heads,
             hours=self.hours(person_id, facts.rank or facts.post, facts.term),
         )
+
+    def closes_on(self, term: TermFacts) -> date | None:
+        """Return the last day of nominations for a term, ``None`` when none is set."""
+        conditions = self._of(term)
+        return conditions.closes_on if conditions else None
 
     def _of(self, term: TermFacts) -> Conditions | None:
         wide, narrow = self._conditions.get(term.programme_id), self._conditions.get(term.term_id)

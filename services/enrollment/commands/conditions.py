@@ -19,7 +19,11 @@ def put_conditions(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     scope_id: str = request["scope_id"]
     scope = _scope_of(tx, scope_id)
     _refuse_odd_levels(tx, request)
+    closes_on = request["nominations_close_on"]
+    if closes_on is not None and scope != "term":
+        raise Invalid("报名截止日期只能按期设定", "a closing day of nominations belongs to a single term")
     fields = {key: request[key] for key in _GIVEN}
+    fields["nominations_close_on"] = closes_on.isoformat() if closes_on else None
     fields |= {"scope": scope, "set_by": tx.caller.subject, "set_at": tx.now}
     rows = tx.rows(CONDITIONS)
     before = rows.one({"_id": exactly(scope_id)})

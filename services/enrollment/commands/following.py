@@ -19,7 +19,18 @@ from services.enrollment.domain.replacement import State as ReplacementState
 from services.enrollment.domain.standby import IN_LINE
 from services.enrollment.domain.standby import State as StandbyState
 from services.enrollment.limits import policy_table
-from services.enrollment.store import NOMINATIONS, OVERLAPS, PEOPLE, REPLACEMENTS, SEATS, STANDBY, TERMS, term_facts
+from services.enrollment.store import (
+    CONDITIONS,
+    NOMINATIONS,
+    OVERLAPS,
+    PEOPLE,
+    REPLACEMENTS,
+    SEATS,
+    STANDBY,
+    TERMS,
+    closing_day,
+    term_facts,
+)
 from shared.errors import Unavailable
 from shared.storage import Transaction, exactly
 
@@ -32,6 +43,7 @@ def follow_days(tx: Transaction, before: Doc, after: Doc) -> None:
         return
     follow_deadline(tx, after)
     _move_release(tx, after["_id"], _days_between(before["starts_on"], after["starts_on"]))
+    _move_closing(tx, after["_id"], _days_between(before["starts_on"], after["starts_on"]))
     _retake_snapshots(tx, after)
     _report_overlaps(tx, after)
 
@@ -83,6 +95,13 @@ def _move_release(tx: Transaction, term_id: str, shift: timedelta) -> None:
     if row is not None and row["release_on"]:
         moved = date.fromisoformat(row["release_on"]) + shift
         tx.rows(SEATS).save({**row, "release_on": moved.isoformat()})
+
+
+def _move_closing(tx: Transaction, term_id: str, shift: timedelta) -> None:
+    row = tx.rows(CONDITIONS).one({"_id": term_id})
+    closes_on = closing_day(row) if row else None
+    if row is not None and closes_on is not None:
+        tx.rows(CONDITIONS).save({**row, "nominations_close_on": (closes_on + shift).isoformat()})
 
 
 def _retake_snapshots(tx: Transaction, term: Doc) -> None:

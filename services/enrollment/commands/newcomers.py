@@ -94,7 +94,7 @@ def stored_newcomer(tx: Transaction, row: dict[str, Any], old: Mapping[str, Any]
     rows, person = tx.rows(REPLACEMENTS), row["new_person"]
     citizen = read_citizen_id(rows.unseal(row, "id_number", purpose=_PURPOSE), tx.today)
     phone = rows.unseal(row, "phone", purpose=_PURPOSE) or ""
-    return Newcomer(person["name"], citizen, phone, {key: person[key] for key in TEXTS})
+    return Newcomer(person["name"], citizen, phone, {key: person.get(key, "") for key in TEXTS})
 
 
 def judged_newcomer(

@@ -31,7 +31,7 @@ from services.enrollment.store import SEATS, TERMS, seats_from, term_facts
 from shared.identifiers import new_id
 from shared.storage import Transaction, View
 
-TEXTS = ("ethnicity", "political_status", "education", "workplace", "post", "rank", "remark")
+TEXTS = ("ethnicity", "political_status", "education", "workplace", "post", "rank", "diet", "remark")
 
 
 def open_terms(view: View) -> dict[str, TermFacts]:
@@ -147,6 +147,7 @@ def new_nomination(
         **judged,
         "state": state.value,
         "order": "",
+        "late": False,
         "attestations": [],
         "posts": [],
         "review": None,

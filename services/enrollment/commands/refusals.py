@@ -14,6 +14,7 @@ from services.enrollment.contract import (
     ProofRefused,
     QuotaExhausted,
     ReplacementDecided,
+    RoomUnsuitable,
     RosterTooLarge,
     WrongState,
 )
@@ -31,6 +32,8 @@ _BY_CODE: dict[str, type[Fault]] = {
     "places-not-free": PlacesNotFree,
     "unit-id": BadIdentity,
     "no-offer": OfferLapsed,
+    "room-twice": RoomUnsuitable,
+    "room-unsuitable": RoomUnsuitable,
     "offer-lapsed": OfferLapsed,
     "approver-needed": ApproverNeeded,
     "replacement-decided": ReplacementDecided,

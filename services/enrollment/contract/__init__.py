@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.enrollment.contract import (
     admission,
+    arrangements,
     conditions,
     dossiers,
     events,
@@ -13,6 +14,7 @@ from services.enrollment.contract import (
     fee_payments,
     fee_settlement,
     fee_standards,
+    figures,
     hours,
     hours_events,
     hours_records,
@@ -29,6 +31,7 @@ from services.enrollment.contract import (
     units,
 )
 from services.enrollment.contract.admission import ADMIT_TERM, LIST_TRAINEES, TERM_FILL
+from services.enrollment.contract.arrangements import ARRANGE_TERM, GET_ARRANGEMENT, MOVE_TRAINEE
 from services.enrollment.contract.conditions import GET_CONDITIONS, LIST_RANK_LEVELS, PUT_CONDITIONS
 from services.enrollment.contract.dossiers import CHANGE_POST, GET_DOSSIER, POST_CHANGED
 from services.enrollment.contract.events import (
@@ -81,6 +84,12 @@ from services.enrollment.contract.fee_standards import (
     QUOTE_FEE,
     REMOVE_FEE_SCOPE,
 )
+from services.enrollment.contract.figures import (
+    EXPORT_ENROLLMENT_FILES,
+    GET_ENROLLMENT_FIGURES,
+    GET_MY_ENROLLMENT,
+    GET_TRAINEE_LIST,
+)
 from services.enrollment.contract.hours import (
     GET_HOURS,
     GET_HOURS_FILE,
@@ -119,6 +128,7 @@ from services.enrollment.contract.parts import (
     QuotaExhausted,
     ReplacementDecided,
     ReplacementPending,
+    RoomUnsuitable,
     RosterAlreadyFiled,
     RosterNotReady,
     RosterTooLarge,
@@ -182,6 +192,8 @@ CONTRACT = ServiceContract(
         *transfers.OPERATIONS,
         *rosters.OPERATIONS,
         *nominations.OPERATIONS,
+        *arrangements.OPERATIONS,
+        *figures.OPERATIONS,
         *conditions.OPERATIONS,
         *dossiers.OPERATIONS,
         *admission.OPERATIONS,
@@ -230,6 +242,7 @@ __all__ = [
     "AGREE_LECTURE_FEE",
     "ALLOT_QUOTAS",
     "ANSWER_STANDBY",
+    "ARRANGE_TERM",
     "ASSESS_FEES",
     "ASSIGN_FEE_PAYER",
     "ATTEST_NOMINATIONS",
@@ -242,13 +255,16 @@ __all__ = [
     "CORRECT_NOMINATION",
     "DECIDE_PLACES",
     "DECIDE_REPLACEMENT",
+    "EXPORT_ENROLLMENT_FILES",
     "FEES_ASSESSED",
     "FEES_PAID",
     "FEES_REFUNDED",
     "FILE_ROSTER",
     "FILE_TERM_COSTS",
+    "GET_ARRANGEMENT",
     "GET_CONDITIONS",
     "GET_DOSSIER",
+    "GET_ENROLLMENT_FIGURES",
     "GET_FEE_LIST",
     "GET_FEE_ORDER",
     "GET_FEE_RECEIPT",
@@ -256,6 +272,7 @@ __all__ = [
     "GET_HOURS_FILE",
     "GET_HOURS_OF_NOMINATION",
     "GET_LECTURE_FEE",
+    "GET_MY_ENROLLMENT",
     "GET_MY_HOURS",
     "GET_NOMINATION",
     "GET_REPLACEMENT",
@@ -265,6 +282,7 @@ __all__ = [
     "GET_ROSTER",
     "GET_ROSTER_FILE",
     "GET_TERM_SETTLEMENT",
+    "GET_TRAINEE_LIST",
     "GET_UNIT",
     "HOURS_CREDITED",
     "IMPORT_HOURS",
@@ -290,6 +308,7 @@ __all__ = [
     "LIST_STANDBY",
     "LIST_TRAINEES",
     "LIST_UNITS",
+    "MOVE_TRAINEE",
     "NOMINATIONS_FILED",
     "NOMINATIONS_REVIEWED",
     "NOMINATION_WITHDRAWN",
@@ -346,6 +365,7 @@ __all__ = [
     "QuotaExhausted",
     "ReplacementDecided",
     "ReplacementPending",
+    "RoomUnsuitable",
     "RosterAlreadyFiled",
     "RosterNotReady",
     "RosterTooLarge",

@@ -25,6 +25,11 @@ class PutConditions(Request):
         fields.String(validate=validate.Length(1, 20)), load_default=list, validate=validate.Length(max=20)
     )
     head_cap = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 100_000))
+    nominations_close_on = fields.Date(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "报名截止日期，仅可按期设定 / last day of nominations, of a single term only"},
+    )
     source = fields.String(required=True, validate=validate.Length(2, 300))
 
 
@@ -43,6 +48,7 @@ class ConditionsReply(Reply):
     highest = fields.String(required=True, allow_none=True)
     posts = fields.List(fields.String(), required=True)
     head_cap = fields.Integer(required=True, allow_none=True)
+    nominations_close_on = fields.Date(required=True, allow_none=True)
     source = fields.String(required=True)
     set_by = fields.String(required=True)
     set_at = fields.AwareDateTime(required=True)

@@ -110,6 +110,7 @@ class Nomination(NominationSummary):
     political_status = fields.String(required=True)
     education = fields.String(required=True)
     workplace = fields.String(required=True)
+    diet = fields.String(required=True, metadata={"description": "饮食要求 / rules of diet"})
     remark = fields.String(required=True)
     snapshot_on = fields.Date(
         required=True, metadata={"description": "职务职级以此日为准 / the day the post and rank were held"}
@@ -180,6 +181,7 @@ class CorrectNomination(Request):
     political_status = fields.String(validate=validate.Length(max=30))
     education = fields.String(validate=validate.Length(max=30))
     ethnicity = fields.String(validate=validate.Length(max=30))
+    diet = fields.String(validate=validate.Length(max=60))
     term_id = identifier()
 
 

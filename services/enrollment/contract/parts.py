@@ -115,6 +115,13 @@ class OfferLapsed(Conflict):
     title = Words("递补已失效", "No offer stands")
 
 
+class RoomUnsuitable(Conflict):
+    """The room is full, unknown, named twice, or shared with the other sex."""
+
+    code = "enrollment.room-unsuitable"
+    title = Words("房间不合适", "Room not suitable")
+
+
 class ApproverNeeded(Conflict):
     """A late request is let through by a named person of the organisation department only."""
 

@@ -55,6 +55,7 @@ class RequestReplacement(Request):
     political_status = fields.String(load_default="", validate=validate.Length(max=30))
     education = fields.String(load_default="", validate=validate.Length(max=30))
     ethnicity = fields.String(load_default="", validate=validate.Length(max=30))
+    diet = fields.String(load_default="", validate=validate.Length(max=60))
 
 
 class ReplacementId(Request):

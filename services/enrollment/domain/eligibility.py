@@ -123,6 +123,7 @@ class NominationFacts:
     id_warnings: tuple[Sentence, ...] = ()
     heads: HeadFacts = field(default=HeadFacts(0, 0))
     conditions: Conditions | None = None
+    closes_on: date | None = None
     hours: HoursFacts | None = None
 
 

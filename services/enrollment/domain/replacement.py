@@ -37,7 +37,7 @@ REFUSAL_REASONS = {
     "other": Sentence("其他（见说明）", "other, see the note"),
 }
 
-_STATE_WORDS = {
+STATE_WORDS = {
     State.REQUESTED: Sentence("待审批", "waiting for a decision"),
     State.APPROVING: Sentence("已同意、正在办理", "approved and being carried out"),
     State.APPROVED: Sentence("已更换", "carried out"),
@@ -54,7 +54,7 @@ def is_late(on: date, deadline: date) -> bool:
 def refuse_unless_requested(state: str) -> None:
     """Raise ``Refusal`` unless the replacement still waits for its decision."""
     if state != State.REQUESTED:
-        words = _STATE_WORDS[State(state)]
+        words = STATE_WORDS[State(state)]
         raise Refusal(
             "replacement-decided",
             f"该更换申请{words.zh}，不能再次办理",

@@ -25,6 +25,15 @@ class Kind(StrEnum):
     STANDBY = "standby"
 
 
+KIND_WORDS = {
+    Kind.RETURNED: Sentence("退回", "returned"),
+    Kind.BORROWED: Sentence("借用", "borrowed"),
+    Kind.RELEASED: Sentence("到期收回", "released on its day"),
+    Kind.REOPENED: Sentence("改期退还", "reopened by a retiming"),
+    Kind.STANDBY: Sentence("候补使用", "given to standby"),
+}
+
+
 class State(StrEnum):
     """Where a transfer stands; only a borrowing waits for somebody."""
 

@@ -40,6 +40,7 @@ POST_AND_RANK = _rule("post_and_rank", "职务职级应填写齐全", "Post and 
 UNIT_QUOTA = _rule("unit_quota", "推荐不超过单位名额", "The unit keeps within its places")
 TERM_STILL_OPEN = _rule("term_still_open", "不得推荐已结束的班次", "The term is not over")
 RANK_CONDITIONS = _rule("rank_conditions", "符合班次的职级职务条件", "Rank and post are what the programme asks")
+NOMINATION_WINDOW = _rule("nomination_window", "报名截止日期", "Nominations close on a day")
 HEAD_CAP = _rule("head_cap", "单位人数不超过上限", "No more people of one unit than its cap")
 HOURS_GAP = _rule("hours_gap", "学时不足者优先", "Those who lack hours go first")
 

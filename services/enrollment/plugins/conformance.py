@@ -65,7 +65,8 @@ def _nominations() -> Iterator[NominationFacts]:
             others=(Engagement("nomination_9", other, chance.random() < 0.5),) if chance.random() < 0.5 else (),
             quota=QuotaFacts(chance.choice([None, 0, 1, 40]), chance.randint(0, 50), chance.randint(0, 50)),
             heads=HeadFacts(chance.randint(0, 9), chance.randint(0, 9)),
-            conditions=chance.choice([None, Conditions("xiangke", "tingju", ("经济",), 3, "测试"), Conditions()]),
+            conditions=chance.choice([None, Conditions("xiangke", "tingju", ("经济",), 3, None, "测试"), Conditions()]),
+            closes_on=chance.choice([None, _DAY - timedelta(days=30), _DAY]),
             hours=chance.choice([None, HoursFacts(chance.randint(0, 200), 90, "2020年", "2020", "测试")]),
             id_problem=Sentence("校验码不符", "the check character is wrong") if chance.random() < 0.2 else None,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.enrollment.limits import policy_table
-from services.enrollment.store import CONDITIONS
+from services.enrollment.store import CONDITIONS, closing_day
 from shared.storage import View
 
 _SHOWN = ("scope", "lowest", "highest", "posts", "head_cap", "source", "set_by", "set_at", "version")
@@ -13,7 +13,7 @@ _SHOWN = ("scope", "lowest", "highest", "posts", "head_cap", "source", "set_by",
 
 def shown_conditions(row: dict[str, Any]) -> dict[str, Any]:
     """Return conditions as the contract shows them."""
-    return {"scope_id": row["_id"], **{key: row[key] for key in _SHOWN}}
+    return {"scope_id": row["_id"], "nominations_close_on": closing_day(row), **{key: row[key] for key in _SHOWN}}
 
 
 def get_conditions(view: View, request: dict[str, Any]) -> dict[str, Any]:

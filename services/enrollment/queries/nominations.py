@@ -17,8 +17,8 @@ _SUMMARY = (
     "filed_at", "version",
 )  # fmt: skip
 _WHOLE = (
-    "import_id", "ethnicity", "political_status", "education", "workplace", "remark", "verdicts", "attestations",
-    "review", "reviews", "ladder", "history",
+    "import_id", "ethnicity", "political_status", "education", "workplace", "diet", "remark", "verdicts",
+    "attestations", "review", "reviews", "ladder", "history",
 )  # fmt: skip
 _TRAINEE = (
     "term_id", "unit_id", "name", "sex", "workplace", "post", "rank", "political_status", "phone_masked", "admitted_at",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from services.enrollment import contract, store
 from services.enrollment.service.admission import AdmissionEntrypoints
+from services.enrollment.service.arrangements import ArrangementEntrypoints
 from services.enrollment.service.conditions import ConditionEntrypoints
 from services.enrollment.service.departures import DepartureEntrypoints
 from services.enrollment.service.dossiers import DossierEntrypoints
 from services.enrollment.service.fee_settlement import FeeSettlementEntrypoints
 from services.enrollment.service.fees import FeeEntrypoints
+from services.enrollment.service.figures import FigureEntrypoints
 from services.enrollment.service.hours import HoursEntrypoints
 from services.enrollment.service.lecture_fees import LectureFeeEntrypoints
 from services.enrollment.service.nominations import NominationEntrypoints
@@ -29,6 +31,8 @@ class EnrollmentService(
     AdmissionEntrypoints,
     ConditionEntrypoints,
     DossierEntrypoints,
+    ArrangementEntrypoints,
+    FigureEntrypoints,
     ReplacementEntrypoints,
     StandbyEntrypoints,
     DepartureEntrypoints,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from services.enrollment.store.conditions import CONDITIONS, conditions_from
+from services.enrollment.store.arrangements import ARRANGEMENTS, places_fields, places_from, rooms_from
+from services.enrollment.store.conditions import CONDITIONS, closing_day, conditions_from
 from services.enrollment.store.fees import (
     FEE_ASSESSMENTS,
     FEE_ORDERS,
@@ -50,6 +51,7 @@ SCHEMA = StoreSchema(
         UNITS,
         TERMS,
         CONDITIONS,
+        ARRANGEMENTS,
         SEATS,
         PLACE_TRANSFERS,
         PEOPLE,
@@ -79,6 +81,7 @@ SCHEMA = StoreSchema(
 )
 
 __all__ = [
+    "ARRANGEMENTS",
     "CONDITIONS",
     "FEE_ASSESSMENTS",
     "FEE_ORDERS",
@@ -109,6 +112,7 @@ __all__ = [
     "agreement_from",
     "choice_from",
     "citation_fields",
+    "closing_day",
     "conditions_from",
     "credit_from",
     "due_day",
@@ -120,8 +124,11 @@ __all__ = [
     "line_fields",
     "line_from",
     "new_ledger",
+    "places_fields",
+    "places_from",
     "position_from",
     "release_day",
+    "rooms_from",
     "scope_row",
     "seats_fields",
     "seats_from",

@@ -15,6 +15,13 @@ def _fill_in_selection(database: Any) -> None:
             database[collection].update_many({field: {"$exists": False}}, {"$set": {field: default}})
 
 
+def _fill_in_closing_days(database: Any) -> None:
+    database["nominations"].update_many({"late": {"$exists": False}}, {"$set": {"late": False, "diet": ""}})
+    unset = {"nominations_close_on": {"$exists": False}}
+    database["conditions"].update_many(unset, {"$set": {"nominations_close_on": None}})
+
+
 MIGRATIONS = (
     Migration(1, "seats are held, places released; nominations climb a ladder and keep posts", _fill_in_selection),
+    Migration(2, "nominations close on a day, and say what people eat", _fill_in_closing_days),
 )

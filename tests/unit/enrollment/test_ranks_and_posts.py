@@ -92,10 +92,10 @@ def test_a_rank_that_cannot_be_placed_is_for_a_person_to_check() -> None:
 
 
 def test_the_terms_own_conditions_go_before_the_programmes() -> None:
-    wide = Conditions("xiangke", "xianchu", ("经济",), 5, "班次")
+    wide = Conditions("xiangke", "xianchu", ("经济",), 5, source="班次")
     narrow = Conditions(lowest="xianchu-deputy", head_cap=0, source="本期")
     both = wide.narrowed_by(narrow)
-    assert both == Conditions("xianchu-deputy", "xianchu", ("经济",), 0, "本期")
+    assert both == Conditions("xianchu-deputy", "xianchu", ("经济",), 0, source="本期")
     assert wide.narrowed_by(None) == wide
 
 

@@ -30,6 +30,7 @@ _PLAIN_TEXT = {
     "workplace": 200,
     "post": 200,
     "rank": 60,
+    "diet": 60,
     "remark": 500,
 }
 _LONGEST_QUESTION = 1000
