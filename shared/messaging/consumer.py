@@ -44,6 +44,7 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
     def __init__(self) -> None:
         super().__init__()
         self._unsettled: dict[int, Message] = {}
+        self._held: list[Callable[[], None]] = []
         self.connected = False
         self.stopping = False
         self._over_amqp = True
@@ -95,6 +96,7 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> list[Any]:
         """Set up one consumer a queue, after each (re)connection."""
+        self._held.clear()
         self._unsettled.clear()  # deliveries of the old channel can no longer be settled
         connection = channel.connection.client
         self._over_amqp = transport.speaks_amqp(connection)
@@ -120,6 +122,8 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
     def on_iteration(self) -> None:
         """Cancel what was asked to be cancelled; leave only when everything delivered is settled (P6)."""
         self._cancel_consumers_if_requested()
+        if not self._consumers:
+            self._let_go()
         if not self._consumers and not self._unsettled:
             self.should_stop = True
 
@@ -144,6 +148,22 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
     def give_back(self, message: Message) -> None:
         """Put a message back on its queue for somebody else."""
         self._settle(message, message.requeue)
+
+    def once_cancelled(self, give_back: Callable[[], None]) -> None:
+        """Give a message back when nothing is consumed here any more, at once if that is so already.
+
+        While this process still consumes, the broker would hand it the same message again and again: each time counts
+        as a delivery, so that a request or an event nobody has begun would end in quarantine (P6).
+        """
+        if self._consumers:
+            self._held.append(give_back)
+        else:
+            give_back()
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, []
+        for give_back in held:
+            give_back()
 
     def give_back_later(self, message: Message) -> None:
         """Put a message back after a pause, so that trouble with the broker does not spin."""

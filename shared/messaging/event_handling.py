@@ -85,7 +85,7 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
     def _start(self, message: Message, delivery: Delivery) -> None:
         if self.consumer.stopping:  # P6: not begun, so somebody else's
             self.workers.events.release()
-            self.consumer.give_back(message)
+            self.consumer.once_cancelled(partial(self.consumer.give_back, message))
             return
         data = {"correlation_id": delivery.context.correlation_id, "traceparent": delivery.context.traceparent}
         try:

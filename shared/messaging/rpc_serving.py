@@ -68,7 +68,7 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
     def receive(self, message: Message) -> None:
         """Check a request and start a worker for it; everything that cannot run is answered or put aside."""
         if self.consumer.stopping:
-            self.consumer.give_back(message)
+            self.consumer.once_cancelled(partial(self._hand_on, message))
             return
         if not message.properties.get("reply_to"):
             # P3: the stock responder dies of this, and every replica after it.
@@ -100,7 +100,7 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
             self._finish(message, None, out_of_time(entrypoint.operation.name))  # P5: nobody waits any more
         elif self.consumer.stopping:
             self.workers.requests.release()
-            self.consumer.give_back(message)  # P6: not begun, so another replica's
+            self.consumer.once_cancelled(partial(self._hand_on, message))  # P6: not begun, so another replica's
         else:
             self._start(message, entrypoint, call)
 
@@ -147,6 +147,10 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
             return
         message.headers[ATTEMPT_HEADER] = attempt + 1
         # Copy and ack leave in one write: a request that kills the process must not come back beside its own copy.
+        self._hand_on(message)
+
+    def _hand_on(self, message: Message) -> None:
+        """Put a request that was not begun back on the queue as it came: not as one that a process died on."""
         if self.consumer.answer(_again(message)):
             self.consumer.ack(message)
         else:

@@ -15,6 +15,7 @@ from shared.context import Context
 from shared.contracts import Operation
 from shared.errors import Fault
 from shared.messaging import RpcClient, naming, serializer, topology, transport
+from shared.messaging.consumer import DrainingConsumer
 from shared.messaging.outgoing import Outgoing
 from shared.messaging.publishing import ConfirmedPublisher
 from shared.messaging.stopping import stop_within
@@ -134,6 +135,11 @@ class Stage:
 
     def connection(self) -> kombu.Connection:
         return transport.connect(self.uri, "scenario")
+
+
+def consumer_of(container: ServiceContainer) -> DrainingConsumer:
+    """Return the one consumer a container has."""
+    return next(each for each in container.extensions if isinstance(each, DrainingConsumer))
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 10.0, what: str = "the condition") -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.messaging import dlq, naming, topology
 from shared.messaging.quarantine import AT
-from tests.contract.stage import LISTENER_QUEUE, Stage, wait_until
+from tests.contract.stage import LISTENER_QUEUE, Stage, consumer_of, wait_until
 from tests.hosts.sample import CONTRACT, HAPPENED, LISTENER, UNHEARD, ListenerService
 
 
@@ -146,4 +146,19 @@ def replayed_letters(stage: Stage) -> dict[str, Any]:
         "elsewhere": stage.depth(naming.unroutable_queue("sample")) - before,
         "noted": noted,
         "shown": shown.queue == LISTENER_QUEUE and b'"number"' in shown.body,
+    }
+
+
+def a_replica_that_takes_long_to_stop(stage: Stage) -> dict[str, Any]:
+    first = stage.listener()
+    stage.listener()
+    consumer_of(first).stopping = True  # and still consuming: it has many handlers to take leave of
+    for number in range(40):
+        stage.emit(number)
+    time.sleep(0.3)
+    stage.stop(first)
+    wait_until(lambda: len(ListenerService.handled) >= 40, what="all handled")
+    return {
+        "handled": sorted(each[0] for each in ListenerService.handled),
+        "quarantined": dlq.depth(stage.uri, "listener"),
     }

@@ -9,10 +9,10 @@ import eventlet
 
 from shared.context import Context
 from shared.errors import Fault
-from shared.messaging import Call, RpcClient, headers, naming, serializer, serves
+from shared.messaging import Call, RpcClient, dlq, headers, naming, serializer, serves
 from shared.security.caller import Caller, Role
 from shared.security.tokens import CallerTokens
-from tests.contract.stage import ORGANISER, TOKENS, Stage, wait_until
+from tests.contract.stage import ORGANISER, TOKENS, Stage, consumer_of, wait_until
 from tests.hosts.sample import ABSENT, BRIEF, COMMAND, ECHO, FAIL, SLEEP, SampleService
 
 
@@ -184,3 +184,17 @@ def many_at_once(stage: Stage) -> dict[str, Any]:
     texts = [str(number) for number in range(400)]
     replies = [reply["text"] for reply in pool.imap(lambda text: stage.call(ECHO, {"text": text}), texts)]
     return {"matched": replies == texts, "pending": stage.client().pending}
+
+
+def a_replica_that_takes_long_to_stop(stage: Stage) -> dict[str, Any]:
+    first = stage.sample()
+    stage.sample()
+    stage.call(ECHO)
+    consumer_of(first).stopping = True  # and still consuming: it has many operations to take leave of
+    calls = [eventlet.spawn(stage.call, ECHO, {"text": str(number)}) for number in range(40)]
+    eventlet.sleep(0.3)
+    stage.stop(first)
+    return {
+        "answered": sorted(int(call.wait().get("text", -1)) for call in calls),
+        "quarantined": dlq.depth(stage.uri, "sample"),
+    }

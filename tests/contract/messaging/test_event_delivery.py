@@ -81,3 +81,8 @@ def test_p17_three_replicas_make_one_tick_a_slot_and_another_takes_over(play: Pl
     assert seen["daily"] == [f"2020-05-{day}T16:00:00+00:00" for day in (10, 11, 12, 13)]
     assert seen["once"]
     assert seen["after"] == "2020-05-14T16:00:00+00:00"
+
+
+def test_p06_events_that_meet_a_stopping_replica_are_handled_by_another(play: Play) -> None:
+    seen = play("event_scenarios:a_replica_that_takes_long_to_stop")
+    assert seen == {"handled": list(range(40)), "quarantined": 0}

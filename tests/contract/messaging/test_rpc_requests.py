@@ -81,3 +81,8 @@ def test_a_caller_token_signed_with_another_secret_is_refused(play: Play) -> Non
 
 def test_four_hundred_calls_at_once_each_get_their_own_reply(play: Play) -> None:
     assert play("rpc_scenarios:many_at_once") == {"matched": True, "pending": 0}
+
+
+def test_p06_requests_that_meet_a_stopping_replica_are_answered_by_another(play: Play) -> None:
+    seen = play("rpc_scenarios:a_replica_that_takes_long_to_stop")
+    assert seen == {"answered": list(range(40)), "quarantined": 0}
