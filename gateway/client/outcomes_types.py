@@ -8,6 +8,16 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 
+class Assignment(TypedDict):
+    """What assigning did; ``held`` reports wait for somebody to judge what they share with others."""
+
+    term_id: str
+    reports: int
+    reviews: int
+    held: int
+    lacking: list[Lacking]
+
+
 class Cluster(TypedDict):
     """A cluster with its questions."""
 
@@ -81,6 +91,38 @@ class Coverage(TypedDict):
     sessions: list[SessionCoverage]
 
 
+class CriterionScore(TypedDict):
+    """A criterion of the rubric with its weight in percent; ``score`` null until it is given."""
+
+    criterion: str
+    zh: str
+    en: str
+    weight: int
+    score: int | None
+
+
+class DepartmentAnswer(TypedDict):
+    """A department's answer."""
+
+    unit_id: str
+    decision: Literal["adopted", "partly_adopted", "declined"]
+    text: str
+    answered_on: str
+    late: bool
+
+
+class FollowUp(TypedDict):
+    """One follow-up; ``overdue``: its day has passed and nothing was recorded."""
+
+    month: int
+    due_on: str
+    progress: str | None
+    evidence: str
+    recorded_on: str | None
+    late: bool
+    overdue: bool
+
+
 class HandedQuestion(TypedDict):
     """A cluster as its lecturer sees it: nothing says which unit or person asked."""
 
@@ -138,12 +180,105 @@ class HandoverRowPage(TypedDict):
     next_cursor: NotRequired[str | None]
 
 
+class Lacking(TypedDict):
+    """A report for which reviewers are missing, and how many."""
+
+    report_id: str
+    reviewers: int
+
+
 class Member(TypedDict):
     """One question of a cluster and the unit that asked; never a person."""
 
     question_id: str
     unit_id: str
     text: str
+
+
+class Objection(TypedDict):
+    """The author's objection and what was decided."""
+
+    reason: str
+    filed_on: str
+    upheld: bool | None
+    answer: str
+    decided_on: str | None
+
+
+class Panel(TypedDict):
+    """The reviewers of a term."""
+
+    term_id: str
+    members: list[PanelSeat]
+
+
+class PanelMember(TypedDict):
+    """A reviewer: a lecturer. ``unit_id``: where they serve, whose people they do not review."""
+
+    lecturer_id: str
+    unit_id: NotRequired[str | None]
+    expertise: NotRequired[list[str]]
+
+
+class PanelSeat(TypedDict):
+    """A reviewer and how much they have to do."""
+
+    lecturer_id: str
+    unit_id: str | None
+    expertise: list[str]
+    open: int
+    returned: int
+
+
+class Proposal(TypedDict):
+    """A proposal with its text, every answer, the present one last, and its follow-ups."""
+
+    proposal_id: str
+    nomination_id: str | None
+    term_id: str
+    unit_id: str
+    title: str
+    state: Literal["filed", "forwarded", "adopted", "partly_adopted", "declined", "withdrawn"]
+    filed_at: str
+    receiving_unit_id: str | None
+    due_on: str | None
+    next_follow_up_on: str | None
+    overdue: bool
+    version: int
+    body: str
+    answers: list[DepartmentAnswer]
+    follow_ups: list[FollowUp]
+
+
+class ProposalPage(TypedDict):
+    """One page of Proposal."""
+
+    items: list[Proposal]
+    next_cursor: NotRequired[str | None]
+
+
+class ProposalRow(TypedDict):
+    """A proposal. ``overdue``: the department has not answered by ``due_on``, or a follow-up was not recorded."""
+
+    proposal_id: str
+    nomination_id: str | None
+    term_id: str
+    unit_id: str
+    title: str
+    state: Literal["filed", "forwarded", "adopted", "partly_adopted", "declined", "withdrawn"]
+    filed_at: str
+    receiving_unit_id: str | None
+    due_on: str | None
+    next_follow_up_on: str | None
+    overdue: bool
+    version: int
+
+
+class ProposalRowPage(TypedDict):
+    """One page of ProposalRow."""
+
+    items: list[ProposalRow]
+    next_cursor: NotRequired[str | None]
 
 
 class Question(TypedDict):
@@ -197,6 +332,128 @@ class QuestionText(TypedDict):
     kind: Literal["question", "case"]
 
 
+class Report(TypedDict):
+    """A report; what is not a matter of state is for its author and the organisers, for others null."""
+
+    report_id: str
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    state: Literal["drafting", "submitted", "held", "ready", "in_review", "graded", "annulled", "withdrawn"]
+    topic_id: str | None
+    title: str
+    versions: int
+    due_on: str | None
+    submitted_at: str | None
+    late: bool | None
+    similarity: int | None
+    grade: str | None
+    total: str | None
+    passed: bool | None
+    version: int
+    files: list[ReportVersion] | None
+    statement: str | None
+    note: str | None
+    comments: list[str] | None
+    objection: Objection | None
+
+
+class ReportDeadline(TypedDict):
+    """When a term's reports are due, and the last day they are still taken late."""
+
+    term_id: str
+    due_on: str
+    late_until: str
+
+
+class ReportRow(TypedDict):
+    """A report's state, without what it says. ``similarity``: text shared with other reports, in percent."""
+
+    report_id: str
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    state: Literal["drafting", "submitted", "held", "ready", "in_review", "graded", "annulled", "withdrawn"]
+    topic_id: str | None
+    title: str
+    versions: int
+    due_on: str | None
+    submitted_at: str | None
+    late: bool | None
+    similarity: int | None
+    grade: str | None
+    total: str | None
+    passed: bool | None
+    version: int
+
+
+class ReportRowPage(TypedDict):
+    """One page of ReportRow."""
+
+    items: list[ReportRow]
+    next_cursor: NotRequired[str | None]
+
+
+class ReportVersion(TypedDict):
+    """One file the author sent."""
+
+    number: int
+    title: str
+    filename: str
+    kind: str
+    size: int
+    characters: int
+    sha256: str
+    filed_at: str
+
+
+class Review(TypedDict):
+    """A review with its rubric."""
+
+    review_id: str
+    report_id: str | None
+    term_id: str
+    lecturer_id: str
+    title: str
+    state: Literal["open", "returned", "declined", "cancelled"]
+    due_on: str
+    overdue: bool
+    total: str | None
+    version: int
+    topic: str | None
+    criteria: list[CriterionScore]
+    comment: str
+
+
+class ReviewRow(TypedDict):
+    """A review. ``report_id`` is null for its reviewer, to whom nothing leads to the author."""
+
+    review_id: str
+    report_id: str | None
+    term_id: str
+    lecturer_id: str
+    title: str
+    state: Literal["open", "returned", "declined", "cancelled"]
+    due_on: str
+    overdue: bool
+    total: str | None
+    version: int
+
+
+class ReviewRowPage(TypedDict):
+    """One page of ReviewRow."""
+
+    items: list[ReviewRow]
+    next_cursor: NotRequired[str | None]
+
+
+class Score(TypedDict):
+    """The score of one criterion, 0 to 100."""
+
+    criterion: str
+    score: int
+
+
 class SessionCoverage(TypedDict):
     """What became of the questions of one session."""
 
@@ -208,3 +465,56 @@ class SessionCoverage(TypedDict):
     answered: int
     used: int
     not_covered: int
+
+
+class SharedPassage(TypedDict):
+    """A passage as it stands in this report and in the other."""
+
+    length: int
+    text: str
+    other_text: str
+
+
+class SimilarReport(TypedDict):
+    """Another report and what is shared with it; ``percent`` of this report's text."""
+
+    report_id: str
+    nomination_id: str
+    term_id: str
+    unit_id: str
+    percent: int
+    passages: list[SharedPassage]
+
+
+class Similarity(TypedDict):
+    """The comparison with this and earlier years. ``found_in``: later reports that share text with this one."""
+
+    report_id: str
+    checked_at: str
+    percent: int
+    warn_from: int
+    sources: list[SimilarReport]
+    found_in: list[str]
+
+
+class Topic(TypedDict):
+    """A topic; ``own`` whether the caller, a trainee, proposed it."""
+
+    topic_id: str
+    term_id: str
+    title: str
+    description: str
+    state: Literal["proposed", "approved", "declined"]
+    proposed_by: Literal["organisers", "trainee"]
+    own: bool
+    reason: str
+    places: int | None
+    chosen: int
+    version: int
+
+
+class TopicPage(TypedDict):
+    """One page of Topic."""
+
+    items: list[Topic]
+    next_cursor: NotRequired[str | None]

@@ -8,6 +8,7 @@ BENCHES = {
     "gateway": "Gateway: ours beside an app with a proxy per request",
     "events": "Events: commit to handled effect",
     "roster_import": "Roster import: 1,000 and 10,000 rows",
+    "similarity": "Similarity: a report against 200 and 2,000 others",
 }
 
 

@@ -18,7 +18,7 @@ class ProposalFiled(EventData):
 
 
 class ProposalForwarded(EventData):
-    """A proposal went to a department, which answers by ``due_on``."""
+    """A proposal went to a department, ``unit_id``, which answers by ``due_on``."""
 
     proposal_id = fields.String(required=True)
     term_id = fields.String(required=True)
@@ -27,7 +27,7 @@ class ProposalForwarded(EventData):
 
 
 class ProposalAnswered(EventData):
-    """The department adopted it, adopted it in part, or declined it."""
+    """The department adopted it, adopted it in part, or declined it; ``unit_id`` is its author's."""
 
     proposal_id = fields.String(required=True)
     term_id = fields.String(required=True)
@@ -36,7 +36,16 @@ class ProposalAnswered(EventData):
 
 
 class FollowUpDue(EventData):
-    """A department has to say how far an adopted proposal has come."""
+    """A department, ``unit_id``, has to say how far an adopted proposal has come."""
+
+    proposal_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    month = fields.Integer(required=True)
+    due_on = fields.Date(required=True)
+
+
+class FollowUpOverdue(EventData):
+    """The day of a follow-up has passed and the department has said nothing."""
 
     proposal_id = fields.String(required=True)
     unit_id = fields.String(required=True)
@@ -61,6 +70,9 @@ PROPOSAL_ANSWERED = Event(
     "outcomes.proposal.answered.v1", Words("有关部门已答复", "A proposal was answered"), ProposalAnswered
 )
 FOLLOW_UP_DUE = Event("outcomes.follow-up.due.v1", Words("请报告采纳进展", "A follow-up is due"), FollowUpDue)
+FOLLOW_UP_OVERDUE = Event(
+    "outcomes.follow-up.overdue.v1", Words("采纳进展逾期未报", "A follow-up is overdue"), FollowUpOverdue
+)
 FOLLOW_UP_RECORDED = Event(
     "outcomes.follow-up.recorded.v1", Words("采纳进展已报告", "A follow-up was recorded"), FollowUpRecorded
 )
@@ -70,5 +82,6 @@ EVENTS = (
     PROPOSAL_FORWARDED,
     PROPOSAL_ANSWERED,
     FOLLOW_UP_DUE,
+    FOLLOW_UP_OVERDUE,
     FOLLOW_UP_RECORDED,
 )

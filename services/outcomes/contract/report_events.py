@@ -26,8 +26,36 @@ class ReportSubmitted(EventData):
     late = fields.Boolean(required=True)
 
 
+class ReportReturned(EventData):
+    """A report went back to its author, to be written anew."""
+
+    report_id = fields.String(required=True)
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+
+
+class ReviewsAssigned(EventData):
+    """A reviewer has reports to review by ``due_on``; nothing in it leads to an author."""
+
+    term_id = fields.String(required=True)
+    lecturer_id = fields.String(required=True)
+    review_ids = fields.List(fields.String(), required=True)
+    due_on = fields.Date(required=True)
+
+
+class ObjectionDecided(EventData):
+    """An author's objection was decided; upheld, the report is reviewed once more."""
+
+    report_id = fields.String(required=True)
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    upheld = fields.Boolean(required=True)
+
+
 class ReportGraded(EventData):
-    """A report has its grade."""
+    """A report has its grade, or a new one after an objection; ``annulled`` counts for nothing."""
 
     report_id = fields.String(required=True)
     nomination_id = fields.String(required=True)
@@ -41,10 +69,22 @@ REPORTS_EXPECTED = Event("outcomes.reports.expected.v1", Words("请提交研究�
 REPORT_SUBMITTED = Event(
     "outcomes.report.submitted.v1", Words("研究报告已提交", "A report was submitted"), ReportSubmitted
 )
+REPORT_RETURNED = Event(
+    "outcomes.report.returned.v1", Words("研究报告退回修改", "A report was returned"), ReportReturned
+)
+REVIEWS_ASSIGNED = Event(
+    "outcomes.reviews.assigned.v1", Words("请评审研究报告", "Reviews were assigned"), ReviewsAssigned
+)
+OBJECTION_DECIDED = Event(
+    "outcomes.objection.decided.v1", Words("异议已答复", "An objection was decided"), ObjectionDecided
+)
 REPORT_GRADED = Event("outcomes.report.graded.v1", Words("研究报告已评定", "A report was graded"), ReportGraded)
 
 EVENTS = (
     REPORTS_EXPECTED,
     REPORT_SUBMITTED,
+    REPORT_RETURNED,
+    REVIEWS_ASSIGNED,
+    OBJECTION_DECIDED,
     REPORT_GRADED,
 )

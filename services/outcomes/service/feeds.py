@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
-from services.outcomes.commands import question_sets, terms
+from services.outcomes.commands import question_sets, reports, terms
 from services.outcomes.commands.following import followed
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED, TIMETABLE_ISSUED
 from shared.messaging import Delivery, handles
@@ -26,7 +26,7 @@ class FeedEntrypoints:
     @handles(NOMINATION_WITHDRAWN)
     def on_nomination_withdrawn(self, delivery: Delivery) -> None:
         """Know who no longer goes."""
-        self.kit.react(delivery, terms.drop_trainee)
+        self.kit.react(delivery, _withdrawn)
 
     @handles(TERM_PLACED)
     def on_term_placed(self, delivery: Delivery) -> None:
@@ -52,3 +52,8 @@ class FeedEntrypoints:
 def _admitted(tx: Transaction, data: dict[str, Any]) -> None:
     terms.record_roster(tx, data)
     question_sets.expect_questions(tx, data)
+
+
+def _withdrawn(tx: Transaction, data: dict[str, Any]) -> None:
+    terms.drop_trainee(tx, data)
+    reports.drop_report(tx, data)

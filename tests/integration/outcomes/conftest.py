@@ -170,3 +170,10 @@ def city(make_store: MakeStore, clock: SettableClock) -> City:
     made = City(ServiceHarness(OutcomesService, make_store(SCHEMA, clock=clock), answers=ANSWERS), clock)
     made.place()
     return made
+
+
+@pytest.fixture
+def admitted(city: City) -> City:
+    city.admit(DONGHU, "nomination_1", "nomination_2")
+    city.admit(NANSHAN, "nomination_3")
+    return city

@@ -1,0 +1,145 @@
+"""Preparing a report that was put forward: a copy for blind review, and what it shares with this and earlier years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.enrollment.contract import LIST_TRAINEES
+from services.outcomes.commands.deadlines import keep_report
+from services.outcomes.domain.fingerprints import SCHEME, compare, fingerprints, fold, share, sketch
+from services.outcomes.domain.report import State
+from services.outcomes.limits import policy_table
+from services.outcomes.reportfiles.findings import FileLimits
+from services.outcomes.store.reports import (
+    PREPARATIONS,
+    REPORTS,
+    SIMILARITIES,
+    copy_of,
+    keep_copy,
+    report_from,
+)
+from shared.errors import Unavailable
+from shared.policies import Policies
+from shared.runtime import Work
+from shared.storage import Transaction, View
+
+_PAGE = 200
+_MOST_CANDIDATES = 30
+_SHOWN_PASSAGES = 20
+_SHOWN_CHARACTERS = 600
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    blind_kind: str
+    blind: bytes
+    blind_title: str
+    sketch: list[int]
+
+
+def prepare_report(work: Work) -> None:
+    """Prepare the version an event announces; a later one, or one of somebody who left, is left alone."""
+    report_id, number = work.request["report_id"], work.request["report_version"]
+    view = work.view()
+    row = view.rows(REPORTS).get(report_id)
+    report = report_from(row)
+    if report.state is not State.SUBMITTED or report.submission is None or report.submission.number != number:
+        work.transact(lambda tx: None)
+        return
+    policies = policy_table().on(view.today)
+    version = report.version(number)
+    original = copy_of(view, report_id, f"{number}/original", "匿名化 / making a blind copy")
+    text = copy_of(view, report_id, f"{number}/text", "查重 / comparing with other reports").decode()
+    telling = _telling(work, row)
+    made = work.offload(_prepared, version.kind, original, text, version.title, telling, policies)
+    others = candidates(view, report_id, made.sketch)
+    percent, sources = work.offload(shared_with, text, others, policies.number("report.passage_characters"))
+
+    def keep(tx: Transaction) -> None:
+        current = tx.rows(REPORTS).get(report_id)
+        now = report_from(current)
+        if now.state is not State.SUBMITTED or now.submission is None or now.submission.number != number:
+            return
+        keep_report(tx, current, now.prepared(percent, policies.number("report.similarity_warn_percent")))
+        keep_copy(tx, report_id, f"{number}/blind", made.blind)
+        facts = {"number": number, "scheme": SCHEME, "sketch": made.sketch}
+        _put(tx, PREPARATIONS, report_id, {**facts, "blind_title": made.blind_title, "blind_kind": made.blind_kind})
+        source_ids = [source["report_id"] for source in sources]
+        found = {"percent": percent, "source_ids": source_ids, "passages": sources, "checked_at": tx.now}
+        _put(tx, SIMILARITIES, report_id, found)
+
+    work.transact(keep)
+
+
+def _put(tx: Transaction, collection: Any, id: str, fields: dict[str, Any]) -> None:
+    row = tx.rows(collection).one({"_id": id})
+    if row is None:
+        tx.rows(collection).insert({"_id": id, **fields})
+    else:
+        tx.rows(collection).save({**row, **fields})
+
+
+def _telling(work: Work, row: Mapping[str, Any]) -> list[str]:
+    """Return the words that tell who wrote a report: asked now, and kept nowhere."""
+    cursor: str | None = None
+    while True:
+        request: dict[str, Any] = {"term_id": row["term_id"], "unit_id": row["unit_id"], "below": False, "limit": _PAGE}
+        page = work.ask(LIST_TRAINEES, request | ({"cursor": cursor} if cursor else {}))
+        for trainee in page["items"]:
+            if trainee["nomination_id"] == row["nomination_id"]:
+                return [trainee["name"], trainee["unit_title"], trainee["workplace"]]
+        cursor = page["next_cursor"]
+        if not cursor:
+            # Without the name nothing is blind. It comes again, and so does the news should the person have left.
+            raise Unavailable(
+                f"学员名单中暂未查到报告 {row['_id']} 的作者，稍后自动重试",
+                f"the author of report {row['_id']} is not among the trainees yet; this is tried again",
+                report_id=row["_id"],
+            )
+
+
+def _prepared(kind: str, original: bytes, text: str, title: str, telling: list[str], policies: Policies) -> _Prepared:
+    from services.outcomes.reportfiles.blinding import Blindfold, blind_copy
+    from services.outcomes.reportfiles.package import read_package
+
+    limits = FileLimits(policies.number("report.max_unpacked_bytes"), 0, 0)
+    blindfold = Blindfold(telling)
+    parts = read_package(original, limits) if kind == "docx" else None
+    blind_kind, blind = blind_copy(kind, parts, text, blindfold)
+    return _Prepared(blind_kind, blind, blindfold.over(title), sketch(fingerprints(fold(text).text)))
+
+
+def candidates(view: View, report_id: str, mine: list[int]) -> dict[str, str]:
+    """Return the texts of the reports whose sketches have most in common with ``mine``, of whatever year."""
+    wanted = set(mine)
+    found = view.rows(PREPARATIONS).find({"sketch": {"$in": mine}, "scheme": SCHEME, "_id": {"$ne": report_id}})
+    ranked = sorted(found, key=lambda row: (-len(wanted & set(row["sketch"])), row["_id"]))[:_MOST_CANDIDATES]
+    purpose = "查重 / comparing with other reports"
+    return {row["_id"]: copy_of(view, row["_id"], f"{row['number']}/text", purpose).decode() for row in ranked}
+
+
+def shared_with(text: str, others: Mapping[str, str], least: int) -> tuple[int, list[dict[str, Any]]]:
+    """Return how much of a text others have as well, in percent, and by whom: each with its longest passages."""
+    mine, theirs = fold(text), {identifier: fold(other) for identifier, other in others.items()}
+    found = compare(mine.text, {identifier: other.text for identifier, other in theirs.items()}, least)
+    sources: list[dict[str, Any]] = [
+        {
+            "report_id": identifier,
+            "percent": share(len(mine.text), shared),
+            "passages": [
+                {
+                    "length": passage.length,
+                    "text": mine.written(text, passage.start, passage.end)[:_SHOWN_CHARACTERS],
+                    "other_text": theirs[identifier].written(
+                        others[identifier], passage.other_start, passage.other_start + passage.length
+                    )[:_SHOWN_CHARACTERS],
+                }
+                for passage in sorted(shared, key=lambda each: -each.length)[:_SHOWN_PASSAGES]
+            ],
+        }
+        for identifier, shared in found.items()
+    ]
+    percent = share(len(mine.text), [passage for shared in found.values() for passage in shared])
+    return percent, sorted(sources, key=lambda source: (-source["percent"], source["report_id"]))
