@@ -51,6 +51,7 @@ class Settings:
     clock: str
     clock_start: str
     disabled_plugins: tuple[str, ...]
+    image: str
     log_level: str
     log_format: str
     otlp_url: str

@@ -137,6 +137,11 @@ VARIABLES: dict[str, Variable] = {
         Words("停用的插件，逗号分隔", "plugins switched off, separated by commas"),
         reader="list",
     ),
+    "image": Variable(
+        "DIAOXUN_SERVICE",
+        "",
+        Words("镜像所含的服务，空为全部依赖齐备", "the service of this image, empty where everything is installed"),
+    ),
     "log_level": Variable(
         "DIAOXUN_LOG_LEVEL",
         "INFO",

@@ -9,10 +9,11 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeVar
 
 from shared.errors import Conflict, Fault, NotFound
-from shared.plugins.acceptance import objections
+from shared.plugins.acceptance import missing_modules, objections
 from shared.plugins.isolation import PluginFailed, guarded
 from shared.plugins.kinds import Kind, kind_named, known_kinds
 from shared.plugins.loading import import_body, note_failure, start_body
+from shared.plugins.manifest import Manifest
 from shared.plugins.plugin import Plugin, State
 from shared.plugins.settings import PluginSettings
 from shared.wording import Words
@@ -183,7 +184,10 @@ class Registry:
             _log.warning("the manifest of %s cannot be read: %s", plugin.key, plugin.reason)
             return
         reasons = objections(manifest, kind.name, entry.name)
-        if reasons:
+        owner = self._is_of_another_image(manifest, plugin.distribution, reasons)
+        if reasons and owner:
+            plugin.enter(State.DISABLED, _elsewhere(owner, self.settings.image))
+        elif reasons:
             plugin.fail(Words("；".join(each.zh for each in reasons), "; ".join(each.en for each in reasons)))
         else:
             plugin.manifest = manifest
@@ -214,6 +218,17 @@ class Registry:
                         )
                     )
 
+    def _is_of_another_image(self, manifest: Any, distribution: str, reasons: list[Words]) -> str:
+        """Return the service that brings a plugin this image lacks the packages for; empty when it really failed.
+
+        An image carries one service's dependencies: what another service brings and cannot run here has not failed.
+        """
+        image, parts = self.settings.image, str(getattr(manifest, "body", "")).split(".")
+        ours = distribution == _OWN_DISTRIBUTION and parts[0] == "services"
+        if not (image and ours and parts[1] != image and isinstance(manifest, Manifest)):
+            return ""
+        return parts[1] if reasons == missing_modules(manifest) else ""
+
 
 def _installed(kinds: Iterable[Kind]) -> list[EntryPoint]:
     return [entry for kind in kinds for entry in entry_points(group=kind.group)]
@@ -227,6 +242,13 @@ def _disabled_reason(by: str) -> Words:
     if by == "environment":
         return Words("已由环境变量 DIAOXUN_DISABLED_PLUGINS 停用", "switched off by DIAOXUN_DISABLED_PLUGINS")
     return Words("已由管理员停用", "switched off by the operator")
+
+
+def _elsewhere(owner: str, image: str) -> Words:
+    return Words(
+        f"属于“{owner}”服务，本镜像只含“{image}”的依赖",
+        f"it belongs to {owner}; this image carries the dependencies of {image} only",
+    )
 
 
 def _unusable(plugin: Plugin) -> PluginFailed:

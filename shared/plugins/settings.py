@@ -17,11 +17,12 @@ class PluginSettings:
 
     The file reads ``{"disabled": ["channels/smtp"], "config": {"channels/smtp": {"host": "…"}}}``. A configuration
     value ``{"from_file": "/run/secrets/…"}`` stands for the text of that file, so that secrets stay out of it.
-    ``path=None`` keeps everything in memory.
+    ``path=None`` keeps everything in memory. ``image``: the one service whose dependencies are installed here.
     """
 
-    def __init__(self, path: Path | None = None, disabled: Iterable[str] = ()) -> None:
+    def __init__(self, path: Path | None = None, disabled: Iterable[str] = (), image: str = "") -> None:
         self._path = path
+        self.image = image
         self._for_process = frozenset(disabled)
         self._memory: dict[str, Any] = {"disabled": [], "config": {}}
 

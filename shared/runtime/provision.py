@@ -11,7 +11,7 @@ from shared.security.tokens import CallerTokens
 
 def registry_from(settings: Settings) -> Registry:
     """Return the plugins of this process, discovered, with the operator's decisions about them."""
-    return Registry(PluginSettings(settings.plugin_settings_path, settings.disabled_plugins)).discover()
+    return Registry(PluginSettings(settings.plugin_settings_path, settings.disabled_plugins, settings.image)).discover()
 
 
 def tokens_from(settings: Settings) -> CallerTokens:

@@ -274,3 +274,17 @@ def test_loading_all_leaves_out_what_fails(declare: Declare) -> None:
     )
     assert [plugin.slug for plugin in registry.load_all("channels")] == ["greeter"]
     assert issubclass(PluginAmbiguous, Conflict)
+
+
+def test_what_an_image_of_another_service_has_no_packages_for_has_not_failed(declare: Declare) -> None:
+    lacking = {"needs": ("module:no_such_module_anywhere",)}
+    foreign = {**lacking, "body": "services.notification.plugins.smtp:Smtp"}
+
+    def state(image: str, **changes: Any) -> State:
+        return Registry(PluginSettings(image=image)).discover([declare(**changes)]).get("greeter").state
+
+    assert state("enrollment", **foreign) is State.DISABLED
+    assert state("notification", **foreign) is State.FAILED
+    assert state("", **foreign) is State.FAILED
+    assert state("enrollment", **lacking) is State.FAILED
+    assert state("enrollment", **foreign, version="one") is State.FAILED
