@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from deploy.local import lettering, nominating, planning
+from deploy.local import lettering, nominating, planning, reaching
 from deploy.local.answers import Answers
 from deploy.local.gateway_client import GatewayClient
 from deploy.local.journey import Journey, Sample
@@ -23,6 +23,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("登记参训单位 / register units", nominating.register_units),
     ("读取通知，制定计划 / read the notice, make the plan", planning.make_plan),
     ("登记发文机关与联系人 / who issues letters", lettering.put_issuers),
+    ("登记联系方式与消息渠道 / how units are reached", reaching.put_contacts),
     ("登记教室与停训时段 / rooms and closed periods", planning.put_surroundings),
     ("排定各期时间与教室 / place the terms", planning.place_terms),
     ("分配名额 / allot places", nominating.allot_quotas),

@@ -181,3 +181,170 @@ class NotificationCommands:
             idempotency_key=idempotency_key,
             if_match=if_match,
         )
+
+    def record_outcome(
+        self,
+        *,
+        dispatch_id: str,
+        channel: str,
+        outcome: Literal["reached", "bounced", "failed"],
+        note: str,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Dispatch:
+        """登记渠道的最终结果（退信、传真） / Write down what became of a sending later."""
+        return self._wire.send(
+            types.Dispatch,
+            "POST",
+            "/dispatches/{dispatch_id}/outcomes",
+            given(dispatch_id=dispatch_id, channel=channel, outcome=outcome, note=note),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def put_unit_contact(
+        self,
+        *,
+        unit_id: str,
+        person: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        mobile: str | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        fax: str | Unset = UNSET,
+        app: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.ContactMasked:
+        """登记单位联系方式 / Set how a unit is reached."""
+        return self._wire.send(
+            types.ContactMasked,
+            "PUT",
+            "/contacts/units/{unit_id}",
+            given(unit_id=unit_id, person=person, email=email, mobile=mobile, phone=phone, fax=fax, app=app),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def put_office_contact(
+        self,
+        *,
+        office: Literal["organisation_department", "party_school"],
+        person: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        mobile: str | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        fax: str | Unset = UNSET,
+        app: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.ContactMasked:
+        """登记主办部门联系方式 / Set how an office of the organisers is reached."""
+        return self._wire.send(
+            types.ContactMasked,
+            "PUT",
+            "/contacts/offices/{office}",
+            given(office=office, person=person, email=email, mobile=mobile, phone=phone, fax=fax, app=app),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def put_own_contact(
+        self,
+        *,
+        person: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        mobile: str | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        fax: str | Unset = UNSET,
+        app: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.ContactMasked:
+        """学员登记本人联系方式 / Set how the trainee who asks is reached."""
+        return self._wire.send(
+            types.ContactMasked,
+            "PUT",
+            "/contacts/mine",
+            given(person=person, email=email, mobile=mobile, phone=phone, fax=fax, app=app),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def put_ladder(
+        self, *, recipient: str, channels: list[str], idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.ShownLadder:
+        """设置消息渠道顺序 / Set the ladder of channels."""
+        return self._wire.send(
+            types.ShownLadder,
+            "PUT",
+            "/ladders/{recipient}",
+            given(recipient=recipient, channels=channels),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def draft_template(
+        self,
+        *,
+        key: str,
+        body: str,
+        subject: str | Unset = UNSET,
+        short: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.Template:
+        """起草文字模板的新版本 / Draft a new version of a wording."""
+        return self._wire.send(
+            types.Template,
+            "POST",
+            "/templates/{key}/versions",
+            given(key=key, subject=subject, body=body, short=short),
+            idempotency_key=idempotency_key,
+        )
+
+    def preview_template(
+        self,
+        *,
+        key: str,
+        body: str,
+        subject: str | Unset = UNSET,
+        short: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.Preview:
+        """预览文字模板 / Preview a wording."""
+        return self._wire.send(
+            types.Preview,
+            "POST",
+            "/templates/{key}/preview",
+            given(key=key, subject=subject, body=body, short=short),
+            idempotency_key=idempotency_key,
+        )
+
+    def approve_template(self, *, key: str, number: int, idempotency_key: str | None = None) -> types.Template:
+        """批准文字模板 / Approve a draft: it holds from now on."""
+        return self._wire.send(
+            types.Template,
+            "POST",
+            "/templates/{key}/approval",
+            given(key=key, number=number),
+            idempotency_key=idempotency_key,
+        )
+
+    def put_message_rule(
+        self,
+        *,
+        key: str,
+        enabled: bool,
+        urgent: bool,
+        remind: list[int] | Unset | None = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Rule:
+        """调整一条消息规则 / Change a rule of messages."""
+        return self._wire.send(
+            types.Rule,
+            "PUT",
+            "/message-rules/{key}",
+            given(key=key, enabled=enabled, urgent=urgent, remind=remind),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )

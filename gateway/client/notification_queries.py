@@ -128,3 +128,102 @@ class NotificationQueries:
                 assignee=assignee,
             ),
         )
+
+    def get_phone_task(self, *, task_id: str) -> types.PhoneTaskSheet:
+        """查看电话任务及号码（留痕） / Show a phone task with its numbers; the view is audited."""
+        return self._wire.send(types.PhoneTaskSheet, "GET", "/phone-tasks/{task_id}", given(task_id=task_id))
+
+    def list_messages(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        rule: str | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+        state: Literal["waiting", "dispatched", "reached", "phone", "cancelled"] | Unset = UNSET,
+    ) -> types.MessagePage:
+        """查询消息 / List messages."""
+        return self._wire.send(
+            types.MessagePage,
+            "GET",
+            "/messages",
+            given(
+                cursor=cursor,
+                limit=limit,
+                unit_id=unit_id,
+                term_id=term_id,
+                rule=rule,
+                recipient=recipient,
+                state=state,
+            ),
+        )
+
+    def list_dispatches(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+        state: Literal["waiting", "sending", "underway", "reached", "phone", "cancelled"] | Unset = UNSET,
+        channel: str | Unset = UNSET,
+        channel_state: Literal["waiting", "sending", "underway", "reached", "failed", "skipped"] | Unset = UNSET,
+    ) -> types.DispatchPage:
+        """查询消息发送情况 / List dispatches with the state of each channel."""
+        return self._wire.send(
+            types.DispatchPage,
+            "GET",
+            "/dispatches",
+            given(
+                cursor=cursor,
+                limit=limit,
+                unit_id=unit_id,
+                recipient=recipient,
+                state=state,
+                channel=channel,
+                channel_state=channel_state,
+            ),
+        )
+
+    def get_dispatch(self, *, dispatch_id: str) -> types.DispatchWords:
+        """查看一次发送的内容（留痕） / Show the words of a dispatch; the view is audited."""
+        return self._wire.send(types.DispatchWords, "GET", "/dispatches/{dispatch_id}", given(dispatch_id=dispatch_id))
+
+    def get_dispatch_page(self, *, dispatch_id: str) -> Download:
+        """下载传真页（留痕） / Download a dispatch as a page to fax; the view is audited."""
+        return self._wire.download("GET", "/dispatches/{dispatch_id}/page", given(dispatch_id=dispatch_id))
+
+    def messages_summary(self) -> types.MessagesSummary:
+        """消息统计 / Messages in figures."""
+        return self._wire.send(types.MessagesSummary, "GET", "/messages-summary", given())
+
+    def list_contacts(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        kind: Literal["unit", "office", "lecturer", "trainee"] | Unset = UNSET,
+    ) -> types.ContactMaskedPage:
+        """查询联系方式（脱敏） / List contacts, masked."""
+        return self._wire.send(
+            types.ContactMaskedPage, "GET", "/contacts", given(cursor=cursor, limit=limit, unit_id=unit_id, kind=kind)
+        )
+
+    def list_ladders(self) -> types.Ladders:
+        """查询消息渠道顺序 / List the ladders of channels."""
+        return self._wire.send(types.Ladders, "GET", "/ladders", given())
+
+    def list_templates(self) -> types.TemplateList:
+        """列出文字模板 / List the wordings."""
+        return self._wire.send(types.TemplateList, "GET", "/templates", given())
+
+    def get_template(self, *, key: str) -> types.Template:
+        """查看文字模板及各版本 / Show a wording with its versions."""
+        return self._wire.send(types.Template, "GET", "/templates/{key}", given(key=key))
+
+    def list_message_rules(self) -> types.Rules:
+        """查看消息规则表 / Show which events become messages."""
+        return self._wire.send(types.Rules, "GET", "/message-rules", given())

@@ -5,7 +5,7 @@ Made from the contract by ``python -m gateway.generate``: do not edit.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 
 class Acknowledgement(TypedDict):
@@ -37,12 +37,44 @@ class ChannelChoice(TypedDict):
     secret: NotRequired[str | None]
 
 
+class ChannelState(TypedDict):
+    """What became of one channel, with the reason."""
+
+    channel: str
+    state: Literal["waiting", "sending", "underway", "reached", "failed", "skipped"]
+    attempts: int
+    address: str | None
+    reason: Text | None
+    receipt: str | None
+    at: str | None
+
+
 class ContactData(TypedDict):
     """Whom recipients may ring."""
 
     person: NotRequired[str]
     phone: NotRequired[str]
     fax: NotRequired[str]
+
+
+class ContactMasked(TypedDict):
+    """A recipient's contact; addresses are masked."""
+
+    recipient: str
+    person: str
+    email: str
+    mobile: str
+    phone: str
+    fax: str
+    app: str
+    version: int
+
+
+class ContactMaskedPage(TypedDict):
+    """One page of ContactMasked."""
+
+    items: list[ContactMasked]
+    next_cursor: NotRequired[str | None]
 
 
 class ContactShown(TypedDict):
@@ -61,6 +93,48 @@ class DeliveryCount(TypedDict):
     delivered: NotRequired[int]
     failed: NotRequired[int]
     cancelled: NotRequired[int]
+
+
+class Dispatch(TypedDict):
+    """One sending to one recipient: an urgent message, or the digest of a day."""
+
+    dispatch_id: str
+    recipient: str
+    unit_id: str | None
+    urgent: bool
+    messages: list[str]
+    state: Literal["waiting", "sending", "underway", "reached", "phone", "cancelled"]
+    channels: list[ChannelState]
+    task_id: str | None
+    next_at: str | None
+    created_at: str
+    version: int
+
+
+class DispatchPage(TypedDict):
+    """One page of Dispatch."""
+
+    items: list[Dispatch]
+    next_cursor: NotRequired[str | None]
+
+
+class DispatchWords(TypedDict):
+    """A dispatch with its words; personal links in them are taken out. Each look is audited."""
+
+    dispatch_id: str
+    recipient: str
+    unit_id: str | None
+    urgent: bool
+    messages: list[str]
+    state: Literal["waiting", "sending", "underway", "reached", "phone", "cancelled"]
+    channels: list[ChannelState]
+    task_id: str | None
+    next_at: str | None
+    created_at: str
+    version: int
+    subject: str
+    text: str
+    short: str
 
 
 class Issuer(TypedDict):
@@ -103,6 +177,12 @@ class KindCount(TypedDict):
     unprintable: NotRequired[int]
     void: NotRequired[int]
     superseded: NotRequired[int]
+
+
+class Ladders(TypedDict):
+    """The defaults of each kind of recipient and what was set."""
+
+    items: list[ShownLadder]
 
 
 class Letter(TypedDict):
@@ -178,6 +258,39 @@ class LettersSummary(TypedDict):
     deliveries: DeliveryCount
 
 
+class Message(TypedDict):
+    """One thing told to one recipient. It holds identifiers; the words stand in its dispatch."""
+
+    message_id: str
+    rule: str
+    template: str
+    recipient: str
+    unit_id: str | None
+    term_id: str | None
+    urgent: bool
+    reminder: int | None
+    state: Literal["waiting", "dispatched", "reached", "phone", "cancelled"]
+    leaves_at: str | None
+    dispatch_id: str | None
+    created_at: str
+
+
+class MessagePage(TypedDict):
+    """One page of Message."""
+
+    items: list[Message]
+    next_cursor: NotRequired[str | None]
+
+
+class MessagesSummary(TypedDict):
+    """Messages and dispatches in figures."""
+
+    messages: dict[str, Any]
+    dispatches: dict[str, Any]
+    reached_by: dict[str, Any]
+    phone_tasks: dict[str, Any]
+
+
 class PhoneTask(TypedDict):
     """Somebody has to be rung. ``cause_id`` names the dispatch, letter or deadline behind it."""
 
@@ -205,6 +318,37 @@ class PhoneTaskPage(TypedDict):
     next_cursor: NotRequired[str | None]
 
 
+class PhoneTaskSheet(TypedDict):
+    """A phone task with what the caller needs: whom, which numbers, and what to say. Each look is audited."""
+
+    task_id: str
+    office: Literal["organisation_department", "party_school"]
+    recipient: str
+    unit_id: str | None
+    term_id: str | None
+    cause: Literal["message", "acknowledgement", "delivery", "overdue"]
+    cause_id: str
+    subject: Text
+    urgent: bool
+    due_on: str
+    state: Literal["open", "assigned", "done", "cancelled"]
+    assignee: str | None
+    calls: list[Call]
+    opened_at: str
+    version: int
+    person: str
+    numbers: list[str]
+    words: str
+
+
+class Placeholder(TypedDict):
+    """A placeholder that a wording may use, and what stands there."""
+
+    name: str
+    meaning: str
+    required: bool
+
+
 class Preference(TypedDict):
     """The channels of a recipient."""
 
@@ -217,6 +361,14 @@ class Preferences(TypedDict):
     """The channels of all recipients that differ, and the defaults."""
 
     items: list[Preference]
+
+
+class Preview(TypedDict):
+    """How a message would read."""
+
+    subject: str
+    body: str
+    short: str
 
 
 class Problem(TypedDict):
@@ -236,12 +388,42 @@ class RosterAcknowledged(TypedDict):
     already: int
 
 
+class Rule(TypedDict):
+    """Which event becomes which message for whom, how urgent, and when it is reminded of."""
+
+    key: str
+    event: str
+    audience: str
+    template: str
+    due: str | None
+    enabled: bool
+    urgent: bool
+    remind: list[int] | None
+    overdue: str | None
+    phone: str | None
+    version: int
+
+
+class Rules(TypedDict):
+    """The whole table."""
+
+    items: list[Rule]
+
+
 class ShownChoice(TypedDict):
     """One channel of a recipient."""
 
     channel: str
     address: str | None
     signed: bool
+
+
+class ShownLadder(TypedDict):
+    """The channels of a recipient in order."""
+
+    recipient: str
+    channels: list[str]
+    version: int
 
 
 class SignOffReport(TypedDict):
@@ -260,6 +442,46 @@ class SignedRow(TypedDict):
     done: bool
     state: Literal["registered", "printed", "issued", "unprintable", "void"]
     problem: Problem | None
+
+
+class Template(TypedDict):
+    """A wording with its placeholders; ``holds`` is the number of the version in use."""
+
+    key: str
+    title: str
+    placeholders: list[Placeholder]
+    holds: int
+    versions: list[TemplateVersion]
+    version: int
+
+
+class TemplateLine(TypedDict):
+    """A wording in the list of all."""
+
+    key: str
+    title: str
+    holds: int
+    drafts: int
+
+
+class TemplateList(TypedDict):
+    """Every wording."""
+
+    items: list[TemplateLine]
+
+
+class TemplateVersion(TypedDict):
+    """One version of a wording. Number 0 is built in."""
+
+    number: int
+    state: Literal["built_in", "draft", "approved", "retired"]
+    subject: str
+    body: str
+    short: str
+    drafted_by: str | None
+    drafted_at: str | None
+    approved_by: str | None
+    approved_at: str | None
 
 
 class TermAcknowledgements(TypedDict):

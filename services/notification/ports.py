@@ -1,4 +1,4 @@
-"""The two extension points of notification: what a document and a channel plugin look like."""
+"""The extension points of notification: what a document, a channel of letters and a channel of messages look like."""
 
 from __future__ import annotations
 
@@ -55,8 +55,15 @@ class Receipt:
     text: str
 
 
+@dataclass(frozen=True)
+class Underway:
+    """A message was taken and its outcome comes later; ``ticket`` is what the channel knows it by."""
+
+    ticket: str
+
+
 class NotDelivered(Exception):
-    """A channel could not hand a parcel over, and says why; ``final``: trying again cannot help."""
+    """A channel could not hand something over, and says why; ``final``: trying again cannot help (a hard bounce)."""
 
     def __init__(self, zh: str, en: str, *, final: bool = False) -> None:
         super().__init__(f"{zh} / {en}")
@@ -74,3 +81,37 @@ class Channel(Protocol):
 
     def send(self, parcel: Parcel) -> Receipt:
         """Hand one parcel over. Raises ``NotDelivered``; must stand being called again for the same delivery."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """One message for one recipient, or a digest of several.
+
+    ``dispatch_id`` stays the same over all attempts and channels. ``address`` is of the kind that the manifest's
+    ``addresses`` names: ``email``, ``mobile``, ``fax`` or ``app`` (an Apprise URL of the recipient). ``text`` is the
+    whole message, ``short`` fits a telephone's screen; ``page`` is the message as PDF for a channel with ``page=True``.
+    """
+
+    dispatch_id: str
+    attempt: int
+    recipient: str
+    person: str
+    address: str
+    subject: str
+    text: str
+    short: str
+    urgent: bool
+    sent_at: datetime
+    data_folder: Path
+    page: bytes | None = None
+
+
+class Messenger(Protocol):
+    """Brings messages to people (``diaoxun.channels`` with the capability ``message``).
+
+    A messenger that gives tickets also has ``outcome(ticket: str) -> Receipt | None``: ``None`` while nothing is known
+    yet; it raises ``NotDelivered`` when the sending failed after all.
+    """
+
+    def tell(self, note: Note) -> Receipt | Underway:
+        """Send one message. Raises ``NotDelivered``; must stand being called again for the same dispatch."""

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from shared.messaging.call import Call, Delivery
-    from shared.messaging.event_handling import handles
+    from shared.messaging.event_handling import handles, handles_each
     from shared.messaging.relay import Relay
     from shared.messaging.rpc_client import RpcClient
     from shared.messaging.rpc_serving import serves
     from shared.messaging.timers import ticks
 
-__all__ = ["Call", "Delivery", "Relay", "RpcClient", "handles", "serves", "ticks"]
+__all__ = ["Call", "Delivery", "Relay", "RpcClient", "handles", "handles_each", "serves", "ticks"]
 
 _HOME = {
     "Call": "call",
@@ -24,6 +24,7 @@ _HOME = {
     "Relay": "relay",
     "RpcClient": "rpc_client",
     "handles": "event_handling",
+    "handles_each": "event_handling",
     "serves": "rpc_serving",
     "ticks": "timers",
 }

@@ -167,6 +167,18 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
             self.consumer.give_back_later(message)
 
 
+def handles_each(*events: Event) -> Callable[[Callable[[Any, Any], Any]], Callable[[Any, Any], Any]]:
+    """Mark one method as a handler of several events; each has a queue of its own."""
+
+    def mark(method: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+        handled = bounded(method)
+        for event in events:
+            register_entrypoint(handled, Handles(event, None))
+        return handled
+
+    return mark
+
+
 def handles(event: Event, name: str | None = None) -> Callable[[Callable[[Any, Any], Any]], Callable[[Any, Any], Any]]:
     """Mark a method ``(self, delivery: Delivery)`` as a handler of an event.
 

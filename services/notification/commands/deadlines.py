@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.notification.commands.phone_tasks import cancel_tasks
 from services.notification.commands.working_days import WorkingDays, working_days
 from services.notification.domain.deadline import Deadline, DeadlineState, Slot
 from services.notification.store import DEADLINES, deadline_of, deadline_row
@@ -63,11 +64,13 @@ def take_turn(row: dict[str, Any], slot: Slot, days: WorkingDays) -> dict[str, A
 
 
 def close_deadlines(tx: Transaction, rows: Sequence[dict[str, Any]], state: DeadlineState) -> int:
-    """Close stored deadlines; return how many were open."""
+    """Close stored deadlines, with the calls they led to; return how many were open."""
     still_open = [row for row in rows if row["state"] == "open"]
     tx.rows(DEADLINES).save_many(
         {**row, **deadline_row(deadline_of(row).close(state)), "next_on": None} for row in still_open
     )
+    for row in still_open:
+        cancel_tasks(tx, row["_id"])
     return len(still_open)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +12,17 @@ from typing import Any
 import structlog
 
 from services.notification.domain.facts import Facts
+from services.notification.domain.message_text import Wording
+from services.notification.domain.wording import title_lines
 from services.notification.typesetting.fonts import FontShelf, MissingGlyphs
 from services.notification.typesetting.typesetter import Typesetter, TypesettingFailed
 from shared.errors import Fault
 from shared.plugins import Registry
 
+# The numbered subjects of a digest.
+_HEADING = re.compile(r"[一二三四五六七八九十]+、")
+_MESSAGE = "message_page"
+_MESSAGE_PAGE = Path(__file__).parents[1] / "typesetting" / "templates" / "message_page.typ"
 _log = structlog.get_logger("diaoxun.notification")
 
 
@@ -69,6 +76,20 @@ class Press:
                 "zh": f"公文样式“{sheet.document}”排版出错，请联系该样式的提供方",
                 "en": f"the document {sheet.document!r} cannot be set; tell its author, the log has the diagnostic",
             }
+
+    def page(self, words: Wording, day: date) -> bytes:
+        """Return a message as a page for a fax machine. Runs in native threads. Raises ``MissingGlyphs``."""
+        if not self.typesetter.knows(_MESSAGE):
+            self.typesetter.add(_MESSAGE, _MESSAGE_PAGE.read_text(encoding="utf-8"))
+        addressee, *lines = [line for line in words.body.splitlines() if line.strip()] or [""]
+        said = {
+            "title": title_lines(words.subject),
+            "issuer": {"name": ""},
+            "addressee": addressee,
+            "paragraphs": [{"text": line, "heading": bool(_HEADING.match(line))} for line in lines[:-2]],
+            "signed": lines[-2:],
+        }
+        return self.typesetter.render(_MESSAGE, said, day)
 
     @property
     def typesetter(self) -> Typesetter:

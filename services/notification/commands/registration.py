@@ -169,7 +169,9 @@ def _register(
     withdraw(tx, list(decision.withdraw), _LEFT_THE_ROSTER)
     for letter_id in decision.withdraw:
         after = after.let_go(letter_id)
-    _keep(tx, stored, {"_id": key, "term_id": term_id, "unit_id": unit_id, **roster_row(after)})
+    _keep(
+        tx, stored, {"_id": key, "term_id": term_id, "unit_id": unit_id, "until_cancelled": False, **roster_row(after)}
+    )
     if rows:
         tx.emit(
             contract.BATCH_REGISTERED,

@@ -11,7 +11,7 @@ from services.notification.ports import NotDelivered
 from services.notification.queries.deliveries import default_issuers, shown_issuer, shown_preference
 from services.notification.store import ISSUERS, PREFERENCES
 from shared.plugins import Registry
-from shared.storage import Transaction
+from shared.storage import Collection, Transaction
 
 
 def put_issuer(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def put_issuer(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         ) from None
     wanted = {name: request[name] for name in ("name", "signature", "series", "document", "sign_off", "contact")}
     wanted["document"] = wanted["document"] or default_issuers()[kind]["document"]
-    return shown_issuer(_put(tx, ISSUERS, kind, wanted))
+    return shown_issuer(put_settings(tx, ISSUERS, kind, wanted))
 
 
 def check_channels(request: dict[str, Any], plugins: Registry) -> None:
@@ -46,7 +46,7 @@ def check_channels(request: dict[str, Any], plugins: Registry) -> None:
         channel = plugins.load(f"channels/{slug}")
         check = getattr(channel.instance, "check_address", None)
         if address and check is not None:
-            refused = plugins.guarded_call(channel, _objection, check, address)
+            refused = plugins.guarded_call(channel, objection, check, address)
             if refused is not None:
                 raise contract.ChannelUnusable(refused.zh, refused.en, channel=slug)
 
@@ -63,10 +63,11 @@ def put_channel_preference(tx: Transaction, request: dict[str, Any]) -> dict[str
         if choice["secret"]
     ]
     wanted = {"channels": choices, "secrets": secrets}
-    return shown_preference(_put(tx, PREFERENCES, request["recipient"], wanted))
+    return shown_preference(put_settings(tx, PREFERENCES, request["recipient"], wanted))
 
 
-def _objection(check: Callable[[str], None], address: str) -> NotDelivered | None:
+def objection(check: Callable[[str], None], address: str) -> NotDelivered | None:
+    """Return what a channel has against an address, ``None`` when nothing."""
     try:
         check(address)
     except NotDelivered as refused:
@@ -74,7 +75,8 @@ def _objection(check: Callable[[str], None], address: str) -> NotDelivered | Non
     return None
 
 
-def _put(tx: Transaction, collection: Any, key: str, wanted: dict[str, Any]) -> dict[str, Any]:
+def put_settings(tx: Transaction, collection: Collection, key: str, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Store what somebody set, new or instead of what was there; ``If-Match`` 0 stands for never set."""
     rows = tx.rows(collection)
     known = rows.one({"_id": key})
     if known is None:

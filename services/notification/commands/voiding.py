@@ -47,7 +47,7 @@ def void_all(tx: Transaction, roster: dict[str, Any], reason: str) -> None:
     entitlement = entitlement_of(roster)
     held = [*entitlement.admissions.values(), *([entitlement.transfer] if entitlement.transfer else [])]
     withdraw(tx, [each.letter_id for each in held], reason)
-    tx.rows(ROSTERS).save({**roster, "transfer": None, "admissions": []})
+    tx.rows(ROSTERS).save({**roster, "transfer": None, "admissions": [], "until_cancelled": bool(held)})
 
 
 def withdraw(tx: Transaction, letter_ids: list[str], reason: str) -> None:

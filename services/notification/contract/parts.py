@@ -86,6 +86,27 @@ class TaskClosed(Conflict):
     title = Words("电话任务已结束", "Phone task closed")
 
 
+class DispatchClosed(Conflict):
+    """The dispatch has ended, or the channel named took no part in it."""
+
+    code = "notification.dispatch-closed"
+    title = Words("发送已结束", "Dispatch closed")
+
+
+class WordingInvalid(Invalid):
+    """A wording uses placeholders that it may not, or lacks one that it must have."""
+
+    code = "notification.wording-invalid"
+    title = Words("模板占位符有误", "Wrong placeholders")
+
+
+class TemplateClosed(Conflict):
+    """The version is no draft any more."""
+
+    code = "notification.template-closed"
+    title = Words("该版本不是草稿", "Not a draft")
+
+
 class DeliveryClosed(Conflict):
     """The delivery is over and cannot be tried again."""
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-DeadlineState = Literal["open", "met", "cancelled", "lapsed"]
-STATES: tuple[DeadlineState, ...] = ("open", "met", "cancelled", "lapsed")
+DeadlineState = Literal["open", "met", "cancelled"]
+STATES: tuple[DeadlineState, ...] = ("open", "met", "cancelled")
 Shift = Callable[[date, int], date]
 """Returns the day so many working days after (before, when negative) a day."""
 

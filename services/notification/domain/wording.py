@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 
 # Before these a title breaks without tearing a word apart; everything else is a last resort.
@@ -73,6 +74,10 @@ def broken_title(title: str, widest: float = 19.0) -> list[str]:
         if shaped:
             return shaped
     return [title]
+
+
+title_lines = lru_cache(maxsize=512)(broken_title)
+"""``broken_title`` for titles that come again and again."""
 
 
 def _best(title: str, count: int, widest: float) -> list[str]:

@@ -1,4 +1,4 @@
-"""The cards of the built-in documents and channels; their bodies are imported only when they are used."""
+"""The cards of the built-in documents; their bodies are imported only when they are used. Channels: ``channels``."""
 
 from __future__ import annotations
 
@@ -41,55 +41,6 @@ class AdmissionNoticeWording(Schema):
     )
 
 
-def _said(zh: str, en: str) -> dict[str, str]:
-    return {"description": f"{zh} / {en}"}
-
-
-class SmtpSettings(Schema):
-    """The mail server; ``security``: ``starttls``, ``tls`` from the first byte, or ``none``."""
-
-    host = fields.String(required=True, metadata=_said("邮件服务器主机名", "the mail server"))
-    port = fields.Integer(load_default=587, validate=validate.Range(1, 65535), metadata=_said("端口", "its port"))
-    security = fields.String(
-        load_default="starttls",
-        validate=validate.OneOf(("starttls", "tls", "none")),
-        metadata=_said("加密方式：starttls、tls 或 none", "encryption: starttls, tls or none"),
-    )
-    username = fields.String(load_default="", metadata=_said("登录用户名，空为不登录", "user name, empty: no login"))
-    password = fields.String(load_default="", metadata=_said("登录密码，可引用文件", "password, may lie in a file"))
-    sender = fields.Email(required=True, metadata=_said("发件人地址", "the sender's address"))
-    ca_file = fields.String(load_default="", metadata=_said("自建 CA 证书", "certificate of a private CA"))
-    timeout = fields.Float(
-        load_default=20.0, validate=validate.Range(1, 120), metadata=_said("超时（秒）", "time limit in seconds")
-    )
-
-
-class WebhookSettings(Schema):
-    """Limits of webhooks. ``allowed_networks`` opens private addresses one by one, in CIDR form."""
-
-    allowed_networks = fields.List(
-        fields.String(),
-        load_default=list,
-        metadata=_said("允许访问的内网网段（CIDR）", "private networks that may be reached (CIDR)"),
-    )
-    allow_http = fields.Boolean(
-        load_default=False, metadata=_said("是否允许不加密的 http", "whether plain http is allowed")
-    )
-    ca_file = fields.String(load_default="", metadata=_said("自建 CA 证书", "certificate of a private CA"))
-    timeout = fields.Float(
-        load_default=15.0, validate=validate.Range(1, 60), metadata=_said("超时（秒）", "time limit in seconds")
-    )
-
-
-class OutboxFolderSettings(Schema):
-    """Where the folder lies; by default ``outbox`` below the data directory."""
-
-    folder = fields.String(
-        load_default="",
-        metadata=_said("文件夹，空为数据目录下的 outbox", "the folder, empty: outbox below the data directory"),
-    )
-
-
 TRANSFER_LETTER = Manifest(
     slug="transfer_letter",
     kind="documents",
@@ -111,36 +62,4 @@ ADMISSION_NOTICE = Manifest(
     config=AdmissionNoticeWording,
     capabilities=("admission",),
     needs=("module:typst",),
-)
-OUTBOX_FOLDER = Manifest(
-    slug="outbox_folder",
-    kind="channels",
-    version="1.0.0",
-    api_version="1",
-    summary=Words("本地发件箱文件夹", "A local outbox folder"),
-    body=f"{_HERE}.outbox_folder:OutboxFolder",
-    config=OutboxFolderSettings,
-    capabilities=("unit", "trainee"),
-)
-SMTP = Manifest(
-    slug="smtp",
-    kind="channels",
-    version="1.0.0",
-    api_version="1",
-    summary=Words("电子邮件（SMTP）", "E-mail by SMTP"),
-    body=f"{_HERE}.smtp:Smtp",
-    config=SmtpSettings,
-    capabilities=("unit", "trainee"),
-    needs_address=True,
-)
-WEBHOOK = Manifest(
-    slug="webhook",
-    kind="channels",
-    version="1.0.0",
-    api_version="1",
-    summary=Words("签名 Webhook 推送", "Signed webhooks"),
-    body=f"{_HERE}.webhook:Webhook",
-    config=WebhookSettings,
-    capabilities=("unit",),
-    needs_address=True,
 )

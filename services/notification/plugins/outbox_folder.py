@@ -28,7 +28,7 @@ class OutboxFolder:
         place = root / safe_name(parcel.unit_id) / _KIND[parcel.kind] / f"{safe_name(parcel.number)}.pdf"
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(place, parcel.content)
+            write_whole(place, parcel.content)
         except OSError as error:
             raise NotDelivered(
                 f"无法写入发件箱 {place}：{error.strerror}；请检查磁盘空间和目录权限",
@@ -46,7 +46,8 @@ def safe_name(text: str) -> str:
     return kept or "_"
 
 
-def _write_whole(place: Path, content: bytes) -> None:
+def write_whole(place: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises ``OSError``."""
     handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as file:

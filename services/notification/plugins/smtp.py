@@ -1,21 +1,22 @@
-"""Letters by e-mail."""
+"""Letters and messages by e-mail."""
 
 from __future__ import annotations
 
 import re
 import smtplib
 import ssl
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from services.notification.ports import NotDelivered, Parcel, Receipt
+from services.notification.ports import NotDelivered, Note, Parcel, Receipt
 from shared.clock import CITY_ZONE
 
 _ADDRESS = re.compile(r"[^@\s<>,;\"]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 
 
 class Smtp:
-    """Sends each letter as an attachment, encrypted on the way unless the city says otherwise."""
+    """Sends letters as attachments and messages as text, encrypted on the way unless the city says otherwise."""
 
     def __init__(
         self,
@@ -47,7 +48,18 @@ class Smtp:
         """Send one message; its Message-ID is the same at every attempt, so that a repetition can be told."""
         address = parcel.address or ""
         self.check_address(address)
-        message = self._message(parcel, address)
+        return self._hand_over(self._letter(parcel, address))
+
+    def tell(self, note: Note) -> Receipt:
+        """Send one message as plain text, under the same rules as a letter."""
+        self.check_address(note.address)
+        message = self._addressed(note.address, note.subject, note.dispatch_id, note.sent_at)
+        if note.urgent:
+            message["Importance"] = "high"
+        message.set_content(note.text)
+        return self._hand_over(message)
+
+    def _hand_over(self, message: EmailMessage) -> Receipt:
         try:
             with self._connection() as server:
                 if self._login:
@@ -65,13 +77,18 @@ class Smtp:
             ) from None
         return Receipt(f"{message['Message-ID']} to {self._host}")
 
-    def _message(self, parcel: Parcel, address: str) -> EmailMessage:
+    def _addressed(self, address: str, subject: str, name: str, sent_at: datetime) -> EmailMessage:
         message = EmailMessage()
         message["From"] = self._sender
         message["To"] = address
-        message["Subject"] = f"{parcel.title}（{parcel.number}）"
-        message["Date"] = format_datetime(parcel.sent_at.astimezone(CITY_ZONE))
-        message["Message-ID"] = f"<{parcel.delivery_id}@{self._sender.rpartition('@')[2]}>"
+        message["Subject"] = " ".join(subject.split())
+        message["Date"] = format_datetime(sent_at.astimezone(CITY_ZONE))
+        message["Message-ID"] = f"<{name}@{self._sender.rpartition('@')[2]}>"
+        return message
+
+    def _letter(self, parcel: Parcel, address: str) -> EmailMessage:
+        subject = f"{parcel.title}（{parcel.number}）"
+        message = self._addressed(address, subject, parcel.delivery_id, parcel.sent_at)
         message.set_content(f"{parcel.title}（{parcel.number}）见附件，请查收。\n\nThe letter is attached.\n")
         message.add_attachment(parcel.content, maintype="application", subtype="pdf", filename=parcel.filename)
         return message
@@ -96,5 +113,5 @@ def _missed(code: int, text: bytes | str) -> NotDelivered:
     said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     said = " ".join(said.split())[:200]
     return NotDelivered(
-        f"邮件服务器拒收：{code} {said}", f"the mail server refused the letter: {code} {said}", final=500 <= code < 600
+        f"邮件服务器拒收：{code} {said}", f"the mail server refused it: {code} {said}", final=500 <= code < 600
     )

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from services.notification.domain.facts import Facts, LetterKind
-from services.notification.domain.wording import full_post, long_date, period, printable, short_date
-from services.notification.plugins.wording import contact_parts, issuer, numbered, place, template, title_lines
+from services.notification.domain.wording import full_post, long_date, period, printable, short_date, title_lines
+from services.notification.plugins.wording import contact_parts, issuer, numbered, place, template
 
 _SEX = {"male": "男", "female": "女", "m": "男", "f": "女"}
 

@@ -6,17 +6,14 @@ import base64
 import binascii
 import hashlib
 import hmac
-import http.client
 import json
-import socket
-import ssl
 import time
 
-from services.notification.plugins.address_guard import AddressGuard, Target
+from services.notification.plugins.address_guard import AddressGuard
+from services.notification.plugins.pinned import post
 from services.notification.ports import NotDelivered, Parcel, Receipt
 
 _PREFIX = "whsec_"
-_MOST_READ = 65_536
 
 
 class Webhook:
@@ -37,7 +34,7 @@ class Webhook:
         body = _body(parcel)
         # Machine time: the receiver holds it against its own clock to refuse replays.
         headers = signed_headers(parcel.secret or "", parcel.delivery_id, int(time.time()), body)
-        status, reason = self._post(target, body, headers)
+        status, reason, _ = post(target, body, headers, self._timeout, self._ca_file)
         if 200 <= status < 300:
             return Receipt(f"HTTP {status}")
         if 300 <= status < 400:
@@ -49,42 +46,6 @@ class Webhook:
         raise NotDelivered(
             f"对方返回 {status} {reason}", f"the receiver answered {status} {reason}", final=status == 410
         )
-
-    def _post(self, target: Target, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
-        connection = _PinnedConnection(target, self._timeout, self._ca_file)
-        try:
-            connection.request("POST", target.path, body, {"Host": target.host_header, **headers})
-            response = connection.getresponse()
-            response.read(_MOST_READ)
-            return response.status, response.reason[:80]
-        except (OSError, http.client.HTTPException) as error:
-            raise NotDelivered(
-                f"无法连接 {target.host}（{type(error).__name__}），稍后自动重试",
-                f"{target.host} cannot be reached ({type(error).__name__}); tried again later",
-            ) from None
-        finally:
-            connection.close()
-
-
-class _PinnedConnection(http.client.HTTPConnection):
-    """Connects to the address that was checked; the name serves only for TLS and the Host header."""
-
-    def __init__(self, target: Target, timeout: float, ca_file: str | None) -> None:
-        super().__init__(target.host, target.port, timeout=timeout)
-        self._target = target
-        self._ca_file = ca_file
-
-    def connect(self) -> None:
-        """Open the connection to the checked address."""
-        raw = socket.create_connection((self._target.address, self._target.port), self.timeout)
-        if self._target.secure:
-            context = ssl.create_default_context(cafile=self._ca_file)
-            try:
-                raw = context.wrap_socket(raw, server_hostname=self._target.host)
-            except BaseException:
-                raw.close()
-                raise
-        self.sock = raw
 
 
 def signed_headers(secret: str, message_id: str, timestamp: int, body: bytes) -> dict[str, str]:

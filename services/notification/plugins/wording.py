@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from services.notification.domain.facts import Contact, Facts, Term
-from services.notification.domain.wording import broken_title, printable
+from services.notification.domain.wording import printable
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _NUMERALS = "一二三四五六七八九十"
-
-title_lines = lru_cache(maxsize=512)(broken_title)
 
 
 def template(slug: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.notification.store.calendar import CALENDAR
+from services.notification.store.contacts import CONTACTS, LADDERS
 from services.notification.store.deadlines import DEADLINES, deadline_of, deadline_row
 from services.notification.store.deliveries import DELIVERIES, delivery_of, delivery_row
 from services.notification.store.letters import (
@@ -15,6 +16,15 @@ from services.notification.store.letters import (
     letter_row,
     roster_id,
     roster_row,
+)
+from services.notification.store.messages import (
+    DISPATCHES,
+    MESSAGES,
+    RULES,
+    TEMPLATES,
+    TIMETABLES,
+    ladder_of,
+    ladder_row,
 )
 from services.notification.store.phone_tasks import PHONE_TASKS, task_of, task_row
 from services.notification.store.settings import ISSUERS, PREFERENCES
@@ -35,27 +45,43 @@ SCHEMA = StoreSchema(
         DEADLINES,
         PHONE_TASKS,
         CALENDAR,
+        CONTACTS,
+        LADDERS,
+        MESSAGES,
+        DISPATCHES,
+        RULES,
+        TEMPLATES,
+        TIMETABLES,
     ),
 )
 
 __all__ = [
     "CALENDAR",
+    "CONTACTS",
     "DEADLINES",
     "DELIVERIES",
+    "DISPATCHES",
     "FILES",
     "ISSUERS",
+    "LADDERS",
     "LETTERS",
+    "MESSAGES",
     "PHONE_TASKS",
     "PREFERENCES",
     "REGISTERS",
     "ROSTERS",
+    "RULES",
     "SCHEMA",
+    "TEMPLATES",
     "TERMS",
+    "TIMETABLES",
     "deadline_of",
     "deadline_row",
     "delivery_of",
     "delivery_row",
     "entitlement_of",
+    "ladder_of",
+    "ladder_row",
     "letter_of",
     "letter_row",
     "roster_id",

@@ -13,6 +13,7 @@ from shared.storage import Collection, Index
 DEADLINES = Collection(
     "deadlines",
     indexes=(
+        Index((("subject", 1),)),
         Index((("term_id", 1),)),
         # Only what is open and has a turn left has a next day.
         Index((("next_on", 1),), where={"next_on": {"$type": "string"}}),

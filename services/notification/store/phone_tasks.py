@@ -13,7 +13,7 @@ PHONE_TASKS = Collection(
     "phone_tasks",
     indexes=(Index((("cause_id", 1),)), Index((("office", 1), ("state", 1)))),
     validator={
-        "required": ["office", "recipient", "cause", "cause_id", "subject", "state", "calls", "due_on", "opened_at"],
+        "required": ["office", "recipient", "cause", "cause_id", "message_ids", "subject", "state", "calls", "due_on"],
         "properties": {
             "office": TEXT,
             "recipient": TEXT,

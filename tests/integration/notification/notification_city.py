@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from services.enrollment.contract import LIST_TRAINEES, ROSTER_ADMITTED
+from services.enrollment.contract import GET_UNIT, LIST_TRAINEES, ROSTER_ADMITTED
 from services.notification.service import NotificationService
 from services.notification.store import SCHEMA
-from services.scheduling.contract import TERM_PLACED
+from services.scheduling.contract import GET_LECTURER, LIST_CALENDAR_DAYS, TERM_PLACED
 from shared.clock import SettableClock
 from shared.config import default_settings
+from shared.errors import Unavailable
 from shared.plugins import PluginSettings, Registry
 from shared.runtime.testing import ServiceHarness
 from tests.fixtures.store import MakeStore
@@ -54,6 +56,10 @@ class City:
         self.folder = folder
         self.registry = Registry(PluginSettings()).discover()
         self.trainees: list[dict[str, Any]] = []
+        self.units: dict[str, dict[str, str]] = {}
+        self.lecturers: dict[str, dict[str, str]] = {}
+        self.days: list[dict[str, Any]] = []
+        self.away: set[str] = set()
         self._happening: Callable[[], object] | None = None
         self.store = make_store(SCHEMA, clock=self.clock)
         self.harness = self.service_on(self.store)
@@ -62,9 +68,16 @@ class City:
         return ServiceHarness(
             NotificationService,
             store,
-            settings=default_settings(var=self.folder),
+            settings=default_settings(
+                var=self.folder, secrets=("only for tests: " + "0" * 32,), public_url="https://peixun.example.cn"
+            ),
             plugins=self.registry,
-            answers={LIST_TRAINEES: self._trainees},
+            answers={
+                LIST_TRAINEES: self._trainees,
+                GET_UNIT: self._unit,
+                GET_LECTURER: self._lecturer,
+                LIST_CALENDAR_DAYS: lambda request: {"items": self.days, "working_days": 0},
+            },
         )
 
     def while_asking(self, happening: Callable[[], object]) -> None:
@@ -77,6 +90,43 @@ class City:
         if happening is not None:
             happening()
         return answer
+
+    def _unit(self, request: dict[str, Any]) -> dict[str, Any]:
+        self._require("enrollment")
+        unit_id = request["unit_id"]
+        return {
+            "unit_id": unit_id,
+            "parent_id": None,
+            "title": "东湖区委" if unit_id == UNIT else unit_id.rpartition(".")[2],
+            "kind": "district",
+            "credit_code": None,
+            "contact": self.units.get(unit_id, {}),
+            "version": 1,
+        }
+
+    def _lecturer(self, request: dict[str, Any]) -> dict[str, Any]:
+        self._require("scheduling")
+        contact = self.lecturers.get(request["lecturer_id"])
+        blank = {"phone": None, "email": None, "fax": None}
+        return {
+            "lecturer_id": request["lecturer_id"],
+            "name": "陈明",
+            "grade": "full",
+            "organisation": "江城大学",
+            "post": "教授",
+            "expertise": [],
+            "out_of_town": False,
+            "active": True,
+            "unavailable": [],
+            "phone_masked": "",
+            "email_masked": "",
+            "version": 1,
+            "contact": None if contact is None else {**blank, **contact},
+        }
+
+    def _require(self, service: str) -> None:
+        if service in self.away:
+            raise Unavailable("服务暂停", "the service is away")
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         wanted, below = request.get("unit_id"), request.get("below", True)
@@ -132,3 +182,12 @@ class City:
     def outbox(self) -> list[str]:
         root = self.folder / "outbox"
         return sorted(str(path.relative_to(root)) for path in root.rglob("*.pdf"))
+
+    def tick(self) -> None:
+        """Let the minute's work be done: reminders, digests, sending."""
+        self.harness.tick("messages", self.clock.now())
+
+    def sent(self, channel: str = "email") -> list[dict[str, Any]]:
+        """Return what a simulated channel wrote down, in order."""
+        record = self.folder / "simulated" / f"{channel}.jsonl"
+        return [json.loads(line) for line in record.read_text("utf-8").splitlines()] if record.exists() else []

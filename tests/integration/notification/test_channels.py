@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from services.notification.plugins import SmtpSettings, WebhookSettings
 from services.notification.plugins.address_guard import AddressGuard
+from services.notification.plugins.channel_settings import SmtpSettings, WebhookSettings
 from services.notification.plugins.outbox_folder import OutboxFolder, safe_name
 from services.notification.plugins.smtp import Smtp
 from services.notification.plugins.webhook import Webhook

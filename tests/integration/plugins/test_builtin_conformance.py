@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from importlib.metadata import entry_points
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +29,10 @@ CONFIGS: dict[str, tuple[dict[str, object], ...]] = {
             ]
         },
     ),
+    "channels/sms_gateway": ({"url": "https://sms.example.cn/send", "token": "x", "names": {"to": "mobile"}},),
+    "channels/fax_folder": ({"folder": str(Path(tempfile.gettempdir()) / "diaoxun-fax-conformance")},),
+    "channels/apprise_email": ({"url": "mailtos://user:word@mail.example.cn?to={address}"},),
+    "channels/apprise_sms": ({"url": "smsmanager://apikey@{address}", "short": True},),
 }
 BUILT_IN = sorted(
     f"{kind.name}/{entry.name}"

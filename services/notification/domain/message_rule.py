@@ -1,0 +1,121 @@
+"""Which event becomes which message for whom: one rule an event and kind of recipient, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+AUDIENCES = (
+    "unit",  # the unit, or each unit, that a field names
+    "units_of_term",  # every unit with people in the term, or in each of the terms
+    "trainee",  # the person a field names, through the unit where the person left no contact
+    "lecturer",  # the lecturer, or each lecturer, that a field names
+    "lecturers_of_term",  # everybody who teaches in the term, or in each of the terms
+    "office",  # a named office of the organisers
+)
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom a rule addresses. ``source``: a field of the event (``terms.term_id`` looks into a list), or the office."""
+
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True)
+class MessageRule:
+    """One line of the table.
+
+    ``key``       the rule's own name; ``event`` the type of event it reads.
+    ``template``  what it says; ``fields`` say what stands in its placeholders, as ``source:form``.
+    ``subject``   fields that together tell one matter from another; ``anew`` are fields whose change is worth a message
+                  of its own, though the matter is the same.
+    ``when``      field: values that count (``unless``: that do not); ``"*"`` stands for anything but an empty list,
+                  null or false.
+    ``urgent``    passes quiet hours and waits for no digest.
+    ``due``       the field with the last day; then ``remind`` are working days from it (null: the policy's), and
+                  ``overdue`` is what is said one working day late. ``phone``: the office that then rings, or, without
+                  a day, rings at once.
+    ``met_by``    event: fields of it that spell the same subject; they end the waiting.
+    """
+
+    key: str
+    event: str
+    audience: Audience
+    template: str
+    subject: tuple[str, ...]
+    urgent: bool = False
+    when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    unless: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    due: str | None = None
+    remind: tuple[int, ...] | None = None
+    overdue: str | None = None
+    phone: str | None = None
+    met_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    anew: tuple[str, ...] = ()
+    enabled: bool = True
+
+    @staticmethod
+    def parse(row: Mapping[str, Any]) -> MessageRule:
+        """Read a row of the table. Raises ``KeyError`` or ``ValueError`` for one that makes no sense."""
+        kind, _, source = row["audience"].partition(":")
+        if kind not in AUDIENCES or not source:
+            raise ValueError(f"{row['key']}: {row['audience']!r} is no audience")
+        remind = row.get("remind")
+        return MessageRule(
+            key=row["key"],
+            event=row["event"],
+            audience=Audience(kind, source),
+            template=row["template"],
+            subject=tuple(row["subject"]),
+            urgent=row.get("urgent", False),
+            when=_values(row.get("when", {})),
+            unless=_values(row.get("unless", {})),
+            fields=dict(row.get("fields", {})),
+            due=row.get("due"),
+            remind=None if remind is None else tuple(remind),
+            overdue=row.get("overdue"),
+            phone=row.get("phone"),
+            anew=tuple(row.get("anew", ())),
+            met_by={event: tuple(names) for event, names in row.get("met_by", {}).items()},
+        )
+
+    def counts(self, data: Mapping[str, Any]) -> bool:
+        """Return whether an event of this type is one to tell of."""
+        wanted = all(_is_one_of(data.get(name), values) for name, values in self.when.items())
+        excluded = any(_is_one_of(data.get(name), values) for name, values in self.unless.items())
+        return self.enabled and wanted and not excluded
+
+    def subject_of(self, data: Mapping[str, Any], names: tuple[str, ...] | None = None) -> str:
+        """Return what tells the matter of an event from others of the same rule."""
+        return "/".join(str(data[name]) for name in (names or self.subject))
+
+    def named(self, data: Mapping[str, Any]) -> list[str]:
+        """Return the identifiers that the audience's field holds, each once; an office is its own."""
+        if self.audience.kind == "office":
+            return [self.audience.source]
+        found: list[Any] = [data]
+        for part in self.audience.source.split("."):
+            found = [inner for each in found for inner in _listed(each.get(part))]
+        return list(dict.fromkeys(str(each) for each in found))
+
+    def changed(self, enabled: bool, urgent: bool, remind: tuple[int, ...] | None) -> MessageRule:
+        """Return the rule as a city wants it."""
+        return replace(self, enabled=enabled, urgent=urgent, remind=remind)
+
+
+def _values(row: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+    return {name: tuple(values) for name, values in row.items()}
+
+
+def _is_one_of(value: Any, values: tuple[Any, ...]) -> bool:
+    return bool(value) if values == ("*",) else value in values
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    if value is None:
+        return ()
+    return value if isinstance(value, list | tuple) else (value,)

@@ -1,0 +1,222 @@
+"""Reminders in working days, the call when nobody reacts, and wordings in versions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.compliance import contract as compliance
+from services.notification import contract
+from services.scheduling.contract import TERM_CANCELLED
+from shared.contracts import Event
+from shared.errors import Forbidden, NotFound
+from shared.security.caller import Caller, Role
+from tests.fixtures.store import MakeStore
+from tests.integration.notification.notification_city import TERM, UNIT, City
+
+CLERK = Caller("acct_clerk", frozenset({Role.UNIT}), (UNIT,))
+SCHOOL = Caller("acct_school", frozenset({Role.PARTY_SCHOOL}), ("",))
+
+
+@pytest.fixture
+def city(make_store: MakeStore, tmp_path: Path) -> City:
+    made = City(make_store, tmp_path)
+    made.place_term()
+    made.harness.call(contract.PUT_LADDER, {"recipient": "unit", "channels": ["simulated_email"]})
+    made.units[UNIT] = {"email": "peixun@donghu.example", "phone": "027-88880000", "person": "王海"}
+    return made
+
+
+def deliver(city: City, event: Event, **data: Any) -> None:
+    city.harness.deliver(event, data)
+    city.settle()
+
+
+def briefing(city: City, due_on: str = "2020-06-05") -> None:
+    deliver(city, compliance.BRIEFING_OPENED, briefing_id="b1", term_id=TERM, unit_id=UNIT, due_on=due_on)
+
+
+def at(city: City, month: int, day: int, hour: int = 15) -> list[str]:
+    """Go to an hour of a day in the city, let the minute's work be done, return the subjects sent since."""
+    before = len(city.sent())
+    city.clock.set(datetime(2020, month, day, hour - 8, 0, 1, tzinfo=UTC))
+    city.tick()
+    city.settle()
+    return [sent["subject"] for sent in city.sent()[before:]]
+
+
+def reminders(city: City) -> list[tuple[int | None, str]]:
+    items = city.harness.call(contract.LIST_MESSAGES, {"limit": 200})["items"]
+    return sorted(((row["reminder"], row["state"]) for row in items if row["reminder"] is not None), key=str)
+
+
+def tasks(city: City) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = city.harness.call(contract.LIST_PHONE_TASKS)["items"]
+    return items
+
+
+class TestReminders:
+    def test_they_come_on_working_days_before_the_due_day_and_once_each(self, city: City) -> None:
+        briefing(city)  # due on Friday 2020-06-05: three working days before is Tuesday, one is Thursday
+        subject = "推进国家治理体系和治理能力现代化专题培训班（第1期）开班前纪律提醒"
+        assert at(city, 5, 11) == [subject]
+        assert at(city, 6, 1) == []
+        assert at(city, 6, 2) == [subject]
+        assert at(city, 6, 2, 16) == []
+        assert at(city, 6, 3) == []
+        assert at(city, 6, 4) == [subject]
+        assert at(city, 6, 5) == []
+
+    def test_a_day_late_the_office_rings_and_the_call_is_taken_back_when_it_is_done_after_all(self, city: City) -> None:
+        briefing(city)
+        at(city, 5, 11)
+        # Saturday is not worked: the first working day after Friday is Monday.
+        assert at(city, 6, 6) == []
+        assert at(city, 6, 8) == ["推进国家治理体系和治理能力现代化专题培训班（第1期）纪律提醒逾期未确认"]
+        (task,) = tasks(city)
+        assert (task["cause"], task["office"], task["state"]) == ("overdue", "organisation_department", "open")
+        sheet = city.harness.call(contract.GET_PHONE_TASK, {"task_id": task["task_id"]})
+        assert "的纪律提醒应于6月5日（星期五）前完成" in sheet["words"]
+        said = {"briefing_id": "b1", "term_id": TERM, "unit_id": UNIT, "late": True}
+        deliver(city, compliance.BRIEFING_ACKNOWLEDGED, **said)
+        assert tasks(city)[0]["state"] == "cancelled"
+
+    def test_what_is_done_is_not_reminded_of_not_even_when_the_reminder_lay_ready(self, city: City) -> None:
+        briefing(city)
+        at(city, 5, 11)
+        assert at(city, 6, 2, 9) == []  # the reminder is written and waits for the digest
+        said = {"briefing_id": "b1", "term_id": TERM, "unit_id": UNIT, "late": False}
+        deliver(city, compliance.BRIEFING_ACKNOWLEDGED, **said)
+        assert at(city, 6, 2) == []
+        assert at(city, 6, 8) == []
+        assert reminders(city) == [(-3, "cancelled")]
+        assert tasks(city) == []
+
+    def test_a_moved_day_is_told_and_takes_its_old_reminders_with_it(self, city: City) -> None:
+        briefing(city)
+        at(city, 5, 11)
+        at(city, 6, 2, 9)
+        briefing(city, "2020-07-03")
+        assert len(at(city, 6, 2)) == 1  # the new day, not the old reminder
+        assert at(city, 6, 4) == []
+        assert at(city, 6, 8) == []
+        assert len(at(city, 6, 30)) == 1
+        assert reminders(city) == [(-3, "cancelled"), (-3, "reached")]
+
+    def test_a_clock_that_jumps_past_everything_says_only_the_last(self, city: City) -> None:
+        briefing(city)
+        at(city, 5, 11)
+        assert len(at(city, 6, 22)) == 1
+        assert reminders(city) == [(1, "reached")]
+
+    def test_a_cancelled_term_reminds_nobody(self, city: City) -> None:
+        briefing(city)
+        at(city, 5, 11)
+        deliver(city, TERM_CANCELLED, term_id=TERM, plan_id="plan_1", reason="疫情防控", version=2)
+        assert at(city, 6, 2) == []
+        assert at(city, 6, 8) == []
+
+    def test_the_city_chooses_when_to_remind_and_what_not_to_say(self, city: City) -> None:
+        rule = {"key": "briefing-opened", "enabled": True, "urgent": False, "remind": [-2]}
+        city.harness.call(contract.PUT_MESSAGE_RULE, rule, expected_version=0)
+        briefing(city)
+        at(city, 5, 11)
+        assert [len(at(city, 6, day)) for day in (2, 3, 4)] == [0, 1, 0]
+        city.harness.call(contract.PUT_MESSAGE_RULE, {**rule, "enabled": False}, expected_version=1)
+        assert at(city, 6, 8) == []
+        deliver(city, compliance.BRIEFING_OPENED, briefing_id="b2", term_id=TERM, unit_id=UNIT, due_on="2020-07-03")
+        assert at(city, 6, 9) == []
+
+
+class TestAcknowledgements:
+    def issue(self, city: City) -> None:
+        city.admit("张伟", "李娜")
+        city.roster_admitted()
+        city.settle()
+
+    def outstanding(self, city: City) -> list[str]:
+        items = city.harness.call(contract.LIST_LETTERS, {"limit": 200})["items"]
+        return sorted(letter["acknowledgement"]["state"] for letter in items)
+
+    def test_a_unit_that_does_not_answer_is_reminded_then_rung(self, city: City) -> None:
+        self.issue(city)  # Monday 2020-05-11: the last acknowledgement is due on Monday 2020-05-18
+        (reminder,) = at(city, 5, 15)
+        assert reminder == "请对推进国家治理体系和治理能力现代化专题培训班（第1期）函件回执"
+        assert "尚有3份未收到回执，请于5月18日（星期一）前" in city.sent()[-1]["text"]
+        assert at(city, 5, 18) == []
+        before = len(city.sent())
+        city.clock.set(datetime(2020, 5, 19, 7, 0, 1, tzinfo=UTC))
+        city.tick()
+        assert city.settle().count("notification.acknowledgement.overdue.v1") == 3
+        assert [sent["subject"] for sent in city.sent()[before:]] == [
+            "推进国家治理体系和治理能力现代化专题培训班（第1期）函件回执逾期"
+        ]
+        assert self.outstanding(city) == ["overdue"] * 3
+        (task,) = tasks(city)
+        named = {"task_id": task["task_id"], "outcome": "reached", "note": "王海称均已收到"}
+        city.harness.call(contract.RECORD_CALL, named, caller=SCHOOL)
+        items = city.harness.call(contract.LIST_LETTERS, {"limit": 200})["items"]
+        assert {(row["acknowledgement"]["way"], row["acknowledgement"]["late"]) for row in items} == {("phone", True)}
+        assert at(city, 5, 25) == []
+
+    def test_one_that_answers_in_between_is_left_in_peace(self, city: City) -> None:
+        self.issue(city)
+        city.harness.call(contract.ACKNOWLEDGE_ROSTER, {"term_id": TERM, "unit_id": UNIT}, caller=CLERK)
+        assert at(city, 5, 15) == []
+        assert at(city, 5, 19) == []
+        assert tasks(city) == []
+
+    def test_the_call_is_taken_back_when_the_unit_answers_after_all(self, city: City) -> None:
+        self.issue(city)
+        at(city, 5, 19)
+        assert tasks(city)[0]["state"] == "open"
+        city.harness.call(contract.ACKNOWLEDGE_ROSTER, {"term_id": TERM, "unit_id": UNIT}, caller=CLERK)
+        assert tasks(city)[0]["state"] == "cancelled"
+
+
+class TestWordings:
+    BODY = "请于{due}前对参加{term}的学员做好纪律提醒。"
+    DRAFT = {"key": "briefing-opened", "subject": "纪律提醒", "body": BODY, "short": "请于{due}前做好纪律提醒"}  # noqa: RUF012
+
+    def test_a_draft_changes_nothing_until_it_is_approved(self, city: City) -> None:
+        city.harness.call(contract.DRAFT_TEMPLATE, self.DRAFT, caller=SCHOOL)
+        briefing(city)
+        assert at(city, 5, 11) == ["推进国家治理体系和治理能力现代化专题培训班（第1期）开班前纪律提醒"]
+        approved = city.harness.call(contract.APPROVE_TEMPLATE, {"key": "briefing-opened", "number": 1})
+        assert (approved["holds"], approved["versions"][1]["state"]) == (1, "approved")
+        assert at(city, 6, 2) == ["纪律提醒"]
+        assert "请于6月5日（星期五）前对参加推进国家治理体系" in city.sent()[-1]["text"]
+
+    def test_a_newer_version_retires_the_older_and_only_drafts_are_approved(self, city: City) -> None:
+        for _ in range(2):
+            city.harness.call(contract.DRAFT_TEMPLATE, self.DRAFT)
+        for number in (1, 2):
+            city.harness.call(contract.APPROVE_TEMPLATE, {"key": "briefing-opened", "number": number})
+        shown = city.harness.call(contract.GET_TEMPLATE, {"key": "briefing-opened"})
+        assert [row["state"] for row in shown["versions"]] == ["built_in", "retired", "approved"]
+        for number, refusal in ((1, contract.TemplateClosed), (2, contract.TemplateClosed), (9, NotFound)):
+            with pytest.raises(refusal):
+                city.harness.call(contract.APPROVE_TEMPLATE, {"key": "briefing-opened", "number": number})
+
+    @pytest.mark.parametrize("body", ["没有占位符", "{due}{term}{nobody}", "{due}{term}{", "{term}"])
+    def test_wrong_placeholders_are_refused_by_name(self, city: City, body: str) -> None:
+        for operation in (contract.DRAFT_TEMPLATE, contract.PREVIEW_TEMPLATE):
+            with pytest.raises(contract.WordingInvalid) as refused:
+                city.harness.call(operation, {**self.DRAFT, "body": body})
+            assert "可用：due、term、unit" in refused.value.message.zh
+
+    def test_a_preview_shows_examples_and_keeps_nothing(self, city: City) -> None:
+        shown = city.harness.call(contract.PREVIEW_TEMPLATE, self.DRAFT)
+        assert shown["body"].startswith("请于5月20日（星期三）前对参加推进国家治理体系")
+        listed = city.harness.call(contract.LIST_TEMPLATES)["items"]
+        assert all((row["holds"], row["drafts"]) == (0, 0) for row in listed)
+
+    def test_the_school_drafts_and_the_organisation_department_approves(self, city: City) -> None:
+        city.harness.call(contract.DRAFT_TEMPLATE, self.DRAFT, caller=SCHOOL)
+        with pytest.raises(Forbidden):
+            city.harness.call(contract.APPROVE_TEMPLATE, {"key": "briefing-opened", "number": 1}, caller=SCHOOL)
+        with pytest.raises(Forbidden):
+            city.harness.call(contract.DRAFT_TEMPLATE, self.DRAFT, caller=CLERK)
