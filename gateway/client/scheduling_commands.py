@@ -710,3 +710,67 @@ class SchedulingCommands:
             given(term_ids=term_ids, reason=reason),
             idempotency_key=idempotency_key,
         )
+
+    def preview_retiming(
+        self,
+        *,
+        plan_id: str,
+        reason_code: Literal["epidemic", "weather", "venue", "duty", "other"],
+        reason: str,
+        term_ids: list[str] | Unset = UNSET,
+        blackout: types.NewBlackout | Unset | None = UNSET,
+        not_before: str | Unset | None = UNSET,
+        not_after: str | Unset | None = UNSET,
+        outcomes: list[types.TermOutcome] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.RetimingPreview:
+        """预览班次统一调整的全部影响（不保存） / Show everything a retiming would do, saving nothing."""
+        return self._wire.send(
+            types.RetimingPreview,
+            "POST",
+            "/retiming-previews",
+            given(
+                plan_id=plan_id,
+                term_ids=term_ids,
+                blackout=blackout,
+                not_before=not_before,
+                not_after=not_after,
+                outcomes=outcomes,
+                reason_code=reason_code,
+                reason=reason,
+            ),
+            idempotency_key=idempotency_key,
+        )
+
+    def retime_terms(
+        self,
+        *,
+        plan_id: str,
+        reason_code: Literal["epidemic", "weather", "venue", "duty", "other"],
+        reason: str,
+        digest: str,
+        term_ids: list[str] | Unset = UNSET,
+        blackout: types.NewBlackout | Unset | None = UNSET,
+        not_before: str | Unset | None = UNSET,
+        not_after: str | Unset | None = UNSET,
+        outcomes: list[types.TermOutcome] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.Retiming:
+        """统一调整班次时间（延期、取消或转为线上） / Postpone, cancel or move terms online together."""
+        return self._wire.send(
+            types.Retiming,
+            "POST",
+            "/retimings",
+            given(
+                plan_id=plan_id,
+                term_ids=term_ids,
+                blackout=blackout,
+                not_before=not_before,
+                not_after=not_after,
+                outcomes=outcomes,
+                reason_code=reason_code,
+                reason=reason,
+                digest=digest,
+            ),
+            idempotency_key=idempotency_key,
+        )

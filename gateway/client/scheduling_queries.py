@@ -329,3 +329,15 @@ class SchedulingQueries:
     def get_timetable_draft(self, *, term_id: str) -> types.TimetableDraft:
         """查看日程表草稿及规则检查 / Show a draft with what it breaks."""
         return self._wire.send(types.TimetableDraft, "GET", "/terms/{term_id}/timetable/draft", given(term_id=term_id))
+
+    def get_retiming(self, *, retiming_id: str) -> types.Retiming:
+        """查看一次统一调整的进展 / Show a retiming and how far it is."""
+        return self._wire.send(types.Retiming, "GET", "/retimings/{retiming_id}", given(retiming_id=retiming_id))
+
+    def list_retimings(
+        self, *, cursor: str | Unset = UNSET, limit: int | Unset = UNSET, plan_id: str | Unset = UNSET
+    ) -> types.RetimingRowPage:
+        """列出历次统一调整 / List retimings."""
+        return self._wire.send(
+            types.RetimingRowPage, "GET", "/retimings", given(cursor=cursor, limit=limit, plan_id=plan_id)
+        )

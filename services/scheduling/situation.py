@@ -20,7 +20,7 @@ from services.scheduling.domain.placement import (
     Term,
 )
 from services.scheduling.domain.wire import from_wire
-from services.scheduling.store import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, POLICIES, ROOMS, TERMS
+from services.scheduling.store import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, POLICIES, RESERVATIONS, ROOMS, TERMS
 from shared.calendar import DayOverride, WorkingCalendar, days_between
 from shared.storage import View, exactly
 from shared.wording import Words
@@ -39,8 +39,8 @@ def calendar_of(view: View) -> WorkingCalendar:
 class Situation:
     """Everything a placement depends on, read once through one view."""
 
-    def __init__(self, view: View) -> None:
-        self._view = view
+    def __init__(self, view: View, but_retiming: str | None = None) -> None:
+        self._view, self._but_retiming = view, but_retiming
         self.campuses = {doc["_id"]: doc for doc in view.rows(CAMPUSES).find(sort=[("_id", 1)])}
         self.rooms = {doc["_id"]: doc for doc in view.rows(ROOMS).find(sort=[("_id", 1)])}
         self.blackouts = view.rows(BLACKOUTS).find(sort=[("_id", 1)])
@@ -48,14 +48,33 @@ class Situation:
 
     @cached_property
     def placed(self) -> list[Document]:
-        """The terms that are on the calendar, of every plan."""
-        return self._view.rows(TERMS).find({"state": "placed"}, sort=[("_id", 1)])
+        """The terms that take up room and beds, of every plan; what is held online does not."""
+        docs = self._view.rows(TERMS).find({"state": "placed"}, sort=[("_id", 1)])
+        return [doc for doc in docs if not is_online(doc)]
+
+    @cached_property
+    def reserved(self) -> list[Document]:
+        """Places that running retimings hold, as placed terms of no programme; ``but_retiming``'s own are left out."""
+        held = self._view.rows(RESERVATIONS).find(sort=[("_id", 1)])
+        held = [each for each in held if each["retiming_id"] != self._but_retiming]
+        terms = {doc["_id"]: doc for doc in self._view.rows(TERMS).find({"_id": {"$in": [e["term_id"] for e in held]}})}
+        place = ("starts_on", "ends_on", "reports_on", "room_id")
+        return [
+            {
+                **terms[each["term_id"]],
+                **{name: each[name] for name in place},
+                "_id": f"{each['term_id']}+reserved",
+                "programme_id": f"{each['term_id']}+reserved",
+                "min_gap_days": None,
+            }
+            for each in held
+        ]
 
     def problem(
         self, free: Iterable[Document], fixed: Iterable[Document], policy: Policy, seconds: float = 5.0
     ) -> Problem:
         """Return the problem of placing ``free`` beside ``fixed`` terms, which stay. Raises ``CalendarUnknown``."""
-        free, fixed = list(free), list(fixed)
+        free, fixed = list(free), [*fixed, *self.reserved]
         terms = tuple([term_of(doc) for doc in free] + [fixed_term_of(doc) for doc in fixed])
         placed = [placed_of(doc) for doc in (*free, *fixed) if doc["starts_on"]]
         return Problem(
@@ -105,6 +124,11 @@ class Situation:
             name = self.calendar.holiday(day)
             found.append(Day(day, self.calendar.kind(day).value, name.zh if name else None))
         return tuple(found)
+
+
+def is_online(doc: Document) -> bool:
+    """Return whether a term is held online: without room, beds and campus."""
+    return doc.get("delivery") == "online"
 
 
 def term_of(doc: Document) -> Term:

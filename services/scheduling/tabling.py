@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from services.scheduling.domain.timetable_setting import Held, Setting, TaughtTe
 from services.scheduling.domain.wire import from_wire
 from services.scheduling.limits import policy_table
 from services.scheduling.queries.lecturers import lecturer_of
-from services.scheduling.situation import calendar_of, term_of
+from services.scheduling.situation import calendar_of, is_online, term_of
 from services.scheduling.store import LECTURERS, ROOMS, SESSIONS, TERMS, TIMETABLE_VERSIONS
 from shared.calendar import WorkingCalendar, days_between
 from shared.storage import View, exactly
@@ -19,14 +19,27 @@ from shared.storage import View, exactly
 Document = dict[str, Any]
 
 
-def setting_of(view: View, terms: Iterable[Document], tables: Iterable[Table] = ()) -> Setting:
-    """Return what the tables of these placed terms are judged in."""
+def setting_of(
+    view: View,
+    terms: Iterable[Document],
+    tables: Iterable[Table] = (),
+    moving: Mapping[str, Document] | None = None,
+    joining: Sequence[Held] = (),
+) -> Setting:
+    """Return what the tables of these placed terms are judged in.
+
+    ``moving`` are terms as they will lie, also others than these: what they hold now does not count any more, and
+    ``joining`` are the sessions they will have instead.
+    """
     known = {doc["_id"]: doc for doc in terms}
+    away = {**(moving or {}), **known}
     sessions = [each for table in tables for each in table]
     calendar = calendar_of(view)
     taught = {id: taught_term(calendar, doc) for id, doc in known.items()}
+    joints = sorted({each.joint_id for each in sessions if each.joint_id})
     days = sorted({day for term in taught.values() for day in term.days} | {each.on for each in sessions})
     span = (days[0], days[-1]) if days else (view.today, view.today)
+    within = {"on": {"$gte": span[0].isoformat(), "$lte": span[1].isoformat()}}
     return Setting(
         terms=taught,
         lecturers={doc["_id"]: lecturer_of(doc) for doc in view.rows(LECTURERS).find({"active": True})},
@@ -35,11 +48,9 @@ def setting_of(view: View, terms: Iterable[Document], tables: Iterable[Table] = 
             for doc in view.rows(ROOMS).find()
         },
         limits=teaching_limits(span[0]),
-        others=_held(view, {"on": {"$gte": span[0].isoformat(), "$lte": span[1].isoformat()}}, known),
-        joint_partners=_held(
-            view, {"joint_id": {"$in": sorted({each.joint_id for each in sessions if each.joint_id})}}, known
-        ),
-        reserved=_reserved(view, span),
+        others=(*_held(view, within, away), *joining),
+        joint_partners=(*_held(view, {"joint_id": {"$in": joints}}, away), *joining),
+        reserved=_reserved(view, span, moving or {}),
     )
 
 
@@ -55,6 +66,7 @@ def taught_term(calendar: WorkingCalendar, doc: Document) -> TaughtTerm:
         trainees=doc["capacity"],
         room_id=doc["room_id"],
         campus_id=doc["campus_id"],
+        online=is_online(doc),
     )
 
 
@@ -84,15 +96,17 @@ def session_of(doc: Document) -> Session:
     return from_wire(Session, doc["session"])
 
 
-def _held(view: View, condition: Document, known: dict[str, Document]) -> tuple[Held, ...]:
+def _held(view: View, condition: Document, away: Mapping[str, Document]) -> tuple[Held, ...]:
     docs = view.rows(SESSIONS).find(condition, sort=[("_id", 1)])
-    return tuple(Held(doc["term_id"], session_of(doc)) for doc in docs if doc["term_id"] not in known)
+    return tuple(Held(doc["term_id"], session_of(doc)) for doc in docs if doc["term_id"] not in away)
 
 
-def _reserved(view: View, span: tuple[date, date]) -> dict[tuple[str, date], str]:
+def _reserved(view: View, span: tuple[date, date], moving: Mapping[str, Document]) -> dict[tuple[str, date], str]:
     placed = {"state": "placed", "starts_on": {"$lte": span[1].isoformat()}, "ends_on": {"$gte": span[0].isoformat()}}
+    docs = [doc for doc in view.rows(TERMS).find(placed) if doc["_id"] not in moving]
     return {
         (doc["room_id"], day): doc["_id"]
-        for doc in view.rows(TERMS).find(placed)
+        for doc in (*docs, *moving.values())
+        if doc["state"] == "placed" and not is_online(doc)
         for day in days_between(date.fromisoformat(doc["starts_on"]), date.fromisoformat(doc["ends_on"]))
     }

@@ -16,16 +16,16 @@ turn = threading.Lock()
 
 def record_admitted(tx: Transaction, data: dict[str, Any]) -> None:
     """Add the nominations of an admission to the term's."""
-    _change(tx, data["term_id"], added=set(data["nomination_ids"]), removed=set())
+    _change(tx, data["term_id"], added=dict.fromkeys(data["nomination_ids"], data["unit_id"]), removed=set())
 
 
 def record_withdrawn(tx: Transaction, data: dict[str, Any]) -> None:
     """Take away a nomination whose seat became free."""
     if data["was_admitted"]:
-        _change(tx, data["term_id"], added=set(), removed={data["nomination_id"]})
+        _change(tx, data["term_id"], added={}, removed={data["nomination_id"]})
 
 
-def _change(tx: Transaction, term_id: str, added: set[str], removed: set[str]) -> None:
+def _change(tx: Transaction, term_id: str, added: dict[str, str], removed: set[str]) -> None:
     try:
         # An amendment that drops the term at this moment must see the people, or lose and run again.
         tx.rows(TERMS).hold(term_id)
@@ -33,10 +33,11 @@ def _change(tx: Transaction, term_id: str, added: set[str], removed: set[str]) -
         return
     rows = tx.rows(ADMISSIONS)
     doc = rows.one({"_id": exactly(term_id)})
+    units = dict(doc.get("unit_ids", {})) if doc else {}
     known = set(doc["nomination_ids"]) if doc else set()
-    after = sorted((known | added) - removed)
+    after = sorted((known | added.keys()) - removed)
+    units = {id: unit for id, unit in {**units, **added}.items() if id not in removed}
     if doc is None:
-        rows.insert({"_id": term_id, "nomination_ids": after})
+        rows.insert({"_id": term_id, "nomination_ids": after, "unit_ids": units})
     elif after != doc["nomination_ids"]:
-        doc["nomination_ids"] = after
-        rows.save(doc)
+        rows.save({**doc, "nomination_ids": after, "unit_ids": units})

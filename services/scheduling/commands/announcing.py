@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from services.scheduling.commands.invitations import ask_again, withdraw_all
@@ -11,7 +12,7 @@ from services.scheduling.contract.events import TERM_CANCELLED, TERM_MOVED, TERM
 from services.scheduling.domain.placement import Placed, Policy
 from services.scheduling.domain.placement_check import Violation, check
 from services.scheduling.situation import Situation, placed_of
-from services.scheduling.store import ADMISSIONS, TERMS
+from services.scheduling.store import ADMISSIONS, CAMPUSES, TERMS
 from services.scheduling.tabling import taught_term
 from shared.storage import Transaction, View, exactly
 
@@ -56,15 +57,27 @@ def settle(tx: Transaction, situation: Situation, doc: Document, placed: Placed,
         refit_draft(tx, doc, taught_term(situation.calendar, before).days)
 
 
-def save_placed(tx: Transaction, doc: Document) -> None:
+def hold_campuses(tx: Transaction, situation: Situation, room_ids: Iterable[str]) -> None:
+    """Let nobody else place anything on the campuses of these rooms until this transaction ends.
+
+    Two that each look for a free room or free beds would otherwise both find the last.
+    """
+    campus_ids = {situation.rooms[room_id]["campus_id"] for room_id in room_ids if room_id in situation.rooms}
+    for campus_id in sorted(campus_ids):
+        tx.rows(CAMPUSES).hold(campus_id)
+
+
+def save_placed(tx: Transaction, doc: Document, retiming_id: str | None = None) -> None:
     """Save a placed term and tell others: placed the first time, moved afterwards."""
     event = TERM_MOVED if doc["announced"] else TERM_PLACED
     doc["announced"] = True
     tx.rows(TERMS).save(doc)
-    tx.emit(event, {"term_id": doc["_id"], **{name: doc[name] for name in _TOLD}}, subject=doc["_id"])
+    data = {"term_id": doc["_id"], **{name: doc[name] for name in _TOLD}}
+    data |= {"delivery": doc.get("delivery", "campus"), "retiming_id": retiming_id}
+    tx.emit(event, data, subject=doc["_id"])
 
 
-def save_cancelled(tx: Transaction, doc: Document, reason: str) -> None:
+def save_cancelled(tx: Transaction, doc: Document, reason: str, retiming_id: str | None = None) -> None:
     """Save a term as cancelled and tell others if they knew of it."""
     known_to_others = doc["announced"]
     doc.update(state="cancelled", due=False, due_reason=None, pinned=False, announced=False)
@@ -73,13 +86,19 @@ def save_cancelled(tx: Transaction, doc: Document, reason: str) -> None:
     drop_sessions(tx, doc["_id"])
     if known_to_others:
         data = {"term_id": doc["_id"], "plan_id": doc["plan_id"], "reason": reason, "version": doc["version"]}
-        tx.emit(TERM_CANCELLED, data, subject=doc["_id"])
+        tx.emit(TERM_CANCELLED, {**data, "retiming_id": retiming_id}, subject=doc["_id"])
 
 
 def admitted_counts(view: View, term_ids: list[str]) -> dict[str, int]:
     """Return how many people are admitted to each of the terms; terms without any are left out."""
     docs = view.rows(ADMISSIONS).find({"_id": {"$in": term_ids}})
     return {doc["_id"]: len(doc["nomination_ids"]) for doc in docs if doc["nomination_ids"]}
+
+
+def seats_of(view: View, term_ids: list[str]) -> dict[str, dict[str, str | None]]:
+    """Return who has a seat in each of the terms, with the unit where it is known."""
+    docs = view.rows(ADMISSIONS).find({"_id": {"$in": term_ids}})
+    return {doc["_id"]: {id: doc.get("unit_ids", {}).get(id) for id in doc["nomination_ids"]} for doc in docs}
 
 
 def review_places(tx: Transaction) -> list[str]:

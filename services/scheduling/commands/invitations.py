@@ -159,12 +159,22 @@ def ask_again(tx: Transaction, term: Document, retiming_id: str | None = None) -
     """Ask everybody who was invited or agreed once more, because the term's days changed; return the lecturers."""
     asked = []
     for doc in live_invitations(tx, term["_id"]).values():
-        doc["state"] = "superseded"
+        doc["was"], doc["state"] = doc["state"], "superseded"
         tx.rows(INVITATIONS).save(doc)
         what = {name: doc[name] for name in ("course_id", "course_title", "hours", "lecturer_id")}
         invite(tx, term, {**what, "instead_of": doc["_id"]}, answer_by(tx, term), retiming_id)
         asked.append(doc["lecturer_id"])
     return sorted(set(asked))
+
+
+def restore_asked(tx: Transaction, retiming_id: str) -> None:
+    """Take back what ``ask_again`` asked for a retiming that is undone; the earlier answers hold again."""
+    for doc in tx.rows(INVITATIONS).find({"retiming_id": exactly(retiming_id)}, sort=[("_id", 1)]):
+        if doc["state"] in LIVE:
+            _withdrawn(tx, doc, "时间调整已撤回")
+        earlier = tx.rows(INVITATIONS).get(doc["instead_of"])
+        if earlier["state"] == "superseded":
+            tx.rows(INVITATIONS).save({**earlier, "state": earlier["was"]})
 
 
 def _withdrawn(tx: Transaction, doc: Document, reason: str) -> Document:

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.scheduling.commands.announcing import (
     admitted_counts,
+    hold_campuses,
     review_places,
     settle,
     terms_of,
@@ -76,6 +77,7 @@ def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document
             f"something changed during the placement and its result no longer holds: {violations[0].en}; place again",
         )
     situation, said = Situation(tx), verdict(solution)
+    hold_campuses(tx, situation, (each.room_id for each in table))
     for each in table:
         settle(tx, situation, free[each.term_id], each)
     placement.update(

@@ -122,6 +122,10 @@ def _insert(tx: Transaction, plan_id: str, plan: Plan, programme: Programme, dem
 
 
 def _change(tx: Transaction, doc: Document, fields: Document) -> None:
+    if "retimed_window" in doc:  # a retiming put it outside what the plan says, and that holds
+        first, last = doc["retimed_window"]
+        fields["window_starts_on"] = min(first, fields["window_starts_on"])
+        fields["window_ends_on"] = max(last, fields["window_ends_on"])
     if all(doc[name] == value for name, value in fields.items()):
         return
     same_length = doc["days"] == fields["days"]

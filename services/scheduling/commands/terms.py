@@ -7,6 +7,7 @@ from typing import Any
 
 from services.scheduling.commands.announcing import (
     admitted_counts,
+    hold_campuses,
     review_places,
     save_cancelled,
     settle,
@@ -40,7 +41,9 @@ def move_term(tx: Transaction, request: dict[str, Any]) -> Document:
     doc["pinned"] = request.get("pinned", True)
     if wants_place:
         situation = Situation(tx)
-        settle(tx, situation, doc, _new_place(tx, situation, doc, request), always=True)
+        placed = _new_place(tx, situation, doc, request)
+        hold_campuses(tx, situation, [placed.room_id])
+        settle(tx, situation, doc, placed, always=True)
         review_places(tx)
     else:
         tx.rows(TERMS).save(doc)
@@ -79,6 +82,7 @@ def _new_place(tx: Transaction, situation: Situation, doc: Document, request: di
     others = [each for each in situation.placed if each["_id"] != doc["_id"] and not each["due"]]
     policy = plan_policy(tx, doc["plan_id"])
     problem = situation.problem([doc], others, policy)
+    others += situation.reserved
     term = problem.terms[0]
     axis = Axis(problem)
     board = Board(axis, [placed_of(each) for each in others])

@@ -9,7 +9,7 @@ from typing import Any
 from services.scheduling.contract.invitations import TermNotPlaced
 from services.scheduling.contract.parts import TermIsCancelled
 from services.scheduling.contract.timetable_drafts import DraftThere
-from services.scheduling.domain.timetable import Session, Table, refitted, table_wire
+from services.scheduling.domain.timetable import Session, Table, refitted, table_of, table_wire
 from services.scheduling.domain.timetable_fill import Piece, fill
 from services.scheduling.domain.timetable_setting import TaughtTerm
 from services.scheduling.queries.timetable_drafts import draft_of, draft_reply
@@ -54,13 +54,15 @@ def drop_timetable_draft(tx: Transaction, request: dict[str, Any]) -> Document:
 
 
 def refit_draft(tx: Transaction, term: Document, old_days: Iterable[date]) -> None:
-    """Draft a moved term's issued timetable on its new days; issuing it is the planner's."""
+    """Draft a moved term's issued timetable on its new days, or its draft when nothing is issued yet.
+
+    Issuing it is the planner's.
+    """
     doc = tx.rows(TIMETABLES).one({"_id": exactly(term["_id"])})
-    if doc is None or doc["number"] == 0:
+    if doc is None or (doc["number"] == 0 and doc["draft"] is None):
         return
-    taught = _taught(tx, term)
-    table = issued_table(tx, doc["_id"], doc["number"])
-    keep_draft(tx, doc, refitted(table, list(old_days), list(taught.days)))
+    issued = issued_table(tx, doc["_id"], doc["number"]) if doc["number"] else table_of(doc["draft"]["sessions"])
+    keep_draft(tx, doc, refitted(issued, list(old_days), list(_taught(tx, term).days)))
 
 
 def placed_term(tx: Transaction, term_id: str) -> Document:

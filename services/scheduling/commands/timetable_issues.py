@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.scheduling.commands.timetable_drafts import placed_term
+from services.scheduling.commands.timetable_drafts import placed_term, timetable_of
 from services.scheduling.contract.timetable_drafts import TimetableBroken
 from services.scheduling.contract.timetable_events import TIMETABLE_ISSUED
 from services.scheduling.domain.timetable import Session, Table, table_of, table_wire, total_hours
@@ -44,10 +44,14 @@ def issue_timetables(tx: Transaction, request: dict[str, Any]) -> Document:
     return {"items": issue(tx, wanted, request["reason"])}
 
 
-def issue(tx: Transaction, wanted: list[Issue], reason: str | None) -> list[Document]:
-    """Issue tables; return what became of each. Raises ``TimetableBroken``, then nothing is issued."""
+def issue(tx: Transaction, wanted: list[Issue], reason: str | None, judged: bool = True) -> list[Document]:
+    """Issue tables; return what became of each. Raises ``TimetableBroken``, then nothing is issued.
+
+    ``judged`` is false only where a table goes back to a place that was held for it all the while.
+    """
     _hold(tx, wanted)
-    refuse_broken(tx, wanted)
+    if judged:
+        refuse_broken(tx, wanted)
     return [_issued(tx, each, reason) for each in wanted]
 
 
@@ -68,6 +72,12 @@ def drop_sessions(tx: Transaction, term_id: str) -> None:
     """Free the lecturers and rooms of a term that will not be held; its issued versions stay as they were."""
     for doc in tx.rows(SESSIONS).find({"term_id": exactly(term_id)}):
         tx.rows(SESSIONS).remove(doc)
+
+
+def hold_sessions_again(tx: Transaction, term: Document) -> None:
+    """Let the issued timetable of a term hold lecturers and rooms again that was cancelled and is held after all."""
+    doc = timetable_of(tx, term)
+    _replace_sessions(tx, term, issued_table(tx, term["_id"], doc["number"]))
 
 
 def _hold(tx: Transaction, wanted: list[Issue]) -> None:

@@ -14,7 +14,9 @@ from services.scheduling.contract import (
     placements,
     places,
     plans,
+    process_events,
     retiming_events,
+    retimings,
     scheme_events,
     schemes,
     survey_events,
@@ -77,6 +79,7 @@ from services.scheduling.contract.plans import (
     LIST_PLAN_VERSIONS,
     LIST_PLANS,
 )
+from services.scheduling.contract.process_events import PROCESS_ADVANCED
 from services.scheduling.contract.retiming_events import RETIMING_ANNOUNCED
 from services.scheduling.contract.scheme_events import SCHEME_APPROVED
 from services.scheduling.contract.survey_events import SURVEY_CLOSED, SURVEY_OPENED
@@ -112,6 +115,7 @@ CONTRACT = ServiceContract(
         *invitations.OPERATIONS,
         *timetables.OPERATIONS,
         *timetable_drafts.OPERATIONS,
+        *retimings.OPERATIONS,
     ),
     events=(
         *events.EVENTS,
@@ -121,9 +125,11 @@ CONTRACT = ServiceContract(
         *timetable_events.EVENTS,
         *timetable_solves.EVENTS,
         *retiming_events.EVENTS,
+        *process_events.EVENTS,
     ),
     consumes=(
         PLACEMENT_REQUESTED.type,
+        PROCESS_ADVANCED.type,
         TIMETABLE_SOLVE_CONCLUDED.type,
         TIMETABLE_SOLVE_REQUESTED.type,
         "enrollment.roster.admitted.v1",
@@ -169,6 +175,7 @@ __all__ = [
     "PLACE_TERMS",
     "PLAN_PUBLISHED",
     "PREVIEW_TIMETABLE_CHANGE",
+    "PROCESS_ADVANCED",
     "PUT_BLACKOUT",
     "PUT_CALENDAR_DAY",
     "PUT_CAMPUS",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.scheduling.contract.parts import KINDS, Day
+from services.scheduling.contract.parts import DELIVERIES, KINDS, Day
 from shared.contracts import Event, EventData
 from shared.wording import Words
 
@@ -54,6 +54,14 @@ class PlacedTerm(EventData):
     campus_address = fields.String(required=True, allow_none=True)
     replacement_notice_days = fields.Integer(required=True, allow_none=True)
     replacement_day_kind = fields.String(required=True, allow_none=True)
+    delivery = fields.String(load_default="campus", validate=validate.OneOf(DELIVERIES))
+    retiming_id = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "属于一次统一调整时，由该次调整一并告知 / part of a retiming, which tells everybody once"
+        },
+    )
     version = fields.Integer(required=True)
 
 
@@ -63,6 +71,7 @@ class CancelledTerm(EventData):
     term_id = fields.String(required=True)
     plan_id = fields.String(required=True)
     reason = fields.String(required=True)
+    retiming_id = fields.String(load_default=None, allow_none=True)
     version = fields.Integer(required=True)
 
 

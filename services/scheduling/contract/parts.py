@@ -29,6 +29,7 @@ READERS = frozenset(
 
 KINDS = ("training", "seminar")
 DAY_KINDS = ("calendar", "working")
+DELIVERIES = ("campus", "online")
 _CODE = validate.Regexp(
     r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$", error="只能用字母、数字、点、下划线和连字符 / letters, digits, . _ -"
 )

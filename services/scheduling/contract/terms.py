@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from services.scheduling.contract.parts import (
     APPROVERS,
+    DELIVERIES,
     KINDS,
     PLANNERS,
     READERS,
@@ -23,6 +24,7 @@ from shared.errors import Invalid, NotFound, StaleVersion
 from shared.wording import Words
 
 STATES = ("planned", "placed", "cancelled")
+STANDINGS = ("planned", "notified", "postponed", "rescheduled", "cancelled", "online")
 
 
 class ListTerms(Page):
@@ -93,6 +95,14 @@ class TermRow(Reply):
         metadata={"description": "需要重新排期 / its place no longer holds; the next placement moves it"},
     )
     due_reason = fields.Nested(Text, required=True, allow_none=True)
+    delivery = fields.String(required=True, validate=validate.OneOf(DELIVERIES))
+    standing = fields.String(
+        required=True,
+        validate=validate.OneOf(STANDINGS),
+        metadata={"description": "已通知后可延期、改期、取消或转为线上 / what became of it since it was told"},
+    )
+    standing_reason = fields.String(required=True, allow_none=True)
+    retiming_id = fields.String(required=True, allow_none=True)
     replacement_notice_days = fields.Integer(required=True, allow_none=True)
     replacement_day_kind = fields.String(required=True, allow_none=True)
     replacement_deadline = Day(

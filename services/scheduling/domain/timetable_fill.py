@@ -118,7 +118,8 @@ def mended(table: Table, days: Iterable[date], limits: TeachingLimits, blocks: B
     for slot in list(content):
         if not _hindered(content[slot], slot, blocks):
             continue
-        other = next((each for each in slots if _exchange_helps(content, slot, each, blocks)), None)
+        places = slots if slot in slots else []
+        other = next((each for each in places if _exchange_helps(content, slot, each, blocks)), None)
         if other is not None:
             content[slot], content[other] = content[other], content[slot]
         else:

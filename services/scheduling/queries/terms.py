@@ -45,13 +45,27 @@ def _replies(view: View, docs: list[Document]) -> list[Document]:
             **doc,
             "term_id": doc["_id"],
             "admitted": admitted.get(doc["_id"], 0),
-            "replacement_deadline": _deadline(doc, calendar),
+            "replacement_deadline": replacement_deadline(doc, calendar),
+            "delivery": doc.get("delivery", "campus"),
+            "standing": _standing(doc),
+            "standing_reason": doc.get("standing_reason"),
+            "retiming_id": doc.get("retiming_id"),
         }
         for doc in docs
     ]
 
 
-def _deadline(doc: Document, calendar: WorkingCalendar) -> date | None:
+def _standing(doc: Document) -> str:
+    """Return what became of a term since others were told: a retiming postpones it until its new place is settled."""
+    if doc["state"] == "cancelled":
+        return "cancelled"
+    if doc["state"] == "planned":
+        return "planned"
+    return str(doc.get("standing") or "notified")
+
+
+def replacement_deadline(doc: Document, calendar: WorkingCalendar) -> date | None:
+    """Return the last day to report a replacement; ``None`` while the term or the notice has no days."""
     if doc["starts_on"] is None or doc["replacement_notice_days"] is None:
         return None
     unit: DayUnit = "working" if doc["replacement_day_kind"] == "working" else "calendar"

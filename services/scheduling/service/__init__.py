@@ -8,6 +8,7 @@ from services.scheduling.service.lecturers import LecturerEntrypoints
 from services.scheduling.service.placements import PlacementEntrypoints
 from services.scheduling.service.places import PlaceEntrypoints
 from services.scheduling.service.plans import PlanEntrypoints
+from services.scheduling.service.retimings import RetimingEntrypoints
 from services.scheduling.service.schemes import SchemeEntrypoints
 from services.scheduling.service.terms import TermEntrypoints
 from services.scheduling.service.timetable_solves import TimetableSolveEntrypoints
@@ -25,6 +26,7 @@ class SchedulingService(
     TimetableSolveEntrypoints,
     InvitationEntrypoints,
     TimetableEntrypoints,
+    RetimingEntrypoints,
 ):
     """Plans, terms, rooms and beds, the working-day calendar, placements, timetables."""
 

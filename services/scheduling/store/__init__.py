@@ -7,10 +7,12 @@ from services.scheduling.store.lecturers import LECTURERS
 from services.scheduling.store.placements import PLACEMENTS
 from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, ROOMS
 from services.scheduling.store.plans import PLAN_VERSIONS, PLANS, POLICIES
+from services.scheduling.store.retimings import RESERVATIONS, RETIMINGS
 from services.scheduling.store.schemes import SCHEME_VERSIONS, SCHEMES
 from services.scheduling.store.terms import ADMISSIONS, TERMS
 from services.scheduling.store.timetable_solves import TIMETABLE_DESK, TIMETABLE_PROBLEMS, TIMETABLE_SOLVES
 from services.scheduling.store.timetables import ARRANGEMENTS, SESSIONS, TIMETABLE_VERSIONS, TIMETABLES
+from shared.runtime.process import ROWS as PROCESSES
 from shared.storage import StoreSchema
 
 SCHEMA = StoreSchema(
@@ -37,6 +39,9 @@ SCHEMA = StoreSchema(
         TIMETABLE_VERSIONS,
         SESSIONS,
         ARRANGEMENTS,
+        RETIMINGS,
+        RESERVATIONS,
+        PROCESSES,
     ),
 )
 
@@ -52,6 +57,9 @@ __all__ = [
     "PLANS",
     "PLAN_VERSIONS",
     "POLICIES",
+    "PROCESSES",
+    "RESERVATIONS",
+    "RETIMINGS",
     "ROOMS",
     "SCHEMA",
     "SCHEMES",

@@ -11,6 +11,7 @@ INVITATIONS = Collection(
         Index((("term_id", 1), ("course_id", 1))),
         Index((("lecturer_id", 1), ("state", 1))),
         Index((("state", 1), ("due_on", 1))),
+        Index((("retiming_id", 1),)),
     ),
     validator=shape(
         plan_id=TEXT,

@@ -1,0 +1,125 @@
+"""A retiming that dies at any of its steps goes on from there, forwards and backwards, and does nothing twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from services.scheduling.contract import (
+    LECTURER_INVITED,
+    LIST_BLACKOUTS,
+    MOVE_TERM,
+    RETIMING_ANNOUNCED,
+    TERM_MOVED,
+    TIMETABLE_ISSUED,
+    timetables,
+)
+from services.scheduling.contract import invitations as inviting
+from tests.integration.scheduling.conftest import School
+from tests.integration.scheduling.retiming_city import JUNE_1, MAY_11, City, told
+
+STEPS = range(6)
+
+
+class Died(BaseException):
+    """Stands for the process ending: nothing catches it."""
+
+
+@pytest.fixture
+def city(school: School) -> City:
+    return City(school)
+
+
+def die_once(city: City, monkeypatch: pytest.MonkeyPatch, committed: bool) -> None:
+    """Let the next step die: just before its transaction, or just after it was committed and before it is settled."""
+    react = city.school.harness.store.react
+
+    def dying(*args: Any, **kwargs: Any) -> Any:
+        monkeypatch.setattr(city.school.harness.store, "react", react)
+        if committed:
+            react(*args, **kwargs)
+        raise Died
+
+    monkeypatch.setattr(city.school.harness.store, "react", dying)
+
+
+def finish(city: City, turn: int, monkeypatch: pytest.MonkeyPatch, committed: bool) -> Counter[str]:
+    """Run on, dying once at the step of ``turn``; the event comes again. Return how often each event was sent."""
+    seen = city.run(until=lambda each: each == turn)
+    die_once(city, monkeypatch, committed)
+    with pytest.raises(Died):
+        city.step(city.waiting)
+    city.step(city.waiting)
+    city.step(city.waiting)
+    return Counter(each.type for each in (*seen, *city.run()))
+
+
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize("turn", STEPS)
+def test_forwards(city: City, monkeypatch: pytest.MonkeyPatch, turn: int, committed: bool) -> None:
+    begun = city.begin()
+    sent = finish(city, turn, monkeypatch, committed)
+    assert city.retiming(begun)["state"] == "done"
+    assert sent[RETIMING_ANNOUNCED.type] == 1
+    assert sent[TERM_MOVED.type] == sent[TIMETABLE_ISSUED.type] == sent[LECTURER_INVITED.type] == 2
+    assert [(each["starts_on"], each["standing"]) for each in city.terms()] == [(JUNE_1, "rescheduled")] * 2
+    assert city.reserved() == 0
+
+
+def refuse_at_the_end(city: City) -> None:
+    """Let everything be done but the announcement, and then move a term by hand: the last step refuses."""
+    city.run(until=lambda turn: turn == 5)
+    last = city.waiting
+    city.school.call(MOVE_TERM, {"term_id": city.term_ids[1], "starts_on": "2020-06-29", "room_id": "r2"})
+    city.step(last)
+
+
+# The refusal itself is turn 5; from the next on the steps before it are taken back.
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize("turn", range(6, 11))
+def test_backwards(city: City, monkeypatch: pytest.MonkeyPatch, turn: int, committed: bool) -> None:
+    begun = city.begin()
+    refuse_at_the_end(city)
+    sent = finish(city, turn, monkeypatch, committed)
+    done = city.retiming(begun)
+    assert done["state"] == "refused"
+    assert "又被改动" in done["failure"]["zh"]
+    assert sent[RETIMING_ANNOUNCED.type] == 0
+    first, second = city.terms()
+    assert (first["starts_on"], first["room_id"], first["standing"]) == (MAY_11, "r1", "notified")
+    assert second["starts_on"] == "2020-06-29"
+    assert city.reserved() == 0
+    assert city.school.call(LIST_BLACKOUTS)["items"] == []
+    shown = city.school.call(timetables.GET_TIMETABLE, {"term_id": city.term_ids[0]})
+    assert (shown["number"], shown["stale"], {each["on"] for each in shown["sessions"]}) == (3, False, {MAY_11})
+    assert {each["lecturer_id"] for each in shown["sessions"]} == {"wen"}
+    states = city.school.call(inviting.LIST_INVITATIONS, {"term_id": city.term_ids[0]})["items"]
+    assert sorted(each["state"] for each in states) == ["confirmed", "withdrawn"]
+
+
+def test_a_place_taken_before_it_could_be_held_stops_everything(city: City) -> None:
+    begun = city.begin()
+    city.run(until=lambda turn: turn == 1)
+    waiting = city.waiting
+    other = city.school.approved(
+        {
+            "ordinal": 9, "title": "另一班", "kind": "training", "terms": 1, "trainees": 60,
+            "starts_on": "2020-05-06", "ends_on": "2020-07-31", "days": 5, "points": [],
+        }
+    )  # fmt: skip
+    (term,) = city.school.terms(other["plan_id"])
+    city.school.call(MOVE_TERM, {"term_id": term["term_id"], "starts_on": JUNE_1, "room_id": "r1"})
+    city.step(waiting)
+    seen = city.run()
+    assert told(seen, RETIMING_ANNOUNCED) == []
+    done = city.retiming(begun)
+    assert done["state"] == "refused"
+    assert [(each["step"], each["way"]) for each in done["steps"]] == [
+        ("begin", "running"),
+        ("reserve", "refused"),
+        ("begin", "undoing"),
+    ]
+    assert "不可用" in done["failure"]["zh"]
+    assert [(each["starts_on"], each["standing"]) for each in city.terms()] == [(MAY_11, "notified")] * 2
