@@ -384,6 +384,27 @@ class OutcomesCommands:
             if_match=if_match,
         )
 
+    def compile_report_collection(
+        self,
+        *,
+        title: str,
+        term_id: str | Unset = UNSET,
+        plan_id: str | Unset = UNSET,
+        report_ids: list[str] | Unset = UNSET,
+        credited: bool | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Collection:
+        """选编优秀研究报告 / Compile a collection of reports."""
+        return self._wire.send(
+            types.Collection,
+            "POST",
+            "/report-collections",
+            given(title=title, term_id=term_id, plan_id=plan_id, report_ids=report_ids, credited=credited),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
     def file_proposal(
         self,
         *,

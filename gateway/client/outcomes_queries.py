@@ -161,6 +161,28 @@ class OutcomesQueries:
         """下载匿名报告 / Download the report without its author."""
         return self._wire.download("GET", "/reviews/{review_id}/file", given(review_id=review_id))
 
+    def list_report_collections(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        plan_id: str | Unset = UNSET,
+    ) -> types.CollectionPage:
+        """查询优秀研究报告选编 / List collections of reports."""
+        return self._wire.send(
+            types.CollectionPage,
+            "GET",
+            "/report-collections",
+            given(cursor=cursor, limit=limit, term_id=term_id, plan_id=plan_id),
+        )
+
+    def get_report_collection_file(self, *, collection_id: str) -> Download:
+        """下载优秀研究报告选编（Word） / Download a collection as one Word document."""
+        return self._wire.download(
+            "GET", "/report-collections/{collection_id}/file", given(collection_id=collection_id)
+        )
+
     def list_proposals(
         self,
         *,
@@ -198,3 +220,15 @@ class OutcomesQueries:
             "/follow-ups",
             given(cursor=cursor, limit=limit, unit_id=unit_id, due_until=due_until),
         )
+
+    def get_outcomes_figures(self, *, plan_id: str) -> types.Figures:
+        """成果运用年度数据 / The year's figures of outcomes."""
+        return self._wire.send(types.Figures, "GET", "/figures/{plan_id}/outcomes", given(plan_id=plan_id))
+
+    def list_outcomes_limits(self) -> types.Limits:
+        """成果运用各项限额与依据 / The limits of outcomes with their sources."""
+        return self._wire.send(types.Limits, "GET", "/limits/outcomes", given())
+
+    def export_outcomes_files(self, *, term_id: str) -> types.ExportedFiles:
+        """导出一期的归档文件 / Export the files of a term for its archive."""
+        return self._wire.send(types.ExportedFiles, "GET", "/terms/{term_id}/files/outcomes", given(term_id=term_id))

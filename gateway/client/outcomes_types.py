@@ -5,7 +5,7 @@ Made from the contract by ``python -m gateway.generate``: do not edit.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 
 class Assignment(TypedDict):
@@ -72,6 +72,26 @@ class ClusterRowPage(TypedDict):
     next_cursor: NotRequired[str | None]
 
 
+class Collection(TypedDict):
+    """A collection of reports."""
+
+    collection_id: str
+    title: str
+    term_id: str | None
+    plan_id: str | None
+    report_ids: list[str]
+    credited: bool
+    compiled_at: str
+    version: int
+
+
+class CollectionPage(TypedDict):
+    """One page of Collection."""
+
+    items: list[Collection]
+    next_cursor: NotRequired[str | None]
+
+
 class Coverage(TypedDict):
     """What became of a term's questions and cases, counted by question."""
 
@@ -109,6 +129,45 @@ class DepartmentAnswer(TypedDict):
     text: str
     answered_on: str
     late: bool
+
+
+class ExportedFile(TypedDict):
+    """One file; ``content`` is base64."""
+
+    name: str
+    media_type: str
+    content: str
+    item: NotRequired[str | None]
+
+
+class ExportedFiles(TypedDict):
+    """Everything a service has for the archive of one term; empty when it has nothing."""
+
+    files: list[ExportedFile]
+
+
+class Figure(TypedDict):
+    """One figure; ``value`` is null when there is nothing to say yet. ``columns`` name what stands in its ``rows``."""
+
+    key: str
+    title: Title
+    unit: Literal["people", "hours", "days", "yuan", "terms", "items", "percent"]
+    value: float | None
+    columns: list[FigureColumn]
+    rows: list[dict[str, Any]]
+
+
+class FigureColumn(TypedDict):
+    """One column of the rows behind a figure."""
+
+    key: str
+    title: Title
+
+
+class Figures(TypedDict):
+    """What one service contributes to the report of a year."""
+
+    figures: list[Figure]
 
 
 class FollowUp(TypedDict):
@@ -185,6 +244,23 @@ class Lacking(TypedDict):
 
     report_id: str
     reviewers: int
+
+
+class Limit(TypedDict):
+    """One limit; ``basis`` is ``source``, ``design`` or ``unverified``."""
+
+    key: str
+    value: Any
+    effective_from: str
+    effective_to: str | None
+    source: str
+    basis: str
+
+
+class Limits(TypedDict):
+    """Every limit of the service over time, in force today or not."""
+
+    items: list[Limit]
 
 
 class Member(TypedDict):
@@ -495,6 +571,13 @@ class Similarity(TypedDict):
     warn_from: int
     sources: list[SimilarReport]
     found_in: list[str]
+
+
+class Title(TypedDict):
+    """Words shown to people."""
+
+    zh: str
+    en: str
 
 
 class Topic(TypedDict):

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.enrollment.contract import LIST_TRAINEES
 from services.outcomes.commands.deadlines import keep_report
 from services.outcomes.domain.fingerprints import SCHEME, compare, fingerprints, fold, share, sketch
 from services.outcomes.domain.report import State
 from services.outcomes.limits import policy_table
+from services.outcomes.queries.names import trainees_of
 from services.outcomes.reportfiles.findings import FileLimits
 from services.outcomes.store.reports import (
     PREPARATIONS,
@@ -25,7 +25,6 @@ from shared.policies import Policies
 from shared.runtime import Work
 from shared.storage import Transaction, View
 
-_PAGE = 200
 _MOST_CANDIDATES = 30
 _SHOWN_PASSAGES = 20
 _SHOWN_CHARACTERS = 600
@@ -83,21 +82,15 @@ def _put(tx: Transaction, collection: Any, id: str, fields: dict[str, Any]) -> N
 
 def _telling(work: Work, row: Mapping[str, Any]) -> list[str]:
     """Return the words that tell who wrote a report: asked now, and kept nowhere."""
-    cursor: str | None = None
-    while True:
-        request: dict[str, Any] = {"term_id": row["term_id"], "unit_id": row["unit_id"], "below": False, "limit": _PAGE}
-        page = work.ask(LIST_TRAINEES, request | ({"cursor": cursor} if cursor else {}))
-        for trainee in page["items"]:
-            if trainee["nomination_id"] == row["nomination_id"]:
-                return [trainee["name"], trainee["unit_title"], trainee["workplace"]]
-        cursor = page["next_cursor"]
-        if not cursor:
-            # Without the name nothing is blind. It comes again, and so does the news should the person have left.
-            raise Unavailable(
-                f"学员名单中暂未查到报告 {row['_id']} 的作者，稍后自动重试",
-                f"the author of report {row['_id']} is not among the trainees yet; this is tried again",
-                report_id=row["_id"],
-            )
+    for trainee in trainees_of(work, row["term_id"], row["unit_id"]):
+        if trainee["nomination_id"] == row["nomination_id"]:
+            return [trainee["name"], trainee["unit_title"], trainee["workplace"]]
+    # Without the name nothing is blind. It comes again, and so does the news should the person have left.
+    raise Unavailable(
+        f"学员名单中暂未查到报告 {row['_id']} 的作者，稍后自动重试",
+        f"the author of report {row['_id']} is not among the trainees yet; this is tried again",
+        report_id=row["_id"],
+    )
 
 
 def _prepared(kind: str, original: bytes, text: str, title: str, telling: list[str], policies: Policies) -> _Prepared:

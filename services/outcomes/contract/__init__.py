@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from services.outcomes.contract import (
     clusters,
+    figures,
     handovers,
     proposal_events,
     proposals,
     question_events,
     question_sets,
+    report_collections,
     report_events,
     reports,
     reviews,
@@ -24,6 +26,7 @@ from services.outcomes.contract.clusters import (
     MERGE_CLUSTERS,
     SPLIT_CLUSTER,
 )
+from services.outcomes.contract.figures import EXPORT_OUTCOMES_FILES, GET_OUTCOMES_FIGURES, LIST_OUTCOMES_LIMITS
 from services.outcomes.contract.handovers import (
     ANSWER_QUESTION,
     GET_HANDOVER,
@@ -59,6 +62,7 @@ from services.outcomes.contract.question_sets import (
     QUESTIONS_FILED,
     QuestionSetFull,
 )
+from services.outcomes.contract.report_collections import COMPILE_COLLECTION, GET_COLLECTION_FILE, LIST_COLLECTIONS
 from services.outcomes.contract.report_events import (
     OBJECTION_DECIDED,
     REPORT_GRADED,
@@ -112,7 +116,9 @@ CONTRACT = ServiceContract(
         *reports.OPERATIONS,
         *similarities.OPERATIONS,
         *reviews.OPERATIONS,
+        *report_collections.OPERATIONS,
         *proposals.OPERATIONS,
+        *figures.OPERATIONS,
     ),
     events=(
         *question_sets.EVENTS,
@@ -140,10 +146,12 @@ __all__ = [
     "CHOOSE_TOPIC",
     "CLEAR_SIMILARITY",
     "CLUSTER_QUESTIONS",
+    "COMPILE_COLLECTION",
     "CONTRACT",
     "DECIDE_OBJECTION",
     "DECIDE_TOPIC",
     "DECLINE_REVIEW",
+    "EXPORT_OUTCOMES_FILES",
     "EXTEND_REPORT_DEADLINE",
     "FILE_PROPOSAL",
     "FILE_QUESTIONS",
@@ -153,8 +161,10 @@ __all__ = [
     "FOLLOW_UP_RECORDED",
     "FORWARD_PROPOSAL",
     "GET_CLUSTER",
+    "GET_COLLECTION_FILE",
     "GET_COVERAGE",
     "GET_HANDOVER",
+    "GET_OUTCOMES_FIGURES",
     "GET_PANEL",
     "GET_PROPOSAL",
     "GET_QUESTION_SET",
@@ -166,8 +176,10 @@ __all__ = [
     "HANDOVER_CLOSED",
     "HAND_OVER_QUESTIONS",
     "LIST_CLUSTERS",
+    "LIST_COLLECTIONS",
     "LIST_FOLLOW_UPS",
     "LIST_HANDOVERS",
+    "LIST_OUTCOMES_LIMITS",
     "LIST_PROPOSALS",
     "LIST_QUESTION_SETS",
     "LIST_REPORTS",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.outcomes import contract, store
 from services.outcomes.service.feeds import FeedEntrypoints
+from services.outcomes.service.figures import FigureEntrypoints
 from services.outcomes.service.proposals import ProposalEntrypoints
 from services.outcomes.service.question_sets import QuestionSetEntrypoints
 from services.outcomes.service.questions import QuestionEntrypoints
@@ -18,6 +19,7 @@ class OutcomesService(
     ReportEntrypoints,
     ReviewEntrypoints,
     ProposalEntrypoints,
+    FigureEntrypoints,
     FeedEntrypoints,
 ):
     """Questions and cases, research reports, policy proposals."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.outcomes.store.clusters import BOARDS, CLUSTERS, HANDOVERS
 from services.outcomes.store.proposals import PROPOSALS
 from services.outcomes.store.question_sets import QUESTION_SETS
+from services.outcomes.store.report_collections import REPORT_COLLECTIONS
 from services.outcomes.store.reports import PREPARATIONS, REPORT_PARTS, REPORTS, SIMILARITIES, TOPICS
 from services.outcomes.store.reviews import PANELS, REVIEWS
 from services.outcomes.store.terms import ROSTERS, TERMS, TIMETABLES
@@ -24,6 +25,7 @@ SCHEMA = StoreSchema(
         SIMILARITIES,
         PANELS,
         REVIEWS,
+        REPORT_COLLECTIONS,
         PROPOSALS,
         TERMS,
         ROSTERS,

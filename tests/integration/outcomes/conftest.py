@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from marshmallow import fields
 
 from services.enrollment.contract import LIST_NOMINATIONS, LIST_TRAINEES, ROSTER_ADMITTED
 from services.enrollment.contract import QUESTIONS_FILED as ROSTER_QUESTIONS_FILED
@@ -122,39 +123,25 @@ def trainees(request: dict[str, Any]) -> dict[str, Any]:
 
 def _nominated(nomination_id: str, term_id: str) -> dict[str, Any]:
     unit_id, _, name, _ = PEOPLE[nomination_id]
-    return {
-        "nomination_id": nomination_id,
-        "term_id": term_id,
-        "unit_id": unit_id,
-        "name": name,
-        "sex": None,
-        "post": "科长",
-        "rank": "",
-        "phone_masked": "",
-        "state": "admitted",
-        "outcome": "eligible",
-        "needs_human": False,
-        "filed_at": "2020-05-01T00:00:00Z",
-        "version": 1,
-    }
+    known = {"nomination_id": nomination_id, "term_id": term_id, "unit_id": unit_id, "name": name}
+    return whole(LIST_NOMINATIONS, known | {"state": "admitted", "outcome": "eligible"})
 
 
 def _admitted(nomination_id: str, term_id: str) -> dict[str, Any]:
     unit_id, title, name, workplace = PEOPLE[nomination_id]
+    known = {"nomination_id": nomination_id, "term_id": term_id, "unit_id": unit_id, "name": name}
+    return whole(LIST_TRAINEES, known | {"unit_title": title, "workplace": workplace})
+
+
+def whole(operation: Operation, known: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of the operation's list: what the test knows, and something for whatever else is required."""
+    blank = {fields.Boolean: False, fields.Integer: 1, fields.AwareDateTime: "2020-05-01T00:00:00Z", fields.List: []}
+    row = operation.reply_schema.fields["items"].inner.schema
     return {
-        "nomination_id": nomination_id,
-        "term_id": term_id,
-        "unit_id": unit_id,
-        "unit_title": title,
-        "name": name,
-        "sex": None,
-        "workplace": workplace,
-        "post": "科长",
-        "rank": "",
-        "political_status": "",
-        "phone_masked": "",
-        "admitted_at": "2020-05-01T00:00:00Z",
-    }
+        name: None if field.allow_none else blank.get(type(field), "")
+        for name, field in row.fields.items()
+        if field.required
+    } | known
 
 
 ANSWERS: dict[Operation, Answer] = {LIST_NOMINATIONS: nominations, LIST_TRAINEES: trainees}
