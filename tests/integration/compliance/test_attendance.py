@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import Any
 
@@ -200,3 +201,25 @@ def test_a_unit_sees_only_its_own_people_and_takes_no_roll(city: City, clock: St
     for caller in (DONGHU, ORGANISERS, trainee("n1")):
         with pytest.raises(Forbidden):
             city.ask(contract.RECORD_ATTENDANCE, caller, **request)
+
+
+def test_rolls_taken_at_once_all_count(city: City, clock: StillClock) -> None:
+    city.open_term("n1", "n2")
+    clock.set(at(22, "18:00"))
+    start, broken = threading.Barrier(4), []
+
+    def take(session_id: str) -> None:
+        start.wait()
+        try:
+            city.roll(session_id, n1="absent")
+        except Exception as trouble:
+            broken.append(trouble)
+
+    names = ["s-0518-morning", "s-0518-afternoon", "s-0520-morning", "s-0522-afternoon"]
+    threads = [threading.Thread(target=take, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert broken == []
+    assert (city.sums("n1")["absent_hours"], city.sums("n2")["attended_hours"]) == (16, 16)

@@ -14,7 +14,6 @@ import pytest
 from services.compliance import contract
 from services.compliance.domain.archive import STEPS
 from services.compliance.service import ComplianceService
-from services.compliance.store import SCHEMA
 from services.compliance.store.closing import ARCHIVES, PIECES
 from services.compliance.store.term import TERMS
 from shared.contracts.exports import files_export
@@ -22,14 +21,13 @@ from shared.errors import Forbidden, NotFound, Unavailable
 from shared.runtime.process import ROWS
 from shared.runtime.testing import Answers, ServiceHarness
 from shared.storage import Store
-from tests.fixtures.store import MakeStore
 from tests.integration.compliance.compliance_city import DONGHU, ORGANISERS, SCHOOL, City, StillClock, at, trainee
 from tests.integration.compliance.term_closing import GIVEN, answers, carry_out, close, given, hold_term, judge
 
 
 @pytest.fixture
-def city(make_store: MakeStore, clock: StillClock) -> City:
-    harness = ServiceHarness(ComplianceService, make_store(SCHEMA, clock=clock), clock=clock, answers=answers())
+def city(store: Store, clock: StillClock) -> City:
+    harness = ServiceHarness(ComplianceService, store, clock=clock, answers=answers())
     return City(harness, clock)
 
 
