@@ -13,6 +13,7 @@ from services.compliance.domain.rules import broken
 from services.compliance.domain.withdrawal import Case
 from services.compliance.domain.wording import Refusal
 from services.compliance.limits import policy_table
+from services.compliance.store.attendance import BOOKS
 from services.compliance.store.term import TERMS, check_in_window
 from services.compliance.store.trainee import TRAINEES
 from services.compliance.store.withdrawal import CASES
@@ -104,3 +105,15 @@ def _announce(tx: Transaction, row: dict[str, Any], last_on: date, source: str) 
         f"截至最迟报到日{last_on}未报到", f"not there by {last_on}, the last day of grace", source, "not_reported"
     )
     open_case(tx, row, Case("not_reported"), verdict)
+
+
+def expect_again(tx: Transaction, term_id: str) -> None:
+    """Let everybody report anew: the term moved to another day before any roll was taken."""
+    book = tx.rows(BOOKS).one({"_id": term_id})
+    if book is not None and book["rolled"]:
+        return
+    anew = {"state": "expected", "checked_in_at": None, "checked_in_late": False}
+    waiting = tx.rows(TRAINEES).find({"term_id": term_id, "state": {"$in": ["reported", "not_reported"]}})
+    tx.rows(TRAINEES).save_many({**row, **anew} for row in waiting)
+    for case in tx.rows(CASES).find({"term_id": term_id, "cause": "not_reported", "state": "open"}):
+        tx.rows(CASES).save({**case, "state": "dissolved"})

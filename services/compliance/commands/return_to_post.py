@@ -26,7 +26,8 @@ _CALENDAR = WorkingCalendar()
 def ask_for_returns(tx: Transaction, term: dict[str, Any]) -> None:
     """Ask every unit to say who is back, once a term; who never checked in has nothing to come back from."""
     rows = tx.rows(RETURNS)
-    if rows.one({"term_id": term["_id"]}) is not None:
+    known = {row["unit_id"]: row for row in rows.find({"term_id": term["_id"]})}
+    if any(row["state"] != "cancelled" for row in known.values()):
         return
     by_unit: dict[str, list[Returner]] = defaultdict(list)
     for trainee in tx.rows(TRAINEES).find({"term_id": term["_id"], "state": "reported"}, sort=(("_id", 1),)):
@@ -35,19 +36,19 @@ def ask_for_returns(tx: Transaction, term: dict[str, Any]) -> None:
     due_on = _CALENDAR.add_working_days(ended_on, policy_table().on(tx.today).number("return.working_days"))
     for unit_id, people in sorted(by_unit.items()):
         found = Return(tuple(people), ended_on, due_on)
-        row = rows.insert(
-            {
-                "_id": new_id("return"),
-                "term_id": term["_id"],
-                "unit_id": unit_id,
-                **return_row(found),
-                "state": "open",
-                "confirmed_by": None,
-                "confirmed_at": None,
-                "late": False,
-            }
-        )
+        unsaid = {"state": "open", "confirmed_by": None, "confirmed_at": None, "late": False}
+        if unit_id in known:
+            row = rows.save({**known[unit_id], **return_row(found), **unsaid})
+        else:
+            whose = {"_id": new_id("return"), "term_id": term["_id"], "unit_id": unit_id}
+            row = rows.insert({**whose, **return_row(found), **unsaid})
         tx.emit(RETURN_DUE, {**_named(row, found.outstanding), "due_on": due_on}, subject=row["_id"])
+
+
+def void_returns(tx: Transaction, term_id: str) -> None:
+    """Take back what units were asked: the term moved, they are asked again when it is over."""
+    for row in tx.rows(RETURNS).find({"term_id": term_id, "state": "open"}):
+        tx.rows(RETURNS).save({**row, "state": "cancelled"})
 
 
 def confirm_return(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:

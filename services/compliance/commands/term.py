@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.compliance.commands import travel
+from services.compliance.commands.checkin import expect_again
+from services.compliance.commands.return_to_post import void_returns
 from services.compliance.store.briefing import BRIEFINGS, from_row, to_row
 from services.compliance.store.term import TERMS
 from shared.errors import Unavailable
@@ -33,11 +35,21 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
     if known is None:
         terms.insert({"_id": data["term_id"], **facts, "frozen": False})
     else:
-        if (known["starts_on"], known["ends_on"]) != (facts["starts_on"], facts["ends_on"]):
-            travel.void_plans(tx, data["term_id"], "班次时间调整 / the term was moved")
+        _follow(tx, known, facts)
         terms.save({**known, **facts})
     for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
         tx.rows(BRIEFINGS).save({**row, **to_row(from_row(row).with_term(data["starts_on"]))})
+
+
+def _follow(tx: Transaction, known: dict[str, Any], facts: dict[str, Any]) -> None:
+    """Let what depends on a term's days follow them: another reporting day, another end."""
+    why = "班次时间调整 / the term was moved"
+    if known["reports_on"] != facts["reports_on"]:
+        travel.void_plans(tx, known["_id"], "out", why)
+        expect_again(tx, known["_id"])
+    if known["ends_on"] != facts["ends_on"]:
+        travel.void_plans(tx, known["_id"], "back", why)
+        void_returns(tx, known["_id"])
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
@@ -53,6 +65,8 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
     if known["term_version"] >= data["version"]:
         return
     tx.rows(TERMS).save({**known, "cancelled": True, "settled": True, "term_version": data["version"]})
-    travel.void_plans(tx, data["term_id"], "班次取消 / the term was cancelled")
+    for leg in ("out", "back"):
+        travel.void_plans(tx, data["term_id"], leg, "班次取消 / the term was cancelled")
+    void_returns(tx, data["term_id"])
     for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
         tx.rows(BRIEFINGS).save({**row, **to_row(from_row(row).cancel())})

@@ -159,9 +159,9 @@ def drop_passenger(tx: Transaction, term_id: str, nomination_id: str) -> None:
             _save(tx, row, after)
 
 
-def void_plans(tx: Transaction, term_id: str, why: str) -> None:
+def void_plans(tx: Transaction, term_id: str, leg: str, why: str) -> None:
     """Cancel what nobody has set out on: the term moved, or is not held."""
-    for row in tx.rows(BATCHES).find({"term_id": term_id}):
+    for row in tx.rows(BATCHES).find({"term_id": term_id, "leg": leg}):
         batch = batch_of(row)
         if not batch.set_out and not batch.cancelled:
             _save(tx, {**row, "cancelled_for": why}, replace(batch, cancelled=True))

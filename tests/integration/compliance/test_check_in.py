@@ -126,6 +126,22 @@ def test_a_moved_term_moves_the_window(city: City, clock: StillClock) -> None:
     assert city.check_in("n1")["done"] == 1
 
 
+def test_a_term_postponed_after_its_reporting_day_expects_everybody_anew(city: City, clock: StillClock) -> None:
+    admitted(city, "n1", "n2")
+    clock.set(at(17, "15:00"))
+    city.check_in("n1")
+    clock.set(at(21))
+    city.harness.tick("due", at(21))
+    assert states(city) == {"n1": "reported", "n2": "not_reported"}
+    moved = {"starts_on": "2020-06-08", "ends_on": "2020-06-12", "reports_on": "2020-06-07", "version": 2}
+    city.harness.deliver(TERM_MOVED, {**TERM, **moved})
+    assert states(city) == {"n1": "expected", "n2": "expected"}
+    (case,) = city.ask(contract.LIST_WITHDRAWAL_CASES, ORGANISERS)["items"]
+    assert case["state"] == "dissolved"
+    clock.set(at(7, "15:00", month=6))
+    assert city.check_in("n1", "n2")["done"] == 2
+
+
 @pytest.mark.parametrize("withdrawn_first", [False, True])
 def test_a_withdrawal_holds_whichever_news_came_first(city: City, withdrawn_first: bool) -> None:
     city.harness.deliver(TERM_PLACED, TERM)

@@ -16,8 +16,10 @@ from services.compliance.domain.archive import STEPS
 from services.compliance.service import ComplianceService
 from services.compliance.store.closing import ARCHIVES, PIECES
 from services.compliance.store.term import TERMS
+from services.enrollment.contract import CONTRACT as ENROLLMENT
 from shared.contracts.exports import files_export
 from shared.errors import Forbidden, NotFound, Unavailable
+from shared.runtime.directory import Directory
 from shared.runtime.process import ROWS
 from shared.runtime.testing import Answers, ServiceHarness
 from shared.storage import Store
@@ -226,6 +228,15 @@ def test_a_service_that_is_away_is_waited_for(over: City) -> None:
     give(over, answers())
     carry_out(over, done)
     assert closing(over)["state"] == "closed"
+
+
+def test_a_service_that_gives_no_files_at_all_turns_the_closing_round(over: City) -> None:
+    over.harness.asks(Answers(answers()), Directory([ENROLLMENT]))
+    close(over)
+    carry_out(over, set())
+    refused = closing(over)
+    assert (refused["state"], frozen(over)) == ("refused", False)
+    assert "scheduling" in refused["refusal"]["zh"]
 
 
 def test_the_checklist_says_what_closing_would_find(over: City) -> None:

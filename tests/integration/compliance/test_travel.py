@@ -231,3 +231,16 @@ def test_who_withdrew_needs_no_return(city: City, clock: StillClock) -> None:
     city.harness.deliver(NOMINATION_WITHDRAWN, {**gone, "was_admitted": True})
     (after,) = city.ask(contract.LIST_RETURNS, DONGHU)["items"]
     assert (after["state"], len(after["people"])) == ("confirmed", 1)
+
+
+def test_a_moved_term_asks_its_units_again_when_it_is_over(city: City, clock: StillClock) -> None:
+    ended(city, clock)
+    moved = {"ends_on": "2020-05-26", "version": 2}
+    city.harness.deliver(TERM_MOVED, {**TERM, **moved})
+    assert [row["state"] for row in city.ask(contract.LIST_RETURNS, DONGHU)["items"]] == ["cancelled"]
+    clock.set(at(25, "09:00"))
+    city.check_in("n1", "n2")
+    clock.set(at(26, "16:00"))
+    city.harness.tick("due", at(26, "16:00"))
+    (again,) = city.ask(contract.LIST_RETURNS, DONGHU)["items"]
+    assert (again["state"], again["due_on"]) == ("open", "2020-05-27")
