@@ -1,10 +1,13 @@
-"""``diaoxun timetable``: solve and check timetabling files of the field's own format."""
+"""``diaoxun timetable``: make and check timetables, from files of the field's own format or of ours."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,14 +15,16 @@ import typer
 from deploy.cli.speech import AsJson
 
 if TYPE_CHECKING:
-    from services.scheduling.timetable.checker import Score
-    from services.scheduling.timetable.instance import Instance
+    from services.scheduling.timetable.files import ProblemFile
+    from services.scheduling.timetable.findings import Finding
+    from services.scheduling.timetable.problem import Timetable
+    from services.scheduling.timetable.scheduler import Outcome, Progress, TimetableScheduler
 
 app = typer.Typer(help="课表求解 / timetables", no_args_is_help=True)
 
 UNREADABLE = 2
 INFEASIBLE = 1
-Problem = Annotated[Path, typer.Argument(help="题目文件 .ctt / the instance, .ctt")]
+ProblemPath = Annotated[Path, typer.Argument(help="题目文件：.ctt 或本平台的 JSON / the problem: .ctt, or our JSON")]
 
 
 @app.callback()
@@ -29,68 +34,91 @@ def group() -> None:
 
 @app.command()
 def solve(
-    file: Problem,
+    file: ProblemPath,
     out: Annotated[Path, typer.Option("--out", help="结果文件 / where the timetable goes")],
     seconds: Annotated[float | None, typer.Option("--seconds", min=0.1, help="时限（秒） / limit in s")] = None,
     proposals: Annotated[
         int | None,
-        typer.Option("--proposals", min=1000, help="每条链的尝试次数（可重复） / proposals a chain, repeatable"),
+        typer.Option("--proposals", min=1000, help="每个线程的尝试次数（可重复） / proposals a worker, repeatable"),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", min=1, help="随机种子 / random seed")] = 1,
-    chains: Annotated[int, typer.Option("--chains", min=1, help="并行链数 / chains side by side")] = 2,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="线程数 / workers side by side")] = 2,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="排课方案 / portfolio, search, exact or a plugin's name")
+    ] = "portfolio",
+    start: Annotated[Path | None, typer.Option("--from", help="从该课表继续 / go on from this timetable")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """求解课表并写出结果 / search a timetable and write it; exit 1 when none keeps the hard rules."""
-    from services.scheduling.timetable.ctt import write_timetable
-    from services.scheduling.timetable.search import Budget, NoFeasibleStart, search
+    """求解课表并写出结果 / make a timetable and write it; exit 1 when none keeps the hard rules."""
+    from services.scheduling.timetable.scheduler import Effort, Head
 
     if seconds is not None and proposals is not None:
         raise typer.BadParameter("--seconds 与 --proposals 只能选一个 / give either --seconds or --proposals")
-    instance = _instance(file)
-    budget = Budget(proposals=proposals) if proposals else Budget(seconds=seconds or 60.0)
-    try:
-        found = search(instance, budget, seed=seed, chains=chains)
-    except NoFeasibleStart:
-        typer.echo(f"{file}：没有找到满足全部硬性要求的课表 / no timetable keeps all hard rules", err=True)
-        raise typer.Exit(INFEASIBLE) from None
-    out.write_text(write_timetable(found.timetable, instance), encoding="utf-8")
-    effort = {
-        "seed": seed,
-        "chains": chains,
-        "proposals": found.proposals,
-        "seconds": round(found.seconds, 2),
-        "first_feasible": round(found.first_feasible, 2),
-    }
-    _show(found.score, effort, as_json)
+    read = _problem(file)
+    effort = Effort(None if proposals else seconds or 60.0, proposals, seed, workers)
+    head = Head(_timetable(read, start), 0.8) if start is not None else None
+    with _interruptible() as stopped:
+        outcome = _scheduler(scheduler).schedule(read.problem, effort, _silent if as_json else _say, stopped, head)
+    if outcome.timetable is None:
+        _explain(file, read)
+        raise typer.Exit(INFEASIBLE)
+    out.write_text(read.write_timetable(outcome.timetable), encoding="utf-8")
+    _show(read, outcome.timetable, _effort(outcome, seed, workers), as_json)
 
 
 @app.command()
 def check(
-    file: Problem,
+    file: ProblemPath,
     solution: Annotated[Path, typer.Argument(help="课表文件 / the timetable")],
     as_json: AsJson = False,
 ) -> None:
     """独立核对课表的硬性要求与各项成本 / check a timetable independently; exit 1 when it breaks a hard rule."""
-    from services.scheduling.timetable.checker import check as check_timetable
-    from services.scheduling.timetable.ctt import UnreadableFile, read_timetable
-
-    instance = _instance(file)
-    try:
-        score = check_timetable(instance, read_timetable(_text(solution), instance))
-    except UnreadableFile as unreadable:
-        raise _refused(solution, unreadable) from None
-    _show(score, {}, as_json)
-    if score.violations:
+    read = _problem(file)
+    if not _show(read, _timetable(read, solution), {}, as_json):
         raise typer.Exit(INFEASIBLE)
 
 
-def _instance(file: Path) -> Instance:
-    from services.scheduling.timetable.ctt import UnreadableFile, read_instance
+def _problem(file: Path) -> ProblemFile:
+    from services.scheduling.timetable.ctt import UnreadableFile
+    from services.scheduling.timetable.files import read_problem
 
     try:
-        return read_instance(_text(file))
+        return read_problem(_text(file))
     except UnreadableFile as unreadable:
         raise _refused(file, unreadable) from None
+
+
+def _timetable(read: ProblemFile, file: Path) -> Timetable:
+    from services.scheduling.timetable.ctt import UnreadableFile
+
+    try:
+        return read.read_timetable(_text(file))
+    except UnreadableFile as unreadable:
+        raise _refused(file, unreadable) from None
+
+
+def _scheduler(name: str) -> TimetableScheduler:
+    from services.scheduling.timetable.scheduler import CAPABILITY
+    from shared.plugins import Registry
+
+    registry = Registry().discover()
+    known = [plugin.slug for plugin in registry.with_capability("schedulers", CAPABILITY)]
+    slug = name if name in known else f"timetable_{name}"
+    if slug not in known:
+        raise typer.BadParameter(f"没有排课方案“{name}” / no scheduler {name!r}; {', '.join(known)}")
+    found: TimetableScheduler = registry.load(f"schedulers/{slug}").instance
+    return found
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """Let Ctrl-C end the search, not the command: the best timetable so far is written."""
+    asked = Event()
+    before = signal.signal(signal.SIGINT, lambda *_: asked.set())
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _text(file: Path) -> str:
@@ -105,10 +133,57 @@ def _refused(file: Path, why: Exception) -> typer.Exit:
     return typer.Exit(UNREADABLE)
 
 
-def _show(score: Score, effort: dict[str, Any], as_json: bool) -> None:
-    figures = {"violations": score.violations, "cost": score.cost, **asdict(score), **effort}
+def _say(progress: Progress) -> None:
+    typer.echo(f"{progress.seconds:8.1f} s  {progress.cost}", err=True)
+
+
+def _silent(_: Progress) -> None:
+    return None
+
+
+def _explain(file: Path, read: ProblemFile) -> None:
+    from services.scheduling.timetable.reasons import reasons
+
+    typer.echo(f"{file}：没有找到满足全部硬性要求的课表 / no timetable keeps all hard rules", err=True)
+    for each in reasons(read.problem):
+        typer.echo(f"  {each.zh} / {each.en}", err=True)
+
+
+def _effort(outcome: Outcome, seed: int, workers: int) -> dict[str, Any]:
+    return {
+        "status": outcome.status,
+        "bound": outcome.bound,
+        "seed": seed,
+        "workers": workers,
+        "proposals": outcome.proposals,
+        "seconds": round(outcome.seconds, 2),
+        "first_feasible": round(outcome.first_feasible or 0.0, 2),
+    }
+
+
+def _show(read: ProblemFile, timetable: Timetable, effort: dict[str, Any], as_json: bool) -> bool:
+    """Print the figures, with the competition's own where it has any, and return whether every hard rule is kept."""
+    from services.scheduling.timetable.assess import assess
+
+    found = assess(read.problem, timetable)
+    figures = {"violations": len(found.violations), "cost": found.cost, "costs": found.costs, "broken": found.broken}
+    official = read.official(timetable)
+    if official is not None:
+        figures.update(official)
+    figures.update(effort)
     if as_json:
-        typer.echo(json.dumps(figures))
-        return
-    for name, value in figures.items():
-        typer.echo(f"{name:16} {value}")
+        typer.echo(json.dumps(figures, ensure_ascii=False))
+    else:
+        for name, value in figures.items():
+            typer.echo(f"{name:16} {value}")
+        _list(found.violations, "硬性要求 / hard rules broken")
+        if official is None:
+            _list(found.charges, "成本 / costs")
+    return not found.violations
+
+
+def _list(findings: tuple[Finding, ...], title: str) -> None:
+    if findings:
+        typer.echo(f"\n{title}")
+    for each in findings:
+        typer.echo(f"  {each.rule:20} {each.cost or '':>5}  {each.zh} / {each.en}")

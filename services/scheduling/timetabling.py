@@ -120,6 +120,7 @@ class _Leg:
             "scheduler": self._doc["scheduler"],
             "settings_path": str(settings.plugin_settings_path) if settings.plugin_settings_path else None,
             "disabled": list(settings.disabled_plugins),
+            "cache": str(settings.var / "cache" / "numba"),
             "problem": to_wire(solve_problem(view, self._id)),
             "effort": to_wire(effort),
             "head": to_wire(head) if head else None,

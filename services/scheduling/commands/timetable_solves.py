@@ -52,7 +52,7 @@ def request_solve(
     tx: Transaction,
     problem: Problem,
     *,
-    scheduler: str = "timetable_exact",
+    scheduler: str = "timetable_portfolio",
     seconds: float = 30.0,
     proposals: int | None = None,
     seed: int = 1,

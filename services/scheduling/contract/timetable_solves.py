@@ -33,7 +33,7 @@ class SolveTimetable(Request):
     """A problem, by which scheduler, and for how long; or ``proposals`` of each worker, which is repeatable."""
 
     problem = fields.Nested(TimetableProblem, required=True)
-    scheduler = fields.String(load_default="timetable_exact", validate=validate.Length(1, 60))
+    scheduler = fields.String(load_default="timetable_portfolio", validate=validate.Length(1, 60))
     seconds = fields.Float(load_default=30.0, validate=validate.Range(1.0, MOST_SECONDS))
     proposals = count(
         10**12,

@@ -58,5 +58,19 @@ TIMETABLE_EXACT = _timetable(
     "Makes timetables by CP-SAT, with a proof or a bound",
     ("module:ortools",),
 )
+TIMETABLE_SEARCH = _timetable(
+    "timetable_search",
+    "search:SearchScheduler",
+    "模拟退火搜索排课，用满全部核心，同一种子可重复",
+    "Makes timetables by annealing on every core, repeatable for a seed",
+    ("module:numba", "module:ortools"),
+)
+TIMETABLE_PORTFOLIO = _timetable(
+    "timetable_portfolio",
+    "portfolio:PortfolioScheduler",
+    "搜索与 CP-SAT 配合排课，互相传递更好的课表",
+    "Makes timetables by search and CP-SAT, which hand their best to each other",
+    ("module:numba", "module:ortools"),
+)
 NOTICE_TXT = _importer("notice_txt", "读取文本格式的培训通知", "Reads notices in plain text")
 NOTICE_DOCX = _importer("notice_docx", "读取.docx格式的培训通知", "Reads notices in .docx", ("module:docx",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any, cast
@@ -26,6 +27,7 @@ def main() -> int:
     # A solver's native code may print: what it says goes to standard error, the answer stays clean.
     os.dup2(2, 1)
     order = json.load(sys.stdin)
+    os.environ.setdefault("NUMBA_CACHE_DIR", _cache(Path(order["cache"])))
     saying = threading.Lock()
 
     def say(message: dict[str, Any]) -> None:
@@ -53,6 +55,15 @@ def _scheduler(order: dict[str, Any]) -> TimetableScheduler:
     settings = PluginSettings(Path(order["settings_path"]) if order["settings_path"] else None, order["disabled"])
     plugin = Registry(settings).discover().load(f"schedulers/{order['scheduler']}")
     return cast("TimetableScheduler", plugin.instance)
+
+
+def _cache(wanted: Path) -> str:
+    """Return where compiled kernels are kept: with the service's data, for the code may lie where nobody may write."""
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return tempfile.gettempdir()
+    return str(wanted) if os.access(wanted, os.W_OK) else tempfile.gettempdir()
 
 
 def _end_with(parent: int) -> None:

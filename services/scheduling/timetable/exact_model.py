@@ -11,6 +11,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from services.scheduling.timetable.exact_charges import Charges
 from services.scheduling.timetable.layout import Layout
 
 Place = tuple[int, int | None]
@@ -22,25 +23,32 @@ Places = dict[int, list[Place]]
 class ExactModel:
     """Decides the places of ``free`` lectures of each course while those of ``kept`` stay.
 
-    ``begins[c, s]``: a lecture of course c begins at slot s; ``held[c, s, r]``: in room r.
+    ``begins[c, s]``: a lecture of course c begins at slot s; ``held[c, s, r]``: in room r. ``priced``: with the costs,
+    not only the hard rules. ``within``: the slots at which free lectures may begin, where not all are meant.
+    ``by_slot[c, s]``: variables of lectures of c that cover s; ``kept_at[c, s]``: how many kept ones do.
     """
 
-    def __init__(self, layout: Layout, kept: Places, free: dict[int, int]) -> None:
-        self.layout, self.kept, self.free = layout, kept, free
+    def __init__(
+        self,
+        layout: Layout,
+        kept: Places,
+        free: dict[int, int],
+        *,
+        priced: bool = True,
+        within: dict[int, set[int]] | None = None,
+    ) -> None:
+        self.layout, self.kept, self.free, self._within = layout, kept, free, within
         self.model: Any = cp_model.CpModel()
         self.begins: dict[tuple[int, int], Any] = {}
         self.held: dict[tuple[int, int, int], Any] = {}
         self.cost: Any = 0
-        self.constant = 0
-        self._by_slot: dict[tuple[int, int], list[Any]] = defaultdict(list)
-        self._kept_at: dict[tuple[int, int], int] = defaultdict(int)
-        self._terms_of: list[Any] = []
-        self._weights_of: list[int] = []
+        self.by_slot: dict[tuple[int, int], list[Any]] = defaultdict(list)
+        self.kept_at: dict[tuple[int, int], int] = defaultdict(int)
         self._place()
         self._forbid_clashes()
-        self._charge()
-        self.cost = cp_model.LinearExpr.weighted_sum(self._terms_of, self._weights_of) + self.constant
-        self.model.minimize(self.cost)
+        if priced:
+            self.cost = Charges(self).total()
+            self.model.minimize(self.cost)
 
     def hint(self, places: Places) -> None:
         """Tell the solver a complete solution to start from."""
@@ -50,6 +58,10 @@ class ExactModel:
             self.model.add_hint(var, key in begun)
         for spot, var in self.held.items():
             self.model.add_hint(var, spot in held)
+
+    def at_most(self, cost: int) -> None:
+        """Look only for timetables that cost no more than this."""
+        self.model.add(self.cost <= cost)
 
     def chosen(self, value: Any) -> Places:
         """Return kept and decided places; ``value`` gives the value of a variable."""
@@ -62,21 +74,18 @@ class ExactModel:
                 found.setdefault(c, []).append((s, r))
         return found
 
-    def _pay(self, weight: int, var: Any) -> None:
-        if weight:
-            self._terms_of.append(var)
-            self._weights_of.append(weight)
-
     def _place(self) -> None:
         layout = self.layout
         for c, row in self.kept.items():
             for slot, _ in row:
                 for covered in layout.starts[c].get(slot) or layout.grid.covered(layout.problem.courses[c], slot) or ():
-                    self._kept_at[c, covered] += 1
+                    self.kept_at[c, covered] += 1
         taken = self._kept_rooms()
         busy = self._kept_groups()
         for c, wanted in self.free.items():
             for slot, span in layout.starts[c].items():
+                if self._within is not None and slot not in self._within[c]:
+                    continue
                 if any((group, at) in busy for group in self._groups(c) for at in span):
                     continue
                 rooms = [
@@ -86,7 +95,7 @@ class ExactModel:
                     continue
                 begins = self.begins[c, slot] = self.model.new_bool_var("")
                 for at in span:
-                    self._by_slot[c, at].append(begins)
+                    self.by_slot[c, at].append(begins)
                 for r in rooms:
                     self.held[c, slot, r] = self.model.new_bool_var("")
                 if rooms:
@@ -114,7 +123,7 @@ class ExactModel:
         ]
 
     def _kept_groups(self) -> set[tuple[tuple[str, str], int]]:
-        return {(group, at) for (c, at), count in self._kept_at.items() if count for group in self._groups(c)}
+        return {(group, at) for (c, at), count in self.kept_at.items() if count for group in self._groups(c)}
 
     def _kept_rooms(self) -> set[tuple[int, int]]:
         layout = self.layout
@@ -128,7 +137,7 @@ class ExactModel:
 
     def _forbid_clashes(self) -> None:
         groups: dict[tuple[tuple[str, str], int], list[Any]] = defaultdict(list)
-        for (c, at), begins in self._by_slot.items():
+        for (c, at), begins in self.by_slot.items():
             for group in self._groups(c):
                 groups[group, at] += begins
         rooms: dict[tuple[int, int], list[Any]] = defaultdict(list)
@@ -148,7 +157,7 @@ class ExactModel:
             taught: dict[tuple[int, int], list[tuple[Any, int]]] = defaultdict(list)
             for c in courses:
                 hours = layout.problem.courses[c].hours
-                for begun, var in self._begun(c):
+                for begun, var in self.begun(c):
                     span = grid.covered(layout.problem.courses[c], begun) or ()
                     halves = {(grid.day(at), grid.half(at)) for at in span}
                     for half in halves:
@@ -157,7 +166,7 @@ class ExactModel:
                 if sum(hours for _, hours in parts) > round(limit.value * 100):
                     self.model.add(sum(var * hours for var, hours in parts) <= round(limit.value * 100))
 
-    def _begun(self, c: int) -> Iterable[tuple[int, Any]]:
+    def begun(self, c: int) -> Iterable[tuple[int, Any]]:
         """Yield the starts of a course: kept ones as 1, the others as variables."""
         for place in self.kept.get(c, ()):
             yield place[0], 1
@@ -165,142 +174,3 @@ class ExactModel:
             for slot in self.layout.starts[c]:
                 if (c, slot) in self.begins:
                     yield slot, self.begins[c, slot]
-
-    def _charge(self) -> None:
-        layout, weights = self.layout, self.layout.problem.weights
-        for (c, _, r), var in self.held.items():
-            self._pay(layout.rooms[c][r], var)
-        for c in self.free:
-            course = layout.problem.courses[c]
-            if course.fresh:
-                for slot, var in self._begun(c):
-                    if not isinstance(var, int) and layout.grid.half(slot):
-                        self._pay(weights.fresh, var)
-            self._charge_days(c)
-            self._charge_rooms([c], weights.course_rooms)
-        for courses in layout.term_courses:
-            if any(c in self.free for c in courses):
-                self._charge_isolated(courses)
-                self._charge_rooms(courses, weights.term_rooms)
-                self._charge_order(courses)
-        if weights.lecturer_days:
-            for number, courses in enumerate(layout.lecturer_courses):
-                if any(c in self.free for c in courses):
-                    self._charge_lecturer(courses, layout.fewest_days[number])
-
-    def _any(self, variables: list[Any]) -> Any:
-        """Return a variable that must be 1 when one of the variables is, or 1 itself."""
-        if any(isinstance(var, int) for var in variables):
-            return 1
-        if len(variables) == 1:
-            return variables[0]
-        flag = self.model.new_bool_var("")
-        for var in variables:
-            self.model.add_implication(var, flag)
-        return flag
-
-    def _charge_days(self, c: int) -> None:
-        course, weight = self.layout.problem.courses[c], self.layout.problem.weights.min_days
-        if course.min_days < 2 or not weight:
-            return
-        days: dict[int, list[Any]] = defaultdict(list)
-        for slot, var in self._begun(c):
-            days[self.layout.grid.day(slot)].append(var)
-        used = []
-        for variables in days.values():
-            if any(isinstance(var, int) for var in variables):
-                used.append(1)
-            elif len(variables) == 1:
-                used.append(variables[0])
-            else:
-                flag = self.model.new_bool_var("")
-                self.model.add_bool_or([*variables, flag.negated()])
-                used.append(flag)
-        short = self.model.new_int_var(0, course.min_days, "")
-        self.model.add(short + sum(used) >= course.min_days)
-        self._pay(weight, short)
-
-    def _charge_rooms(self, courses: Iterable[int], weight: int) -> None:
-        if not weight:
-            return
-        rooms: dict[int, list[Any]] = defaultdict(list)
-        for c in courses:
-            for _, room in self.kept.get(c, ()):
-                if room is not None:
-                    rooms[room].append(1)
-            for slot in self.layout.starts[c] if c in self.free else ():
-                for r in self.layout.rooms[c]:
-                    if (c, slot, r) in self.held:
-                        rooms[r].append(self.held[c, slot, r])
-        if not rooms:
-            return
-        used = [self._any(variables) for variables in rooms.values()]
-        self.constant -= weight
-        for var in used:
-            if isinstance(var, int):
-                self.constant += weight
-            else:
-                self._pay(weight, var)
-
-    def _charge_isolated(self, courses: tuple[int, ...]) -> None:
-        weight, grid = self.layout.problem.weights.isolated, self.layout.grid
-        if not weight:
-            return
-        for day in range(len(grid.days)):
-            first = day * grid.per_day
-            slots = range(first, first + grid.per_day)
-            variables = {at: [v for c in courses for v in self._by_slot.get((c, at), ())] for at in slots}
-            kept = {at: sum(self._kept_at.get((c, at), 0) for c in courses) for at in slots}
-            for at in slots:
-                if not variables[at] and not kept[at]:
-                    continue
-                near = [other for other in (at - 1, at + 1) if other in slots]
-                if any(kept[other] for other in near):
-                    continue
-                beside = [var for other in near for var in variables[other]]
-                if kept[at] and not beside:
-                    self.constant += weight
-                    continue
-                alone = self.model.new_bool_var("")
-                if kept[at]:
-                    self.model.add_bool_or([alone, *beside])
-                else:
-                    self.model.add(alone + sum(beside) >= sum(variables[at]))
-                self._pay(weight, alone)
-
-    def _charge_order(self, courses: tuple[int, ...]) -> None:
-        weight, all_courses = self.layout.problem.weights.order, self.layout.problem.courses
-        staged = [c for c in courses if all_courses[c].module is not None]
-        if not weight:
-            return
-        for c in staged:
-            lower = [o for o in staged if (all_courses[o].module or 0) < (all_courses[c].module or 0)]
-            starts = [(slot, var) for o in lower for slot, var in self._begun(o)]
-            most = sum(all_courses[o].lectures for o in lower)
-            for slot, var in self._begun(c):
-                later = [other for at, other in starts if at > slot]
-                fixed, open_ = sum(x for x in later if isinstance(x, int)), [x for x in later if not isinstance(x, int)]
-                if isinstance(var, int):
-                    self.constant += weight * fixed
-                    for other in open_:
-                        self._pay(weight, other)
-                elif later:
-                    self._pay(weight * fixed, var)
-                    if open_:
-                        after = self.model.new_int_var(0, most, "")
-                        self.model.add(after >= sum(open_)).only_enforce_if(var)
-                        self._pay(weight, after)
-
-    def _charge_lecturer(self, courses: tuple[int, ...], fewest: int) -> None:
-        weight = self.layout.problem.weights.lecturer_days
-        days: dict[int, list[Any]] = defaultdict(list)
-        for c in courses:
-            for slot, var in self._begun(c):
-                days[self.layout.grid.day(slot)].append(var)
-        used = [self._any(variables) for variables in days.values()]
-        self.constant -= weight * fewest
-        for var in used:
-            if isinstance(var, int):
-                self.constant += weight
-            else:
-                self._pay(weight, var)

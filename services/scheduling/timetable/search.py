@@ -1,159 +1,126 @@
-"""The search scheduler: annealing chains on all cores that hand each other their best, deterministic for a budget."""
+"""The search scheduler: simulated annealing on every core, deterministic for a seed and a number of proposals."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Event
+from statistics import fmean
 
-import numpy as np
+from services.scheduling.timetable.board import Board
+from services.scheduling.timetable.cooling import Stage, stages
+from services.scheduling.timetable.engine import Snapshot, Walker
+from services.scheduling.timetable.layout import Layout
+from services.scheduling.timetable.problem import Problem
+from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Report, Stopped
 
-from services.scheduling.timetable.checker import Score, check
-from services.scheduling.timetable.instance import Instance, Lecture, Timetable
-from services.scheduling.timetable.kernel import State, anneal, state_of
-from services.scheduling.timetable.start import feasible_start
-from services.scheduling.timetable.tables import Ints, Tables, tables_of
-
-CHUNK = 500_000
-"""Proposals between two looks at the clock and the stop flag: 30 to 60 ms."""
-
-
-class NoFeasibleStart(Exception):
-    """No timetable keeps the hard rules, or none was found in time."""
+_CHUNK = 200_000
+"""Most proposals between two looks at the clock and the wish to stop: some 15 ms of the plain kernel."""
+_STEPS = 40
+"""Least number of temperatures of a walk that counts proposals."""
+_LATE = 0.8
 
 
-@dataclass(frozen=True)
-class Settings:
-    """How to cool. A round is (share of the budget, first temperature, last one); later rounds reheat the best."""
+class SearchScheduler:
+    """Annealing over feasible timetables: many walkers at first, the best of them later (``cooling``)."""
 
-    rounds: tuple[tuple[float, float, float], ...] = ((0.7, 8.0, 0.1), (0.15, 1.5, 0.1), (0.15, 1.5, 0.1))
-    room_share: int = 40
-    keep_share: int = 0
-    chain_share: int = 64
-
-
-@dataclass(frozen=True)
-class Budget:
-    """When to end: after ``proposals`` of each chain (repeatable), or after ``seconds`` (not repeatable)."""
-
-    seconds: float | None = None
-    proposals: int | None = None
-
-    def __post_init__(self) -> None:
-        if (self.seconds is None) == (self.proposals is None):
-            raise ValueError("a budget is either seconds or proposals")
-
-
-@dataclass(frozen=True)
-class Found:
-    """The best timetable, checked independently, and what it took."""
-
-    timetable: Timetable
-    score: Score
-    proposals: int
-    seconds: float
-    first_feasible: float
-    seed: int
+    def schedule(
+        self, problem: Problem, effort: Effort, report: Report, stopped: Stopped, head: Head | None = None
+    ) -> Outcome:
+        """Return the best timetable found; it knows no bound but nought."""
+        board = Board(Layout(problem), effort, report, stopped, head)
+        if board.begin():
+            with ThreadPoolExecutor(effort.workers) as pool:
+                Search(board, pool).run()
+        return board.outcome()
 
 
 @dataclass
-class _Chain:
-    tables: Tables
-    state: State
-    cost: int
-    best: int
-    best_period: Ints
-    best_room: Ints
-    seed: np.ndarray
-    proposals: int = 0
+class Walk:
+    """One walker cooling from ``hot`` to ``cold``, over so many proposals or until a second of the run."""
 
-    def run(self, hot: float, cold: float, proposals: int, settings: Settings) -> None:
-        self.cost, self.best = anneal(
-            self.tables, self.state, self.best_period, self.best_room, self.cost, self.best, hot, cold, proposals,
-            self.seed, settings.room_share, settings.keep_share, settings.chain_share,
-        )  # fmt: skip
-        self.proposals += proposals
+    walker: Walker
+    rank: int
+    hot: float
+    cold: float
+    proposals: int | None = None
+    until: float = 0.0
+    done: int = 0
+    warmth: float = 0.0
+    """Mean cost near the end: what the walker is worth, with less noise than where it happens to stand."""
 
-
-def search(
-    instance: Instance,
-    budget: Budget,
-    *,
-    seed: int = 1,
-    chains: int = 2,
-    settings: Settings | None = None,
-    stop: Event | None = None,
-    progress: Callable[[float, int], None] | None = None,
-) -> Found:
-    """Return the best timetable found. ``progress(seconds, best)`` is called from worker threads at every new best.
-
-    Raises ``NoFeasibleStart``.
-    """
-    chosen, halt = settings or Settings(), stop or Event()
-    began = time.monotonic()
-    tables = tables_of(instance)
-    start = feasible_start(instance, tables, seed)
-    if start is None:
-        raise NoFeasibleStart(instance.name)
-    first_feasible = time.monotonic() - began
-    cost = check(instance, _timetable(tables, *start)).cost
-    running = [_chain(instance, tables, start, cost, seed * 1_000_003 + number) for number in range(chains)]
-    best = [cost]
-
-    def work(chain: _Chain, share_before: float, share: float, hot: float, cold: float) -> None:
-        done, first = 0.0, chain.proposals
-        while done < 1.0 and not halt.is_set() and chain.best > 0:
-            here = hot * (cold / hot) ** done
-            chain.run(here, here, CHUNK, chosen)
-            if budget.proposals is not None:
-                done = (chain.proposals - first) / (budget.proposals * share)
+    def cool(self, board: Board) -> None:
+        """Walk to the end, telling the board of every better timetable."""
+        late, began = list[int](), board.seconds
+        chunk = _CHUNK if self.proposals is None else max(1, min(_CHUNK, self.proposals // _STEPS))
+        share = 0.0
+        while share < 1.0 and not board.stopped and not board.good_enough(self.walker.best):
+            self.walker.run(self.hot * (self.cold / self.hot) ** share, chunk)
+            self.done += chunk
+            board.offer(self.walker.best, self.rank)
+            if self.proposals is not None:
+                share = self.done / self.proposals
             else:
-                assert budget.seconds is not None
-                done = ((time.monotonic() - began) / budget.seconds - share_before) / share
-            if chain.best < best[0]:
-                best[0] = chain.best
-                if progress is not None:
-                    progress(time.monotonic() - began, chain.best)
-
-    with ThreadPoolExecutor(chains) as pool:
-        before = 0.0
-        for share, hot, cold in chosen.rounds:
-            list(pool.map(lambda chain, b=before, s=share, h=hot, c=cold: work(chain, b, s, h, c), running))
-            before += share
-            _share_best(instance, tables, running)
-    leader = min(running, key=lambda chain: chain.best)
-    timetable = _timetable(tables, leader.best_period, leader.best_room)
-    return Found(
-        timetable,
-        check(instance, timetable),
-        sum(chain.proposals for chain in running),
-        time.monotonic() - began,
-        first_feasible,
-        seed,
-    )
+                share = (board.seconds - began) / max(1e-3, self.until - began)
+            if share > _LATE:
+                late.append(self.walker.cost)
+        self.warmth = fmean(late) if late else float(self.walker.cost)
 
 
-def _chain(instance: Instance, tables: Tables, start: tuple[Ints, Ints], cost: int, seed: int) -> _Chain:
-    period, room = start
-    state = state_of(tables, period, room, instance.days, len(instance.rooms))
-    word = np.array([(seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) % (1 << 64) or 1], np.uint64)
-    return _Chain(tables, state, cost, cost, period.copy(), room.copy(), word)
+class Search:
+    """Runs the stages of a board's effort, or what is left of them."""
 
+    def __init__(self, board: Board, pool: ThreadPoolExecutor) -> None:
+        self._board, self._pool, self._effort = board, pool, board.effort
+        self._seeds = board.effort.seed * 1_000_003
+        assert board.best is not None
+        self._ranking: list[Snapshot] = [board.best]
 
-def _share_best(instance: Instance, tables: Tables, chains: list[_Chain]) -> None:
-    """Every chain goes on from the best of all."""
-    leader = min(chains, key=lambda chain: chain.best)
-    period, room, best = leader.best_period.copy(), leader.best_room.copy(), leader.best
-    for chain in chains:
-        chain.state = state_of(tables, period, room, instance.days, len(instance.rooms))
-        chain.cost = chain.best = best
-        chain.best_period, chain.best_room = period.copy(), room.copy()
+    def run(self, until: float = 1.0) -> None:
+        """Run the stages up to a share of the effort."""
+        begins = 0.0
+        for number, stage in enumerate(stages(self._board.layout.problem.weights, self._proposals() * until)):
+            ends = begins + stage.share * until
+            if ends > self._board.before and not self._board.over:
+                self._stage(number, stage, begins, ends)
+            begins = ends
 
+    def _proposals(self) -> float:
+        """Return about how many proposals a worker has, by a short probe where only the seconds are given."""
+        if self._effort.proposals is not None:
+            return float(self._effort.proposals)
+        assert self._effort.seconds is not None
+        walker = self._board.engine.walker(self._ranking[0], self._seeds)
+        walker.run(1.0, 1000)
+        began = time.monotonic()
+        walker.run(1.0, _CHUNK // 4)
+        return self._effort.seconds * (_CHUNK // 4) / max(1e-6, time.monotonic() - began)
 
-def _timetable(tables: Tables, period: Ints, room: Ints) -> Timetable:
-    return tuple(
-        Lecture(int(course), int(at_room), int(at_period))
-        for course, at_room, at_period in zip(tables.course_of, room, period, strict=True)
-    )
+    def _stage(self, number: int, stage: Stage, begins: float, ends: float) -> None:
+        board, workers = self._board, self._effort.workers
+        assert board.best is not None
+        starts = [board.best] if stage.again else self._ranking
+        skipped = max(0.0, (board.before - begins) / (ends - begins))
+        hot = stage.hot * (stage.cold / stage.hot) ** skipped
+        begins = max(begins, board.before)
+
+        def work(worker: int) -> list[Walk]:
+            walks = []
+            for turn in range(stage.walkers):
+                place = turn * workers + worker
+                rank = 1 + number * 10_007 + place
+                walk = Walk(board.engine.walker(starts[place % len(starts)], self._seeds + rank), rank, hot, stage.cold)
+                if self._effort.proposals is not None:
+                    walk.proposals = max(1, int(self._effort.proposals * (ends - begins) / stage.walkers))
+                else:
+                    walk.until = board.due(begins + (ends - begins) * (turn + 1) / stage.walkers)
+                walk.cool(board)
+                walks.append(walk)
+                if board.stopped or board.good_enough(walk.walker.best):
+                    break
+            return walks
+
+        walks = [walk for row in self._pool.map(work, range(workers)) for walk in row]
+        self._ranking = [walk.walker.current() for walk in sorted(walks, key=lambda walk: walk.warmth)]
+        board.proposals += sum(walk.done for walk in walks)
+        board.spent = ends

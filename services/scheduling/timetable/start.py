@@ -1,52 +1,82 @@
-"""A feasible timetable to start from: periods by CP-SAT, then rooms period by period."""
+"""A feasible timetable to start from, by CP-SAT: hard rules only."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections import defaultdict
+from typing import Any
+
 from ortools.sat.python import cp_model
 
-from services.scheduling.timetable.instance import Instance
-from services.scheduling.timetable.tables import Ints, Tables
+from services.scheduling.timetable.exact_model import ExactModel, Places
+from services.scheduling.timetable.layout import Layout
 
 
-def feasible_start(instance: Instance, tables: Tables, seed: int, seconds: float = 30.0) -> tuple[Ints, Ints] | None:
-    """Return period and room of every lecture, or ``None`` when no feasible timetable was found in time.
+def feasible_start(layout: Layout, seed: int, seconds: float) -> Places | None:
+    """Return a timetable that keeps every hard rule, or ``None`` when none was found in time.
 
-    Hard rules only: every lecture placed, no clash, no barred period, no more lectures at once than rooms.
+    Where every course may use every room and a lecture takes one slot, slots come first and rooms follow by size:
+    that model is many times smaller. Otherwise the whole model is solved without its costs.
     """
-    model = cp_model.CpModel()
-    courses, periods = tables.may.shape
-    at = {(c, p): model.new_bool_var(f"{c}@{p}") for c in range(courses) for p in range(periods) if tables.may[c, p]}
-    for c, course in enumerate(instance.courses):
-        model.add(sum(at[c, p] for p in range(periods) if (c, p) in at) == course.lectures)
-    groups: dict[str, list[int]] = {}
-    for c, course in enumerate(instance.courses):
-        groups.setdefault(f"lecturer {course.lecturer}", []).append(c)
-    for curriculum in instance.curricula:
-        groups[f"curriculum {curriculum.code}"] = [instance.course_index[code] for code in curriculum.courses]
-    for p in range(periods):
-        for group in groups.values():
-            model.add_at_most_one(at[c, p] for c in group if (c, p) in at)
-        model.add(sum(at[c, p] for c in range(courses) if (c, p) in at) <= len(instance.rooms))
+    if _rooms_are_free(layout):
+        slots = _slots(layout, seed, seconds)
+        return None if slots is None else _with_rooms(layout, slots)
+    model = ExactModel(
+        layout, {}, {c: course.lectures for c, course in enumerate(layout.problem.courses)}, priced=False
+    )
+    solver = _solver(seed, seconds)
+    if solver.solve(model.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return model.chosen(solver.boolean_value)
+
+
+def _rooms_are_free(layout: Layout) -> bool:
+    problem = layout.problem
+    return (
+        not problem.pins
+        and not any(room.unavailable for room in problem.rooms)
+        and all(len(span) == 1 for starts in layout.starts for span in starts.values())
+        and all(len(rooms) == len(problem.rooms) for rooms in layout.rooms)
+        and problem.rules.lecturer_hours is None
+    )
+
+
+def _slots(layout: Layout, seed: int, seconds: float) -> dict[int, list[int]] | None:
+    model: Any = cp_model.CpModel()
+    at = {(c, s): model.new_bool_var("") for c, starts in enumerate(layout.starts) for s in starts}
+    for c, course in enumerate(layout.problem.courses):
+        model.add(sum(at[c, s] for s in layout.starts[c]) == course.lectures)
+    for slot in range(layout.grid.slots):
+        for group in (*layout.term_courses, *layout.lecturer_courses):
+            model.add_at_most_one(at[c, slot] for c in group if (c, slot) in at)
+        model.add(sum(var for (_, s), var in at.items() if s == slot) <= len(layout.problem.rooms))
+    solver = _solver(seed, seconds)
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    found: dict[int, list[int]] = defaultdict(list)
+    for (c, s), var in at.items():
+        if solver.boolean_value(var):
+            found[c].append(s)
+    return found
+
+
+def _with_rooms(layout: Layout, slots: dict[int, list[int]]) -> Places:
+    """Give the largest course of each slot the largest room, and so on down."""
+    rooms = sorted(range(len(layout.problem.rooms)), key=lambda r: -layout.problem.rooms[r].seats)
+    at_once: dict[int, list[int]] = defaultdict(list)
+    for c, row in slots.items():
+        for slot in row:
+            at_once[slot].append(c)
+    found: Places = defaultdict(list)
+    for slot, courses in at_once.items():
+        by_size = sorted(courses, key=lambda c: -layout.seats_needed(layout.problem.courses[c]))
+        for c, room in zip(by_size, rooms, strict=False):
+            found[c].append((slot, room))
+    return dict(found)
+
+
+def _solver(seed: int, seconds: float) -> Any:
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = seconds
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    return _with_rooms(instance, tables, {key for key, var in at.items() if solver.value(var)})
-
-
-def _with_rooms(instance: Instance, tables: Tables, chosen: set[tuple[int, int]]) -> tuple[Ints, Ints]:
-    """Give the largest course of each period the largest room, and so on down."""
-    rooms = sorted(range(len(instance.rooms)), key=lambda r: -instance.rooms[r].seats)
-    period = np.zeros(len(tables.course_of), np.int32)
-    room = np.zeros(len(tables.course_of), np.int32)
-    following = np.searchsorted(tables.course_of, np.arange(len(instance.courses)))
-    for p in range(instance.periods):
-        now = sorted((c for c, q in chosen if q == p), key=lambda c: -instance.courses[c].students)
-        for c, r in zip(now, rooms, strict=False):
-            lecture = following[c]
-            following[c] += 1
-            period[lecture], room[lecture] = p, r
-    return period, room
+    return solver

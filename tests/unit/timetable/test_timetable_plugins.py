@@ -7,3 +7,11 @@ from shared.plugins.testing import PluginConformance
 
 class TestTimetableExact(PluginConformance):
     plugin = "schedulers/timetable_exact"
+
+
+class TestTimetableSearch(PluginConformance):
+    plugin = "schedulers/timetable_search"
+
+
+class TestTimetablePortfolio(PluginConformance):
+    plugin = "schedulers/timetable_portfolio"

@@ -1,49 +1,92 @@
-"""The search keeps the hard rules and repeats itself for a seed and a budget."""
+"""Every scheduler of timetables on any problem: the checker accepts what it gives, and at the cost it says."""
 
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.scheduling.timetable.checker import check
+from services.scheduling.timetable.assess import assess
+from services.scheduling.timetable.conversion import as_problem
+from services.scheduling.timetable.exact import ExactScheduler
 from services.scheduling.timetable.instance import Course, Curriculum, Instance, Room
-from services.scheduling.timetable.search import Budget, NoFeasibleStart, search
+from services.scheduling.timetable.portfolio import PortfolioScheduler
+from services.scheduling.timetable.problem import Problem
+from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progress, TimetableScheduler
+from services.scheduling.timetable.search import SearchScheduler
+from tests.unit.timetable.instances import instances
+from tests.unit.timetable.own_problems import problems
+
+SCHEDULERS: tuple[TimetableScheduler, ...] = (ExactScheduler(), SearchScheduler(), PortfolioScheduler())
+_CALM = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+TWICE = Instance(
+    "twice",
+    tuple(Course(f"c{n}", f"t{n % 3}", 3, 2, 20 + n) for n in range(8)),
+    (Room("r", 25), Room("s", 22)),
+    5,
+    4,
+    (Curriculum("q1", ("c0", "c1", "c5")), Curriculum("q2", ("c2", "c3", "c7"))),
+    frozenset({("c0", 0)}),
+)
 
 
-@st.composite
-def instances(draw: st.DrawFn) -> Instance:
-    days, per_day = draw(st.integers(2, 4)), draw(st.integers(2, 4))
-    rooms = tuple(Room(f"r{n}", draw(st.integers(10, 60))) for n in range(draw(st.integers(2, 4))))
-    courses = tuple(
-        Course(
-            f"c{n}",
-            f"t{draw(st.integers(0, 4))}",
-            draw(st.integers(1, 3)),
-            draw(st.integers(1, 2)),
-            draw(st.integers(5, 70)),
-        )
-        for n in range(draw(st.integers(3, 7)))
-    )
-    codes = st.lists(st.sampled_from([course.code for course in courses]), min_size=1, max_size=3, unique=True)
-    curricula = tuple(Curriculum(f"q{n}", tuple(draw(codes))) for n in range(draw(st.integers(1, 4))))
-    barred = st.tuples(st.sampled_from([course.code for course in courses]), st.integers(0, days * per_day - 1))
-    return Instance("any", courses, rooms, days, per_day, curricula, draw(st.frozensets(barred, max_size=6)))
+def run(
+    scheduler: TimetableScheduler, problem: Problem, proposals: int, seed: int, head: Head | None = None
+) -> Outcome:
+    heard: list[Progress] = []
+    effort = Effort(proposals=proposals, seed=seed)
+    outcome = scheduler.schedule(problem, effort, heard.append, lambda: False, head)
+    for timetable, cost in [(each.timetable, each.cost) for each in heard] + (
+        [(outcome.timetable, outcome.cost)] if outcome.timetable is not None else []
+    ):
+        found = assess(problem, timetable)
+        assert found.violations == ()
+        assert found.cost == cost
+    assert outcome.cost is None or outcome.bound <= outcome.cost
+    return outcome
 
 
-@given(instance=instances(), seed=st.integers(1, 1000))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_what_the_search_finds_is_feasible_and_costs_what_the_checker_counts(instance: Instance, seed: int) -> None:
-    try:
-        found = search(instance, Budget(proposals=500_000), seed=seed)
-    except NoFeasibleStart:
-        return
-    score = check(instance, found.timetable)
-    assert score.violations == 0
-    assert score == found.score
+@given(problem=st.one_of(problems(), problems(roomy=True), instances().map(as_problem)), seed=st.integers(1, 1000))
+@_CALM
+def test_schedulers_agree_on_what_is_possible_and_none_beats_a_proof(problem: Problem, seed: int) -> None:
+    found = [run(scheduler, problem, 300_000, seed) for scheduler in SCHEDULERS]
+    best = [each.cost for each in found if each.status == "optimal"]
+    assert len(set(best)) <= 1
+    for each in found:
+        if each.status == "infeasible":
+            assert all(other.timetable is None for other in found)
+        if best and each.cost is not None:
+            assert each.cost >= best[0]
 
 
-def test_the_same_seed_and_budget_give_the_same_timetable() -> None:
-    courses = tuple(Course(f"c{n}", f"t{n % 3}", 3, 2, 20 + n) for n in range(8))
-    curricula = (Curriculum("q1", ("c0", "c1", "c5")), Curriculum("q2", ("c2", "c3", "c7")))
-    instance = Instance("twice", courses, (Room("r", 25), Room("s", 22)), 5, 4, curricula, frozenset({("c0", 0)}))
-    first, second = (search(instance, Budget(proposals=1_000_000), seed=7) for _ in range(2))
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+def test_the_same_seed_and_proposals_give_the_same_timetable(scheduler: TimetableScheduler) -> None:
+    first, second = (run(scheduler, as_problem(TWICE), 400_000, 7) for _ in range(2))
     assert first.timetable == second.timetable
-    assert first.proposals == second.proposals
+    assert (first.cost, first.proposals) == (second.cost, second.proposals)
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+def test_going_on_from_a_timetable_never_ends_worse(scheduler: TimetableScheduler) -> None:
+    problem = as_problem(TWICE)
+    first = run(SearchScheduler(), problem, 2_000, 3)
+    assert first.timetable is not None
+    assert first.cost is not None
+    further = run(scheduler, problem, 200_000, 3, Head(first.timetable, 0.4))
+    assert further.cost is not None
+    assert further.cost <= first.cost
+
+
+def test_the_search_gives_up_in_words_where_there_is_nothing() -> None:
+    crowded = dataclasses.replace(TWICE, rooms=(), curricula=())
+    assert run(SearchScheduler(), as_problem(crowded), 10_000, 1).status == "unknown"
+    assert run(ExactScheduler(), as_problem(crowded), 10_000, 1).status == "infeasible"
+
+
+def test_an_effort_is_seconds_or_proposals() -> None:
+    with pytest.raises(ValueError, match="either"):
+        Effort()
+    with pytest.raises(ValueError, match="either"):
+        Effort(1.0, 1000)
