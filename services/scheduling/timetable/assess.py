@@ -24,3 +24,12 @@ def assess_subjects(reading: Reading, subjects: Iterable[Subject]) -> Assessment
         tuple(finding for subject in chosen for finding in violations(reading, subject)),
         tuple(finding for subject in chosen for finding in charges(reading, subject)),
     )
+
+
+def joined(parts: Iterable[Assessment]) -> Assessment:
+    """Return several assessments of different subjects as one."""
+    kept = tuple(parts)
+    return Assessment(
+        tuple(finding for part in kept for finding in part.violations),
+        tuple(finding for part in kept for finding in part.charges),
+    )

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from services.scheduling.timetable.assess import assess_subjects
+from services.scheduling.timetable.assess import assess_subjects, joined
 from services.scheduling.timetable.findings import Assessment, Finding
 from services.scheduling.timetable.problem import Placed, Problem, Timetable
-from services.scheduling.timetable.reading import Book, Reading
+from services.scheduling.timetable.reading import Book, Reading, Subject
 
 
 class ChangeImpossible(ValueError):
@@ -43,7 +43,7 @@ class Preview:
     """What a change would do. ``broken``, ``mended``: hard rules; ``dearer``, ``cheaper``: charges that come and go."""
 
     problem: Problem
-    timetable: Timetable
+    before: Timetable
     changed: tuple[Placed, ...]
     cost_before: int
     cost: int
@@ -53,6 +53,12 @@ class Preview:
     dearer: tuple[Finding, ...]
     cheaper: tuple[Finding, ...]
 
+    @property
+    def timetable(self) -> Timetable:
+        """The timetable after the change."""
+        moved = {(at.course_id, at.number): at for at in self.changed}
+        return Timetable(tuple(moved.get((at.course_id, at.number), at) for at in self.before.lectures))
+
 
 class Draft:
     """A timetable somebody works on. Reads it once; a preview then looks only at those whom the change touches."""
@@ -60,7 +66,10 @@ class Draft:
     def __init__(self, problem: Problem, timetable: Timetable) -> None:
         self.problem, self.timetable = problem, timetable
         self._reading = Reading(Book(problem), timetable)
-        self.assessment: Assessment = assess_subjects(self._reading, self._reading.book.subjects(timetable))
+        self._about: dict[Subject, Assessment] = {
+            subject: assess_subjects(self._reading, (subject,)) for subject in self._reading.book.subjects(timetable)
+        }
+        self.assessment: Assessment = joined(self._about.values())
         self._at = {(at.course_id, at.number): at for at in timetable.lectures}
 
     def preview(self, change: Change) -> Preview:
@@ -68,13 +77,13 @@ class Draft:
         if change.action in ("lock", "unlock"):
             return self._locked(change)
         gone, come = self._moved(change)
-        touched = sorted({subject for at in (*gone, *come) for subject in self._reading.book.subjects_of(at)})
-        after = self._reading.changed(gone, come)
-        old, new = assess_subjects(self._reading, touched), assess_subjects(after, touched)
+        touched = dict.fromkeys(subject for at in (*gone, *come) for subject in self._reading.book.subjects_of(at))
+        old = joined(self._about[subject] for subject in touched if subject in self._about)
+        new = assess_subjects(self._reading.changed(gone, come), touched)
         violations = len(self.assessment.violations) + len(new.violations) - len(old.violations)
         return Preview(
             self.problem,
-            after.timetable,
+            self.timetable,
             tuple(come),
             self.assessment.cost,
             self.assessment.cost + new.cost - old.cost,
@@ -121,7 +130,7 @@ class Draft:
             pins = (*pins, at)
         problem = dataclasses.replace(self.problem, pins=pins)
         after = assess_subjects(Reading(Book(problem), self.timetable), [("course", at.course_id)]).violations
-        own = assess_subjects(self._reading, [("course", at.course_id)]).violations
+        own = self._about["course", at.course_id].violations
         cost, violations = self.assessment.cost, len(self.assessment.violations) + len(after) - len(own)
         return Preview(
             problem, self.timetable, (), cost, cost, violations == 0, _beyond(after, own), _beyond(own, after), (), ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -55,6 +55,7 @@ class Book:
         self.rooms: dict[str, Room] = {each.id: each for each in problem.rooms}
         self.courses: dict[str, Course] = {each.id: each for each in problem.courses}
         self.pins = {(pin.course_id, pin.number): pin for pin in problem.pins}
+        self._sittings: dict[Placed, Sitting | None] = {}
         self._taught: Counter[str] = Counter()
         for course in problem.courses:
             self._taught.update(dict.fromkeys(course.lecturer_ids, course.lectures * self.grid.least(course)))
@@ -71,6 +72,11 @@ class Book:
 
     def sitting(self, at: Placed) -> Sitting | None:
         """Return a lecture in its place, ``None`` for one whose course is not known."""
+        if at not in self._sittings:
+            self._sittings[at] = self._sitting(at)
+        return self._sittings[at]
+
+    def _sitting(self, at: Placed) -> Sitting | None:
         course = self.courses.get(at.course_id)
         if course is None:
             return None
@@ -78,31 +84,30 @@ class Book:
         slots = tuple(covered) if covered is not None else (at.slot,)
         return Sitting(at, course, self.rooms.get(at.room_id or ""), slots)
 
-    def subjects_of(self, at: Placed) -> set[Subject]:
+    def subjects_of(self, at: Placed) -> tuple[Subject, ...]:
         """Return whom a lecture in this place touches."""
-        found: set[Subject] = {("course", at.course_id)}
+        found: list[Subject] = [("course", at.course_id)]
         course = self.courses.get(at.course_id)
         if course is not None:
-            found |= {("lecturer", each) for each in course.lecturer_ids}
-            found |= {("term", each) for each in course.term_ids}
+            found += [("lecturer", each) for each in course.lecturer_ids]
+            found += [("term", each) for each in course.term_ids]
         if at.room_id is not None:
-            found.add(("room", at.room_id))
-        return found
+            found.append(("room", at.room_id))
+        return tuple(found)
 
     def subjects(self, timetable: Timetable) -> list[Subject]:
         """Return everybody there may be something to say about."""
         found: dict[Subject, None] = dict.fromkeys(("course", each.id) for each in self.problem.courses)
         for at in timetable.lectures:
-            found.update(dict.fromkeys(sorted(self.subjects_of(at))))
+            found.update(dict.fromkeys(self.subjects_of(at)))
         return list(found)
 
 
 class Reading:
-    """A timetable and its problem. ``lectures`` also has those of unknown courses, ``of`` only known ones."""
+    """What a timetable holds for each of those it concerns. ``lectures`` also has those of unknown courses."""
 
     def __init__(self, book: Book, timetable: Timetable) -> None:
         self.book = book
-        self.timetable = timetable
         groups: dict[Subject, list[Placed]] = defaultdict(list)
         for at in timetable.lectures:
             for subject in book.subjects_of(at):
@@ -111,15 +116,16 @@ class Reading:
 
     def changed(self, gone: Iterable[Placed], come: Iterable[Placed]) -> Reading:
         """Return the reading of a timetable in which some lectures have other places; shares the rest."""
-        out, new = set(gone), tuple(come)
+        out, new = tuple(gone), tuple(come)
         reading = Reading.__new__(Reading)
         reading.book = self.book
-        reading.timetable = Timetable((*(at for at in self.timetable.lectures if at not in out), *new))
-        groups = dict(self._groups)
+        own: dict[Subject, list[Placed]] = {}
         for subject in {each for at in (*out, *new) for each in self.book.subjects_of(at)}:
-            kept = [at for at in groups.get(subject, []) if at not in out]
-            groups[subject] = kept + [at for at in new if subject in self.book.subjects_of(at)]
-        reading._groups = groups
+            own[subject] = [at for at in self.lectures(subject) if at not in out]
+        for at in new:
+            for subject in self.book.subjects_of(at):
+                own[subject].append(at)
+        reading._groups = ChainMap(own, dict(self._groups))
         return reading
 
     def lectures(self, subject: Subject) -> list[Placed]:
@@ -127,6 +133,10 @@ class Reading:
         return self._groups.get(subject, [])
 
     def of(self, subject: Subject) -> list[Sitting]:
-        """Return the lectures of somebody, in the order of time."""
+        """Return the lectures of somebody whose courses are known, in the order of time."""
         found = [self.book.sitting(at) for at in self.lectures(subject)]
-        return sorted((each for each in found if each is not None), key=lambda each: (each.at.slot, each.at.course_id))
+        return sorted((each for each in found if each is not None), key=_by_time)
+
+
+def _by_time(sitting: Sitting) -> tuple[int, str, int]:
+    return sitting.at.slot, sitting.at.course_id, sitting.at.number
