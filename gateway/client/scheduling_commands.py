@@ -774,3 +774,94 @@ class SchedulingCommands:
             ),
             idempotency_key=idempotency_key,
         )
+
+    def draft_survey(
+        self,
+        *,
+        plan_id: str,
+        title: str,
+        questions: list[types.QuestionFields],
+        introduction: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Survey:
+        """起草需求调研 / Draft a needs survey."""
+        return self._wire.send(
+            types.Survey,
+            "POST",
+            "/surveys",
+            given(plan_id=plan_id, title=title, introduction=introduction, questions=questions),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def change_survey(
+        self,
+        *,
+        survey_id: str,
+        title: str | Unset = UNSET,
+        introduction: str | Unset = UNSET,
+        questions: list[types.QuestionFields] | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Survey:
+        """修改未发布的需求调研 / Change a survey that is not open yet."""
+        return self._wire.send(
+            types.Survey,
+            "PATCH",
+            "/surveys/{survey_id}",
+            given(survey_id=survey_id, title=title, introduction=introduction, questions=questions),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def open_survey(
+        self,
+        *,
+        survey_id: str,
+        unit_ids: list[str],
+        due_on: str,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Survey:
+        """发布需求调研 / Open a survey for units."""
+        return self._wire.send(
+            types.Survey,
+            "POST",
+            "/surveys/{survey_id}/opening",
+            given(survey_id=survey_id, unit_ids=unit_ids, due_on=due_on),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def answer_survey(
+        self,
+        *,
+        survey_id: str,
+        unit_id: str,
+        answers: list[types.AnswerFields],
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.SurveyAnswer:
+        """单位填报培训需求 / Answer a survey for one's unit."""
+        return self._wire.send(
+            types.SurveyAnswer,
+            "PUT",
+            "/surveys/{survey_id}/answers/{unit_id}",
+            given(survey_id=survey_id, unit_id=unit_id, answers=answers),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def close_survey(
+        self, *, survey_id: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.Survey:
+        """结束需求调研 / Close a survey."""
+        return self._wire.send(
+            types.Survey,
+            "POST",
+            "/surveys/{survey_id}/closing",
+            given(survey_id=survey_id),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )

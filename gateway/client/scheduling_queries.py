@@ -341,3 +341,44 @@ class SchedulingQueries:
         return self._wire.send(
             types.RetimingRowPage, "GET", "/retimings", given(cursor=cursor, limit=limit, plan_id=plan_id)
         )
+
+    def list_surveys(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        plan_id: str | Unset = UNSET,
+        state: Literal["draft", "open", "closed"] | Unset = UNSET,
+    ) -> types.SurveyRowPage:
+        """列出需求调研 / List surveys."""
+        return self._wire.send(
+            types.SurveyRowPage, "GET", "/surveys", given(cursor=cursor, limit=limit, plan_id=plan_id, state=state)
+        )
+
+    def get_survey(self, *, survey_id: str) -> types.Survey:
+        """查看需求调研 / Show a survey."""
+        return self._wire.send(types.Survey, "GET", "/surveys/{survey_id}", given(survey_id=survey_id))
+
+    def get_survey_answer(self, *, survey_id: str, unit_id: str) -> types.SurveyAnswer:
+        """查看一个单位的填报 / Show one unit's answers."""
+        return self._wire.send(
+            types.SurveyAnswer,
+            "GET",
+            "/surveys/{survey_id}/answers/{unit_id}",
+            given(survey_id=survey_id, unit_id=unit_id),
+        )
+
+    def list_survey_answers(
+        self, *, survey_id: str, cursor: str | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> types.SurveyAnswerPage:
+        """列出各单位的填报 / List the units' answers."""
+        return self._wire.send(
+            types.SurveyAnswerPage,
+            "GET",
+            "/surveys/{survey_id}/answers",
+            given(survey_id=survey_id, cursor=cursor, limit=limit),
+        )
+
+    def get_survey_ranking(self, *, survey_id: str) -> types.Ranking:
+        """查看培训需求的主题排序 / Show the themes ranked by need."""
+        return self._wire.send(types.Ranking, "GET", "/surveys/{survey_id}/ranking", given(survey_id=survey_id))

@@ -20,6 +20,7 @@ from services.scheduling.contract import (
     scheme_events,
     schemes,
     survey_events,
+    surveys,
     terms,
     timetable_drafts,
     timetable_events,
@@ -116,6 +117,7 @@ CONTRACT = ServiceContract(
         *timetables.OPERATIONS,
         *timetable_drafts.OPERATIONS,
         *retimings.OPERATIONS,
+        *surveys.OPERATIONS,
     ),
     events=(
         *events.EVENTS,

@@ -10,6 +10,7 @@ from services.scheduling.service.places import PlaceEntrypoints
 from services.scheduling.service.plans import PlanEntrypoints
 from services.scheduling.service.retimings import RetimingEntrypoints
 from services.scheduling.service.schemes import SchemeEntrypoints
+from services.scheduling.service.surveys import SurveyEntrypoints
 from services.scheduling.service.terms import TermEntrypoints
 from services.scheduling.service.timetable_solves import TimetableSolveEntrypoints
 from services.scheduling.service.timetables import TimetableEntrypoints
@@ -27,6 +28,7 @@ class SchedulingService(
     InvitationEntrypoints,
     TimetableEntrypoints,
     RetimingEntrypoints,
+    SurveyEntrypoints,
 ):
     """Plans, terms, rooms and beds, the working-day calendar, placements, timetables."""
 

@@ -9,6 +9,7 @@ from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CAMPUSES,
 from services.scheduling.store.plans import PLAN_VERSIONS, PLANS, POLICIES
 from services.scheduling.store.retimings import RESERVATIONS, RETIMINGS
 from services.scheduling.store.schemes import SCHEME_VERSIONS, SCHEMES
+from services.scheduling.store.surveys import SURVEY_ANSWERS, SURVEYS
 from services.scheduling.store.terms import ADMISSIONS, TERMS
 from services.scheduling.store.timetable_solves import TIMETABLE_DESK, TIMETABLE_PROBLEMS, TIMETABLE_SOLVES
 from services.scheduling.store.timetables import ARRANGEMENTS, SESSIONS, TIMETABLE_VERSIONS, TIMETABLES
@@ -39,6 +40,8 @@ SCHEMA = StoreSchema(
         TIMETABLE_VERSIONS,
         SESSIONS,
         ARRANGEMENTS,
+        SURVEYS,
+        SURVEY_ANSWERS,
         RETIMINGS,
         RESERVATIONS,
         PROCESSES,
@@ -65,6 +68,8 @@ __all__ = [
     "SCHEMES",
     "SCHEME_VERSIONS",
     "SESSIONS",
+    "SURVEYS",
+    "SURVEY_ANSWERS",
     "TERMS",
     "TIMETABLES",
     "TIMETABLE_DESK",
