@@ -254,14 +254,20 @@ class OutcomesCommands:
         )
 
     def return_report(
-        self, *, report_id: str, note: str, idempotency_key: str | None = None, if_match: int | None = None
+        self,
+        *,
+        report_id: str,
+        note: str,
+        due_on: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
     ) -> types.Report:
         """退回修改 / Return a report to its author."""
         return self._wire.send(
             types.Report,
             "POST",
             "/reports/{report_id}/return",
-            given(report_id=report_id, note=note),
+            given(report_id=report_id, note=note, due_on=due_on),
             idempotency_key=idempotency_key,
             if_match=if_match,
         )
@@ -493,4 +499,21 @@ class OutcomesCommands:
             given(proposal_id=proposal_id, month=month, progress=progress, evidence=evidence),
             idempotency_key=idempotency_key,
             if_match=if_match,
+        )
+
+    def evaluate_session(
+        self,
+        *,
+        session_id: str,
+        points: list[types.Points],
+        comment: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.Counted:
+        """匿名评教 / Evaluate a session, anonymously."""
+        return self._wire.send(
+            types.Counted,
+            "POST",
+            "/session-evaluations",
+            given(session_id=session_id, points=points, comment=comment),
+            idempotency_key=idempotency_key,
         )

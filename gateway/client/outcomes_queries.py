@@ -221,6 +221,10 @@ class OutcomesQueries:
             given(cursor=cursor, limit=limit, unit_id=unit_id, due_until=due_until),
         )
 
+    def get_session_evaluations(self, *, term_id: str) -> types.Evaluations:
+        """查看评教结果 / Show what trainees think of sessions."""
+        return self._wire.send(types.Evaluations, "GET", "/terms/{term_id}/session-evaluations", given(term_id=term_id))
+
     def get_outcomes_figures(self, *, plan_id: str) -> types.Figures:
         """成果运用年度数据 / The year's figures of outcomes."""
         return self._wire.send(types.Figures, "GET", "/figures/{plan_id}/outcomes", given(plan_id=plan_id))

@@ -92,6 +92,13 @@ class CollectionPage(TypedDict):
     next_cursor: NotRequired[str | None]
 
 
+class Counted(TypedDict):
+    """The answer was counted."""
+
+    session_id: str
+    counted: bool
+
+
 class Coverage(TypedDict):
     """What became of a term's questions and cases, counted by question."""
 
@@ -109,6 +116,15 @@ class Coverage(TypedDict):
     not_covered: int
     receipts_overdue: int
     sessions: list[SessionCoverage]
+
+
+class CriterionMean(TypedDict):
+    """The mean of a criterion, 1 to 5; null while there are too few answers to hide anybody."""
+
+    criterion: str
+    zh: str
+    en: str
+    mean: str | None
 
 
 class CriterionScore(TypedDict):
@@ -129,6 +145,14 @@ class DepartmentAnswer(TypedDict):
     text: str
     answered_on: str
     late: bool
+
+
+class Evaluations(TypedDict):
+    """The sessions of a term somebody answered about."""
+
+    term_id: str
+    least: int
+    sessions: list[SessionEvaluation]
 
 
 class ExportedFile(TypedDict):
@@ -304,6 +328,13 @@ class PanelSeat(TypedDict):
     expertise: list[str]
     open: int
     returned: int
+
+
+class Points(TypedDict):
+    """One criterion's points, 5 the best."""
+
+    criterion: str
+    points: int
 
 
 class Proposal(TypedDict):
@@ -541,6 +572,18 @@ class SessionCoverage(TypedDict):
     answered: int
     used: int
     not_covered: int
+
+
+class SessionEvaluation(TypedDict):
+    """What trainees think of a session. ``shown``: there are at least ``least`` answers, else nothing is told."""
+
+    session_id: str
+    session_title: str
+    lecturer_id: str | None
+    answers: int
+    shown: bool
+    criteria: list[CriterionMean]
+    comments: list[str]
 
 
 class SharedPassage(TypedDict):

@@ -16,6 +16,7 @@ from services.outcomes.store.reports import (
     PREPARATIONS,
     REPORTS,
     SIMILARITIES,
+    TOPICS,
     copy_of,
     keep_copy,
     report_from,
@@ -35,6 +36,7 @@ class _Prepared:
     blind_kind: str
     blind: bytes
     blind_title: str
+    blind_topic: str | None
     sketch: list[int]
 
 
@@ -51,8 +53,10 @@ def prepare_report(work: Work) -> None:
     version = report.version(number)
     original = copy_of(view, report_id, f"{number}/original", "匿名化 / making a blind copy")
     text = copy_of(view, report_id, f"{number}/text", "查重 / comparing with other reports").decode()
+    topic = view.rows(TOPICS).one({"_id": row["topic_id"]}) if row["topic_id"] else None
+    titles = (version.title, topic["title"] if topic else None)
     telling = _telling(work, row)
-    made = work.offload(_prepared, version.kind, original, text, version.title, telling, policies)
+    made = work.offload(_prepared, version.kind, original, text, titles, telling, policies)
     others = candidates(view, report_id, made.sketch)
     percent, sources = work.offload(shared_with, text, others, policies.number("report.passage_characters"))
 
@@ -63,8 +67,9 @@ def prepare_report(work: Work) -> None:
             return
         keep_report(tx, current, now.prepared(percent, policies.number("report.similarity_warn_percent")))
         keep_copy(tx, report_id, f"{number}/blind", made.blind)
-        facts = {"number": number, "scheme": SCHEME, "sketch": made.sketch}
-        _put(tx, PREPARATIONS, report_id, {**facts, "blind_title": made.blind_title, "blind_kind": made.blind_kind})
+        facts: dict[str, Any] = {"number": number, "scheme": SCHEME, "sketch": made.sketch}
+        facts |= {"blind_title": made.blind_title, "blind_topic": made.blind_topic, "blind_kind": made.blind_kind}
+        _put(tx, PREPARATIONS, report_id, facts)
         source_ids = [source["report_id"] for source in sources]
         found = {"percent": percent, "source_ids": source_ids, "passages": sources, "checked_at": tx.now}
         _put(tx, SIMILARITIES, report_id, found)
@@ -93,7 +98,9 @@ def _telling(work: Work, row: Mapping[str, Any]) -> list[str]:
     )
 
 
-def _prepared(kind: str, original: bytes, text: str, title: str, telling: list[str], policies: Policies) -> _Prepared:
+def _prepared(
+    kind: str, original: bytes, text: str, titles: tuple[str, str | None], telling: list[str], policies: Policies
+) -> _Prepared:
     from services.outcomes.reportfiles.blinding import Blindfold, blind_copy
     from services.outcomes.reportfiles.package import read_package
 
@@ -101,7 +108,8 @@ def _prepared(kind: str, original: bytes, text: str, title: str, telling: list[s
     blindfold = Blindfold(telling)
     parts = read_package(original, limits) if kind == "docx" else None
     blind_kind, blind = blind_copy(kind, parts, text, blindfold)
-    return _Prepared(blind_kind, blind, blindfold.over(title), sketch(fingerprints(fold(text).text)))
+    title, topic = (each and blindfold.over(each) for each in titles)
+    return _Prepared(blind_kind, blind, title or "", topic, sketch(fingerprints(fold(text).text)))
 
 
 def candidates(view: View, report_id: str, mine: list[int]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
 
@@ -22,6 +23,7 @@ from services.outcomes.reportfiles.findings import FileLimits, FileText, Unreada
 from services.outcomes.reportfiles.reading import read_report
 from services.outcomes.store.reports import REPORTS, keep_copy, report_from
 from services.outcomes.store.terms import TERMS
+from shared.errors import Invalid
 from shared.policies import Policies
 from shared.runtime import Work
 from shared.storage import Transaction
@@ -76,9 +78,16 @@ def submit_report(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def return_report(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Give a report back to its author before it is reviewed."""
+    """Give a report back to its author before it is reviewed, with a day until when it is mended."""
     row = tx.rows(REPORTS).get(request["report_id"])
-    report = stepped(lambda: report_from(row).returned(request["note"]))
+    until = request.get("due_on") or tx.today + timedelta(days=policy_table().on(tx.today).number("report.mend_days"))
+    if until < tx.today:
+        raise Invalid(
+            f"修改期限 {until} 已过（今天是 {tx.today}）",
+            f"{until} has passed (today is {tx.today})",
+            fields={"due_on": ["in the past"]},
+        )
+    report = stepped(lambda: report_from(row).returned(request["note"], until, tx.caller.subject))
     saved = keep_report(tx, row, report)
     tx.emit(contract.REPORT_RETURNED, _told(saved), subject=saved["_id"])
     return shown_whole(tx, saved)

@@ -14,7 +14,7 @@ from services.outcomes.domain.report import Grade, State
 from services.outcomes.domain.review import combined, reviews_wanted
 from services.outcomes.limits import policy_table, rubric_of
 from services.outcomes.ports import PanelMember, ReviewTask
-from services.outcomes.store.reports import PREPARATIONS, REPORTS, TOPICS, report_fields, report_from
+from services.outcomes.store.reports import PREPARATIONS, REPORTS, report_fields, report_from
 from services.outcomes.store.reviews import PANELS, REVIEWS
 from shared.identifiers import new_id
 from shared.policies import Policies
@@ -63,8 +63,7 @@ class Desk:
         if lacking <= 0:
             return 0
         prepared = self.tx.rows(PREPARATIONS).get(report["_id"])
-        topic = self.tx.rows(TOPICS).one({"_id": report["topic_id"]}) if report["topic_id"] else None
-        words = f"{topic['title'] if topic else ''} {prepared['blind_title']}".strip()
+        words = f"{prepared['blind_topic'] or ''} {prepared['blind_title']}".strip()
         task = ReviewTask(report["_id"], words, self._conflicting(report, reviews))
         seats = [
             PanelMember(seat["lecturer_id"], tuple(seat["expertise"]), self.open[seat["lecturer_id"]])
@@ -72,7 +71,7 @@ class Desk:
         ]
         chosen = self.assigner.choose(task, seats, lacking)
         for lecturer_id in chosen:
-            self._give(report, lecturer_id, prepared["blind_title"], topic["title"] if topic else None)
+            self._give(report, lecturer_id, prepared["blind_title"], prepared["blind_topic"])
         return lacking - len(chosen)
 
     def tell(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.outcomes.contract import (
     clusters,
+    evaluations,
     figures,
     handovers,
     proposal_events,
@@ -26,6 +27,7 @@ from services.outcomes.contract.clusters import (
     MERGE_CLUSTERS,
     SPLIT_CLUSTER,
 )
+from services.outcomes.contract.evaluations import EVALUATE_SESSION, GET_EVALUATIONS, EvaluationClosed
 from services.outcomes.contract.figures import EXPORT_OUTCOMES_FILES, GET_OUTCOMES_FIGURES, LIST_OUTCOMES_LIMITS
 from services.outcomes.contract.handovers import (
     ANSWER_QUESTION,
@@ -118,6 +120,7 @@ CONTRACT = ServiceContract(
         *reviews.OPERATIONS,
         *report_collections.OPERATIONS,
         *proposals.OPERATIONS,
+        *evaluations.OPERATIONS,
         *figures.OPERATIONS,
     ),
     events=(
@@ -151,6 +154,7 @@ __all__ = [
     "DECIDE_OBJECTION",
     "DECIDE_TOPIC",
     "DECLINE_REVIEW",
+    "EVALUATE_SESSION",
     "EXPORT_OUTCOMES_FILES",
     "EXTEND_REPORT_DEADLINE",
     "FILE_PROPOSAL",
@@ -163,6 +167,7 @@ __all__ = [
     "GET_CLUSTER",
     "GET_COLLECTION_FILE",
     "GET_COVERAGE",
+    "GET_EVALUATIONS",
     "GET_HANDOVER",
     "GET_OUTCOMES_FIGURES",
     "GET_PANEL",
@@ -211,6 +216,7 @@ __all__ = [
     "WITHDRAW_PROPOSAL",
     "AuthorshipNotStated",
     "Classified",
+    "EvaluationClosed",
     "FollowUpTooEarly",
     "NoPanel",
     "NotAReport",

@@ -117,9 +117,10 @@ class ExtendReportDeadline(Request):
 
 
 class ReturnReport(ReportId):
-    """What the author has to mend."""
+    """What the author has to mend, and until when; by default as many days as the limits say."""
 
     note = prose(1000, 2, required=True)
+    due_on = fields.Date()
 
 
 class AnnulReport(ReportId):
@@ -301,7 +302,7 @@ RETURN_REPORT = Operation(
     request=ReturnReport,
     reply=Report,
     roles=SCHOOL,
-    errors=(NotFound, WrongState),
+    errors=(NotFound, Invalid, WrongState),
     versioned=True,
 )
 ANNUL_REPORT = Operation(

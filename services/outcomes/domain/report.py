@@ -169,9 +169,12 @@ class Report:
         """Return it ready for review: a person found what it shares harmless."""
         return replace(self._in(State.HELD), state=State.READY, note=note)
 
-    def returned(self, note: str) -> Report:
-        """Return it to its author, to be written anew."""
-        return replace(self._in(State.HELD, State.READY), state=State.DRAFTING, note=note)
+    def returned(self, note: str, until: date, by: str) -> Report:
+        """Return it to its author, to be written anew ``until`` a day that is in time for it."""
+        self._in(State.HELD, State.READY)
+        later = Extension(until, note, by)
+        extension = later if self.extension is None or self.extension.due_on < until else self.extension
+        return replace(self, state=State.DRAFTING, note=note, extension=extension)
 
     def reviewing(self) -> Report:
         """Return it as being reviewed."""

@@ -8,7 +8,7 @@ from typing import Any
 from services.outcomes.domain.report import State
 from services.outcomes.limits import policy_table
 from services.outcomes.queries.clusters import sessions_of
-from services.outcomes.queries.names import names_of
+from services.outcomes.queries.names import trainees_of
 from services.outcomes.queries.terms import term_label
 from services.outcomes.reportfiles.findings import MEDIA_TYPES
 from services.outcomes.store.clusters import CLUSTERS
@@ -46,11 +46,12 @@ def export_outcomes_files(work: Work) -> Row:
         return {"files": []}
     files: list[Row] = []
     label = term_label(term)
-    if asked := _questions(view, term["_id"]):
+    people = trainees_of(work, term["_id"])
+    names = {each["nomination_id"]: (each["name"], each["unit_title"]) for each in people}
+    if asked := _questions(view, term["_id"], {each["unit_id"]: each["unit_title"] for each in people}):
         files.append(_table(work, "问题与答复.docx", "questions", f"{label}问题和案例办理情况", *asked))
     reports = view.rows(REPORTS).find({"term_id": term["_id"]}, sort=(("_id", 1),))
     proposals = view.rows(PROPOSALS).find({"term_id": term["_id"]}, sort=(("_id", 1),))
-    names = names_of(work, {term["_id"]}) if reports or proposals else {}
     if reports:
         files.append(
             _table(work, "研究报告成绩.docx", "reports", f"{label}研究报告成绩", *_grades(view, reports, names))
@@ -63,7 +64,7 @@ def export_outcomes_files(work: Work) -> Row:
     return {"files": files}
 
 
-def _questions(view: View, term_id: str) -> tuple[list[str], list[list[object]]] | None:
+def _questions(view: View, term_id: str, units: dict[str, str]) -> tuple[list[str], list[list[object]]] | None:
     sets = view.rows(QUESTION_SETS).find({"term_id": term_id}, sort=(("unit_id", 1),))
     if not any(row["items"] for row in sets):
         return None
@@ -82,7 +83,7 @@ def _questions(view: View, term_id: str) -> tuple[list[str], list[list[object]]]
             state = "未予保存" if item["withheld"] else _QUESTION_STATES.get(cluster.get("state", ""), "待整理")
             rows.append(
                 [
-                    row["unit_id"],
+                    units.get(row["unit_id"], row["unit_id"]),
                     _KINDS[item["kind"]],
                     item["text"],
                     session.get("title", ""),

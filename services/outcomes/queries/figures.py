@@ -9,6 +9,7 @@ from typing import Any
 from services.outcomes.domain.proposal import FOLLOWED, State
 from services.outcomes.limits import policy_table
 from services.outcomes.queries.clusters import coverage
+from services.outcomes.queries.evaluations import get_session_evaluations
 from services.outcomes.queries.terms import report_due_on, term_label
 from services.outcomes.store.clusters import HANDOVERS
 from services.outcomes.store.proposals import PROPOSALS, proposal_from
@@ -31,6 +32,7 @@ _COLUMNS = {
     "received": ("收到", "received"), "adopted": ("采纳", "adopted"), "partly_adopted": ("部分采纳", "partly adopted"),
     "declined": ("未采纳", "declined"), "unanswered": ("待答复", "unanswered"), "month": ("跟踪月数", "month"),
     "due": ("到期", "due"), "recorded": ("已填报", "recorded"), "completed": ("已完成", "completed"),
+    "session": ("课次", "session"), "answers": ("评教人数", "answers"), "mean": ("平均分（5分制）", "mean of 5"),
 }  # fmt: skip
 _GRADES = ("excellent", "good", "qualified", "failed", "annulled")
 
@@ -50,6 +52,7 @@ def get_outcomes_figures(view: View, request: Row) -> Row:
             _grades(terms, reports),
             _adoption(proposals),
             _follow_ups(view, proposals),
+            _evaluations(view, terms),
         ]
     }
 
@@ -172,6 +175,27 @@ def _follow_ups(view: View, proposals: Iterable[Row]) -> Row:
     value = _percent(_sum(rows, "recorded"), _sum(rows, "due"))
     title = ("采纳建议跟踪填报率", "Follow-ups recorded")
     return _figure("proposal_follow_ups", title, "percent", value, ("unit_id", "month", *keys), rows)
+
+
+def _evaluations(view: View, terms: dict[str, Row]) -> Row:
+    rows = []
+    for term_id, term in terms.items():
+        for session in get_session_evaluations(view, {"term_id": term_id})["sessions"]:
+            means = [float(each["mean"]) for each in session["criteria"] if each["mean"] is not None]
+            rows.append(
+                {
+                    "term": term_label(term),
+                    "session": session["session_title"],
+                    "lecturer_id": session["lecturer_id"],
+                    "answers": session["answers"],
+                    "mean": round(sum(means) / len(means), 2) if means else None,
+                }
+            )
+    known = [row["mean"] for row in rows if row["mean"] is not None]
+    value = round(20 * sum(known) / len(known), 1) if known else None
+    keys = ("term", "session", "lecturer_id", "answers", "mean")
+    title = ("评教满意度（满分100）", "Satisfaction with sessions, of 100")
+    return _figure("session_evaluation", title, "percent", value, keys, rows)
 
 
 def _figure(

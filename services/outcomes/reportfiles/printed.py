@@ -19,6 +19,12 @@ from docx.oxml.ns import nsdecls, qn
 _TITLE_FONT, _TEXT_FONT, _HEADING_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体"
 _TITLE, _TEXT, _SMALL = 44, 32, 21
 """Sizes in half-points: 2号, 3号 and 五号."""
+_PITCH = 580
+"""22 lines on a page, in twentieths of a point."""
+_LANDSCAPE = (16838, 11906)
+_OFFICIAL = {"top": 2098, "right": 1474, "bottom": 1984, "left": 1587}
+"""GB/T 9704-2012: 37, 26, 35 and 28 mm, in twentieths of a point."""
+_NARROW = {"top": 1134, "right": 1134, "bottom": 1134, "left": 1134}
 
 
 @dataclass(frozen=True)
@@ -32,14 +38,17 @@ class Chapter:
 
 def table_document(title: str, heading: Sequence[str], rows: Iterable[Sequence[object]], note: str = "") -> bytes:
     """Return a document with one table; ``note`` stands below it."""
-    lines = [_row(heading, bold=True), *(_row([str(cell) for cell in row]) for row in rows)]
+    cells = [[str(cell) for cell in row] for row in rows]
+    widths = _widths([list(heading), *cells])
+    lines = [_row(heading, widths, bold=True), *(_row(row, widths) for row in cells)]
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     table = (
-        f'<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
-        f"<w:tblGrid>{'<w:gridCol/>' * len(heading)}</w:tblGrid>{''.join(lines)}</w:tbl>"
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(lines)}</w:tbl>'
     )
     body = [_paragraph(title, _TITLE_FONT, _TITLE, centred=True), table]
     if note:
@@ -70,15 +79,14 @@ def _document(body: Iterable[str], *, landscape: bool) -> bytes:
     section = document.element.body.find(qn("w:sectPr"))
     for element in list(parsed):
         section.addprevious(element)
-    # A4 with the margins of GB/T 9704-2012: 37, 26, 35 and 28 mm, in twentieths of a point.
     size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
-    width, height = ("16838", "11906") if landscape else ("11906", "16838")
-    size.set(qn("w:w"), width)
-    size.set(qn("w:h"), height)
+    width, height = _LANDSCAPE if landscape else _LANDSCAPE[::-1]
+    size.set(qn("w:w"), str(width))
+    size.set(qn("w:h"), str(height))
     if landscape:
         size.set(qn("w:orient"), "landscape")
-    for side, twips in (("top", "2098"), ("right", "1474"), ("bottom", "1984"), ("left", "1587")):
-        margins.set(qn(f"w:{side}"), twips)
+    for side, twips in (_NARROW if landscape else _OFFICIAL).items():
+        margins.set(qn(f"w:{side}"), str(twips))
     properties = document.core_properties
     properties.author, properties.comments = "", ""
     properties.created = properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - python-docx takes naive UTC
@@ -87,20 +95,30 @@ def _document(body: Iterable[str], *, landscape: bool) -> bytes:
     return saved.getvalue()
 
 
-def _row(cells: Sequence[str], *, bold: bool = False) -> str:
-    head = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if bold else "<w:trPr><w:cantSplit/></w:trPr>"
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the widths of columns in twips: as the usual length of what stands in them asks, none too narrow."""
+    columns = list(zip(*rows, strict=True))
+    wanted = [min(30.0, max(5.0, sum(map(len, column)) / len(column), len(column[0]))) for column in columns]
+    whole = _LANDSCAPE[0] - _NARROW["left"] - _NARROW["right"]
+    return [int(whole * each / sum(wanted)) for each in wanted]
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], *, bold: bool = False) -> str:
+    head = "<w:tblHeader/>" if bold else ""
     font = _HEADING_FONT if bold else _TEXT_FONT
     filled = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr>{_paragraph(cell, font, _SMALL)}</w:tc>'
-        for cell in cells
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(cell, font, _SMALL)}</w:tc>'
+        for cell, width in zip(cells, widths, strict=True)
     )
-    return f"<w:tr>{head}{filled}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{filled}</w:tr>"
 
 
 def _paragraph(
     text: str, font: str, size: int, *, centred: bool = False, indented: bool = False, on_new_page: bool = False
 ) -> str:
+    pitch = "" if size == _SMALL else f' w:line="{_PITCH}" w:lineRule="exact"'
     properties = "<w:pageBreakBefore/>" if on_new_page else ""
+    properties += f'<w:spacing w:after="0"{pitch}/>'
     properties += '<w:ind w:firstLineChars="200" w:firstLine="640"/>' if indented else ""
     properties += '<w:jc w:val="center"/>' if centred else ""
     return f"<w:p><w:pPr>{properties}</w:pPr>{_run(text, font, size)}</w:p>"

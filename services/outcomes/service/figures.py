@@ -1,11 +1,13 @@
-"""Entrypoints of collections, of the year's figures and of a term's files."""
+"""Entrypoints of collections, evaluations, the year's figures and a term's files."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from services.outcomes import contract
+from services.outcomes.commands import evaluations as evaluation_commands
 from services.outcomes.commands import report_collections as collection_commands
+from services.outcomes.queries import evaluations as evaluation_queries
 from services.outcomes.queries import exports, figures
 from services.outcomes.queries import report_collections as collection_queries
 from shared.messaging import Call, serves
@@ -31,6 +33,16 @@ class FigureEntrypoints:
     def get_report_collection_file(self, call: Call) -> dict[str, Any]:
         """Bind a collection into one document."""
         return collection_queries.get_report_collection_file(self.kit.work(call))
+
+    @serves(contract.EVALUATE_SESSION)
+    def evaluate_session(self, call: Call) -> dict[str, Any]:
+        """Count an answer about a session."""
+        return self.kit.command(call, evaluation_commands.evaluate_session)
+
+    @serves(contract.GET_EVALUATIONS)
+    def get_session_evaluations(self, call: Call) -> dict[str, Any]:
+        """Show what trainees think of sessions."""
+        return self.kit.query(call, evaluation_queries.get_session_evaluations)
 
     @serves(contract.GET_OUTCOMES_FIGURES)
     def get_outcomes_figures(self, call: Call) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.outcomes.store.clusters import BOARDS, CLUSTERS, HANDOVERS
+from services.outcomes.store.evaluations import EVALUATIONS
 from services.outcomes.store.proposals import PROPOSALS
 from services.outcomes.store.question_sets import QUESTION_SETS
 from services.outcomes.store.report_collections import REPORT_COLLECTIONS
@@ -27,6 +28,7 @@ SCHEMA = StoreSchema(
         REVIEWS,
         REPORT_COLLECTIONS,
         PROPOSALS,
+        EVALUATIONS,
         TERMS,
         ROSTERS,
         TIMETABLES,

@@ -207,6 +207,11 @@ def test_a_held_report_goes_on_by_a_persons_word_or_back_to_its_author(admitted:
     back = admitted.call(contract.RETURN_REPORT, {**note, "note": "请补充本单位情况"})
     assert back["state"] == "drafting"
     assert admitted.outcomes.emitted(contract.REPORT_RETURNED)[0].data["nomination_id"] == "nomination_3"
+    assert back["due_on"] == "2020-06-06"
+    admitted.at("2020-06-20T08:00:00+08:00")
+    with pytest.raises(contract.ReportTooLate):
+        submit(admitted, OUYANG, held)
+    admitted.at("2020-06-06T08:00:00+08:00")
     again = send(admitted, OUYANG, word(OTHER))
     submit(admitted, OUYANG, again, number=2)
     prepare(admitted)

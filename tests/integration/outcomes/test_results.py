@@ -181,6 +181,7 @@ def test_a_terms_files_hold_answers_grades_originals_and_proposals(graded: City)
     assert "王建国" not in "".join(files)
     answers = document(files["问题与答复.docx"]).tables[0]
     line = [cell.text for cell in answers.rows[1].cells]
+    assert line[0] == "东湖区"
     assert line[2:] == [DATA, "政务数据共享与数字政府建设", "已解答", "统一标准、一数一源"]
     grades = document(files["研究报告成绩.docx"]).tables[0]
     assert {row.cells[7].text for row in grades.rows[1:]} == {"优秀", "合格"}

@@ -105,6 +105,16 @@ def test_a_reviewer_reaches_the_own_reviews_and_no_reports(assigned: City, repor
     assert reviews(assigned, reviewer, report_id=report["report_id"])[0]["report_id"] is None
 
 
+def test_a_topic_that_names_the_unit_is_blind_as_well(admitted: City) -> None:
+    topic = admitted.call(contract.PROPOSE_TOPIC, {**TERM, "title": "东湖区卫生健康局网格化经验"})
+    admitted.call(contract.CHOOSE_TOPIC, {"topic_id": topic["topic_id"]}, WANG)
+    submitted(admitted, WANG, BODY)
+    panel(admitted, "lecturer_a", "lecturer_b")
+    assign(admitted)
+    seen = admitted.call(contract.GET_REVIEW, {"review_id": open_reviews(admitted)[0]["review_id"]})
+    assert seen["topic"] == "×××网格化经验"
+
+
 def test_the_grade_follows_from_two_reviews_that_agree(assigned: City, report: dict[str, Any]) -> None:
     for review, score in zip(open_reviews(assigned), (93, 88), strict=True):
         give(assigned, review, score)

@@ -65,10 +65,18 @@ def test_an_extension_makes_a_later_day_in_time_and_never_an_earlier_one() -> No
 
 
 def test_what_was_in_time_stays_in_time_when_it_is_returned_for_correction() -> None:
-    again = submitted(DUE).prepared(40, 30).returned("请注明引用")
+    again = submitted(DUE).prepared(40, 30).returned("请注明引用", date(2020, 6, 13), "account:school")
     once_more = submitted(date(2020, 6, 10), again).submission
     assert once_more is not None
     assert not once_more.late
+
+
+def test_a_report_returned_after_everything_was_due_is_in_time_until_its_new_day() -> None:
+    late = submitted(date(2020, 6, 12)).prepared(40, 30)
+    back = late.returned("请注明引用", date(2020, 6, 30), "account:school")
+    assert back.submit(1, NOW, date(2020, 6, 30), DUE, 7).submission is not None
+    with pytest.raises(TooLate):
+        back.submit(1, NOW, date(2020, 7, 8), DUE, 7)
 
 
 def test_shared_text_from_the_limit_on_holds_a_report() -> None:
