@@ -15,7 +15,9 @@ class ServiceContract:
     """What a service offers: operations to call, events to react to.
 
     ``consumes`` lists the types of the events it reacts to, its own included: as text, so that two services may react
-    to each other without importing each other. The conformance check holds it against the handlers.
+    to each other without importing each other. ``type#handler`` stands for a handler with a name of its own, beside or
+    instead of the default one: each has its own queue, declared before anything starts. The conformance check holds
+    the list against the handlers, both ways: a queue nobody takes from would fill, a handler without one would lose.
     """
 
     name: str

@@ -136,8 +136,11 @@ def rpc_queue(service: str) -> Queue:
 
 
 def subscriptions_of(contract: ServiceContract) -> list[Subscription]:
-    """Return the subscriptions a contract names; handlers with a name of their own are declared at service start."""
-    return [Subscription(contract.name, event_type) for event_type in contract.consumes]
+    """Return the subscriptions a contract names, those of handlers with a name of their own too."""
+    return [
+        Subscription(contract.name, event_type, handler or DEFAULT_HANDLER)
+        for event_type, _, handler in (entry.partition("#") for entry in contract.consumes)
+    ]
 
 
 def apply(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shared.contracts import ServiceContract
+from shared.messaging.topology import subscriptions_of
 from shared.plugins import Manifest, resolve
 from shared.runtime.entrypoints import handlers_of, operations_of
 from shared.runtime.kit import Kit
@@ -21,8 +22,7 @@ def check_service(service_class: Any, manifest: Manifest) -> None:
     served = set(operations_of(service_class))
     offered = {operation.name for operation in contract.operations}
     assert served == offered, f"not served: {sorted(offered - served)}, not in the contract: {sorted(served - offered)}"
-    handled = {handler.event.type for handler in handlers_of(service_class)}
-    consumed = set(contract.consumes)
-    foreign = {kind for kind in handled if not kind.startswith(f"{contract.name}.")}
-    assert foreign <= consumed, f"handled but not in the contract's consumes: {sorted(foreign - consumed)}"
+    handled = {handler.name for handler in handlers_of(service_class)}
+    consumed = {f"{contract.name}.{entry.event_type}.{entry.handler}" for entry in subscriptions_of(contract)}
+    assert handled <= consumed, f"handled but not in the contract's consumes: {sorted(handled - consumed)}"
     assert consumed <= handled, f"in the contract's consumes but not handled: {sorted(consumed - handled)}"

@@ -130,6 +130,7 @@ CONTRACT = ServiceContract(
         *proposal_events.EVENTS,
     ),
     consumes=(
+        REPORT_SUBMITTED.type,
         "enrollment.questions.filed.v1",
         "enrollment.roster.admitted.v1",
         "enrollment.nomination.withdrawn.v1",
