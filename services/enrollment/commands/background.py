@@ -5,11 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
+from typing import Any
 
 from services.enrollment.domain.conditions import Conditions
 from services.enrollment.domain.eligibility import HeadFacts, HoursFacts, NominationFacts, TermFacts
+from services.enrollment.domain.hours_ledger import Person, standing_on
+from services.enrollment.domain.hours_rank import Position
 from services.enrollment.domain.organisation import lies_in
-from services.enrollment.store import CONDITIONS, conditions_from
+from services.enrollment.limits import policy_table
+from services.enrollment.store import CONDITIONS, HOURS_LEDGERS, conditions_from, credit_from
 from shared.storage import View
 
 
@@ -17,16 +22,39 @@ class Background:
     """Read once for the terms and people at hand, asked for each nomination."""
 
     def __init__(self, view: View, terms: Iterable[TermFacts]) -> None:
+        self._view = view
+        self._ledgers: dict[str, dict[str, Any]] = {}
+        self._policies = cache(policy_table().on)
         scopes = {scope for term in terms for scope in (term.term_id, term.programme_id)}
         found = view.rows(CONDITIONS).find({"_id": {"$in": sorted(scopes)}})
         self._conditions = {row["_id"]: conditions_from(row) for row in found}
 
     def read_people(self, person_ids: Iterable[str]) -> None:
         """Read the hours on record of these people."""
+        ids = sorted(set(person_ids))
+        found = self._view.rows(HOURS_LEDGERS).find({"_id": {"$in": ids}}) if ids else []
+        self._ledgers |= {row["_id"]: row for row in found}
 
     def hours(self, person_id: str | None, rank: str, term: TermFacts) -> HoursFacts | None:
-        """Return the hours on record for the year of the term against those the rank requires; read people before."""
-        return None
+        """Return the hours on record for the year of the term against those the rank requires; read people before.
+
+        Hours credited count, those a person only expects from other terms do not. ``None``: nothing is on record.
+        """
+        ledger = self._ledgers.get(person_id) if person_id else None
+        if ledger is None:
+            return None
+        day = term.starts_on
+        credits = tuple(credit_from(entry) for entry in ledger["entries"])
+        standing = standing_on(Person((Position(day, rank),), credits), day, self._policies)
+        return HoursFacts(
+            standing.hours,
+            standing.required_hours,
+            standing.span.zh,
+            standing.span.en,
+            standing.citation.source,
+            standing.days,
+            standing.required_days,
+        )
 
     def complete(self, facts: NominationFacts, heads: HeadFacts, person_id: str | None) -> NominationFacts:
         """Return the facts with conditions, heads and hours; ``person_id`` is null for somebody not known before."""

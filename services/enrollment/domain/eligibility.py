@@ -88,17 +88,24 @@ class HeadFacts:
 
 @dataclass(frozen=True, slots=True)
 class HoursFacts:
-    """Class hours on record against those the person's rank requires, within ``span`` (a year, or five)."""
+    """Class hours on record against those the person's rank requires, within ``span`` (a year, or five).
+
+    ``required_days`` is null where only hours are asked; otherwise enough days meet the requirement as well.
+    """
 
     earned: int
     required: int
     span_zh: str
     span_en: str
     source: str
+    days: int = 0
+    required_days: int | None = None
 
     @property
     def gap(self) -> int:
-        """Hours still missing; never below zero."""
+        """Hours still missing; never below zero, and none once the requirement is met by days."""
+        if self.required_days is not None and self.days >= self.required_days:
+            return 0
         return max(0, self.required - self.earned)
 
 

@@ -54,6 +54,14 @@ class Standing:
     citation: Citation
 
     @property
+    def span(self) -> Sentence:
+        """How the period is called: one year, or the first and the last."""
+        first, last = self.first.year, self.last.year
+        if first == last:
+            return Sentence(f"{first}年度", str(first))
+        return Sentence(f"{first}—{last}年", f"{first}-{last}")
+
+    @property
     def met(self) -> bool:
         """Whether enough is credited: by hours or, where days are asked as well, by days."""
         return self._enough(self.hours, self.days)
@@ -79,9 +87,12 @@ class Standing:
 
 def standings_of(person: Person, today: date, policies_on: PoliciesOn) -> tuple[Standing, ...]:
     """Return what is asked of somebody today, and what a promotion left to be made up for."""
-    bucket = bucket_of(rank_on(person.positions, today), policies_on(today))
-    current = _standing(person, bucket, today, policies_on)
-    return (current, *_catching_up(person, today, policies_on))
+    return (standing_on(person, today, policies_on), *_catching_up(person, today, policies_on))
+
+
+def standing_on(person: Person, day: date, policies_on: PoliciesOn) -> Standing:
+    """Return how somebody stands with what is asked of the rank held on a day, in the period that day lies in."""
+    return _standing(person, bucket_of(rank_on(person.positions, day), policies_on(day)), day, policies_on)
 
 
 def _standing(person: Person, bucket: Bucket, day: date, policies_on: PoliciesOn) -> Standing:

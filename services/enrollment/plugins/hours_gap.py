@@ -20,9 +20,15 @@ class HoursGap:
                 f"{hours.earned} of {hours.required} hours in {hours.span_en}: {gap} are missing, should go first",
                 hours.source,
             )
+        days_zh = "" if hours.required_days is None else f"、{hours.days}天"
+        asked_zh = f"{hours.required}学时" + ("" if hours.required_days is None else f"或{hours.required_days}天")
+        days_en = "" if hours.required_days is None else f" and {hours.days} days"
+        asked_en = f"{hours.required} hours" + (
+            "" if hours.required_days is None else f" or {hours.required_days} days"
+        )
         return warned(
-            f"{hours.span_zh}已修{hours.earned}学时，已满{hours.required}学时，名额紧张时可让学时不足的人员先去",
-            f"{hours.earned} hours in {hours.span_en}, the {hours.required} required are met; others may need it more",
+            f"{hours.span_zh}已修{hours.earned}学时{days_zh}，已达到{asked_zh}的要求，名额紧张时可让学时不足的人员先去",
+            f"{hours.earned} hours{days_en} in {hours.span_en}: {asked_en} are met; others may need it more",
             hours.source,
         )
 

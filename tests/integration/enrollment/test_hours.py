@@ -128,6 +128,29 @@ def test_a_person_who_moves_to_another_unit_takes_the_ledger_along(city: Desk) -
     assert city.call(contract.LIST_HOURS, {}, caller=unit_caller("city.donghu"))["items"] == []
 
 
+def verdict_of(desk: Desk, nomination_id: str) -> dict[str, Any]:
+    shown = desk.call(contract.GET_NOMINATION, {"nomination_id": nomination_id})
+    return next(item for item in shown["verdicts"] if item["rule"] == "hours_gap")
+
+
+def test_a_nomination_is_judged_by_the_hours_on_record_for_the_year_of_its_term(city: Desk) -> None:
+    [first] = admit(city, 1)
+    decide(city, first, 38)
+    city.file("city.donghu", [line(1, 1, 2), line(2, 1, 2)])
+    known, new = sorted(city.nominations(term_id="term_2"), key=lambda row: row["name"])
+    assert verdict_of(city, known["nomination_id"])["ruling"] == "pass"
+    assert "还差52学时" in verdict_of(city, known["nomination_id"])["reason"]["zh"]
+    assert "尚无学时记录" in verdict_of(city, new["nomination_id"])["reason"]["zh"]
+    dossier = city.call(contract.GET_DOSSIER, {"nomination_id": known["nomination_id"]})
+    assert (dossier["hours"]["earned"], dossier["hours"]["gap"]) == (38, 52)
+    decide(city, first, 90)
+    city.file("city.donghu", [line(1, 1, 3)])
+    [again] = city.nominations(term_id="term_3")
+    assert verdict_of(city, again["nomination_id"])["ruling"] == "warn"
+    assert again["outcome"] == "warned"
+    assert city.call(contract.GET_DOSSIER, {"nomination_id": again["nomination_id"]})["hours"]["gap"] == 0
+
+
 def test_two_ledgers_of_one_person_are_joined_and_nothing_counts_twice(city: Desk) -> None:
     first, second = admit(city, 2)
     decide(city, first, 38)

@@ -10,6 +10,7 @@ import pytest
 
 from services.enrollment.domain.eligibility import (
     Engagement,
+    HoursFacts,
     NominationFacts,
     QuotaFacts,
     Ruling,
@@ -66,6 +67,29 @@ def test_the_same_theme_is_a_warning_within_the_window(days: int, ruling: Ruling
     others = elsewhere(DAY + timedelta(days=days), programme_title=TERM.programme_title)
     assert ask("same_theme", others=others).ruling is ruling
     assert ask("same_theme", others=elsewhere(DAY + timedelta(days=days))).ruling is Ruling.PASS
+
+
+@pytest.mark.parametrize(
+    ("earned", "days", "required_days", "ruling"),
+    [
+        (89, 11, 12, Ruling.PASS),
+        (90, 11, 12, Ruling.WARN),
+        (60, 12, 12, Ruling.WARN),  # by days
+        (60, 99, None, Ruling.PASS),  # where only hours are asked, days do not help
+    ],
+)
+def test_who_has_the_hours_already_is_a_warning(
+    earned: int, days: int, required_days: int | None, ruling: Ruling
+) -> None:
+    hours = HoursFacts(earned, 90, "2020年度", "2020", "条例", days, required_days)
+    assert ask("hours_gap", hours=hours).ruling is ruling
+
+
+def test_the_hours_missing_are_said_and_no_record_counts_as_missing() -> None:
+    verdict = ask("hours_gap", hours=HoursFacts(40, 90, "2020年度", "2020", "条例", 5, 12))
+    assert "还差50学时" in verdict.reason.zh
+    assert verdict.source == "条例"
+    assert ask("hours_gap", hours=None).ruling is Ruling.PASS
 
 
 def test_attestations_are_pending_first_and_required_later() -> None:
