@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from gateway.console.pages import console
 from gateway.docs.pages import docs
 from gateway.events.sse import sse
+from gateway.feeds import feeds
 from gateway.http import guards, problems
 from gateway.http.api import document, mount
 from gateway.http.health import health
@@ -25,7 +26,7 @@ def create_app(parts: Parts) -> Flask:
     problems.install(app)
     api = mount(app, parts.contracts)
     app.extensions["diaoxun.openapi"] = document(api)
-    for pages in (health, sse, docs, console):
+    for pages in (health, sse, docs, feeds, console):
         app.register_blueprint(pages)
     app.wsgi_app = SafeHeaders(app.wsgi_app, https=parts.settings.secure_cookies)  # type: ignore[method-assign]
     if parts.settings.trusted_proxies:

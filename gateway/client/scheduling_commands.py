@@ -775,6 +775,40 @@ class SchedulingCommands:
             idempotency_key=idempotency_key,
         )
 
+    def issue_feed(
+        self,
+        *,
+        kind: Literal["term", "lecturer", "room"],
+        target_id: str,
+        label: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.IssuedFeed:
+        """签发日历订阅地址 / Issue a calendar feed of a term, a lecturer or a room."""
+        return self._wire.send(
+            types.IssuedFeed,
+            "POST",
+            "/feeds",
+            given(kind=kind, target_id=target_id, label=label),
+            idempotency_key=idempotency_key,
+        )
+
+    def issue_own_feed(self, *, idempotency_key: str | None = None) -> types.IssuedFeed:
+        """领取本人的日历订阅地址（原地址作废） / Get one's own calendar feed; the earlier one ends."""
+        return self._wire.send(types.IssuedFeed, "POST", "/my/feed", given(), idempotency_key=idempotency_key)
+
+    def revoke_feed(
+        self, *, feed_id: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.FeedRow:
+        """收回日历订阅 / Take a calendar feed back."""
+        return self._wire.send(
+            types.FeedRow,
+            "POST",
+            "/feeds/{feed_id}/revocation",
+            given(feed_id=feed_id),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
     def draft_survey(
         self,
         *,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from gateway.client import scheduling_types as types
-from gateway.client.wire import UNSET, Unset, Wire, given
+from gateway.client.wire import UNSET, Download, Unset, Wire, given
 
 
 class SchedulingQueries:
@@ -341,6 +341,27 @@ class SchedulingQueries:
         return self._wire.send(
             types.RetimingRowPage, "GET", "/retimings", given(cursor=cursor, limit=limit, plan_id=plan_id)
         )
+
+    def list_feeds(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        kind: Literal["term", "lecturer", "room"] | Unset = UNSET,
+        target_id: str | Unset = UNSET,
+        revoked: bool | Unset = UNSET,
+    ) -> types.FeedRowPage:
+        """列出日历订阅 / List calendar feeds."""
+        return self._wire.send(
+            types.FeedRowPage,
+            "GET",
+            "/feeds",
+            given(cursor=cursor, limit=limit, kind=kind, target_id=target_id, revoked=revoked),
+        )
+
+    def read_feed(self, *, token: str) -> Download:
+        """读取日历订阅 / Read a calendar feed."""
+        return self._wire.download("GET", "/feeds/{token}/calendar", given(token=token))
 
     def list_surveys(
         self,

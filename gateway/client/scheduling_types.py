@@ -262,6 +262,28 @@ class Dropped(TypedDict):
     term_id: str
 
 
+class FeedRow(TypedDict):
+    """A feed. ``personal``: a trainee or lecturer asked for it by their own link."""
+
+    feed_id: str
+    kind: Literal["term", "lecturer", "room"]
+    target_id: str
+    label: str
+    personal: bool
+    issued_at: str
+    issued_by: str
+    revoked_at: str | None
+    revoked_by: str | None
+    version: int
+
+
+class FeedRowPage(TypedDict):
+    """One page of FeedRow."""
+
+    items: list[FeedRow]
+    next_cursor: NotRequired[str | None]
+
+
 class GroundRow(TypedDict):
     """One ground of a proposal; points add up to the score, ``bars``: because of it the lecturer does not suit."""
 
@@ -312,6 +334,23 @@ class InvitationPage(TypedDict):
 
     items: list[Invitation]
     next_cursor: NotRequired[str | None]
+
+
+class IssuedFeed(TypedDict):
+    """A new feed. Its token stands in this reply and nowhere else; ``path`` is where calendar programs fetch it."""
+
+    feed_id: str
+    kind: Literal["term", "lecturer", "room"]
+    target_id: str
+    label: str
+    personal: bool
+    issued_at: str
+    issued_by: str
+    revoked_at: str | None
+    revoked_by: str | None
+    version: int
+    token: str
+    path: str
 
 
 class IssuedRow(TypedDict):

@@ -17,8 +17,9 @@ _PATTERNS = (
     (re.compile(_EDGE_BEFORE + r"[1-9]\d{16}[\dXxＸｘ]" + _EDGE_AFTER), MASK),
     # Mobile number of mainland China, with or without country code and separators.
     (re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}" + _EDGE_AFTER), MASK),
-    # The platform's own API keys and signed caller tokens.
+    # The platform's own API keys, personal links, calendar feeds and signed caller tokens.
     (re.compile(r"\bdx_[A-Za-z0-9]+_[A-Za-z0-9_-]{8,}"), "dx_" + MASK),
+    (re.compile(r"\b(dx[lf]_)[A-Za-z0-9._-]{8,}"), rf"\1{MASK}"),
     (re.compile(r"\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"), MASK),
     (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}"), r"\1 " + MASK),
     # A password inside an address.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from services.scheduling.contract import (
     events,
+    feeds,
     invitations,
     lecturer_events,
     lecturers,
@@ -117,6 +118,7 @@ CONTRACT = ServiceContract(
         *timetables.OPERATIONS,
         *timetable_drafts.OPERATIONS,
         *retimings.OPERATIONS,
+        *feeds.OPERATIONS,
         *surveys.OPERATIONS,
     ),
     events=(

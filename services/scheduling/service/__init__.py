@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.scheduling import contract, store
+from services.scheduling.service.feeds import FeedEntrypoints
 from services.scheduling.service.invitations import InvitationEntrypoints
 from services.scheduling.service.lecturers import LecturerEntrypoints
 from services.scheduling.service.placements import PlacementEntrypoints
@@ -28,6 +29,7 @@ class SchedulingService(
     InvitationEntrypoints,
     TimetableEntrypoints,
     RetimingEntrypoints,
+    FeedEntrypoints,
     SurveyEntrypoints,
 ):
     """Plans, terms, rooms and beds, the working-day calendar, placements, timetables."""

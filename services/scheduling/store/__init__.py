@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.scheduling.store.feeds import FEEDS
 from services.scheduling.store.invitations import INVITATIONS
 from services.scheduling.store.lecturers import LECTURERS
 from services.scheduling.store.placements import PLACEMENTS
@@ -44,6 +45,7 @@ SCHEMA = StoreSchema(
         SURVEY_ANSWERS,
         RETIMINGS,
         RESERVATIONS,
+        FEEDS,
         PROCESSES,
     ),
 )
@@ -54,6 +56,7 @@ __all__ = [
     "BLACKOUTS",
     "CALENDAR_DAYS",
     "CAMPUSES",
+    "FEEDS",
     "INVITATIONS",
     "LECTURERS",
     "PLACEMENTS",

@@ -23,6 +23,8 @@ from shared.security.caller import service_caller
         "13912345678",
         "+86 139-1234-5678",
         "dx_ab12_s3cretS3cretS3cret_99",
+        "dxl_eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.abcDEF123",
+        "dxf_s3cretS3cret-S3cret_99",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.abcDEF123",
         "Bearer abcdefghijklmnop",
     ],

@@ -1,0 +1,129 @@
+"""What a calendar feed shows: the sessions that concern somebody, over all issued versions of the timetables."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from services.scheduling.domain.scheme import FORM_NAMES
+from services.scheduling.domain.timetable import Session, Table
+
+Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
+Kind = Literal["term", "lecturer", "room"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One issued version of a timetable."""
+
+    number: int
+    issued_at: datetime
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A term in a feed: how it is called, its issued versions in order, and the days it is held on now.
+
+    ``held`` is false once the term is cancelled; a session off ``days`` waits for a new timetable.
+    """
+
+    label: str
+    editions: Sequence[Edition]
+    days: frozenset[date]
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of a calendar. ``sequence`` rises whenever it changes, ``changed_at`` says when it last did."""
+
+    uid: str
+    session: Session
+    labels: tuple[str, ...]
+    status: Status
+    sequence: int
+    changed_at: datetime
+    edition: int
+
+
+def entries(terms: Iterable[Taught], concerns: Callable[[Session], bool]) -> list[Entry]:
+    """Return the events of a feed in order; a joint lecture is one event, named after all its terms.
+
+    A session that concerned somebody in an earlier version and does so no more stays, as cancelled: calendar programs
+    that keep what they once fetched learn of it. The sequence is the version that last changed it (RFC 5545 §3.8.7.4).
+    """
+    found = [entry for term in terms for entry in _of_term(term, concerns)]
+    groups: dict[str, list[Entry]] = {}
+    for each in found:
+        groups.setdefault(each.uid, []).append(each)
+    joined = [_joined(group) for group in groups.values()]
+    return sorted(joined, key=lambda each: (each.session.on, each.session.starts_at, each.uid))
+
+
+def summary(kind: Kind, entry: Entry, lecturer: str | None) -> str:
+    """Return the one line of an event that a month's view shows."""
+    title, labels = entry.session.title, "、".join(entry.labels)
+    if kind == "lecturer":
+        return f"{title}（{labels}）"
+    if kind == "room":
+        return f"{labels}：{title}{f'（{lecturer}）' if lecturer else ''}"
+    return f"{title}{f'（{lecturer}）' if lecturer else ''}"
+
+
+def description(entry: Entry, lecturer: str | None) -> str:
+    """Return what an event says when it is opened."""
+    session = entry.session
+    lines = [
+        f"班次：{'、'.join(entry.labels)}",
+        f"模块：{session.module}",
+        f"形式：{FORM_NAMES[session.form][0]}{'（合班）' if session.joint_id else ''}　学时：{session.hours}",
+        *([f"授课：{lecturer}"] if lecturer else []),
+        f"依据：日程表第{entry.edition}版",
+    ]
+    if entry.status == "TENTATIVE":
+        lines.insert(0, "该期日期已调整，新的日程表尚未下达，时间待定。")
+    if entry.status == "CANCELLED":
+        lines.insert(0, "本课次已取消或不再由此安排。")
+    return "\n".join(lines)
+
+
+def _of_term(term: Taught, concerns: Callable[[Session], bool]) -> list[Entry]:
+    known: dict[str, Entry] = {}
+    for edition in term.editions:
+        shown = {each.session_id: each for each in edition.table if concerns(each)}
+        for id, session in shown.items():
+            before = known.get(id)
+            if before is None or before.session != session or before.status == "CANCELLED":
+                known[id] = _entry(term, edition, session, "CONFIRMED")
+        for id in known.keys() - shown.keys():
+            if known[id].status != "CANCELLED":
+                known[id] = _entry(term, edition, known[id].session, "CANCELLED")
+    return [_as_held(term, each) for each in known.values()]
+
+
+def _entry(term: Taught, edition: Edition, session: Session, status: Status) -> Entry:
+    uid = session.joint_id or session.session_id
+    return Entry(uid, session, (term.label,), status, edition.number, edition.issued_at, edition.number)
+
+
+def _as_held(term: Taught, entry: Entry) -> Entry:
+    if entry.status == "CANCELLED":
+        return entry
+    if not term.held:
+        return dataclasses.replace(entry, status="CANCELLED", sequence=term.editions[-1].number + 1)
+    return entry if entry.session.on in term.days else dataclasses.replace(entry, status="TENTATIVE")
+
+
+def _joined(group: list[Entry]) -> Entry:
+    live = [each for each in group if each.status != "CANCELLED"]
+    first = (live or group)[0]
+    return dataclasses.replace(
+        first,
+        labels=tuple(dict.fromkeys(label for each in live or group for label in each.labels)),
+        sequence=sum(each.sequence for each in group),
+        changed_at=max(each.changed_at for each in group),
+    )

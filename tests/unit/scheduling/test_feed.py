@@ -1,0 +1,108 @@
+"""What a calendar feed makes of the versions of timetables."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from icalendar import Calendar
+
+from services.scheduling.calendar_file import calendar_file
+from services.scheduling.domain.feed import Edition, Entry, Taught, description, entries, summary
+from services.scheduling.domain.timetable import Session
+from tests.unit.scheduling.timetable_worlds import DAYS, session
+
+ISSUED = datetime(2020, 5, 1, 1, tzinfo=UTC)
+
+
+def taught(*tables: tuple[Session, ...], label: str = "一班第1期", **changes: Any) -> Taught:
+    editions = [Edition(n, ISSUED + timedelta(days=n), table) for n, table in enumerate(tables, 1)]
+    return Taught(label, editions, frozenset(changes.pop("days", DAYS)), changes.pop("held", True))
+
+
+def shown(*terms: Taught, lecturer_id: str | None = None) -> dict[str, tuple[str, int]]:
+    found = entries(terms, lambda each: lecturer_id in (None, each.lecturer_id))
+    return {each.uid: (each.status, each.sequence) for each in found}
+
+
+def test_the_sequence_of_a_session_rises_only_with_the_version_that_changes_it() -> None:
+    first, second = session("s1"), session("s2", half="afternoon")
+    moved = session("s2", 1)
+    term = taught((first, second), (first, moved), (first, moved, session("s3", 2)))
+    assert shown(term) == {"s1": ("CONFIRMED", 1), "s2": ("CONFIRMED", 2), "s3": ("CONFIRMED", 3)}
+    changed = {each.uid: each.changed_at for each in entries([term], lambda _: True)}
+    assert changed["s2"] == ISSUED + timedelta(days=2)
+
+
+def test_a_session_that_is_gone_stays_as_cancelled_and_comes_back_with_a_higher_sequence() -> None:
+    one, two = session("s1"), session("s2", 1)
+    assert shown(taught((one, two), (one,))) == {"s1": ("CONFIRMED", 1), "s2": ("CANCELLED", 2)}
+    assert shown(taught((one, two), (one,), (one,))) == {"s1": ("CONFIRMED", 1), "s2": ("CANCELLED", 2)}
+    assert shown(taught((one, two), (one,), (one, two))) == {"s1": ("CONFIRMED", 1), "s2": ("CONFIRMED", 3)}
+
+
+def test_a_lecturer_who_hands_a_session_on_sees_it_cancelled_and_the_other_sees_it_held() -> None:
+    mine, other = session("s1", lecturer_id="a"), session("s1", lecturer_id="b")
+    term = taught((mine,), (other,))
+    assert shown(term, lecturer_id="a") == {"s1": ("CANCELLED", 2)}
+    assert shown(term, lecturer_id="b") == {"s1": ("CONFIRMED", 2)}
+    assert shown(term, lecturer_id="c") == {}
+
+
+def test_a_cancelled_term_cancels_its_sessions_and_days_that_moved_away_leave_them_tentative() -> None:
+    table = (session("s1"), session("s2", 1))
+    assert shown(taught(table, held=False)) == {"s1": ("CANCELLED", 2), "s2": ("CANCELLED", 2)}
+    assert shown(taught(table, days=DAYS[1:])) == {"s1": ("TENTATIVE", 1), "s2": ("CONFIRMED", 1)}
+
+
+def test_a_joint_lecture_is_one_event_named_after_its_terms_whose_sequence_never_falls() -> None:
+    joint = [session(id, joint_id="j", room_id="hall") for id in ("s1", "s2")]
+    both = (taught((joint[0],), label="一班第1期"), taught((joint[1],), label="一班第2期"))
+    (event,) = entries(both, lambda _: True)
+    assert (event.uid, event.labels, event.sequence) == ("j", ("一班第1期", "一班第2期"), 2)
+    (left,) = entries((both[0], taught((joint[1],), (), label="一班第2期")), lambda _: True)
+    assert (left.labels, left.status, left.sequence) == (("一班第1期",), "CONFIRMED", 3)
+
+
+def test_the_words_of_an_event_fit_whose_calendar_it_is_in() -> None:
+    (event,) = entries([taught((session("s1", title="治理现代化"),))], lambda _: True)
+    assert summary("term", event, "文老师") == "治理现代化（文老师）"
+    assert summary("lecturer", event, "文老师") == "治理现代化（一班第1期）"
+    assert summary("room", event, None) == "一班第1期：治理现代化"
+    assert description(event, "文老师").splitlines() == [
+        "班次：一班第1期",
+        "模块：理论",
+        "形式：讲授　学时：4",
+        "授课：文老师",
+        "依据：日程表第1版",
+    ]
+    gone = dataclasses.replace(event, status="CANCELLED")
+    assert description(gone, None).startswith("本课次已取消")
+
+
+def file_of(*found: Entry) -> bytes:
+    return calendar_file("term", "一班日程", found, lambda _: "文老师", lambda _: "主校区，一教室", timedelta(hours=1))
+
+
+def test_the_file_is_read_by_others_in_the_zone_of_the_city() -> None:
+    odd = session("s1", title="发展,安全;“统筹”\\与改革", host="张主持")
+    found = entries([taught((odd,))], lambda _: True)
+    content = file_of(*found)
+    calendar = Calendar.from_ical(content)
+    (zone,) = calendar.walk("VTIMEZONE")
+    (event,) = calendar.walk("VEVENT")
+    assert zone["TZID"] == "Asia/Shanghai"
+    assert event["SUMMARY"] == "发展,安全;“统筹”\\与改革（文老师）"
+    assert event["DTSTART"].params["TZID"] == "Asia/Shanghai"
+    assert event["DTSTART"].dt.astimezone(UTC) == datetime(2020, 5, 11, 0, 30, tzinfo=UTC)
+    assert event["DTEND"].dt.astimezone(UTC) == datetime(2020, 5, 11, 4, tzinfo=UTC)
+    assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == ("s1@diaoxun", 1, "CONFIRMED")
+    assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=1)
+    assert "张主持" not in content.decode()
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    assert file_of(*found) == content
+
+
+def test_a_calendar_without_sessions_is_still_one() -> None:
+    assert Calendar.from_ical(file_of()).walk("VEVENT") == []
