@@ -14,6 +14,7 @@ from gateway.http.api import document, mount
 from gateway.http.health import health
 from gateway.http.safe_headers import SafeHeaders
 from gateway.parts import Parts
+from gateway.report.pages import report
 
 
 def create_app(parts: Parts) -> Flask:
@@ -26,7 +27,7 @@ def create_app(parts: Parts) -> Flask:
     problems.install(app)
     api = mount(app, parts.contracts)
     app.extensions["diaoxun.openapi"] = document(api)
-    for pages in (health, sse, docs, feeds, console):
+    for pages in (health, sse, docs, feeds, console, report):
         app.register_blueprint(pages)
     app.wsgi_app = SafeHeaders(app.wsgi_app, https=parts.settings.secure_cookies)  # type: ignore[method-assign]
     if parts.settings.trusted_proxies:

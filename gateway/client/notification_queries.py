@@ -227,3 +227,7 @@ class NotificationQueries:
     def list_message_rules(self) -> types.Rules:
         """查看消息规则表 / Show which events become messages."""
         return self._wire.send(types.Rules, "GET", "/message-rules", given())
+
+    def get_notification_figures(self, *, plan_id: str) -> types.Figures:
+        """函件与送达年度数据 / The year's figures of letters and messages."""
+        return self._wire.send(types.Figures, "GET", "/figures/{plan_id}/notification", given(plan_id=plan_id))

@@ -137,6 +137,30 @@ class DispatchWords(TypedDict):
     short: str
 
 
+class Figure(TypedDict):
+    """One figure; ``value`` is null when there is nothing to say yet. ``columns`` name what stands in its ``rows``."""
+
+    key: str
+    title: Title
+    unit: Literal["people", "hours", "days", "yuan", "terms", "items", "percent"]
+    value: float | None
+    columns: list[FigureColumn]
+    rows: list[dict[str, Any]]
+
+
+class FigureColumn(TypedDict):
+    """One column of the rows behind a figure."""
+
+    key: str
+    title: Title
+
+
+class Figures(TypedDict):
+    """What one service contributes to the report of a year."""
+
+    figures: list[Figure]
+
+
 class Issuer(TypedDict):
     """Who issues one kind of letter."""
 
@@ -502,6 +526,13 @@ class TermLetters(TypedDict):
 
 class Text(TypedDict):
     """One message in two languages."""
+
+    zh: str
+    en: str
+
+
+class Title(TypedDict):
+    """Words shown to people."""
 
     zh: str
     en: str

@@ -403,3 +403,7 @@ class SchedulingQueries:
     def get_survey_ranking(self, *, survey_id: str) -> types.Ranking:
         """查看培训需求的主题排序 / Show the themes ranked by need."""
         return self._wire.send(types.Ranking, "GET", "/surveys/{survey_id}/ranking", given(survey_id=survey_id))
+
+    def get_scheduling_figures(self, *, plan_id: str) -> types.Figures:
+        """计划与师资年度数据 / The year's figures of scheduling."""
+        return self._wire.send(types.Figures, "GET", "/figures/{plan_id}/scheduling", given(plan_id=plan_id))

@@ -284,6 +284,30 @@ class FeedRowPage(TypedDict):
     next_cursor: NotRequired[str | None]
 
 
+class Figure(TypedDict):
+    """One figure; ``value`` is null when there is nothing to say yet. ``columns`` name what stands in its ``rows``."""
+
+    key: str
+    title: Title
+    unit: Literal["people", "hours", "days", "yuan", "terms", "items", "percent"]
+    value: float | None
+    columns: list[FigureColumn]
+    rows: list[dict[str, Any]]
+
+
+class FigureColumn(TypedDict):
+    """One column of the rows behind a figure."""
+
+    key: str
+    title: Title
+
+
+class Figures(TypedDict):
+    """What one service contributes to the report of a year."""
+
+    figures: list[Figure]
+
+
 class GroundRow(TypedDict):
     """One ground of a proposal; points add up to the score, ``bars``: because of it the lecturer does not suit."""
 
@@ -1328,6 +1352,13 @@ class TimetableWeights(TypedDict):
     order: NotRequired[int]
     fresh: NotRequired[int]
     lecturer_days: NotRequired[int]
+
+
+class Title(TypedDict):
+    """Words shown to people."""
+
+    zh: str
+    en: str
 
 
 class Unavailability(TypedDict):

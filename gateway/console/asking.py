@@ -1,7 +1,11 @@
-"""Asking services on a page's behalf: the same operations, with the caller of the account that looks."""
+"""Asking services on a page's behalf: the same operations, with the caller of whoever looks."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -17,30 +21,75 @@ from shared.security.caller import Caller
 
 _log = structlog.get_logger("gateway")
 _MOST_PAGES = 20
+# A page is looked at by somebody who waits: a service that is away costs its part, not the page.
+PATIENCE = timedelta(seconds=8)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a page: an operation of a service by name, and its request."""
+
+    service: str
+    name: str
+    request: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Asking:
-    """Asks operations by name; what cannot be had now is ``None`` and noted, so that the rest of the page stands."""
+    """Asks operations by name; what cannot be had now is ``None`` and noted, so that the rest of the page stands.
 
-    def __init__(self, caller: Caller) -> None:
+    ``missing`` lists what nobody answered, in Chinese; ``away`` names the services that should have. What the caller
+    may not ask is ``None`` too, but not missing.
+    """
+
+    def __init__(self, caller: Caller, patience: timedelta = PATIENCE) -> None:
+        parts = here()
         self._caller = caller
+        self._patience = patience
+        self._rpc = parts.rpc
+        self._operations = {
+            (contract.name, each.name): each
+            for contract in (*parts.contracts, CONTRACT)
+            for each in contract.operations
+        }
+        self._surroundings = {"correlation_id": g.get("correlation_id"), "traceparent": g.get("traceparent")}
         self.missing: list[str] = []
+        self.away: set[str] = set()
 
     def ask(self, service: str, name: str, **request: Any) -> dict[str, Any] | None:
         """Return the reply, or ``None`` when the caller may not ask or nobody answers."""
-        operation = _operation(service, name)
+        operation = self._operations.get((service, name))
         if operation is None:
             return None
         try:
             require_permission(service, operation, self._caller)
-            context = Context(self._caller, correlation_id=g.get("correlation_id"), traceparent=g.get("traceparent"))
-            return here().rpc.call(service, operation, request, context)
+            return self._rpc.call(service, operation, request, self._context(operation))
         except Forbidden:
             return None
         except Fault as fault:
             _log.warning("a page lacks data", operation=f"{service}.{name}", code=fault.code)
-            self.missing.append(operation.summary.zh)
+            if fault.status >= 500:  # nobody answered; a page that asks for what is not there yet lacks nothing
+                self.missing.append(operation.summary.zh)
+                self.away.add(service)
             return None
+
+    def may(self, service: str, name: str) -> bool:
+        """Return whether the caller's roles open an operation that is installed here."""
+        operation = self._operations.get((service, name))
+        return operation is not None and self._caller.holds(operation.roles)
+
+    def together(self, questions: Mapping[str, Asked]) -> dict[str, dict[str, Any] | None]:
+        """Ask several at once; the slowest decides how long the page takes, not their sum."""
+        answers: dict[str, dict[str, Any] | None] = dict.fromkeys(questions)
+
+        def one(key: str, question: Asked) -> None:
+            answers[key] = self.ask(question.service, question.name, **question.request)
+
+        threads = [threading.Thread(target=one, args=item, daemon=True) for item in questions.items()]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return answers
 
     def rows(self, service: str, name: str, **request: Any) -> list[dict[str, Any]]:
         """Return all items of a list operation."""
@@ -55,9 +104,6 @@ class Asking:
             request["cursor"] = reply["next_cursor"]
         return found
 
-
-def _operation(service: str, name: str) -> Operation | None:
-    for contract in (*here().contracts, CONTRACT):
-        if contract.name == service:
-            return next((one for one in contract.operations if one.name == name), None)
-    return None
+    def _context(self, operation: Operation) -> Context:
+        patience = min(self._patience, timedelta(seconds=operation.timeout))
+        return Context(self._caller, deadline=datetime.now(UTC) + patience, **self._surroundings)

@@ -46,6 +46,7 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
         replace_by = None
     hours = [data[name] for name in ("reports_from", "reports_until") if data[name]]
     return {
+        "plan_id": data["plan_id"],
         "programme_title": data["programme_title"],
         "ordinal": data["ordinal"],
         **{name: data[name].isoformat() for name in ("starts_on", "ends_on", "reports_on")},

@@ -9,6 +9,7 @@ from services.notification.contract import (
     contacts,
     deliveries,
     events,
+    figures,
     letters,
     message_events,
     messages,
@@ -47,6 +48,7 @@ from services.notification.contract.events import (
     LETTERS_ISSUED,
     ROSTER_OUTDATED,
 )
+from services.notification.contract.figures import GET_NOTIFICATION_FIGURES
 from services.notification.contract.letters import (
     GET_LETTER,
     GET_LETTER_FILE,
@@ -111,6 +113,7 @@ CONTRACT = ServiceContract(
         *messages.OPERATIONS,
         *contacts.OPERATIONS,
         *templates.OPERATIONS,
+        *figures.OPERATIONS,
     ),
     events=(
         *events.EVENTS,
@@ -153,6 +156,7 @@ __all__ = [
     "GET_DISPATCH_PAGE",
     "GET_LETTER",
     "GET_LETTER_FILE",
+    "GET_NOTIFICATION_FIGURES",
     "GET_PHONE_TASK",
     "GET_TEMPLATE",
     "ISSUE_LETTERS",

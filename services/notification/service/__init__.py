@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.notification import contract, store
 from services.notification.service.contacts import ContactEntrypoints
 from services.notification.service.deliveries import DeliveryEntrypoints
+from services.notification.service.figures import FigureEntrypoints
 from services.notification.service.letters import LetterEntrypoints
 from services.notification.service.messages import MessageEntrypoints
 from services.notification.service.phone_tasks import PhoneTaskEntrypoints
@@ -19,6 +20,7 @@ class NotificationService(
     ContactEntrypoints,
     PhoneTaskEntrypoints,
     TermEntrypoints,
+    FigureEntrypoints,
 ):
     """Registers, prints and delivers letters; tells people what concerns them and sees that somebody is reached."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.scheduling.contract import (
     events,
     feeds,
+    figures,
     invitations,
     lecturer_events,
     lecturers,
@@ -36,6 +37,7 @@ from services.scheduling.contract.events import (
     TERM_MOVED,
     TERM_PLACED,
 )
+from services.scheduling.contract.figures import GET_SCHEDULING_FIGURES
 from services.scheduling.contract.invitations import GET_INVITATION
 from services.scheduling.contract.lecturer_events import (
     INVITATION_LAPSED,
@@ -120,6 +122,7 @@ CONTRACT = ServiceContract(
         *retimings.OPERATIONS,
         *feeds.OPERATIONS,
         *surveys.OPERATIONS,
+        *figures.OPERATIONS,
     ),
     events=(
         *events.EVENTS,
@@ -155,6 +158,7 @@ __all__ = [
     "GET_PLACEMENT",
     "GET_PLAN",
     "GET_PLAN_VERSION",
+    "GET_SCHEDULING_FIGURES",
     "GET_TERM",
     "GET_TIMETABLE",
     "GET_TIMETABLE_SOLVE",

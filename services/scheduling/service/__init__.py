@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.scheduling import contract, store
 from services.scheduling.service.feeds import FeedEntrypoints
+from services.scheduling.service.figures import FigureEntrypoints
 from services.scheduling.service.invitations import InvitationEntrypoints
 from services.scheduling.service.lecturers import LecturerEntrypoints
 from services.scheduling.service.placements import PlacementEntrypoints
@@ -31,6 +32,7 @@ class SchedulingService(
     RetimingEntrypoints,
     FeedEntrypoints,
     SurveyEntrypoints,
+    FigureEntrypoints,
 ):
     """Plans, terms, rooms and beds, the working-day calendar, placements, timetables."""
 

@@ -67,6 +67,9 @@ def test_every_figure_has_its_rows_behind_it(city: Desk) -> None:
     assert (cause["approved"], cause["late_refused"], found["replacements"]["value"]) == (1, 1, 1)
     assert found["fees"]["value"] > 0
     assert [row["people"] for row in found["standby"]["rows"]] == [1]
+    gap = found["hours_gap"]
+    assert gap["value"] == sum(row["gap_hours"] for row in gap["rows"]) > 0
+    assert all(row["forecast_gap_hours"] <= row["gap_hours"] for row in gap["rows"])
     for each in found.values():
         keys = {column["key"] for column in each["columns"]}
         assert all(keys <= set(row) for row in each["rows"]), each["key"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.enrollment.queries.figures import money, people, places
+from services.enrollment.queries.figures import hours, money, people, places
 from services.enrollment.queries.figures.shape import Year
 from shared.storage import View
 
@@ -21,5 +21,6 @@ def get_enrollment_figures(view: View, request: dict[str, Any]) -> dict[str, Any
             places.standby(view, year),
             people.replacements(view, year),
             money.fees(view, year),
+            hours.gap(view, year),
         ]
     }

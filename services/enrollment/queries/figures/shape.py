@@ -20,6 +20,8 @@ _COLUMNS = {
     "approved": ("已更换", "approved"), "late_approved": ("逾期获准", "late, approved"),
     "late_refused": ("逾期未准", "late, refused"), "cancelled": ("撤销", "cancelled"), "pending": ("待办", "pending"),
     "people": ("人数", "people"), "assessed": ("核定（元）", "assessed"), "received": ("已缴（元）", "received"),
+    "met": ("已达标（人）", "have what is asked"), "short": ("未达标（人）", "short of it"),
+    "gap_hours": ("缺口学时", "hours missing"), "forecast_gap_hours": ("预计仍缺学时", "forecast missing"),
     "returned": ("已退（元）", "returned"), "outstanding": ("未缴（元）", "outstanding"),
 }  # fmt: skip
 
