@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from services.enrollment.rosterfiles.annotation import MEDIA_TYPE as MEDIA_TYPE
-from services.enrollment.rosterfiles.annotation import harmless
+from shared.spreadsheets.text import harmless
 
 Value = str | int | Decimal | date | None
 _HEAD = PatternFill("solid", start_color="FFD9E1F2")

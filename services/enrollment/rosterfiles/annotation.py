@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from services.enrollment.domain.sheet import BadCell, Cell, RowNote, Sheet
+from shared.spreadsheets.text import harmless
 
 RESULT, EXPLANATION = "校验结果", "校验说明"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,16 +26,6 @@ _FILLS = {
 }
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
-_HARMLESS = re.compile(r"[+\-]?[0-9][0-9 .\-]*")
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
-def harmless(text: str) -> str:
-    """Return text that no spreadsheet program takes for a formula, also after it is saved as CSV."""
-    text = _ILLEGAL.sub("", text)
-    if _FORMULA.match(text) and not _HARMLESS.fullmatch(text):
-        return "'" + text
-    return text
 
 
 def annotate_workbook(

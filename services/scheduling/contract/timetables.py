@@ -8,6 +8,7 @@ from services.scheduling.contract.lecturers import lecturer_code
 from services.scheduling.contract.parts import READERS, Day, Text, code, count, identifier
 from services.scheduling.contract.timetable_events import FORMS, HALVES
 from shared.contracts import Operation, Page, Reply, Request, page_of
+from shared.contracts.exports import files_export
 from shared.errors import Invalid, NotFound
 from shared.security.caller import Role
 from shared.wording import Words
@@ -72,6 +73,14 @@ class TimetableReply(Reply):
     reason = fields.String(required=True, allow_none=True)
     total_hours = fields.Integer(required=True)
     sessions = fields.List(fields.Nested(SessionRow), required=True)
+
+
+class TimetableFile(Reply):
+    """A version as an .xlsx workbook in the usual layout (日程表); content in base64."""
+
+    filename = fields.String(required=True)
+    media_type = fields.String(required=True)
+    content = fields.String(required=True)
 
 
 class ListTimetableVersions(Page):
@@ -167,6 +176,19 @@ GET_TIMETABLE = Operation(
     roles=READERS,
     errors=(NotFound,),
 )
+GET_TIMETABLE_FILE = Operation(
+    name="get_timetable_file",
+    summary=Words("下载日程表（Excel）", "Download a timetable as a workbook"),
+    kind="query",
+    verb="GET",
+    path="/terms/{term_id}/timetable/file",
+    request=TimetableId,
+    reply=TimetableFile,
+    roles=READERS,
+    errors=(NotFound,),
+    download=True,
+)
+EXPORT_SCHEDULING_FILES = files_export("scheduling")
 LIST_TIMETABLE_VERSIONS = Operation(
     name="list_timetable_versions",
     summary=Words("列出日程表的历次版本", "List a timetable's versions"),
@@ -211,4 +233,12 @@ LIST_OWN_SESSIONS = Operation(
     roles=frozenset({Role.LECTURER}),
     errors=(Invalid,),
 )
-OPERATIONS = (GET_TIMETABLE, LIST_TIMETABLE_VERSIONS, COMPARE_TIMETABLE, LIST_SESSIONS, LIST_OWN_SESSIONS)
+OPERATIONS = (
+    GET_TIMETABLE,
+    GET_TIMETABLE_FILE,
+    LIST_TIMETABLE_VERSIONS,
+    COMPARE_TIMETABLE,
+    LIST_SESSIONS,
+    LIST_OWN_SESSIONS,
+    EXPORT_SCHEDULING_FILES,
+)

@@ -9,6 +9,7 @@ from services.scheduling.commands import timetable_drafts, timetable_issues, tim
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.contract import timetables as contract
 from services.scheduling.contract.timetable_solves import TIMETABLE_SOLVE_CONCLUDED
+from services.scheduling.queries import exports
 from services.scheduling.queries import timetable_drafts as draft_queries
 from services.scheduling.queries import timetables as timetable_queries
 from services.scheduling.service.desk import Desk
@@ -22,6 +23,16 @@ class TimetableEntrypoints(Desk):
     def get_timetable(self, call: Call) -> dict[str, Any]:
         """Show a timetable."""
         return self.kit.query(call, timetable_queries.get_timetable)
+
+    @serves(contract.GET_TIMETABLE_FILE)
+    def get_timetable_file(self, call: Call) -> dict[str, Any]:
+        """Return a timetable as a workbook."""
+        return self.kit.query(call, exports.get_timetable_file)
+
+    @serves(contract.EXPORT_SCHEDULING_FILES)
+    def export_scheduling_files(self, call: Call) -> dict[str, Any]:
+        """Return the files of a term."""
+        return self.kit.query(call, exports.export_scheduling_files)
 
     @serves(contract.LIST_TIMETABLE_VERSIONS)
     def list_timetable_versions(self, call: Call) -> dict[str, Any]:

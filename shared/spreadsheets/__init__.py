@@ -1,0 +1,1 @@
+"""Workbooks that people open in a spreadsheet program: safe to open, safe to read."""

@@ -1,0 +1,126 @@
+"""The timetable as a workbook: in the usual layout, what changed marked; and a term's files for its archive."""
+
+from __future__ import annotations
+
+import base64
+import io
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from services.scheduling.contract import MOVE_TERM
+from services.scheduling.contract import timetables as contract
+from services.scheduling.timetable_workbook import timetable_workbook
+from shared.errors import Forbidden, NotFound
+from shared.security.caller import service_caller
+from tests.integration.scheduling.conftest import School
+from tests.integration.scheduling.teaching import DEPARTMENT, lecturer_caller, unit_caller
+from tests.integration.scheduling.test_timetables import Desk
+
+
+@pytest.fixture
+def desk(school: School) -> Desk:
+    return Desk(school)
+
+
+def page_of(reply: dict[str, Any]) -> Any:
+    return load_workbook(io.BytesIO(base64.b64decode(reply["content"]))).active
+
+
+def shown(desk: Desk, **changes: Any) -> Any:
+    return page_of(desk.school.call(contract.GET_TIMETABLE_FILE, {"term_id": desk.term_ids[0], **changes}))
+
+
+def column(page: Any, number: int) -> list[Any]:
+    return [value for (value,) in page.iter_rows(min_col=number, max_col=number, values_only=True) if value]
+
+
+def test_the_timetable_is_laid_out_as_it_is_printed(desk: Desk) -> None:
+    desk.invite("wen", 0)
+    desk.open()
+    desk.issue()
+    reply = desk.school.call(contract.GET_TIMETABLE_FILE, {"term_id": desk.term_ids[0]}, caller=unit_caller("city.a"))
+    assert reply["filename"] == "第1专题培训班第1期日程表（第1版）.xlsx"
+    page = page_of(reply)
+    assert column(page, 1) == [
+        "“第1专题培训班”第1期日程表",
+        "时间：5月11日至5月15日　　地点：主校区　教室r1　东湖路1号　　人数：30人",
+        "日期",
+        "5月10日\n星期日",
+        "5月11日\n星期一",
+        "5月12日\n星期二",
+        "合计14学时。第1版（现行版），2020-03-02下达。",
+    ]
+    assert column(page, 3)[1:3] == ["14:00—18:00", "08:30—12:00"]
+    assert column(page, 4)[2:4] == ["【专题学习】治理现代化", "【专题学习】治理现代化"]
+    assert column(page, 6) == ["授课教师", "教师wen\n市委党校", "教师wen\n市委党校"]
+    assert "A5:A6" in {str(area) for area in page.merged_cells.ranges}
+    assert (page.page_setup.orientation, page.print_title_rows) == ("landscape", "$1:$3")
+
+
+def test_a_later_version_marks_what_it_changed_and_an_earlier_one_says_it_is_replaced(desk: Desk) -> None:
+    desk.open()
+    desk.issue()
+    draft = desk.open(source="issued")
+    desk.change(draft["sessions"][3], on="2020-05-13", half="morning")
+    desk.issue(reason="=教室维修")
+    page = shown(desk)
+    marked = [row[3].value for row in page.iter_rows() if row[3].fill.start_color.rgb == "FFFFF2CC"]
+    assert marked == ["【专题学习】自学"]
+    assert column(page, 1)[-2:] == ["本版说明：=教室维修", "带底色的课次为本版新增或调整。"]
+    assert all(cell.data_type != "f" for row in page.iter_rows() for cell in row)
+    earlier = column(shown(desk, number=1), 1)
+    assert earlier[-1] == "合计14学时。第1版（已被新版取代），2020-03-02下达。"
+
+
+def test_a_table_that_lies_off_its_terms_days_says_so(desk: Desk) -> None:
+    desk.open(1)
+    desk.issue(1)
+    desk.school.call(MOVE_TERM, {"term_id": desk.term_ids[1], "starts_on": "2020-05-18", "room_id": "r2"})
+    stale = column(shown(desk, term_id=desk.term_ids[1]), 1)
+    assert stale[-1].startswith("注意：该期日期已调整或已取消")
+    assert "时间：5月11日至5月12日" in stale[1]
+    assert "5月17日\n星期日" not in stale
+
+
+def test_days_without_teaching_stand_in_the_table(desk: Desk) -> None:
+    desk.open()
+    desk.issue()
+    table = desk.shown()
+    table["issued_at"] = datetime.fromisoformat(table["issued_at"])
+    content = timetable_workbook(table, [date(2020, 5, 13)], frozenset())
+    page = load_workbook(io.BytesIO(content)).active
+    assert [row[3].value for row in page.iter_rows() if row[0].value == "5月13日\n星期三"] == ["休息（不安排课程）"]
+
+
+def test_lecturers_see_the_file_of_terms_they_teach_and_nobody_one_that_was_never_issued(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        shown(desk)
+    desk.invite("wen", 0)
+    desk.open()
+    desk.issue()
+    asked = {"term_id": desk.term_ids[0]}
+    assert desk.school.call(contract.GET_TIMETABLE_FILE, asked, caller=lecturer_caller("wen"))["content"]
+    with pytest.raises(NotFound):
+        desk.school.call(contract.GET_TIMETABLE_FILE, asked, caller=lecturer_caller("qiu"))
+
+
+def test_the_archive_gets_the_scheme_and_every_version_of_the_timetable(desk: Desk) -> None:
+    desk.open()
+    desk.issue()
+    desk.change(desk.open(source="issued")["sessions"][3], on="2020-05-13", half="morning")
+    desk.issue()
+    asked, service = {"term_id": desk.term_ids[0]}, service_caller("compliance")
+    files = desk.school.call(contract.EXPORT_SCHEDULING_FILES, asked, caller=service)["files"]
+    assert [(each["name"], each["item"]) for each in files] == [
+        ("培训方案.xlsx", "scheme"),
+        ("日程表/第1版.xlsx", "timetable"),
+        ("日程表/第2版.xlsx", "timetable"),
+    ]
+    scheme = page_of(files[0])
+    assert column(scheme, 2) == ["课程", "治理现代化", "现场教学", "自学", "金额（元）", 20000, 31200, 51200]
+    assert desk.school.call(contract.EXPORT_SCHEDULING_FILES, {"term_id": "term_no"}, caller=service) == {"files": []}
+    with pytest.raises(Forbidden):
+        desk.school.call(contract.EXPORT_SCHEDULING_FILES, asked, caller=DEPARTMENT)
