@@ -809,6 +809,26 @@ class SchedulingCommands:
             if_match=if_match,
         )
 
+    def import_table(
+        self,
+        *,
+        kind: Literal["lecturers", "rooms", "courses"],
+        file: bytes,
+        filename: str | Unset = UNSET,
+        plan_id: str | Unset | None = UNSET,
+        preview: bool | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.TableImport:
+        """从Excel导入师资、教室或课程 / Import lecturers, rooms or courses from a workbook."""
+        return self._wire.send(
+            types.TableImport,
+            "POST",
+            "/table-imports",
+            given(kind=kind, file=file, filename=filename, plan_id=plan_id, preview=preview),
+            idempotency_key=idempotency_key,
+            upload="file",
+        )
+
     def draft_survey(
         self,
         *,

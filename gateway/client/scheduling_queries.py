@@ -281,6 +281,10 @@ class SchedulingQueries:
             types.TimetableReply, "GET", "/terms/{term_id}/timetable", given(term_id=term_id, number=number)
         )
 
+    def get_timetable_file(self, *, term_id: str, number: int | Unset = UNSET) -> Download:
+        """下载日程表（Excel） / Download a timetable as a workbook."""
+        return self._wire.download("GET", "/terms/{term_id}/timetable/file", given(term_id=term_id, number=number))
+
     def list_timetable_versions(
         self, *, term_id: str, cursor: str | Unset = UNSET, limit: int | Unset = UNSET
     ) -> types.TimetableVersionRowPage:
@@ -326,6 +330,10 @@ class SchedulingQueries:
             types.CalendarSessions, "GET", "/lecturer/sessions", given(from_day=from_day, to_day=to_day)
         )
 
+    def export_scheduling_files(self, *, term_id: str) -> types.ExportedFiles:
+        """导出一期的归档文件 / Export the files of a term for its archive."""
+        return self._wire.send(types.ExportedFiles, "GET", "/terms/{term_id}/files/scheduling", given(term_id=term_id))
+
     def get_timetable_draft(self, *, term_id: str) -> types.TimetableDraft:
         """查看日程表草稿及规则检查 / Show a draft with what it breaks."""
         return self._wire.send(types.TimetableDraft, "GET", "/terms/{term_id}/timetable/draft", given(term_id=term_id))
@@ -362,6 +370,26 @@ class SchedulingQueries:
     def read_feed(self, *, token: str) -> Download:
         """读取日历订阅 / Read a calendar feed."""
         return self._wire.download("GET", "/feeds/{token}/calendar", given(token=token))
+
+    def list_table_imports(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        kind: Literal["lecturers", "rooms", "courses"] | Unset = UNSET,
+    ) -> types.TableImportPage:
+        """列出历次表格导入 / List imports of tables."""
+        return self._wire.send(
+            types.TableImportPage, "GET", "/table-imports", given(cursor=cursor, limit=limit, kind=kind)
+        )
+
+    def get_table_import_file(self, *, import_id: str) -> Download:
+        """下载带校验说明的表格 / Download the table with the result beside each row."""
+        return self._wire.download("GET", "/table-imports/{import_id}/file", given(import_id=import_id))
+
+    def get_table_form(self, *, kind: Literal["lecturers", "rooms", "courses"]) -> Download:
+        """下载导入用的空白表 / Download the form of a table to import."""
+        return self._wire.download("GET", "/table-forms/{kind}", given(kind=kind))
 
     def list_surveys(
         self,

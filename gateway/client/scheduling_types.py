@@ -262,6 +262,21 @@ class Dropped(TypedDict):
     term_id: str
 
 
+class ExportedFile(TypedDict):
+    """One file; ``content`` is base64."""
+
+    name: str
+    media_type: str
+    content: str
+    item: NotRequired[str | None]
+
+
+class ExportedFiles(TypedDict):
+    """Everything a service has for the archive of one term; empty when it has nothing."""
+
+    files: list[ExportedFile]
+
+
 class FeedRow(TypedDict):
     """A feed. ``personal``: a trainee or lecturer asked for it by their own link."""
 
@@ -1034,6 +1049,37 @@ class SurveyRowPage(TypedDict):
     """One page of SurveyRow."""
 
     items: list[SurveyRow]
+    next_cursor: NotRequired[str | None]
+
+
+class TableError(TypedDict):
+    """What is wrong with one cell, or with a row where ``column`` is null; it never repeats the cell."""
+
+    row: int
+    column: str | None
+    message: Text
+
+
+class TableImport(TypedDict):
+    """What became of a table. ``errors`` holds the first hundred; the copy of the file has them all."""
+
+    import_id: str
+    kind: Literal["lecturers", "rooms", "courses"]
+    filename: str
+    state: Literal["saved", "refused", "previewed"]
+    rows: int
+    wrong_rows: int
+    added: int
+    changed: int
+    errors: list[TableError]
+    imported_at: str
+    imported_by: str
+
+
+class TableImportPage(TypedDict):
+    """One page of TableImport."""
+
+    items: list[TableImport]
     next_cursor: NotRequired[str | None]
 
 

@@ -25,6 +25,14 @@ def put_room(tx: Transaction, request: dict[str, Any]) -> Document:
     return _put(tx, ROOMS, "room_id", request)
 
 
+def put_rooms(tx: Transaction, requests: list[dict[str, Any]]) -> None:
+    """Register or change several rooms of registered campuses; the placed terms are looked at once."""
+    _need_campuses(tx, [each["campus_id"] for each in requests])
+    for each in requests:
+        _stored(tx, ROOMS, "room_id", each)
+    review_places(tx)
+
+
 def put_blackout(tx: Transaction, request: dict[str, Any]) -> Document:
     """Set or change a blackout; the placed terms it touches are due for another place."""
     if request["ends_on"] < request["starts_on"]:
@@ -59,6 +67,12 @@ def place_reply(doc: Document, key: str, due_terms: list[str] | None = None) -> 
 def _put(
     tx: Transaction, collection: Collection, key: str, request: dict[str, Any], keep_key: bool = False
 ) -> Document:
+    return place_reply(_stored(tx, collection, key, request, keep_key), key, review_places(tx))
+
+
+def _stored(
+    tx: Transaction, collection: Collection, key: str, request: dict[str, Any], keep_key: bool = False
+) -> Document:
     fields = {name: _plain(value) for name, value in request.items()}
     id = fields[key] if keep_key else fields.pop(key)
     rows = tx.rows(collection)
@@ -71,7 +85,7 @@ def _put(
         rows.save(doc)
     else:
         tx.expect(doc)
-    return place_reply(doc, key, review_places(tx))
+    return doc
 
 
 def _remove(tx: Transaction, collection: Collection, key: str, id: str) -> Document:

@@ -13,6 +13,7 @@ from services.scheduling.service.plans import PlanEntrypoints
 from services.scheduling.service.retimings import RetimingEntrypoints
 from services.scheduling.service.schemes import SchemeEntrypoints
 from services.scheduling.service.surveys import SurveyEntrypoints
+from services.scheduling.service.table_imports import TableImportEntrypoints
 from services.scheduling.service.terms import TermEntrypoints
 from services.scheduling.service.timetable_solves import TimetableSolveEntrypoints
 from services.scheduling.service.timetables import TimetableEntrypoints
@@ -31,6 +32,7 @@ class SchedulingService(
     TimetableEntrypoints,
     RetimingEntrypoints,
     FeedEntrypoints,
+    TableImportEntrypoints,
     SurveyEntrypoints,
     FigureEntrypoints,
 ):

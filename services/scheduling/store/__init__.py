@@ -11,6 +11,7 @@ from services.scheduling.store.plans import PLAN_VERSIONS, PLANS, POLICIES
 from services.scheduling.store.retimings import RESERVATIONS, RETIMINGS
 from services.scheduling.store.schemes import SCHEME_VERSIONS, SCHEMES
 from services.scheduling.store.surveys import SURVEY_ANSWERS, SURVEYS
+from services.scheduling.store.table_imports import TABLE_COPIES, TABLE_IMPORTS
 from services.scheduling.store.terms import ADMISSIONS, TERMS
 from services.scheduling.store.timetable_solves import TIMETABLE_DESK, TIMETABLE_PROBLEMS, TIMETABLE_SOLVES
 from services.scheduling.store.timetables import ARRANGEMENTS, SESSIONS, TIMETABLE_VERSIONS, TIMETABLES
@@ -46,6 +47,8 @@ SCHEMA = StoreSchema(
         RETIMINGS,
         RESERVATIONS,
         FEEDS,
+        TABLE_IMPORTS,
+        TABLE_COPIES,
         PROCESSES,
     ),
 )
@@ -73,6 +76,8 @@ __all__ = [
     "SESSIONS",
     "SURVEYS",
     "SURVEY_ANSWERS",
+    "TABLE_COPIES",
+    "TABLE_IMPORTS",
     "TERMS",
     "TIMETABLES",
     "TIMETABLE_DESK",

@@ -1,0 +1,88 @@
+"""Looking at a workbook's bytes before a parser unpacks them: its true kind, and whether it is safe to open."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from shared.wording import Words
+
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BLOCK, _MOST_PARTS = 1 << 20, 2000
+_MACROS = ("vbaproject.bin", "vbadata.xml")
+
+
+class UnsafeWorkbook(Exception):
+    """No workbook that may be opened; ``words`` say why and what to do."""
+
+    def __init__(self, code: str, zh: str, en: str) -> None:
+        super().__init__(code)
+        self.code, self.words = code, Words(zh, en)
+
+
+def require_safe_workbook(content: bytes, unpacked_bytes: int) -> None:
+    """Raise ``UnsafeWorkbook`` unless ``content`` is an .xlsx that unpacks to at most ``unpacked_bytes``.
+
+    Refused are other kinds of file, passwords, macros, XML entities, and archives that unpack without end: the sizes
+    an archive declares and those it really has are both counted, block by block.
+    """
+    if content.startswith(_COMPOUND):
+        raise UnsafeWorkbook(
+            "old-or-locked",
+            "文件是旧版.xls或设有打开密码，请取消密码并另存为.xlsx后上传",
+            "the file is an old .xls or locked by a password; save it as .xlsx without one",
+        )
+    if not content.startswith(_ZIP):
+        raise UnsafeWorkbook("not-excel", "这不是Excel工作簿，请上传.xlsx文件", "this is no workbook; send .xlsx")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _examine(archive, unpacked_bytes)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise UnsafeWorkbook(
+            "broken",
+            "文件已损坏，无法打开；请用Excel打开另存后重新上传",
+            "the file is damaged; open it in Excel, save and send again",
+        ) from error
+
+
+def _examine(archive: zipfile.ZipFile, most: int) -> None:
+    parts = archive.infolist()
+    names = {part.filename.lower() for part in parts}
+    if "xl/workbook.xml" not in names:
+        raise UnsafeWorkbook("not-excel", "这不是Excel工作簿，请上传.xlsx文件", "this is no workbook; send .xlsx")
+    if any(name.endswith(_MACROS) or "/macrosheets/" in name for name in names):
+        raise UnsafeWorkbook(
+            "macros", "文件含有宏，请另存为不含宏的.xlsx后上传", "the file holds macros; save it as .xlsx without"
+        )
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > most:
+        raise _too_large(most)
+    left = most
+    for part in parts:
+        with archive.open(part) as stream:
+            first = True
+            while block := stream.read(_BLOCK):
+                left -= len(block)
+                if left < 0:
+                    raise _too_large(most)
+                if first and part.filename.endswith((".xml", ".rels")):
+                    _refuse_entities(block)
+                first = False
+
+
+def _refuse_entities(block: bytes) -> None:
+    # No part of an .xlsx has a document type; with one come entity expansion and outside files.
+    head = block[:65536].replace(b"\x00", b"").upper()
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise UnsafeWorkbook(
+            "entities",
+            "文件内含XML实体声明，存在安全风险，已拒绝；请用Excel另存后再上传",
+            "the file declares XML entities and was refused for safety; save it again with Excel",
+        )
+
+
+def _too_large(most: int) -> UnsafeWorkbook:
+    return UnsafeWorkbook(
+        "unpacked-size",
+        f"文件解压后超过{most >> 20} MiB，已拒绝；请删除多余的工作表、图片和空白行",
+        f"the file unpacks to more than {most >> 20} MiB; remove needless sheets, pictures and blank rows",
+    )

@@ -1,0 +1,192 @@
+"""Lecturers, rooms and courses from workbooks: every row is saved, or none, and the copy says why."""
+
+from __future__ import annotations
+
+import base64
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from services.scheduling.contract import GET_LECTURER, LIST_ROOMS, lecturers, schemes
+from services.scheduling.contract import table_imports as contract
+from services.scheduling.contract.table_imports import NotATable
+from shared.errors import Forbidden, Invalid, NotFound
+from tests.integration.scheduling.conftest import School
+from tests.integration.scheduling.teaching import DEPARTMENT, approved_scheme, by_school, course, scheme, unit_caller
+
+LECTURERS = ("编号", "姓名", "职称等级", "单位", "专长", "电话", "邮箱")
+WEN = ("wen", "文振华", "正高级", "市委党校", "国家治理、党建", "13800001111", "wen@example.cn")
+LI = ("li", "李思", "副高级", "江城大学", "金融", None, None)
+ROOMS = ("编号", "校区编号", "名称", "容量", "类型")
+COURSES = ("班次", "模块", "课程", "形式", "学时", "专长")
+
+
+def workbook(*rows: tuple[Any, ...]) -> str:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in rows:
+        page.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return base64.b64encode(out.getvalue()).decode()
+
+
+def taken(school: School, kind: str, *rows: tuple[Any, ...], **changes: Any) -> dict[str, Any]:
+    request = {"kind": kind, "file": workbook(*rows), "filename": "表.xlsx", **changes}
+    return by_school(school, contract.IMPORT_TABLE, request)
+
+
+def copy_of(school: School, made: dict[str, Any]) -> list[tuple[Any, ...]]:
+    reply = by_school(school, contract.GET_TABLE_IMPORT_FILE, {"import_id": made["import_id"]})
+    assert reply["filename"] == "校验结果-表.xlsx"
+    page = load_workbook(io.BytesIO(base64.b64decode(reply["content"]))).active
+    assert page is not None
+    return list(page.iter_rows(values_only=True))
+
+
+def known_lecturers(school: School) -> list[str]:
+    return [each["lecturer_id"] for each in by_school(school, lecturers.LIST_LECTURERS, {})["items"]]
+
+
+def test_lecturers_are_taken_over_with_their_contact_sealed(school: School) -> None:
+    made = taken(school, "lecturers", LECTURERS, WEN, LI)
+    assert (made["state"], made["rows"], made["added"], made["changed"], made["errors"]) == ("saved", 2, 2, 0, [])
+    wen = by_school(school, GET_LECTURER, {"lecturer_id": "wen"})
+    assert (wen["name"], wen["grade"], wen["expertise"]) == ("文振华", "full", ["国家治理", "党建"])
+    assert (wen["phone_masked"], wen["email_masked"]) == ("138****1111", "w***@example.cn")
+    assert [row[-2:] for row in copy_of(school, made)] == [("校验结果", "校验说明"), ("通过", None), ("通过", None)]
+
+
+def test_a_second_import_changes_what_it_fills_in_and_leaves_the_rest(school: School) -> None:
+    taken(school, "lecturers", LECTURERS, WEN)
+    made = taken(school, "lecturers", LECTURERS[:4], ("wen", "文振华", "院士", "江城大学"), LI[:4])
+    assert (made["added"], made["changed"]) == (1, 1)
+    wen = by_school(school, GET_LECTURER, {"lecturer_id": "wen"})
+    assert (wen["grade"], wen["organisation"], wen["expertise"]) == ("academician", "江城大学", ["国家治理", "党建"])
+    assert wen["phone_masked"] == "138****1111"
+
+
+def test_one_wrong_row_keeps_all_out_and_is_written_back(school: School) -> None:
+    made = taken(school, "lecturers", ("师资表",), LECTURERS, WEN, ("li", "李思", "教授", None), WEN)
+    assert (made["state"], made["rows"], made["wrong_rows"], made["added"]) == ("refused", 3, 2, 0)
+    assert [(each["row"], each["column"]) for each in made["errors"]] == [(4, "单位"), (4, "职称等级"), (5, "编号")]
+    assert known_lecturers(school) == []
+    assert [row[-2:] for row in copy_of(school, made)][2:] == [
+        ("通过", None),
+        ("有误", "单位：未填写；职称等级：只能填写：中级及以下、副高级、正高级、院士、全国知名专家"),
+        ("有误", "编号：与第3行重复"),
+    ]
+
+
+def test_a_preview_saves_nothing_and_counts(school: School) -> None:
+    made = taken(school, "lecturers", LECTURERS, WEN, LI, preview=True)
+    assert (made["state"], made["added"]) == ("previewed", 2)
+    assert known_lecturers(school) == []
+
+
+def test_rooms_need_their_campus(school: School) -> None:
+    school.places(r1=60)
+    wrong = taken(school, "rooms", ROOMS, ("r2", "main", "二教室", 40, None), ("r3", "east", "三教室", 40, None))
+    assert [(each["row"], each["column"]) for each in wrong["errors"]] == [(3, "校区编号")]
+    made = taken(school, "rooms", ROOMS, ("r1", "main", "一教室", 80, None), ("hall", "main", "报告厅", 300, "hall"))
+    assert (made["state"], made["added"], made["changed"]) == ("saved", 1, 1)
+    found = {each["room_id"]: each for each in school.call(LIST_ROOMS)["items"]}
+    assert (found["r1"]["capacity"], found["r1"]["kind"], found["hall"]["kind"]) == (80, "classroom", "hall")
+    assert "r2" not in found
+
+
+def test_courses_replace_the_modules_of_their_programme_and_keep_aims_and_budget(school: School) -> None:
+    plan = school.approved()
+    (term, _) = school.terms(plan["plan_id"])
+    by_school(school, schemes.WRITE_SCHEME, scheme(term["programme_id"], course("治理现代化")))
+    rows = ((1, "专题学习", "治理现代化", "讲授", 8, "国家治理"), (1, "实践", "社区治理", "现场教学", 4, None))
+    made = taken(school, "courses", COURSES, *rows, plan_id=plan["plan_id"])
+    assert (made["state"], made["added"], made["changed"]) == ("saved", 1, 1)
+    (found,) = school.call(schemes.LIST_SCHEMES, {"plan_id": plan["plan_id"]})["items"]
+    shown = school.call(schemes.GET_SCHEME, {"scheme_id": found["scheme_id"]})
+    assert [(each["title"], len(each["courses"])) for each in shown["modules"]] == [("专题学习", 1), ("实践", 1)]
+    assert (shown["aims"], shown["hours"], shown["total"]) == ("学习领会，学以致用", 12, "51200.00")
+
+
+def test_courses_of_a_scheme_that_awaits_approval_or_of_no_programme_are_refused(school: School) -> None:
+    plan = school.approved()
+    (term, _) = school.terms(plan["plan_id"])
+    written = by_school(school, schemes.WRITE_SCHEME, scheme(term["programme_id"]))
+    by_school(school, schemes.SUBMIT_SCHEME, {"scheme_id": written["scheme_id"]})
+    rows = ((1, "专题学习", "党建", "讲授", 8, None), (7, "专题学习", "党建", "讲授", 8, None))
+    made = taken(school, "courses", COURSES, *rows, plan_id=plan["plan_id"])
+    assert [each["message"]["zh"] for each in made["errors"]] == [
+        "该班培训方案正在审批，不能修改",
+        "计划中没有这个班次",
+    ]
+    with pytest.raises(Invalid):
+        taken(school, "courses", COURSES, *rows)
+
+
+def test_approved_schemes_stay_in_force_until_the_imported_version_is_approved(school: School) -> None:
+    plan = school.approved()
+    (term, _) = school.terms(plan["plan_id"])
+    approved = approved_scheme(school, scheme(term["programme_id"]))
+    taken(school, "courses", COURSES, (1, "新模块", "党建", "讲授", 8, None), plan_id=plan["plan_id"])
+    shown = school.call(schemes.GET_SCHEME, {"scheme_id": approved["scheme_id"]})
+    assert (shown["state"], shown["number"], shown["in_force"]) == ("draft", 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old-or-locked"),
+        (b"%PDF-1.7", "not-excel"),
+        (b"PK\x03\x04broken", "broken"),
+        (base64.b64decode(workbook(("编号", "姓名"))), "columns-missing"),
+    ],
+)
+def test_what_is_no_such_table_is_refused_whole(school: School, content: bytes, reason: str) -> None:
+    request = {"kind": "lecturers", "file": base64.b64encode(content).decode()}
+    with pytest.raises(NotATable) as refused:
+        by_school(school, contract.IMPORT_TABLE, request)
+    assert refused.value.details["reason"] == reason
+    assert by_school(school, contract.LIST_TABLE_IMPORTS, {})["items"] == []
+
+
+def test_an_archive_that_unpacks_without_end_is_not_opened(school: School) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (70 << 20))
+    with pytest.raises(NotATable) as refused:
+        by_school(
+            school,
+            contract.IMPORT_TABLE,
+            {"kind": "rooms", "file": base64.b64encode(out.getvalue()).decode()},
+        )
+    assert refused.value.details["reason"] == "unpacked-size"
+
+
+def test_only_the_newest_copy_of_a_kind_is_kept(school: School) -> None:
+    first = taken(school, "lecturers", LECTURERS, WEN)
+    second = taken(school, "lecturers", LECTURERS, LI)
+    assert copy_of(school, second)
+    with pytest.raises(NotFound):
+        copy_of(school, first)
+    listed = by_school(school, contract.LIST_TABLE_IMPORTS, {"kind": "lecturers"})["items"]
+    assert [each["import_id"] for each in listed] == [second["import_id"], first["import_id"]]
+
+
+@pytest.mark.parametrize("kind", contract.KINDS)
+def test_the_form_of_a_table_can_be_sent_back_filled_in(school: School, kind: str) -> None:
+    school.places()
+    plan = school.approved()
+    form = by_school(school, contract.GET_TABLE_FORM, {"kind": kind})
+    request = {"kind": kind, "file": form["content"], "plan_id": plan["plan_id"]}
+    assert by_school(school, contract.IMPORT_TABLE, request)["state"] == "saved"
+
+
+def test_only_the_party_school_imports(school: School) -> None:
+    for caller in (DEPARTMENT, unit_caller("city.donghu")):
+        with pytest.raises(Forbidden):
+            school.call(contract.IMPORT_TABLE, {"kind": "rooms", "file": workbook(ROOMS)}, caller=caller)
