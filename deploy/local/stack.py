@@ -49,6 +49,8 @@ BEGINNING = datetime(2020, 1, 6, 9, 0, tzinfo=CITY_ZONE)
 _BROKER = "embedded-stack"
 _KEEP_SECONDS = 5.0
 _LOOK_SECONDS = 0.1
+_COLLECT_AFTER = 20_000
+"""New objects before the collector looks for cycles: one event makes thousands that end on their own."""
 _STOP_SECONDS = 40.0
 
 
@@ -76,6 +78,7 @@ class Stack:
             reached = self._start(closing, stop_asked)
             self._closing = closing.pop_all()
         gc.freeze()  # what is loaded by now stays: the collector need not walk through all of it again and again
+        gc.set_threshold(_COLLECT_AFTER)
         return reached
 
     def stop(self) -> None:

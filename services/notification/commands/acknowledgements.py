@@ -37,7 +37,7 @@ def awaited(tx: Transaction, letters: list[dict[str, Any]]) -> list[dict[str, An
     }
     offsets = [*limits["acknowledgement.remind"].value, limits.number("acknowledgement.escalate")]
     matter = Matter(RULE, term_id, f"unit:{unit_id}", term_id, unit_id)
-    open_deadline(tx, matter, max(due.values()), offsets)
+    open_deadline(tx, matter, max(due.values()), offsets, days)
     return [{**letter, "acknowledgement": Acknowledgement(due[letter["kind"]]).to_row()} for letter in letters]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from services.notification.commands.phone_tasks import cancel_tasks
-from services.notification.commands.working_days import WorkingDays, working_days
+from services.notification.commands.working_days import WorkingDays
 from services.notification.domain.deadline import Deadline, DeadlineState, Slot
 from services.notification.store import DEADLINES, deadline_of, deadline_row
 from shared.storage import Transaction
@@ -31,14 +31,18 @@ class Matter:
 
 
 def open_deadline(
-    tx: Transaction, matter: Matter, due_on: date, offsets: Sequence[int], values: dict[str, Any] | None = None
+    tx: Transaction,
+    matter: Matter,
+    due_on: date,
+    offsets: Sequence[int],
+    days: WorkingDays,
+    values: dict[str, Any] | None = None,
 ) -> bool:
     """Open a deadline, or move a known one to another day; ``True`` when it is new or moved.
 
     A moved deadline forgets the turns of its old day, and reminders of that day that have not left are cancelled
     where they are bundled: they find the deadline moved.
     """
-    days = working_days(tx)
     known = tx.rows(DEADLINES).one({"_id": matter.key})
     if known is not None and known["state"] == "open" and known["due_on"] == due_on.isoformat():
         return False

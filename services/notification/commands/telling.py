@@ -17,7 +17,7 @@ from services.notification.commands.working_days import WorkingDays, working_day
 from services.notification.domain.message_rule import MessageRule
 from services.notification.domain.quiet_hours import Hours
 from services.notification.limits import limits_on
-from services.notification.queries.templates import rule_in_force
+from services.notification.queries.templates import rules_in_force
 from services.notification.rulebook import rules_met_by, rules_of, templates
 from services.notification.store import DEADLINES, MESSAGES, TIMETABLES
 from shared.clock import CITY_ZONE
@@ -56,10 +56,10 @@ class Sayings:
 
 def tell(tx: Transaction, event: str, event_id: str, data: Mapping[str, Any]) -> None:
     """Write down who is to be told of an event, open what has to be done by a day, close what it ends."""
-    sayings = Sayings.at(tx)
-    for table_rule in rules_of(event):
-        rule = rule_in_force(tx, table_rule)
-        if rule.counts(data):
+    counting = [rule for rule in rules_in_force(tx, rules_of(event)) if rule.counts(data)]
+    if counting:
+        sayings = Sayings.at(tx)
+        for rule in counting:
             apply_rule(tx, rule, {**data, "@event": event_id, "@day": tx.today.isoformat()}, sayings)
     for rule in rules_met_by(event):
         subject = rule.subject_of(data, rule.met_by[event])
@@ -91,7 +91,8 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
         matter = Matter(rule.key, subject, recipient.key, data.get("term_id"), recipient.unit_id)
         if due_on is not None:
             offsets = [*(sayings.limits["message.remind"].value if rule.remind is None else rule.remind)]
-            open_deadline(tx, matter, due_on, offsets + [OVERDUE] * (rule.overdue is not None), {"said": values})
+            turns = offsets + [OVERDUE] * (rule.overdue is not None)
+            open_deadline(tx, matter, due_on, turns, sayings.days, {"said": values})
         anew = "/".join(str(data[name]) for name in rule.anew)
         row = _row(rule.template, matter, values, sayings, rule.urgent, due_on, anew=anew)
         rows.append(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from services.notification.domain.message_rule import MessageRule
@@ -53,7 +54,16 @@ def wording_in_force(view: View, key: str) -> tuple[Wording, int]:
 
 def rule_in_force(view: View, rule: MessageRule) -> MessageRule:
     """Return a rule of the table as the city wants it."""
-    row = view.rows(RULES).one({"_id": rule.key})
+    return rules_in_force(view, [rule])[0]
+
+
+def rules_in_force(view: View, table: Sequence[MessageRule]) -> list[MessageRule]:
+    """Return rules of the table as the city wants them, in their order."""
+    changed = {row["_id"]: row for row in view.rows(RULES).find({"_id": {"$in": [rule.key for rule in table]}})}
+    return [_as_wanted(rule, changed.get(rule.key)) for rule in table]
+
+
+def _as_wanted(rule: MessageRule, row: dict[str, Any] | None) -> MessageRule:
     if row is None:
         return rule
     return rule.changed(row["enabled"], row["urgent"], None if row["remind"] is None else tuple(row["remind"]))
