@@ -28,12 +28,19 @@ class People:
     def read_numbers(self, id_numbers: Iterable[str]) -> None:
         """Read those of the people with these identity numbers that are known."""
         indexes: list[str] = sorted({self._index(number) for number in id_numbers})
-        for row in self._tx.rows(PEOPLE).find({"id_number_blind": {"$in": indexes}}):
-            self._keep(row)
+        found = self._tx.rows(PEOPLE).find({"id_number_blind": {"$in": indexes}})
+        self.read(row["merged_into"] for row in found if row.get("merged_into"))
+        for row in found:
+            joined = row.get("merged_into")
+            if joined:  # a person said that this number is somebody else's: whoever has it is them
+                self._by_index[row["id_number_blind"]] = self._by_id[joined]
+            else:
+                self._keep(row)
 
     def read(self, person_ids: Iterable[str]) -> None:
         """Read people by their identifier."""
-        for row in self._tx.rows(PEOPLE).find({"_id": {"$in": sorted(set(person_ids))}}):
+        ids = sorted(set(person_ids))
+        for row in self._tx.rows(PEOPLE).find({"_id": {"$in": ids}}) if ids else ():
             self._keep(row)
 
     def with_number(self, id_number: str) -> dict[str, Any]:

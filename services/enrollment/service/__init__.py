@@ -13,6 +13,7 @@ from services.enrollment.service.fees import FeeEntrypoints
 from services.enrollment.service.figures import FigureEntrypoints
 from services.enrollment.service.hours import HoursEntrypoints
 from services.enrollment.service.lecture_fees import LectureFeeEntrypoints
+from services.enrollment.service.matches import MatchEntrypoints
 from services.enrollment.service.nominations import NominationEntrypoints
 from services.enrollment.service.replacements import ReplacementEntrypoints
 from services.enrollment.service.rosters import RosterEntrypoints
@@ -28,6 +29,7 @@ class EnrollmentService(
     TransferEntrypoints,
     RosterEntrypoints,
     NominationEntrypoints,
+    MatchEntrypoints,
     AdmissionEntrypoints,
     ConditionEntrypoints,
     DossierEntrypoints,

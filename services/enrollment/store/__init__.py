@@ -30,6 +30,7 @@ from services.enrollment.store.lecture_fees import (
     session_fields,
     session_from,
 )
+from services.enrollment.store.matches import FACES, PERSON_MATCHES, face_from
 from services.enrollment.store.migrations import MIGRATIONS
 from services.enrollment.store.nominations import NOMINATIONS
 from services.enrollment.store.overlaps import OVERLAPS
@@ -57,6 +58,8 @@ SCHEMA = StoreSchema(
         PEOPLE,
         NOMINATIONS,
         OVERLAPS,
+        FACES,
+        PERSON_MATCHES,
         STANDBY,
         REORDERINGS,
         REPLACEMENTS,
@@ -83,6 +86,7 @@ SCHEMA = StoreSchema(
 __all__ = [
     "ARRANGEMENTS",
     "CONDITIONS",
+    "FACES",
     "FEE_ASSESSMENTS",
     "FEE_ORDERS",
     "FEE_PAYERS",
@@ -95,6 +99,7 @@ __all__ = [
     "NOMINATIONS",
     "OVERLAPS",
     "PEOPLE",
+    "PERSON_MATCHES",
     "PLACE_TRANSFERS",
     "PROOFS",
     "RECEIPT_BOOKS",
@@ -118,6 +123,7 @@ __all__ = [
     "due_day",
     "empty_seats",
     "entry_fields",
+    "face_from",
     "item_fields",
     "ledger_fields",
     "ledger_from",
