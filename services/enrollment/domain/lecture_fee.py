@@ -60,18 +60,23 @@ Reckoning = Callable[[str, Taught], LectureCharge]
 def items_of(
     sessions: Iterable[Session], agreements: Mapping[str, Agreement], reckon: Reckoning
 ) -> dict[str, list[Item]]:
-    """Return what each session is paid, by term, in the order they were taught."""
+    """Return what each session is paid, by term, in the order they were taught.
+
+    A joint lecture is paid by the first of its terms whose standard can reckon it.
+    """
     items: dict[str, list[Item]] = {}
     joint: dict[str, Session] = {}
     hours: dict[tuple[date, str], Decimal] = {}
     for session in sorted(sessions, key=_order):
-        paid_before = joint.setdefault(session.joint_id, session) if session.joint_id else session
-        if paid_before is not session:
+        paid_before = joint.get(session.joint_id) if session.joint_id else None
+        if paid_before is not None:
             item = _paid_elsewhere(session, paid_before)
         else:
             half = (session.on, session.half)
             item = _paid(session, agreements.get(session.term_id, Agreement()), hours.get(half, Decimal(0)), reckon)
             hours[half] = hours.get(half, Decimal(0)) + item.paid_hours
+            if session.joint_id and not item.problem:
+                joint[session.joint_id] = session
         items.setdefault(session.term_id, []).append(item)
     return items
 

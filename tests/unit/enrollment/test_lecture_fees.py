@@ -41,6 +41,14 @@ def test_when_the_paying_class_drops_a_joint_lecture_another_pays() -> None:
     assert paid(session(2, term_id="term_2", joint_id="j"))["s2"].amount_fen == 4000_00
 
 
+def test_a_joint_lecture_the_first_class_cannot_reckon_is_paid_by_the_next_and_still_once() -> None:
+    too_much = {"term_1": Agreement(rate_fen=5000_00)}
+    joint = [session(number, term_id=f"term_{number}", joint_id="j") for number in (1, 2, 3)]
+    items = paid(*joint, agreements=too_much)
+    assert [items[f"s{number}"].amount_fen for number in (1, 2, 3)] == [0, 4000_00, 0]
+    assert [items[f"s{number}"].problem for number in (1, 2, 3)] == [True, False, False]
+
+
 def test_a_half_day_pays_four_hours_in_the_order_they_were_taught() -> None:
     items = paid(
         session(1, "2", starts_at="10:20"),
