@@ -13,7 +13,7 @@ from services.enrollment.store import FEE_ORDERS, TERMS
 from services.enrollment.table_workbook import MEDIA_TYPE, Value, table_workbook
 from shared.storage import View, subtree
 
-_HEADING = ("单位", "姓名", "付费方", "计费天数", "金额（元）", "标准", "依据", "核实情况", "说明", "缴费单状态")
+_HEADING = ("单位", "姓名", "付费方", "计费天数", "金额（元）", "依据", "核实情况", "说明", "缴费单状态")
 _PAYERS = {"unit": "派出单位", "treasury": "财政", "individual": "个人"}
 _BASES = {"source": "已核实", "design": "平台取值", "unverified": "未核实"}
 
@@ -46,7 +46,6 @@ def fee_list_workbook(view: View, term: dict[str, Any], orders: list[dict[str, A
                     _PAYERS[order["payer"]],
                     line["days"],
                     yuan(line["amount_fen"]),
-                    line["standard"],
                     citation["document"] or citation["source"].split(" / ")[0],
                     _BASES[citation["basis"]],
                     "；".join(reason["zh"] for reason in line["reasons"]),
@@ -54,7 +53,7 @@ def fee_list_workbook(view: View, term: dict[str, Any], orders: list[dict[str, A
                 )
             )
     total = sum(order["assessed_fen"] for order in orders)
-    table.append(("合计", None, None, None, yuan(total), None, None, None, None, None))
+    table.append(("合计", None, None, None, yuan(total), None, None, None, None))
     title = f"“{term['programme_title']}”第{term['ordinal']}期（{term['starts_on']}至{term['ends_on']}）培训费清单"
     notes = (
         f"已缴{yuan(sum(order['received_fen'] for order in orders)):,.2f}元，"

@@ -324,6 +324,8 @@ def test_the_fee_list_of_a_term_opens_as_a_workbook_and_runs_nothing(city: Desk)
     assert [row[4] for row in rows[2:6]] == [3300, 3300, 3300, 9900]
     assert rows[2][0] == '\'=HYPERLINK("http://x")'
     assert all(cell.data_type != "f" for row in page.iter_rows() for cell in row)
+    assert page.page_setup.orientation == "landscape"
+    assert page.sheet_properties.pageSetUpPr.fitToPage, "printed, every column is on the sheet"
     own = city.call(contract.GET_FEE_LIST, {"term_id": "term_1"}, caller=unit_caller("city.nanshan"))
     page = load_workbook(io.BytesIO(base64.b64decode(own["content"]))).active
     assert page is not None
