@@ -245,6 +245,26 @@ class EnrollmentCommands:
             if_match=if_match,
         )
 
+    def decide_person_match(
+        self,
+        *,
+        match_id: str,
+        decision: Literal["same", "different"],
+        keep: str | Unset | None = UNSET,
+        note: str | Unset = UNSET,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.PersonMatch:
+        """确认是否同一人 / Say whether they are one person."""
+        return self._wire.send(
+            types.PersonMatch,
+            "POST",
+            "/person-matches/{match_id}/decision",
+            given(match_id=match_id, decision=decision, keep=keep, note=note),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
     def arrange_term(
         self,
         *,

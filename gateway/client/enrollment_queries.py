@@ -152,6 +152,22 @@ class EnrollmentQueries:
             given(nomination_id=nomination_id, purpose=purpose),
         )
 
+    def list_person_matches(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        state: Literal["open", "same", "different", "lapsed"] | Unset = UNSET,
+    ) -> types.PersonMatchPage:
+        """查询疑似同一人 / List records that may be of one person."""
+        return self._wire.send(
+            types.PersonMatchPage, "GET", "/person-matches", given(cursor=cursor, limit=limit, state=state)
+        )
+
+    def get_person_match(self, *, match_id: str) -> types.PersonMatch:
+        """查看一项疑似同一人 / Show one such question."""
+        return self._wire.send(types.PersonMatch, "GET", "/person-matches/{match_id}", given(match_id=match_id))
+
     def get_arrangement(self, *, term_id: str) -> types.Arrangement:
         """查看住宿、分组与用餐 / Show rooms, groups and meals of a term."""
         return self._wire.send(types.Arrangement, "GET", "/terms/{term_id}/arrangement", given(term_id=term_id))

@@ -7,6 +7,7 @@ from typing import Any
 from services.enrollment.commands.background import Background
 from services.enrollment.commands.climbing import step_down
 from services.enrollment.commands.leaving import leave
+from services.enrollment.commands.matching import compare_corrected
 from services.enrollment.commands.nominating import (
     TEXTS,
     Places,
@@ -73,6 +74,7 @@ def correct_nomination(tx: Transaction, request: dict[str, Any], rules: Rulebook
     step_down(row)
     row["history"] = [*row["history"], step(tx, after.value)]
     row = tx.rows(NOMINATIONS).save(row)
+    compare_corrected(tx, row)
     announce_filed(tx, [row])
     return shown_nomination(row)
 

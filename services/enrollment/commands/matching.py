@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -12,16 +13,23 @@ from services.enrollment.domain.wording import Sentence
 from services.enrollment.likeness import name_ratio
 from services.enrollment.limits import policy_table
 from services.enrollment.store import FACES, NOMINATIONS, PERSON_MATCHES, face_from
+from shared.runtime import Work
 from shared.storage import Transaction
 
 Doc = dict[str, Any]
 _GUARD = "guard"
 _MOST_KEPT = 20
+_PART = 500
 
 
-def on_filed(tx: Transaction, news: Doc) -> None:
-    """People were nominated: note what their rosters say of them, and compare."""
-    _look(tx, [each["nomination_id"] for each in news["nominations"]])
+def compare_imported(work: Work) -> None:
+    """A roster came in: note what it says of people, and compare them; a long one in several steps."""
+    roster = {"unit_id": work.request["unit_id"], "import_id": work.request["import_id"]}
+    found = work.view().rows(NOMINATIONS).find(roster, sort=(("_id", 1),), fields=("_id",))
+    for start in range(0, len(found), _PART):
+        ids = [row["_id"] for row in found[start : start + _PART]]
+        work.step(f"people-{start}", partial(_look, nomination_ids=ids))
+    work.transact(lambda tx: None)
 
 
 def on_replacement(tx: Transaction, news: Doc) -> None:
@@ -29,11 +37,19 @@ def on_replacement(tx: Transaction, news: Doc) -> None:
     _look(tx, [news["new_nomination_id"]])
 
 
-def _look(tx: Transaction, nomination_ids: Sequence[str]) -> None:
+def compare_corrected(tx: Transaction, row: Doc) -> None:
+    """A nomination says something else of somebody now, or is somebody else's."""
+    matching = Matching(tx)
+    matching.note([row])
+    matching.compare()
+
+
+def _look(tx: Transaction, nomination_ids: Sequence[str]) -> Doc:
     rows = tx.rows(NOMINATIONS).find({"_id": {"$in": sorted(set(nomination_ids))}}, sort=(("_id", 1),))
     matching = Matching(tx)
     matching.note(rows)
     matching.compare()
+    return {}
 
 
 class Matching:

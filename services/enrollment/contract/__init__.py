@@ -235,7 +235,7 @@ CONTRACT = ServiceContract(
         PROCESS_ADVANCED.type,
         *(f"{ROSTER_ADMITTED.type}#{handler}" for handler in ("fees", "rooms", "hours")),
         *(f"{NOMINATION_WITHDRAWN.type}#{handler}" for handler in ("fees", "rooms", "hours")),
-        f"{NOMINATIONS_FILED.type}#matches",
+        f"{ROSTER_IMPORTED.type}#matches",
         *(f"{REPLACEMENT_APPROVED.type}#{handler}" for handler in ("fees", "matches")),
         f"{REPLACEMENT_REFUSED.type}#fees",
         "scheduling.term.placed.v1",

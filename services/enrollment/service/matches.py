@@ -29,10 +29,10 @@ class MatchEntrypoints(Desk):
         """Answer a question."""
         return self.kit.command(call, match_decisions.decide_person_match)
 
-    @handles(contract.NOMINATIONS_FILED, name="matches")
-    def compare_filed(self, delivery: Delivery) -> None:
-        """Compare people just nominated."""
-        self.kit.react(delivery, matching.on_filed)
+    @handles(contract.ROSTER_IMPORTED, name="matches")
+    def compare_imported(self, delivery: Delivery) -> None:
+        """Compare the people of a roster."""
+        matching.compare_imported(self.kit.work(delivery))
 
     @handles(contract.REPLACEMENT_APPROVED, name="matches")
     def compare_newcomer(self, delivery: Delivery) -> None:

@@ -200,10 +200,9 @@ def test_an_answer_needs_the_right_side_the_open_question_and_the_newest_version
 def test_only_the_organisation_department_answers_and_events_name_nobody(city: Desk) -> None:
     nominate(city, "李咏", RIGHT)
     city.file("city.nanshan", [line(1, 3) | {"姓名": "李咏", "身份证号": WRONG, "手机": "13800000001"}])
-    filed = [each for each in city.harness.take() if each.type == contract.NOMINATIONS_FILED.type]
-    for each in filed:
-        city.harness.deliver(contract.NOMINATIONS_FILED, each.data, event_id=each.id)
-        city.harness.deliver(contract.NOMINATIONS_FILED, each.data, event_id=each.id)
+    for each in [each for each in city.harness.take() if each.type == contract.ROSTER_IMPORTED.type]:
+        city.harness.deliver(contract.ROSTER_IMPORTED, each.data, event_id=each.id)
+        city.harness.deliver(contract.ROSTER_IMPORTED, each.data, event_id=each.id)
     [event] = city.harness.emitted(contract.MATCH_FOUND)
     assert set(event.data) == {"match_id", "kind", "nomination_ids"}
     [match] = matches(city)
