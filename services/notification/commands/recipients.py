@@ -33,7 +33,7 @@ def recipients_of(view: View, rule: MessageRule, data: Mapping[str, Any]) -> lis
         return [_trainee(view, nomination_id, data["unit_id"]) for nomination_id in named]
     if kind == "units_of_term":
         return [Recipient(f"unit:{unit_id}", unit_id, terms) for unit_id, terms in _units(view, named).items()]
-    return [Recipient(f"lecturer:{each}", None, terms) for each, terms in _lecturers(view, named).items()]
+    return [Recipient(f"lecturer:{each}", None, terms) for each, terms in _lecturers(view, named, data).items()]
 
 
 def _trainee(view: View, nomination_id: str, unit_id: str) -> Recipient:
@@ -52,9 +52,13 @@ def _units(view: View, term_ids: list[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _lecturers(view: View, term_ids: list[str]) -> dict[str, tuple[str, ...]]:
+def _lecturers(view: View, term_ids: list[str], data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    # Who teaches there no more stands in no timetable any longer: the event names them.
+    concerned = {each["term_id"]: set(each.get("lecturer_ids", ())) for each in data.get("terms", ())}
+    for row in view.rows(TIMETABLES).find({"_id": {"$in": term_ids}}):
+        concerned.setdefault(row["_id"], set()).update(row["lecturer_ids"])
     found: dict[str, tuple[str, ...]] = {}
-    for row in view.rows(TIMETABLES).find({"_id": {"$in": term_ids}}, [("_id", 1)]):
-        for lecturer_id in row["lecturer_ids"]:
-            found[lecturer_id] = (*found.get(lecturer_id, ()), row["_id"])
+    for term_id in sorted(concerned):
+        for lecturer_id in sorted(concerned[term_id]):
+            found[lecturer_id] = (*found.get(lecturer_id, ()), term_id)
     return found

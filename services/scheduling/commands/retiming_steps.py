@@ -145,7 +145,7 @@ def _follow(work: Work, facts: Facts) -> Effect:
             term = tx.rows(TERMS).get(each.term_id)
             timetable = timetable_of(tx, term)
             numbers[each.term_id] = timetable["number"]
-            issue(tx, [Issue(term, timetable, each.after)], doc["reason"])
+            issue(tx, [Issue(term, timetable, each.after)], doc["reason"], retiming_id=doc["_id"])
         for move in staying:
             if move.shifts and move.term_id not in numbers:
                 term = tx.rows(TERMS).get(move.term_id)
@@ -157,7 +157,7 @@ def _follow(work: Work, facts: Facts) -> Effect:
 
 def _follow_back(work: Work, facts: Facts) -> Effect:
     def effect(tx: Transaction) -> None:
-        _, moves = _both(tx, facts)
+        doc, moves = _both(tx, facts)
         for move in moves:
             term, number = tx.rows(TERMS).get(move.term_id), facts["numbers_before"].get(move.term_id)
             if number is None or not lies_where_put(term, move):
@@ -167,7 +167,9 @@ def _follow_back(work: Work, facts: Facts) -> Effect:
             old = issued_table(tx, move.term_id, number)
             setting = setting_of(tx, [was], [old])
             table = mended(old, setting.terms[move.term_id].days, setting.limits, setting.blocks)
-            issue(tx, [Issue(term, timetable_of(tx, term), table)], None, judged=False)
+            # Nobody was told of the new table yet; of one that could not be brought back whole they have to hear.
+            quiet = doc["_id"] if table == old else None
+            issue(tx, [Issue(term, timetable_of(tx, term), table)], None, judged=False, retiming_id=quiet)
 
     return effect
 
@@ -197,10 +199,11 @@ def _announce(work: Work, facts: Facts) -> Effect:
                 mark(tx, term, "online" if move.outcome == "online" else "rescheduled", doc)
         let_go(tx, doc["_id"])
         tx.rows(RETIMINGS).save({**doc, "state": "done", "announced_at": tx.now})
+        concerned = {row["term_id"]: [each["lecturer_id"] for each in row["lecturers"]] for row in doc["rows"]}
         data = {name: doc[name] for name in ("plan_id", "reason_code", "reason")}
         tx.emit(
             RETIMING_ANNOUNCED,
-            {"retiming_id": doc["_id"], **data, "terms": [_told(move) for move in moves]},
+            {"retiming_id": doc["_id"], **data, "terms": [_told(move, concerned) for move in moves]},
             subject=doc["_id"],
         )
 
@@ -230,7 +233,7 @@ def _days(tx: Transaction, term: Document) -> tuple[date, ...]:
     return taught_term(calendar_of(tx), term).days
 
 
-def _told(move: Move) -> Document:
+def _told(move: Move, concerned: dict[str, list[str]]) -> Document:
     return {
         "term_id": move.term_id,
         "outcome": move.outcome,
@@ -238,4 +241,5 @@ def _told(move: Move) -> Document:
         "ends_on_before": move.before.ends_on,
         "starts_on": move.after.starts_on if move.after else None,
         "ends_on": move.after.ends_on if move.after else None,
+        "lecturer_ids": concerned.get(move.term_id, []),
     }

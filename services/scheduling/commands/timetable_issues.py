@@ -44,15 +44,18 @@ def issue_timetables(tx: Transaction, request: dict[str, Any]) -> Document:
     return {"items": issue(tx, wanted, request["reason"])}
 
 
-def issue(tx: Transaction, wanted: list[Issue], reason: str | None, judged: bool = True) -> list[Document]:
+def issue(
+    tx: Transaction, wanted: list[Issue], reason: str | None, judged: bool = True, retiming_id: str | None = None
+) -> list[Document]:
     """Issue tables; return what became of each. Raises ``TimetableBroken``, then nothing is issued.
 
-    ``judged`` is false only where a table goes back to a place that was held for it all the while.
+    ``judged`` is false only where a table goes back to a place that was held for it all the while. ``retiming_id``
+    says that a retiming issues them and tells everybody by itself.
     """
     _hold(tx, wanted)
     if judged:
         refuse_broken(tx, wanted)
-    return [_issued(tx, each, reason) for each in wanted]
+    return [_issued(tx, each, reason, retiming_id) for each in wanted]
 
 
 def refuse_broken(tx: Transaction, wanted: list[Issue]) -> None:
@@ -89,7 +92,7 @@ def _hold(tx: Transaction, wanted: list[Issue]) -> None:
             tx.rows(collection).hold(id)
 
 
-def _issued(tx: Transaction, issue: Issue, reason: str | None) -> Document:
+def _issued(tx: Transaction, issue: Issue, reason: str | None, retiming_id: str | None) -> Document:
     doc = issue.doc
     before = issued_table(tx, doc["_id"], doc["number"])
     found = differences(before, issue.table)
@@ -97,7 +100,7 @@ def _issued(tx: Transaction, issue: Issue, reason: str | None) -> Document:
         doc["number"] += 1
         _keep_version(tx, doc, issue.table, len(found), reason)
         _replace_sessions(tx, issue.term, issue.table)
-        _tell(tx, issue, found)
+        _tell(tx, issue, found, retiming_id)
     doc["draft"] = None
     (tx.rows(TIMETABLES).save if "version" in doc else tx.rows(TIMETABLES).insert)(doc)
     return {
@@ -150,7 +153,7 @@ def _row(term: Document, session: Session) -> Document:
     }
 
 
-def _tell(tx: Transaction, issue: Issue, found: list[Difference]) -> None:
+def _tell(tx: Transaction, issue: Issue, found: list[Difference], retiming_id: str | None) -> None:
     names = Names(tx, issue.table)
     sessions = []
     for each in issue.table:
@@ -170,5 +173,6 @@ def _tell(tx: Transaction, issue: Issue, found: list[Difference]) -> None:
         "sessions": sessions,
         "changed_session_ids": [each.session_id for each in found],
         "affected_lecturer_ids": lecturers_concerned(found),
+        "retiming_id": retiming_id,
     }
     tx.emit(TIMETABLE_ISSUED, data, subject=issue.term["_id"])

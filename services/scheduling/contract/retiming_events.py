@@ -11,7 +11,10 @@ OUTCOMES = ("moved", "cancelled", "online")
 
 
 class RetimedTerm(EventData):
-    """What became of one term; the dates of ``term.moved`` say the same, with all else that changed."""
+    """What became of one term; the dates of ``term.moved`` say the same, with all else that changed.
+
+    ``lecturer_ids`` are those whom it concerns, also who teaches there no more.
+    """
 
     term_id = fields.String(required=True)
     outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
@@ -19,6 +22,7 @@ class RetimedTerm(EventData):
     ends_on_before = fields.Date(required=True)
     starts_on = fields.Date(required=True, allow_none=True)
     ends_on = fields.Date(required=True, allow_none=True)
+    lecturer_ids = fields.List(fields.String(), load_default=list)
 
 
 class RetimingAnnounced(EventData):

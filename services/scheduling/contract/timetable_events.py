@@ -42,7 +42,8 @@ class TimetableIssued(EventData):
     """A version of a term's timetable holds from now on; ``timetable_version`` rises by one each time.
 
     ``changed_session_ids`` are the sessions that are new, moved, changed or gone against the version before;
-    ``affected_lecturer_ids`` are the lecturers concerned by that.
+    ``affected_lecturer_ids`` are the lecturers concerned by that. ``retiming_id``: it follows a retiming, which tells
+    everybody concerned by itself.
     """
 
     term_id = fields.String(required=True)
@@ -52,6 +53,7 @@ class TimetableIssued(EventData):
     sessions = fields.List(fields.Nested(IssuedSession), required=True)
     changed_session_ids = fields.List(fields.String(), required=True)
     affected_lecturer_ids = fields.List(fields.String(), required=True)
+    retiming_id = fields.String(load_default=None, allow_none=True)
 
 
 TIMETABLE_ISSUED = Event(

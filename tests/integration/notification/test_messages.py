@@ -321,7 +321,9 @@ class TestAudiences:
             city.roster_admitted(unit_id)
         city.settle()
 
-    def timetable(self, city: City, version: int, changed: list[str], affected: list[str]) -> None:
+    def timetable(
+        self, city: City, version: int, changed: list[str], affected: list[str], retiming_id: str | None = None
+    ) -> None:
         session = {
             "session_id": "s1", "course_id": "c1", "module": "m", "title": "题", "form": "lecture", "on": "2020-06-08",
             "half": "morning", "starts_at": "09:00", "ends_at": "11:30", "hours": 4, "lecturer_id": "l-1",
@@ -329,6 +331,7 @@ class TestAudiences:
         }  # fmt: skip
         said = {"term_id": TERM, "plan_id": "plan_1", "timetable_version": version, "total_hours": 40}
         said |= {"sessions": [session], "changed_session_ids": changed, "affected_lecturer_ids": affected}
+        said |= {"retiming_id": retiming_id}
         deliver(city, scheduling.TIMETABLE_ISSUED, **said)
 
     def test_a_timetable_concerns_its_units_and_only_lecturers_whose_sessions_changed(self, city: City) -> None:
@@ -352,14 +355,22 @@ class TestAudiences:
         deliver(city, scheduling.TERM_CANCELLED, **cancelled)
         moved = {
             "term_id": TERM, "outcome": "moved", "starts_on_before": "2020-06-08", "ends_on_before": "2020-06-12",
-            "starts_on": "2020-07-06", "ends_on": "2020-07-10",
+            "starts_on": "2020-07-06", "ends_on": "2020-07-10", "lecturer_ids": ["l-2"],
         }  # fmt: skip
-        gone = {**moved, "term_id": "term_2", "outcome": "cancelled", "starts_on": None, "ends_on": None}
+        gone = {
+            **moved,
+            "lecturer_ids": [],
+            "term_id": "term_2",
+            "outcome": "cancelled",
+            "starts_on": None,
+            "ends_on": None,
+        }
         said = {"retiming_id": "r1", "plan_id": "plan_1", "reason_code": "epidemic", "reason": "疫情防控需要"}
         for event_id in ("evt_r1", "evt_r1", "evt_again"):
             deliver(city, scheduling.RETIMING_ANNOUNCED, event_id, **said, terms=[moved, gone])
+        self.timetable(city, 2, ["s1"], ["l-1", "l-2"], retiming_id="r1")
         recipients = sorted(row["recipient"] for row in messages(city))
-        assert recipients == ["lecturer:l-1", f"unit:{UNIT}", f"unit:{OTHER}"]
+        assert recipients == ["lecturer:l-1", "lecturer:l-2", f"unit:{UNIT}", f"unit:{OTHER}"]
         go(city, 5, 11, 7, 0)
         by_address = {sent["address"]: sent["text"] for sent in city.sent()}
         assert "由6月8日至12日调整为7月6日至10日" in by_address["peixun@donghu.example"]
