@@ -14,6 +14,7 @@ from deploy.cli import (
     access,
     audit,
     backup,
+    certificate,
     clock,
     database,
     dlq,
@@ -61,6 +62,7 @@ app.add_typer(access.keys, name="keys")
 app.add_typer(access.accounts, name="accounts")
 app.add_typer(plan.app, name="plan")
 app.add_typer(timetable.app, name="timetable")
+app.add_typer(certificate.app, name="certificate")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -348,3 +348,47 @@ class NotificationCommands:
             idempotency_key=idempotency_key,
             if_match=if_match,
         )
+
+    def issue_certificates(
+        self, *, term_id: str, unit_id: str | Unset = UNSET, idempotency_key: str | None = None
+    ) -> types.CertificateIssuing:
+        """按结业评定补发结业证书 / Bring the certificates of a term up to what was decided."""
+        return self._wire.send(
+            types.CertificateIssuing,
+            "POST",
+            "/terms/{term_id}/certificates",
+            given(term_id=term_id, unit_id=unit_id),
+            idempotency_key=idempotency_key,
+        )
+
+    def revoke_certificate(
+        self,
+        *,
+        certificate_id: str,
+        reason_code: Literal["issued_in_error", "misconduct", "other"],
+        reason: str,
+        idempotency_key: str | None = None,
+        if_match: int | None = None,
+    ) -> types.Certificate:
+        """撤销结业证书（编号保留） / Revoke a certificate; its serial stays taken."""
+        return self._wire.send(
+            types.Certificate,
+            "POST",
+            "/certificates/{certificate_id}/revocation",
+            given(certificate_id=certificate_id, reason_code=reason_code, reason=reason),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+
+    def reissue_certificate(
+        self, *, certificate_id: str, reason: str, idempotency_key: str | None = None, if_match: int | None = None
+    ) -> types.Certificate:
+        """换发结业证书（新编号） / Replace a certificate by a new one with a new serial."""
+        return self._wire.send(
+            types.Certificate,
+            "POST",
+            "/certificates/{certificate_id}/reissue",
+            given(certificate_id=certificate_id, reason=reason),
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )

@@ -231,3 +231,49 @@ class NotificationQueries:
     def get_notification_figures(self, *, plan_id: str) -> types.Figures:
         """函件与送达年度数据 / The year's figures of letters and messages."""
         return self._wire.send(types.Figures, "GET", "/figures/{plan_id}/notification", given(plan_id=plan_id))
+
+    def list_certificates(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        term_id: str | Unset = UNSET,
+        unit_id: str | Unset = UNSET,
+        nomination_id: str | Unset = UNSET,
+        state: Literal["registered", "issued", "unprintable", "revoked"] | Unset = UNSET,
+    ) -> types.CertificatePage:
+        """查询结业证书登记 / List registered certificates."""
+        return self._wire.send(
+            types.CertificatePage,
+            "GET",
+            "/certificates",
+            given(
+                cursor=cursor, limit=limit, term_id=term_id, unit_id=unit_id, nomination_id=nomination_id, state=state
+            ),
+        )
+
+    def get_certificate(self, *, certificate_id: str) -> types.Certificate:
+        """查看一份结业证书 / Show one certificate."""
+        return self._wire.send(
+            types.Certificate, "GET", "/certificates/{certificate_id}", given(certificate_id=certificate_id)
+        )
+
+    def get_certificate_file(self, *, certificate_id: str) -> Download:
+        """下载结业证书（留痕） / Download a certificate; the view is audited."""
+        return self._wire.download("GET", "/certificates/{certificate_id}/file", given(certificate_id=certificate_id))
+
+    def certificates_summary(self, *, term_id: str | Unset = UNSET) -> types.CertificatesSummary:
+        """结业证书统计 / Certificates in figures."""
+        return self._wire.send(types.CertificatesSummary, "GET", "/certificates-summary", given(term_id=term_id))
+
+    def verify_certificate(
+        self, *, signed: str | Unset = UNSET, serial: str | Unset = UNSET, code: str | Unset = UNSET
+    ) -> types.CertificateVerdict:
+        """核验结业证书真伪 / Verify a certificate."""
+        return self._wire.send(
+            types.CertificateVerdict, "GET", "/certificate-verification", given(signed=signed, serial=serial, code=code)
+        )
+
+    def get_certificate_keys(self) -> types.CertificateKeys:
+        """获取核验结业证书的公钥 / Get the public keys that verify certificates."""
+        return self._wire.send(types.CertificateKeys, "GET", "/certificate-keys", given())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
+from services.notification.domain.certificate import CertificateFacts
 from services.notification.domain.facts import Facts, LetterKind
 
 
@@ -20,6 +21,22 @@ class Document(Protocol):
 
     def compose(self, facts: Facts, number: str, dated: date) -> dict[str, Any]:
         """Return the plain JSON the template shows. Same facts, number and date: same JSON."""
+
+
+class CertificateDocument(Protocol):
+    """Words certificates (``diaoxun.documents`` with the capability ``certificate``).
+
+    The host adds ``proof`` to what ``compose`` returns: ``serial``, ``code``, ``qr`` (the QR code as SVG, for typst's
+    ``image(bytes(…))``) and ``signed`` (its text, to be kept in the file's keywords). A template has to show them.
+    """
+
+    kind: Literal["certificate"]
+
+    def template(self) -> str:
+        """Return typst source; it may ``#import "/official.typ": data, face, red``."""
+
+    def compose(self, facts: CertificateFacts, number: str, dated: date) -> dict[str, Any]:
+        """Return the plain JSON the template shows. Same facts, serial and date: same JSON."""
 
 
 @dataclass(frozen=True)

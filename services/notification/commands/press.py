@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from services.notification.domain.certificate import CertificateFacts
 from services.notification.domain.facts import Facts
 from services.notification.domain.message_text import Wording
 from services.notification.domain.wording import title_lines
@@ -44,7 +45,7 @@ class Press:
         self._font_folder = font_folder
         self._typesetter: Typesetter | None = None
 
-    def compose(self, plugins: Registry, row: Mapping[str, Any], facts: Facts, dated: date) -> Sheet:
+    def compose(self, plugins: Registry, row: Mapping[str, Any], facts: Facts | CertificateFacts, dated: date) -> Sheet:
         """Return the sheet of a stored letter; whatever the plugin does wrong becomes the sheet's problem."""
         slug = row["document"]
         try:

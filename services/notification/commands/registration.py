@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import suppress
 from typing import Any
 
 from services.enrollment.contract import LIST_TRAINEES
 from services.notification import contract
 from services.notification.commands.drafting import Draft, draft_letters
+from services.notification.commands.numbers import numbering, take_numbers
 from services.notification.commands.voiding import close, withdraw
 from services.notification.domain.entitlement import Entitlement, Owed
 from services.notification.domain.facts import KINDS, Trainee
@@ -17,7 +17,6 @@ from services.notification.domain.numbering import LetterNumber, Register
 from services.notification.queries.deliveries import issuer_rows
 from services.notification.store import (
     LETTERS,
-    REGISTERS,
     ROSTERS,
     TERMS,
     entitlement_of,
@@ -35,18 +34,11 @@ from shared.storage import Transaction, View
 from shared.storage.faults import AlreadyPresent
 
 _LEFT_THE_ROSTER = "已不在录取名单中"
-# Every registration touches the same two registers. Taking turns within the process spares the store the conflicts;
-# between processes the transaction's own conflict and retry keep the numbers right.
-_turn = threading.Lock()
 _TRIES = 5
 
 
 class _Outrun(Exception):
     """The roster was registered by somebody else after enrollment was asked."""
-
-
-class _NotOpened(Exception):
-    """A letter is the first of its series and year."""
 
 
 def register_roster(work: Work) -> dict[str, Any]:
@@ -83,12 +75,7 @@ def _register_as_of_now(work: Work, term_id: str, unit_id: str) -> dict[str, Any
         drafts = draft_letters(term_of(term), unit_id, unit_title, named, issuers)
         return _register(tx, term_id, unit_id, stored, drafts, registers)
 
-    with _turn:
-        try:
-            return work.transact(register)
-        except _NotOpened:
-            _open_registers(work, list(registers.values()))
-            return work.transact(register)
+    return numbering(work, list(registers.values()), lambda: work.transact(register))
 
 
 def _known_term(view: View, term_id: str) -> dict[str, Any]:
@@ -124,22 +111,6 @@ def _admitted(work: Work, term_id: str, unit_id: str) -> tuple[list[Trainee], st
         cursor = page.get("next_cursor")
         if not cursor:
             return found, title
-
-
-def _open_registers(work: Work, keys: list[str]) -> None:
-    known = {row["_id"] for row in work.view().rows(REGISTERS).find({"_id": {"$in": keys}})}
-    for key in sorted(set(keys) - known):
-        series, _, year = key.rstrip("〕").partition("〔")
-        row = {"_id": key, "series": series, "year": int(year), "last": 0}
-        try:
-            work.step(f"open register {key}", lambda tx, row=row: _insert_register(tx, row))  # type: ignore[misc]
-        except AlreadyPresent:
-            continue
-
-
-def _insert_register(tx: Transaction, row: dict[str, Any]) -> dict[str, Any]:
-    tx.rows(REGISTERS).insert(dict(row))
-    return {}
 
 
 def _register(
@@ -211,7 +182,7 @@ def _numbered(
     for owed in register:
         name = registers[drafts[owed.nomination_id].facts.kind]
         needed[name] = needed.get(name, 0) + 1
-    numbers = {name: iter(_take(tx, name, count)) for name, count in sorted(needed.items())}
+    numbers = {name: iter(take_numbers(tx, name, count)) for name, count in sorted(needed.items())}
     rows = []
     for owed in register:
         draft = drafts[owed.nomination_id]
@@ -219,15 +190,6 @@ def _numbered(
         entitlement = entitlement.hold(owed, row["_id"])
         rows.append(row)
     return rows, entitlement
-
-
-def _take(tx: Transaction, key: str, count: int) -> list[LetterNumber]:
-    row = tx.rows(REGISTERS).one({"_id": key})
-    if row is None:
-        raise _NotOpened
-    after, numbers = Register(row["series"], row["year"], row["last"]).take(count)
-    tx.rows(REGISTERS).save_many([{**row, "last": after.last}])
-    return numbers
 
 
 def _row(tx: Transaction, draft: Draft, number: LetterNumber, batch_id: str, owed: Owed) -> dict[str, Any]:

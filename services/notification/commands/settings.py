@@ -10,6 +10,7 @@ from services.notification.domain.numbering import BadSeries, Register
 from services.notification.ports import NotDelivered
 from services.notification.queries.deliveries import default_issuers, shown_issuer, shown_preference
 from services.notification.store import ISSUERS, PREFERENCES
+from shared.errors import Invalid
 from shared.plugins import Registry
 from shared.storage import Collection, Transaction
 
@@ -25,6 +26,12 @@ def put_issuer(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
             f"the series {request['series']!r} must be two to eight Chinese characters, such as 江组函",
             series=request["series"],
         ) from None
+    if kind == "certificate" and request["sign_off"]:
+        raise Invalid(
+            "结业证书以组织部门确认的结业评定为准，不另设签发，请将 sign_off 设为 false",
+            "certificates follow the completion that was confirmed; nobody signs them off apart, set sign_off to false",
+            fields={"sign_off": "须为 false / has to be false"},
+        )
     wanted = {name: request[name] for name in ("name", "signature", "series", "document", "sign_off", "contact")}
     wanted["document"] = wanted["document"] or default_issuers()[kind]["document"]
     return shown_issuer(put_settings(tx, ISSUERS, kind, wanted))

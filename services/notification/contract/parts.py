@@ -79,6 +79,27 @@ class AlreadyAcknowledged(Conflict):
     title = Words("已收到回执", "Already acknowledged")
 
 
+class CertificateClosed(Conflict):
+    """The certificate was revoked."""
+
+    code = "notification.certificate-closed"
+    title = Words("结业证书已撤销", "Certificate revoked")
+
+
+class CertificateNotPrinted(Conflict):
+    """The certificate has its serial, but there is no PDF of it."""
+
+    code = "notification.certificate-not-printed"
+    title = Words("结业证书尚未生成", "Certificate not printed")
+
+
+class NotCompleted(Conflict):
+    """Nobody confirmed that this person completed the term."""
+
+    code = "notification.not-completed"
+    title = Words("未确认结业", "Completion not confirmed")
+
+
 class TaskClosed(Conflict):
     """The phone task is done or cancelled."""
 

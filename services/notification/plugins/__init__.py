@@ -41,6 +41,12 @@ class AdmissionNoticeWording(Schema):
     )
 
 
+class CertificateWording(Schema):
+    """The part of a certificate that a city words for itself; an empty text leaves it out."""
+
+    note = _words("本证书证明干部教育培训经历，不作为学历、学位证明。", "证书说明", "the note in small print")
+
+
 TRANSFER_LETTER = Manifest(
     slug="transfer_letter",
     kind="documents",
@@ -62,4 +68,15 @@ ADMISSION_NOTICE = Manifest(
     config=AdmissionNoticeWording,
     capabilities=("admission",),
     needs=("module:typst",),
+)
+COMPLETION_CERTIFICATE = Manifest(
+    slug="completion_certificate",
+    kind="documents",
+    version="1.0.0",
+    api_version="1",
+    summary=Words("结业证书（附核验二维码）", "Completion certificate with a QR code that verifies it"),
+    body=f"{_HERE}.completion_certificate:CompletionCertificate",
+    config=CertificateWording,
+    capabilities=("certificate",),
+    needs=("module:typst", "module:segno"),
 )

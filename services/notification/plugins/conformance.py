@@ -28,6 +28,8 @@ _ODD_ADDRESSES = (
     "../../etc/passwd",
     "０１０－８８８８",
 )
+_DOCUMENTS = (*KINDS, "certificate")
+_SIGNED = "eyJhbGciOiJFZERTQSJ9." + "e30" * 120 + "." + "A" * 86
 _PDF = b"%PDF-1.7 conformance"
 
 
@@ -52,9 +54,10 @@ def check_channel(channel: Any, manifest: Manifest) -> None:
 def check_document(document: Any, manifest: Manifest) -> None:
     """Compose and set letters, odd ones too: plain JSON, the same each time, and a page that can be printed."""
     # Heavy, and only wanted here: a registry that reads the checks of other kinds need not have it.
+    from services.notification.typesetting.qr_code import qr_svg
     from services.notification.typesetting.typesetter import Typesetter
 
-    assert document.kind in KINDS, f"{manifest.key} words {document.kind!r}, there are {KINDS}"
+    assert document.kind in _DOCUMENTS, f"{manifest.key} words {document.kind!r}, there are {_DOCUMENTS}"
     assert manifest.capabilities == (document.kind,), f"{manifest.key}: its capability has to be ({document.kind!r},)"
     source = document.template()
     assert isinstance(source, str), f"{manifest.key}: the template is {type(source).__name__}, not text"
@@ -64,7 +67,13 @@ def check_document(document: Any, manifest: Manifest) -> None:
         for facts in sample_facts(document.kind):
             said = document.compose(facts, NUMBER, DATED)
             assert said == document.compose(facts, NUMBER, DATED), f"{manifest.key} words the same facts differently"
+            if document.kind == "certificate":
+                proof = {"serial": NUMBER, "code": "ABCD-EFGH", "qr": qr_svg(_SIGNED), "signed": _SIGNED}
+                said = {**said, "proof": proof}
             pdf = setter.render(manifest.slug, said, DATED)
+            if document.kind == "certificate":
+                other = {**said, "proof": {**proof, "qr": qr_svg(_SIGNED[::-1])}}
+                assert pdf != setter.render(manifest.slug, other, DATED), f"{manifest.key} shows no QR code"
             assert pdf.startswith(b"%PDF"), f"{manifest.key}: what came out is no PDF"
             assert pdf == setter.render(manifest.slug, said, DATED), f"{manifest.key} prints one letter in two ways"
     finally:

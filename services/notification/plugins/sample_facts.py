@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from services.notification.domain.certificate import CertificateFacts
 from services.notification.domain.facts import Contact, Facts, Issuer, LetterKind, Term, Trainee
 
 NUMBER = "江组函〔2020〕12号"
@@ -34,7 +35,16 @@ _TRAINEE = Trainee("nomination_1", "张伟", "男", "东湖区卫生健康局", 
 
 def sample_facts(kind: str) -> Iterator[Any]:
     """Yield facts of one kind of document."""
-    yield from _letters(kind)  # type: ignore[arg-type]
+    yield from _certificates() if kind == "certificate" else _letters(kind)  # type: ignore[arg-type]
+
+
+def _certificates() -> Iterator[CertificateFacts]:
+    first, last = _TERM.starts_on, _TERM.ends_on
+    plain = CertificateFacts("张伟", "男", _TERM.programme_title, 1, first, last, 5, 40, "中共江城市委党校")
+    yield plain
+    yield replace(plain, sex="", ends_on=first, days=1, hours=0)
+    yield replace(plain, name=MARKUP, sex=MARKUP, programme_title=MARKUP, issuer=MARKUP)
+    yield replace(plain, name="阿卜杜热合曼·麦麦提伊敏江", starts_on=date(2020, 12, 28), ends_on=date(2021, 1, 8))
 
 
 def _letters(kind: LetterKind) -> Iterator[Facts]:

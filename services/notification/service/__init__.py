@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.notification import contract, store
+from services.notification.service.certificates import CertificateEntrypoints
 from services.notification.service.contacts import ContactEntrypoints
 from services.notification.service.deliveries import DeliveryEntrypoints
 from services.notification.service.figures import FigureEntrypoints
@@ -21,6 +22,7 @@ class NotificationService(
     PhoneTaskEntrypoints,
     TermEntrypoints,
     FigureEntrypoints,
+    CertificateEntrypoints,
 ):
     """Registers, prints and delivers letters; tells people what concerns them and sees that somebody is reached."""
 

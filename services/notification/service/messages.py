@@ -63,6 +63,7 @@ TOLD = (
     outcomes.FOLLOW_UP_DUE,
     outcomes.FOLLOW_UP_RECORDED,
     contract.BATCH_PRINTED,
+    contract.CERTIFICATES_PRINTED,
 )
 """Every event of the table in ``messages.json``; the timetable has a handler of its own."""
 

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from services.notification.store.calendar import CALENDAR
+from services.notification.store.certificates import (
+    BOOKS,
+    CERTIFICATES,
+    book_row,
+    certificate_of,
+    certificate_row,
+    held_of,
+)
 from services.notification.store.contacts import CONTACTS, LADDERS
 from services.notification.store.deadlines import DEADLINES, deadline_of, deadline_row
 from services.notification.store.deliveries import DELIVERIES, delivery_of, delivery_row
@@ -52,11 +60,15 @@ SCHEMA = StoreSchema(
         RULES,
         TEMPLATES,
         TIMETABLES,
+        CERTIFICATES,
+        BOOKS,
     ),
 )
 
 __all__ = [
+    "BOOKS",
     "CALENDAR",
+    "CERTIFICATES",
     "CONTACTS",
     "DEADLINES",
     "DELIVERIES",
@@ -75,11 +87,15 @@ __all__ = [
     "TEMPLATES",
     "TERMS",
     "TIMETABLES",
+    "book_row",
+    "certificate_of",
+    "certificate_row",
     "deadline_of",
     "deadline_row",
     "delivery_of",
     "delivery_row",
     "entitlement_of",
+    "held_of",
     "ladder_of",
     "ladder_row",
     "letter_of",

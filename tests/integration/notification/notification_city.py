@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from services.compliance.contract import COMPLETION_DECIDED, LIST_COMPLETIONS
 from services.enrollment.contract import GET_UNIT, LIST_TRAINEES, ROSTER_ADMITTED
 from services.notification.service import NotificationService
 from services.notification.store import SCHEMA
@@ -17,6 +18,7 @@ from shared.config import default_settings
 from shared.errors import Unavailable
 from shared.plugins import PluginSettings, Registry
 from shared.runtime.testing import ServiceHarness
+from shared.security.signing import SigningKeys
 from tests.fixtures.store import MakeStore
 
 TERM = "term_1"
@@ -56,6 +58,8 @@ class City:
         self.folder = folder
         self.registry = Registry(PluginSettings()).discover()
         self.trainees: list[dict[str, Any]] = []
+        self.completions: dict[str, dict[str, Any]] = {}
+        self.signing_key = f"a1:{SigningKeys.new_key()}"
         self.units: dict[str, dict[str, str]] = {}
         self.lecturers: dict[str, dict[str, str]] = {}
         self.days: list[dict[str, Any]] = []
@@ -69,11 +73,15 @@ class City:
             NotificationService,
             store,
             settings=default_settings(
-                var=self.folder, secrets=("only for tests: " + "0" * 32,), public_url="https://peixun.example.cn"
+                var=self.folder,
+                secrets=("only for tests: " + "0" * 32,),
+                signing_keys=self.signing_key,
+                public_url="https://peixun.example.cn",
             ),
             plugins=self.registry,
             answers={
                 LIST_TRAINEES: self._trainees,
+                LIST_COMPLETIONS: self._completions,
                 GET_UNIT: self._unit,
                 GET_LECTURER: self._lecturer,
                 LIST_CALENDAR_DAYS: lambda request: {"items": self.days, "working_days": 0},
@@ -90,6 +98,13 @@ class City:
         if happening is not None:
             happening()
         return answer
+
+    def _completions(self, request: dict[str, Any]) -> dict[str, Any]:
+        self._require("compliance")
+        wanted = {name: request[name] for name in ("term_id", "outcome") if name in request}
+        rows = [row for row in self.completions.values() if wanted.items() <= row.items()]
+        below = [row for row in rows if f"{row['unit_id']}.".startswith(f"{request.get('unit_id', row['unit_id'])}.")]
+        return {"items": below, "next_cursor": None}
 
     def _unit(self, request: dict[str, Any]) -> dict[str, Any]:
         self._require("enrollment")
@@ -166,6 +181,27 @@ class City:
         ids = [row["nomination_id"] for row in self.trainees if row["unit_id"] == unit_id]
         data = {"term_id": term_id, "unit_id": unit_id, "nomination_ids": ids, "count": len(ids)}
         self.harness.deliver(ROSTER_ADMITTED, data, event_id=event_id)
+
+    def decide(self, nomination_id: str, completed: bool = True, hours: int = 40, confirmed: bool = True) -> None:
+        """Let compliance decide on a trainee's completion, and announce it once it is confirmed."""
+        trainee = next(row for row in self.trainees if row["nomination_id"] == nomination_id)
+        said = {name: trainee[name] for name in ("nomination_id", "term_id", "unit_id")}
+        hours_said = {"hours_attended": hours, "total_hours": 40, "days": 5}
+        self.completions[nomination_id] = {
+            **said,
+            **hours_said,
+            "outcome": "completed" if completed else "not_completed",
+            "confirmed": confirmed,
+            "report_grade": None,
+            "verdicts": [],
+            "decided_at": "2020-06-12T09:00:00+00:00",
+            "confirmed_at": "2020-06-12T09:00:00+00:00" if confirmed else None,
+            "approver": "王主任" if confirmed else None,
+            "version": 1,
+        }
+        if confirmed:
+            decided = {"completed": completed, "decided_on": "2020-06-12"}
+            self.harness.deliver(COMPLETION_DECIDED, {**said, **hours_said, **decided})
 
     def settle(self) -> list[str]:
         """Hand the service its own events until it is quiet; return the types of all events seen."""
