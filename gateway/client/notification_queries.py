@@ -277,3 +277,9 @@ class NotificationQueries:
     def get_certificate_keys(self) -> types.CertificateKeys:
         """获取核验结业证书的公钥 / Get the public keys that verify certificates."""
         return self._wire.send(types.CertificateKeys, "GET", "/certificate-keys", given())
+
+    def export_notification_files(self, *, term_id: str) -> types.ExportedFiles:
+        """导出一期的归档文件 / Export the files of a term for its archive."""
+        return self._wire.send(
+            types.ExportedFiles, "GET", "/terms/{term_id}/files/notification", given(term_id=term_id)
+        )

@@ -226,6 +226,21 @@ class DispatchWords(TypedDict):
     short: str
 
 
+class ExportedFile(TypedDict):
+    """One file; ``content`` is base64."""
+
+    name: str
+    media_type: str
+    content: str
+    item: NotRequired[str | None]
+
+
+class ExportedFiles(TypedDict):
+    """Everything a service has for the archive of one term; empty when it has nothing."""
+
+    files: list[ExportedFile]
+
+
 class Figure(TypedDict):
     """One figure; ``value`` is null when there is nothing to say yet. ``columns`` name what stands in its ``rows``."""
 

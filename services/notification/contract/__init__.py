@@ -11,6 +11,7 @@ from services.notification.contract import (
     deliveries,
     events,
     figures,
+    exports,
     letters,
     message_events,
     messages,
@@ -66,6 +67,7 @@ from services.notification.contract.events import (
     ROSTER_OUTDATED,
 )
 from services.notification.contract.figures import GET_NOTIFICATION_FIGURES
+from services.notification.contract.exports import EXPORT_NOTIFICATION_FILES
 from services.notification.contract.letters import (
     GET_LETTER,
     GET_LETTER_FILE,
@@ -135,6 +137,7 @@ CONTRACT = ServiceContract(
         *templates.OPERATIONS,
         *figures.OPERATIONS,
         *certificates.OPERATIONS,
+        *exports.OPERATIONS,
     ),
     events=(
         *events.EVENTS,
@@ -179,6 +182,7 @@ __all__ = [
     "CONTRACT",
     "DISPATCH_REQUESTED",
     "DRAFT_TEMPLATE",
+    "EXPORT_NOTIFICATION_FILES",
     "GET_CERTIFICATE",
     "GET_CERTIFICATE_FILE",
     "GET_CERTIFICATE_KEYS",

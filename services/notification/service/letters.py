@@ -9,7 +9,7 @@ from services.notification import contract
 from services.notification.commands import acknowledgements, registration, sign_off, voiding
 from services.notification.commands.printing import print_batch
 from services.notification.queries import acknowledgements as acknowledgement_queries
-from services.notification.queries import letters
+from services.notification.queries import exports, letters
 from services.notification.service.desk import Desk
 from shared.messaging import Call, Delivery, handles, serves
 
@@ -46,6 +46,11 @@ class LetterEntrypoints(Desk):
     def issue_letters(self, call: Call) -> dict[str, Any]:
         """Bring a roster's letters up to date."""
         return registration.register_roster(self.kit.work(call))
+
+    @serves(contract.EXPORT_NOTIFICATION_FILES)
+    def export_notification_files(self, call: Call) -> dict[str, Any]:
+        """Export the files of a term."""
+        return self.kit.query(call, exports.export_notification_files)
 
     @serves(contract.SIGN_OFF_LETTERS)
     def sign_off_letters(self, call: Call) -> dict[str, Any]:
