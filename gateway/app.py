@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from gateway.console.certificate import certificate
 from gateway.console.pages import console
 from gateway.docs.pages import docs
 from gateway.events.sse import sse
@@ -27,7 +28,7 @@ def create_app(parts: Parts) -> Flask:
     problems.install(app)
     api = mount(app, parts.contracts)
     app.extensions["diaoxun.openapi"] = document(api)
-    for pages in (health, sse, docs, feeds, console, report):
+    for pages in (health, sse, docs, feeds, console, report, certificate):
         app.register_blueprint(pages)
     app.wsgi_app = SafeHeaders(app.wsgi_app, https=parts.settings.secure_cookies)  # type: ignore[method-assign]
     if parts.settings.trusted_proxies:

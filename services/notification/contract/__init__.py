@@ -10,8 +10,8 @@ from services.notification.contract import (
     contacts,
     deliveries,
     events,
-    figures,
     exports,
+    figures,
     letters,
     message_events,
     messages,
@@ -66,8 +66,8 @@ from services.notification.contract.events import (
     LETTERS_ISSUED,
     ROSTER_OUTDATED,
 )
-from services.notification.contract.figures import GET_NOTIFICATION_FIGURES
 from services.notification.contract.exports import EXPORT_NOTIFICATION_FILES
+from services.notification.contract.figures import GET_NOTIFICATION_FIGURES
 from services.notification.contract.letters import (
     GET_LETTER,
     GET_LETTER_FILE,
