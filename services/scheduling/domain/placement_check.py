@@ -50,8 +50,8 @@ class _Check:
             self.found += shared_violations(self.problem, self.placed)
         return self.found
 
-    def _add(self, code: str, term_ids: tuple[str, ...], zh: str, en: str) -> None:
-        self.found.append(Violation(code, term_ids, zh, en))
+    def _add(self, code: str, term_ids: tuple[str, ...], zh: str, en: str, about: str = "") -> None:
+        self.found.append(Violation(code, term_ids, zh, en, about))
 
     def _days(self, term: Term, at: Placed) -> None:
         span = [self.calendar.get(day) for day in each_day(at.starts_on, at.ends_on)]
@@ -96,16 +96,24 @@ class _Check:
             )
 
     def _window(self, term: Term, at: Placed) -> None:
-        earliest = term.earliest_start
-        if self.problem.policy.lead_days and self.problem.today and term.pin is None:
-            earliest = max(earliest, self.problem.today + timedelta(days=self.problem.policy.lead_days))
-        if at.starts_on < earliest or at.ends_on > term.latest_end:
+        if at.starts_on < term.earliest_start or at.ends_on > term.latest_end:
             self._add(
                 "window",
                 (term.id,),
-                f"{term.label}应在{earliest}至{term.latest_end}之间，现为{at.starts_on}至{at.ends_on}",
-                f"{term.label_en} belongs between {earliest} and {term.latest_end}, not {at.starts_on} to {at.ends_on}",
+                f"{term.label}应在{term.earliest_start}至{term.latest_end}之间，现为{at.starts_on}至{at.ends_on}",
+                f"{term.label_en} belongs between {term.earliest_start} and {term.latest_end}, "
+                f"not {at.starts_on} to {at.ends_on}",
             )
+        lead = self.problem.policy.lead_days
+        if lead and self.problem.today and term.pin is None:
+            earliest = self.problem.today + timedelta(days=lead)
+            if at.starts_on < earliest:
+                self._add(
+                    "lead-time",
+                    (term.id,),
+                    f"{term.label}发函需提前{lead}天，{earliest}之前不能开班，现为{at.starts_on}",
+                    f"letters for {term.label_en} need {lead} days: it opens on {at.starts_on}, before {earliest}",
+                )
         if term.pin and (term.pin.starts_on != at.starts_on or term.pin.room_id not in (None, at.room_id)):
             self._add(
                 "pin",
@@ -147,6 +155,7 @@ class _Check:
                 (term.id,),
                 f"{term.label}在{hit[0]}落入停办时段“{blackout.title}”",
                 f"{term.label_en} falls into the blackout {blackout.title!r} on {hit[0]}",
+                blackout.id,
             )
 
     def _banned(self, term: Term, at: Placed, room: Room) -> None:
@@ -157,7 +166,7 @@ class _Check:
                 f"{term.label}不得安排在教室“{room.title}”",
                 f"{term.label_en} may not be held in {room.title!r}",
             )
-        for ban in term.bans:
+        for number, ban in enumerate(term.bans):
             hit = [day for day in each_day(at.starts_on, at.ends_on) if ban.starts_on <= day <= ban.ends_on]
             if hit:
                 self._add(
@@ -165,6 +174,7 @@ class _Check:
                     (term.id,),
                     f"{term.label}不得安排在{ban.starts_on}至{ban.ends_on}，现占用{hit[0]}",
                     f"{term.label_en} may not be held from {ban.starts_on} to {ban.ends_on}, and is on {hit[0]}",
+                    str(number),
                 )
 
     def _absences(self, term: Term, at: Placed) -> None:
@@ -175,11 +185,12 @@ class _Check:
             lecturer = self.lecturers.get(need.lecturer_id)
             wanted = [day for number, day in enumerate(lessons, 1) if not need.days or number in need.days]
             for day in wanted:
-                for absence in lecturer.absences if lecturer else ():
+                for index, absence in enumerate(lecturer.absences if lecturer else ()):
                     if lecturer and absence.starts_on <= day <= absence.ends_on:
                         self._add(
                             "lecturer-away",
                             (term.id,),
                             f"{term.label}{day}需要的讲师{lecturer.title}当天不在（{absence.reason or '请假'}）",
                             f"{lecturer.title}, needed by {term.label_en} on {day}, is away",
+                            f"{lecturer.id}#{index}",
                         )

@@ -10,12 +10,16 @@ from services.scheduling.domain.placement import Placed, Problem
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A rule that a table breaks, and the terms that break it."""
+    """A rule that a table breaks, and the terms that break it; ``about`` is what else it concerns: a blackout, a room,
+    a campus and kind of beds (``campus/kind``), a lecturer (with the number of the absence: ``lecturer#0``), a
+    programme, an order (``before>after``), the number of a ban.
+    """
 
     code: str
     term_ids: tuple[str, ...]
     zh: str
     en: str
+    about: str = ""
 
 
 def shared_violations(problem: Problem, placed: tuple[Placed, ...]) -> list[Violation]:
@@ -39,8 +43,8 @@ class _Shared:
         self._orders()
         return self.found
 
-    def _add(self, code: str, term_ids: tuple[str, ...], zh: str, en: str) -> None:
-        self.found.append(Violation(code, term_ids, zh, en))
+    def _add(self, code: str, term_ids: tuple[str, ...], zh: str, en: str, about: str) -> None:
+        self.found.append(Violation(code, term_ids, zh, en, about))
 
     def _room_clashes(self) -> None:
         users: dict[tuple[str, date], str] = {}
@@ -55,6 +59,7 @@ class _Shared:
                         (other, at.term_id),
                         f"{self.terms[at.term_id].label}与{self.terms[other].label}在{day}同用教室“{self.rooms[at.room_id].title}”",
                         f"{self.terms[at.term_id].label_en} and {self.terms[other].label_en} share a room on {day}",
+                        at.room_id,
                     )
 
     def _beds(self) -> None:
@@ -80,6 +85,7 @@ class _Shared:
                     f"{campus.title}{day}需{what}床位{needed}张，只有{beds}张，超出{needed - beds}张",
                     f"{campus.title!r} needs {needed} beds{'' if kind is None else f' of kind {kind!r}'} on {day} "
                     f"and has {beds}",
+                    f"{campus_id}/{kind or ''}",
                 )
 
     def _lecturers(self) -> None:
@@ -99,6 +105,7 @@ class _Shared:
                             (other, at.term_id),
                             f"{first.label}与{second.label}在{day}都需要讲师{who}",
                             f"{first.label_en} and {second.label_en} both need {who} on {day}",
+                            need.lecturer_id,
                         )
 
     def _lecturer(self, lecturer_id: str) -> str:
@@ -116,6 +123,7 @@ class _Shared:
                         (first.id, second.id),
                         f"{second.label}应在{first.label}结束{order.delay}天之后开班",
                         f"{second.label_en} must open after {first.label_en} with {order.delay} days between",
+                        f"{order.before}>{order.after}",
                     )
 
     def _programmes(self) -> None:
@@ -128,10 +136,11 @@ class _Shared:
                 continue
             if self.problem.policy.in_order and not (first.pin and second.pin) and a.starts_on > b.starts_on:
                 self._add(
-                    "order",
+                    "sequence",
                     (first.id, second.id),
                     f"{second.label}早于第{first.ordinal}期",
                     f"{second.label_en} is too early",
+                    first.programme_id,
                 )
             gaps = [
                 term.min_gap
@@ -145,6 +154,7 @@ class _Shared:
                     (first.id, second.id),
                     f"{first.label}与第{second.ordinal}期之间应至少空{max(gaps)}天",
                     f"{first.label_en} and term {second.ordinal} must lie {max(gaps)} days apart",
+                    first.programme_id,
                 )
 
 

@@ -98,7 +98,7 @@ def test_terms_in_each_others_way_are_seen() -> None:
     assert codes(GOOD, later, terms=(term(min_gap=2), small)) == set()
     assert codes(GOOD, later, terms=(term(min_gap=3), small)) == {"gap"}
     backwards = (term(ordinal=3), small)
-    assert codes(GOOD, later, terms=backwards) == {"order"}
+    assert codes(GOOD, later, terms=backwards) == {"sequence"}
     assert codes(GOOD, later, terms=backwards, policy=Policy(in_order=False)) == set()
 
 

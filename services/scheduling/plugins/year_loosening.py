@@ -1,0 +1,198 @@
+"""What settling a conflict would cost: for each of its demands, the least that has to be given up of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from ortools.sat.python import cp_model
+
+from services.scheduling.domain.conflict import Asked, Conflict, Loosening
+from services.scheduling.domain.demand_words import DemandWords, days_en
+from services.scheduling.domain.demands import SHARED, Demand, Way
+from services.scheduling.domain.loosening_words import loosening_words
+from services.scheduling.domain.placement import Need, Term
+from services.scheduling.domain.placement_grid import Grid
+from services.scheduling.domain.placement_phrases import listed_en, listed_zh
+from services.scheduling.domain.placement_spans import Axis
+from services.scheduling.plugins.year_demands import DemandModel, Ways
+
+_A_LOOK = 3.0
+
+
+class Loosenings:
+    """Says a conflict, with what each of its demands would have to give."""
+
+    def __init__(self, ways: Ways) -> None:
+        self._ways, self._grid = ways, ways.grid
+
+    def conflict(self, demands: tuple[Demand, ...]) -> Conflict:
+        """Return the conflict in words."""
+        term_ids = tuple(demand.subject for demand in demands if demand.rule == "held")
+        words = DemandWords(self._grid.axis, term_ids)
+        asked = []
+        for demand in demands:
+            rest = [each for each in demands if each != demand]
+            found = tuple(self._held(demand, rest) if demand.rule == "held" else self._rule(demand, rest))
+            zh, en = words.say(demand)
+            asked.append(Asked(demand.rule, demand.subject, zh, en, found))
+        names = [self._grid.terms[id] for id in term_ids]
+        return Conflict(
+            term_ids,
+            f"{listed_zh([term.name for term in names])}：以下{len(demands)}项要求不能同时满足，去掉任何一项即可满足",
+            f"{listed_en([term.label_en for term in names])}: these {len(demands)} demands cannot hold together; "
+            "without any one of them they can",
+            tuple(asked),
+        )
+
+    def _held(self, demand: Demand, rest: list[Demand]) -> Iterator[Loosening]:
+        term = self._grid.terms[demand.subject]
+        rules = {each.rule for each in rest}
+        yield Loosening(
+            term.trainees,
+            "people",
+            True,
+            f"不办{term.name}，{term.trainees}人另行安排",
+            f"leave {term.label_en} out; its {term.trainees} people go elsewhere",
+        )
+        if not rules.isdisjoint({"beds", "seats"}) and (people := self._largest(term, [demand, *rest])):
+            yield Loosening(
+                term.trainees - people,
+                "people",
+                True,
+                f"{term.name}减少{term.trainees - people}人，办{people}人",
+                f"make {term.label_en} smaller by {term.trainees - people}, to {people} people",
+            )
+        for days in range(term.days - 1, 0, -1):
+            if self._fits(dataclasses.replace(term, days=days, needs=_within(term, days)), [demand, *rest]):
+                yield Loosening(
+                    term.days - days,
+                    "days",
+                    True,
+                    f"{term.name}缩短{term.days - days}天，办{days}天",
+                    f"shorten {term.label_en} by {days_en(term.days - days)}, to {days_en(days)}",
+                )
+                return
+
+    def _largest(self, term: Term, demands: list[Demand]) -> int | None:
+        """Return the most people with whom a term fits; ``None`` when not even one does."""
+        least, most = 0, term.trainees - 1
+        while least < most:
+            middle = (least + most + 1) // 2
+            if self._fits(dataclasses.replace(term, trainees=middle), demands):
+                least = middle
+            else:
+                most = middle - 1
+        return least or None
+
+    def _fits(self, term: Term, demands: list[Demand]) -> bool:
+        problem = self._grid.problem
+        terms = tuple(term if each.id == term.id else each for each in problem.terms)
+        ways = self._ways.but(term, Grid(Axis(dataclasses.replace(problem, terms=terms))))
+        return DemandModel(ways, demands, ()).solve(_A_LOOK).chosen is not None
+
+    def _rule(self, demand: Demand, rest: list[Demand]) -> Iterator[Loosening]:
+        model = DemandModel(self._ways, rest, ())
+        what = self._shared(model, demand) if demand.rule in SHARED else _broken(model, demand)
+        answer = model.least(what, _A_LOOK)
+        if answer is not None:
+            amount, bound, chosen = answer
+            days = [self._grid.problem.days[number].day for number in _crowded(self._grid, demand, chosen)]
+            unit, zh, en = loosening_words(self._grid.axis, demand, amount, chosen, days)
+            yield Loosening(amount, unit, bound >= amount, zh, en)
+
+    def _shared(self, model: DemandModel, demand: Demand) -> cp_model.LinearExprT:
+        new, add = model.model.new_int_var, model.model.add
+        most = 100_000
+        match demand.rule:
+            case "beds":
+                more = new(0, most, "")
+                beds = self._grid.axis.campuses[demand.subject].beds_of(demand.kind or None)
+                for users in model.bed_days(demand.subject, demand.kind):
+                    add(model.used(users) <= beds + more)
+                return more
+            case "rooms":
+                extra = []
+                for rooms, days in model.room_days(demand.subject):
+                    more = new(0, most, "")
+                    extra.append(more)
+                    for users in days:
+                        add(model.used(users) <= rooms + more)
+                return cp_model.LinearExpr.sum(extra)
+            case "lecturer":
+                extra = []
+                for users in model.lecturer_days(demand.subject, every=True):
+                    more = new(0, most, "")
+                    extra.append(more)
+                    add(model.used(users) <= 1 + more)
+                return cp_model.LinearExpr.sum(extra)
+            case "gap":
+                return _nearer(model, demand.subject, self._grid.axis.gap(model.siblings(demand.subject)[0]) or 0)
+            case "sequence":
+                late = []
+                for first, second in model.in_sequence(demand.subject):
+                    turned = model.model.new_bool_var("")
+                    late.append(turned)
+                    add(model.opens(first) <= model.opens(second)).only_enforce_if(turned.negated())
+                return cp_model.LinearExpr.sum(late)
+            case _:
+                before_id, after_id = demand.subject.split(">")
+                terms = {term.id: term for term in model.terms}
+                order = next(o for o in self._grid.problem.orders if (o.before, o.after) == (before_id, after_id))
+                short = new(0, most, "")
+                add(model.ends(terms[before_id]) + order.delay < model.opens(terms[after_id]) + short)
+                return short
+
+
+def _broken(model: DemandModel, demand: Demand) -> cp_model.LinearExprT:
+    """Return how many of the days, seats or rooms are given up that a demand asks for."""
+    units: dict[object, list[int]] = {}
+    for number, way in enumerate(model.ways):
+        for unit in way.breaks.get(demand, ()):
+            units.setdefault(unit, []).append(number)
+    given = []
+    for numbers in units.values():
+        literal = model.model.new_bool_var("")
+        given.append(literal)
+        for number in numbers:
+            model.model.add_implication(model.chosen[number], literal)
+    return cp_model.LinearExpr.sum(given)
+
+
+def _nearer(model: DemandModel, programme_id: str, gap: int) -> cp_model.LinearExprT:
+    """Return by how many days the terms of a programme lie nearer than they should, at the worst."""
+    short = model.model.new_int_var(0, 100_000, "")
+    terms = model.siblings(programme_id)
+    for index, one in enumerate(terms):
+        for other in terms[index + 1 :]:
+            first = model.model.new_bool_var("")
+            rule = model.model.add(model.ends(one) + gap < model.opens(other) + short)
+            rule.only_enforce_if(first)
+            rule = model.model.add(model.ends(other) + gap < model.opens(one) + short)
+            rule.only_enforce_if(first.negated())
+    return short
+
+
+def _within(term: Term, days: int) -> tuple[Need, ...]:
+    kept = []
+    for need in term.needs:
+        wanted = tuple(day for day in need.days if day <= days)
+        if wanted or not need.days:
+            kept.append(dataclasses.replace(need, days=wanted))
+    return tuple(kept)
+
+
+def _crowded(grid: Grid, demand: Demand, chosen: Iterable[Way]) -> Iterator[int]:
+    """Yield the days on which a table needs more beds, or a lecturer more often, than there is."""
+    used: dict[int, int] = {}
+    most = 1
+    for way in chosen:
+        if demand.rule == "beds":
+            most = grid.axis.campuses[demand.subject].beds_of(demand.kind or None)
+            if way.term.boards and way.campus_id == demand.subject and demand.kind in ("", way.term.bed_kind):
+                for day in range(grid.number(way.span.reports_on), grid.number(way.span.ends_on) + 1):
+                    used[day] = used.get(day, 0) + way.term.trainees
+        elif demand.rule == "lecturer":
+            for needed in {needed for id, needed in grid.axis.needed(way.term, way.span) if id == demand.subject}:
+                used[grid.number(needed)] = used.get(grid.number(needed), 0) + 1
+    yield from (day for day, much in sorted(used.items()) if much > most)
