@@ -26,6 +26,7 @@ from deploy.cli import (
     processes,
     timetable,
     topology,
+    year,
 )
 from deploy.cli.speech import DEBUG, complain, debugging
 
@@ -63,6 +64,7 @@ app.add_typer(access.accounts, name="accounts")
 app.add_typer(plan.app, name="plan")
 app.add_typer(timetable.app, name="timetable")
 app.add_typer(certificate.app, name="certificate")
+app.add_typer(year.app, name="year")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,0 +1,70 @@
+"""``diaoxun year``: from a file to a table, and what becomes of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from deploy.cli.app import app
+
+RUNNER = CliRunner()
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    done = RUNNER.invoke(app, ["year", *map(str, arguments)])
+    return done.exit_code, done.stdout
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Path:
+    file = tmp_path / "year.json"
+    assert run("sample", 8, "--out", file)[0] == 0
+    return file
+
+
+def test_what_solve_writes_check_accepts_and_replan_keeps(year: Path, tmp_path: Path) -> None:
+    table = tmp_path / "table.json"
+    assert run("solve", year, "--scheduler", "greedy", "--out", table)[0] == 0
+    code, said = run("check", year, table, "--json")
+    assert (code, json.loads(said)["violations"]) == (0, [])
+    code, said = run("replan", year, table, "--seconds", 20)
+    assert (code, said.splitlines()[0]) == (0, "不必通知任何人")
+    assert run("explain", year, "--seconds", 20) == (0, "全部要求可以同时满足 / all demands hold together\n")
+
+
+def test_what_if_says_what_gives_way(year: Path, tmp_path: Path) -> None:
+    table, after = tmp_path / "table.json", tmp_path / "after.json"
+    run("solve", year, "--scheduler", "greedy", "--out", table)
+    first = json.loads(table.read_text("utf-8"))["placed"][0]
+    closed = f"blackout:{first['starts_on']}:{first['ends_on']}"
+    code, said = run("what-if", year, table, closed, "--seconds", 20, "--out", after, "--json")
+    answer = json.loads(said)
+    assert code == 0
+    assert first["term_id"] in {each["term_id"] for each in answer["affected"]}
+    assert answer["proven"]
+    assert run("check", year, after)[0] == 0
+    code, said = run("what-if", year, table, f"ban:{first['term_id']}:2025-01-01:2025-12-31", "--seconds", 20)
+    assert code == 1
+    assert "以下2项要求不能同时满足" in said
+
+
+def test_a_year_that_does_not_fit_is_explained(year: Path) -> None:
+    wire = json.loads(year.read_text("utf-8"))
+    wire["terms"][0]["trainees"] = 500
+    year.write_text(json.dumps(wire), encoding="utf-8")
+    code, said = run("explain", year, "--seconds", 20)
+    assert code == 1
+    assert "以下2项要求不能同时满足" in said
+
+
+def test_what_cannot_be_read_is_refused_with_what_and_where(year: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.json"
+    odd.write_text('{"placed": [{"term_id": "a"}]}', encoding="utf-8")
+    for arguments in (("check", year, odd), ("solve", odd), ("check", tmp_path / "none.json", odd)):
+        done = RUNNER.invoke(app, ["year", *map(str, arguments)])
+        assert (done.exit_code, "读不懂文件" in done.output) == (2, True)
+    table = tmp_path / "table.json"
+    run("solve", year, "--scheduler", "greedy", "--out", table)
+    refused = RUNNER.invoke(app, ["year", "what-if", str(year), str(table), "fly:a"])
+    assert (refused.exit_code, "看不懂“fly:a”" in refused.output) == (2, True)

@@ -1,0 +1,121 @@
+"""A re-plan tells the fewest people that any table of as many terms could tell, and says whom and why."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.scheduling.domain.change import Change, ChangeRefused, changed
+from services.scheduling.domain.placement import Blackout, Lecturer, Need, Placed, Problem, Share
+from services.scheduling.domain.placement_check import check
+from services.scheduling.domain.placement_greedy import solve_greedily
+from services.scheduling.domain.replan import Replan, people_told, stays
+from services.scheduling.domain.wire import from_wire, to_wire
+from services.scheduling.plugins.year_change import replan
+from tests.unit.scheduling.tiny_years import FIRST, tables, tiny_years
+from tests.unit.scheduling.year_problems import UNITS, problem, term
+
+CLOSED = st.sampled_from([date(2020, 6, day) for day in (8, 10, 15, 17, 22)]).map(
+    lambda day: Change("blackout", starts_on=day, ends_on=day)
+)
+
+
+def told_by(year: Problem, before: tuple[Placed, ...], after: tuple[Placed, ...]) -> int:
+    lies, rooms = {each.term_id: each for each in after}, {room.id: room for room in year.rooms}
+    people = {each.id: people_told(each) for each in year.terms}
+    return sum(people[each.term_id] for each in before if not stays(rooms, each, lies.get(each.term_id)))
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(tiny_years(pins=False), st.lists(CLOSED, min_size=1, max_size=2))
+def test_no_table_of_as_many_terms_tells_fewer(year: Problem, changes: list[Change]) -> None:
+    before = solve_greedily(year).placed
+    after = changed(year, before, changes)
+    answer = replan(dataclasses.replace(after, seconds=60.0), before)
+    assert check(after, answer.placed) == []
+    assert answer.told == told_by(after, before, answer.placed)
+    best = min((-len(table), told_by(after, before, table)) for table in tables(after))
+    assert (-len(answer.placed), answer.told) == best
+    assert (answer.proven, answer.told_bound) == (True, answer.told)
+    assert sum(each.told for each in answer.affected) == answer.told
+    assert bool(answer.conflicts) == bool(answer.unplaced)
+
+
+WEEK = {"earliest_start": date(2020, 5, 11), "latest_end": date(2020, 6, 19), "needs": (Need("wen", (1,)),)}
+YEAR = problem(
+    term("a", target=date(2020, 5, 11), shares=(Share("city.donghu", 40),), **WEEK),
+    term("b", programme_id="p2", programme_ordinal=2, trainees=50, target=date(2020, 5, 18), **WEEK),
+    units=UNITS,
+    lecturers=(Lecturer("wen", "温老师"),),
+    seconds=30.0,
+)
+BEFORE = solve_greedily(YEAR).placed
+
+
+def tried(*changes: Change) -> Replan:
+    return replan(changed(YEAR, BEFORE, changes), BEFORE)
+
+
+def test_a_change_that_touches_nothing_tells_nobody() -> None:
+    answer = tried(Change("blackout", starts_on=date(2020, 7, 1), ends_on=date(2020, 7, 3)))
+    assert (answer.told, answer.affected, answer.zh) == (0, (), "不必通知任何人")
+    assert answer.placed == BEFORE
+
+
+def test_a_closed_week_moves_its_term_to_the_nearest_days_and_says_who_is_told() -> None:
+    answer = tried(Change("blackout", starts_on=date(2020, 5, 13), ends_on=date(2020, 5, 14)))
+    (moved,) = answer.affected
+    assert (moved.term_id, moved.told, moved.units, moved.lecturers) == ("a", 41, ("city.donghu",), ("wen",))
+    assert moved.zh.endswith("通知学员40人、教师温老师，涉及东湖区委")
+    assert answer.zh == "改动1期，需通知41人（已证明不能更少）"
+    assert moved.after is not None
+    assert moved.after.starts_on == date(2020, 5, 25), "the week between has the lecturer in the other term"
+
+
+def test_moving_a_term_onto_another_ones_lecturer_moves_the_other() -> None:
+    other = next(each for each in BEFORE if each.term_id == "b")
+    answer = tried(Change("move", "a", starts_on=other.starts_on))
+    assert {each.term_id for each in answer.affected if each.told} == {"a", "b"}
+    assert answer.proven
+
+
+def test_a_term_that_is_kept_off_everything_is_left_over_with_its_conflict() -> None:
+    answer = tried(Change("ban", "a", date(2020, 4, 1), date(2020, 7, 31)))
+    assert [each.term_id for each in answer.unplaced] == ["a"]
+    (conflict,) = answer.conflicts
+    assert [each.rule for each in conflict.demands] == ["held", "ban"]
+    assert (answer.told, answer.proven) == (41, True)
+    assert from_wire(Replan, to_wire(answer)) == answer
+
+
+def test_a_dropped_term_frees_its_place_and_new_ones_tell_nobody() -> None:
+    answer = tried(Change("drop", "a"))
+    assert [each.term_id for each in answer.placed] == ["b"]
+    assert replan(YEAR, ()).told == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        (Change("drop", "zz"), "没有编号为“zz”的班次期"),
+        (Change("move", "a", date(2020, 5, 11), room_id="zz"), "没有编号为“zz”的教室"),
+        (Change("ban", "a", date(2020, 5, 11), date(2020, 5, 10)), "起止日期有误"),
+        (Change("blackout"), "起止日期有误"),
+    ],
+)
+def test_changes_without_sense_are_refused_in_words(change: Change, word: str) -> None:
+    with pytest.raises(ChangeRefused, match=word):
+        tried(change)
+    unplaced = dataclasses.replace(YEAR, terms=(dataclasses.replace(YEAR.terms[0], latest_end=FIRST),))
+    with pytest.raises(ChangeRefused, match="还没有排定"):
+        changed(unplaced, (), [Change("pin", "a")])
+
+
+def test_a_closed_blackout_of_the_plan_counts_as_a_change_of_facts() -> None:
+    closed = dataclasses.replace(YEAR, blackouts=(Blackout("b", "封控", date(2020, 5, 11), date(2020, 5, 12)),))
+    answer = replan(closed, BEFORE)
+    assert [each.term_id for each in answer.affected] == ["a"]
