@@ -25,16 +25,22 @@ class Refused(Fault):
 
 
 class GatewayClient:
-    """One caller of the gateway, with an API key. Safe for several threads."""
+    """One caller of the gateway, with an API key or a personal link. Safe for several threads."""
 
-    def __init__(self, url: str, api_key: str, run: str, answers: Answers) -> None:
+    def __init__(
+        self, url: str, token: str, run: str, answers: Answers, connections: httpx.Client | None = None
+    ) -> None:
+        self.url = url
         self._run = run
         self._answers = answers
-        self._http = httpx.Client(
-            base_url=f"{url}/api/v1",
-            headers={"Authorization": f"Bearer {api_key}", "Accept-Language": "zh"},
-            timeout=httpx.Timeout(90.0, connect=5.0),
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._http = connections or httpx.Client(
+            base_url=f"{url}/api/v1", headers={"Accept-Language": "zh"}, timeout=httpx.Timeout(90.0, connect=5.0)
         )
+
+    def speaking_for(self, token: str) -> GatewayClient:
+        """Return a client of somebody else, over the same connections and for the same run."""
+        return GatewayClient(self.url, token, self._run, self._answers, self._http)
 
     def close(self) -> None:
         """Close the connections."""
@@ -52,7 +58,7 @@ class GatewayClient:
             return known
         path = operation.path.format(**request)
         rest = {name: value for name, value in request.items() if name not in operation.path_fields}
-        options: dict[str, Any] = {"headers": {"Idempotency-Key": f"{self._run}/{step}"} if step else {}}
+        options: dict[str, Any] = {"headers": {**self._headers, **_once(f"{self._run}/{step}" if step else "")}}
         if operation.verb in ("GET", "DELETE"):
             options["params"] = rest
         elif file is not None:
@@ -89,6 +95,10 @@ class GatewayClient:
             answer: dict[str, Any] = response.json()
             return answer
         raise _refusal(operation, response)
+
+
+def _once(key: str) -> dict[str, str]:
+    return {"Idempotency-Key": key} if key else {}
 
 
 def _refusal(operation: Operation, response: httpx.Response) -> Refused:

@@ -17,6 +17,7 @@ import httpx
 
 from deploy.local.gateway_client import GatewayClient
 from deploy.local.waiting import wait_until
+from deploy.local.year.cast import Cast
 from shared.clock import CITY_ZONE
 from shared.runtime.clocks import LOOK_SECONDS, FileClock
 
@@ -54,9 +55,12 @@ class Journey:
     sample: Sample
     status_url: str
     clock: FileClock
+    cast: Cast
     plan_id: str = ""
     contacts: list[dict[str, Any]] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
+    shown: list[dict[str, Any]] = field(default_factory=list)
+    """The terms whose people are followed one by one, in order of their days."""
     rosters: list[dict[str, Any]] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
 
@@ -71,9 +75,15 @@ class Journey:
     def go_on_to(self, event: str) -> None:
         """Let the city's clock go on to the day the sample names for an event; never back, so a second run waits."""
         day = self.sample.facts.get("days", {}).get(event)
-        if day and self.clock.today() < date.fromisoformat(day):
-            self.clock.set(datetime.combine(date.fromisoformat(day), _MORNING, CITY_ZONE))
-            time.sleep(2 * LOOK_SECONDS)  # until every process has looked
+        if day:
+            self.go_on_until(date.fromisoformat(day))
+
+    def go_on_until(self, day: date, hour: time_of_day = _MORNING) -> None:
+        """Let the city's clock go on to a time of a day; never back."""
+        wanted = datetime.combine(day, hour, CITY_ZONE)
+        if self.clock.now() < wanted:
+            self.clock.set(wanted)
+            time.sleep(1.2 * LOOK_SECONDS)  # until every process has looked
 
     def status(self) -> dict[str, Any]:
         """Return the stack's counters and whether it is quiet."""

@@ -1,4 +1,4 @@
-"""The main line of a year, through the gateway: notice → plan → terms → places → people → letters."""
+"""The main line of a year, through the gateway: notice → needs → plan → terms → teaching → people → letters."""
 
 from __future__ import annotations
 
@@ -15,21 +15,29 @@ from deploy.local.answers import Answers
 from deploy.local.gateway_client import GatewayClient
 from deploy.local.journey import Journey, Sample
 from deploy.local.stack_child import Running
+from deploy.local.year import schemes, survey, teaching
+from deploy.local.year.cast import Cast
 from shared.runtime.clocks import FileClock
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 Step = Callable[[Journey], str]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("登记参训单位 / register units", nominating.register_units),
-    ("读取通知，制定计划 / read the notice, make the plan", planning.make_plan),
+    ("读取通知，起草计划 / read the notice, draft the plan", planning.draft_plan),
+    ("培训需求调研 / survey needs", survey.survey_needs),
+    ("编制和批准培训方案 / schemes", schemes.write_schemes),
+    ("批准年度计划 / approve the plan", planning.approve_plan),
     ("登记发文机关与联系人 / who issues letters", lettering.put_issuers),
     ("登记联系方式与消息渠道 / how units are reached", reaching.put_contacts),
     ("登记教室与停训时段 / rooms and closed periods", planning.put_surroundings),
     ("排定各期时间与教室 / place the terms", planning.place_terms),
+    ("登记师资 / register lecturers", teaching.register_lecturers),
+    ("邀请教师授课 / invite lecturers", teaching.invite_lecturers),
     ("分配名额 / allot places", nominating.allot_quotas),
     ("导入各单位名单，核查资格 / import rosters, check eligibility", nominating.file_rosters),
     ("单位认定三项条件 / units attest", nominating.attest),
     ("组织部门审核 / review", nominating.review),
+    ("下达日程表 / issue timetables", teaching.issue_timetables),
     ("录取 / admit", nominating.admit),
     ("印发并送达函件 / print and deliver letters", lettering.await_letters),
 )
@@ -41,7 +49,8 @@ def begin(running: Running, folder: Path) -> Journey:
     mark = sample.mark()
     answers = Answers(running.clock.with_name(f"main-line-{mark}.jsonl"))
     gateway = GatewayClient(running.url, running.secrets.api_key, f"main-line/{mark}", answers)
-    return Journey(gateway, sample, running.status_url, FileClock(running.clock))
+    cast = Cast(gateway, running.secrets.passwords["admin"])
+    return Journey(gateway, sample, running.status_url, FileClock(running.clock), cast)
 
 
 def run(running: Running, folder: Path, outbox: Path, console: Console, out: Path | None = None) -> dict[str, Any]:
@@ -55,6 +64,7 @@ def run(running: Running, folder: Path, outbox: Path, console: Console, out: Pat
         for line in journey.unplaced:
             console.print(f"未能排定 / not placed: {line}")
     finally:
+        journey.cast.close()
         journey.gateway.close()
     if out is not None:
         lettering.hand_out(outbox, summary, out)

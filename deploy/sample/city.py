@@ -28,7 +28,19 @@ UNITS: tuple[tuple[str, str, str], ...] = (
 )
 
 # When the city acts: once the spring's closed period nears its end, and early enough for every deadline of May.
-DAYS = {"notice": "2020-03-30", "rosters": "2020-04-13", "admission": "2020-04-27"}
+DAYS = {
+    "survey_due": "2020-01-20",
+    "survey_closed": "2020-01-21",
+    "schemes": "2020-03-16",
+    "notice": "2020-03-30",
+    "invitations": "2020-04-07",
+    "rosters": "2020-04-13",
+    "timetables": "2020-04-24",
+    "admission": "2020-04-27",
+}
+
+# The terms (programme, ordinal) whose people are followed one by one; the last ones fall into the closed summer weeks.
+SHOWN: tuple[tuple[int, int], ...] = ((1, 1), (2, 1), (1, 2), (9, 1))
 
 CAMPUS = {"campus_id": "main", "title": "市委党校主校区", "district": "donghu", "beds": 150}
 
@@ -40,10 +52,10 @@ ROOMS: tuple[tuple[str, str, int, str], ...] = (
     ("room-301", "三号楼301研讨室", 50, "seminar"),
 )
 
-BLACKOUTS: tuple[tuple[str, str, str, str, str], ...] = (
-    # id, first day, last day, district ("" = whole city), reason
-    ("epidemic-spring", "2020-01-24", "2020-04-30", "", "新冠肺炎疫情防控，暂停线下集中培训"),
-    ("epidemic-summer", "2020-06-22", "2020-07-03", "", "局部疫情防控，暂停聚集性活动"),
+BLACKOUTS: tuple[tuple[str, str, str, str, str, str], ...] = (
+    # id, first day, last day, district ("" = whole city), reason, announced on ("" = before the year is placed)
+    ("epidemic-spring", "2020-01-24", "2020-04-30", "", "新冠肺炎疫情防控，暂停线下集中培训", ""),
+    ("epidemic-summer", "2020-06-15", "2020-06-24", "", "局部疫情防控，暂停聚集性活动", "2020-06-08"),
 )
 
 LECTURERS: tuple[tuple[str, str, str, str], ...] = (

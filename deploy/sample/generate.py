@@ -95,12 +95,20 @@ def main(folder: Path) -> None:
     facts = {
         "city": {"unit_id": city.CITY, "title": "江城市"},
         "days": city.DAYS,
+        "shown": city.SHOWN,
         "units": [{"unit_id": city.unit_id(slug), "title": title, "kind": kind} for slug, title, kind in city.UNITS],
         "campus": city.CAMPUS,
         "rooms": [{"room_id": r, "title": t, "seats": s, "kind": k, "campus_id": "main"} for r, t, s, k in city.ROOMS],
         "blackouts": [
-            {"blackout_id": b, "starts_on": first, "ends_on": last, "district": district, "reason": reason}
-            for b, first, last, district, reason in city.BLACKOUTS
+            {
+                "blackout_id": b,
+                "starts_on": first,
+                "ends_on": last,
+                "district": district,
+                "reason": reason,
+                "announced_on": announced_on,
+            }
+            for b, first, last, district, reason, announced_on in city.BLACKOUTS
         ],
         "lecturers": [{"name": n, "organisation": o, "title": t, "expertise": e} for n, o, t, e in city.LECTURERS],
         "quotas": [

@@ -1,0 +1,133 @@
+"""Who teaches what and when: lecturers registered, proposed, asked, and the timetables issued in versions."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from deploy.local.journey import Journey
+from deploy.local.year.schemes import theme_of
+from services.scheduling.contract.invitations import (
+    ANSWER_INVITATION,
+    INVITE_LECTURER,
+    LIST_INVITATIONS,
+    LIST_LECTURER_PROPOSALS,
+)
+from services.scheduling.contract.lecturers import PUT_LECTURER, REPORT_UNAVAILABILITY
+from services.scheduling.contract.plans import GET_PLAN
+from services.scheduling.contract.timetable_drafts import ISSUE_TIMETABLES, OPEN_TIMETABLE_DRAFT, SWAP_SESSIONS
+from services.scheduling.contract.timetables import COMPARE_TIMETABLE
+
+_GRADES = {"正高": "full", "副高": "associate"}
+_DECLINES = 0
+"""Of the first term the lecturer of the first course cannot come and names a colleague."""
+
+
+def lecturer_id(number: int) -> str:
+    """Return the identifier of the sample's lecturer of this number, from 0."""
+    return f"lecturer-{number + 1:02}"
+
+
+def register_lecturers(journey: Journey) -> str:
+    """Register the sample's lecturers; one reports by personal link when they cannot come."""
+    school, facts = journey.cast.school, journey.sample.facts
+    plan = school.call(GET_PLAN, {"plan_id": journey.plan_id})
+    themes = [theme_of(programme["title"]) for programme in plan["programmes"]]
+
+    def put(entry: tuple[int, dict[str, Any]]) -> None:
+        number, person = entry
+        record = {
+            "lecturer_id": lecturer_id(number),
+            "name": person["name"],
+            "organisation": person["organisation"],
+            "grade": _GRADES[person["title"]],
+            "expertise": [person["expertise"], *themes[number % 2 :: 2]],
+            "contact": {"phone": f"027-8700{number + 1:04}", "email": f"{lecturer_id(number)}@jiangcheng.example"},
+        }
+        school.call(PUT_LECTURER, record, step=f"lecturer/{number}")
+
+    people = facts["lecturers"]
+    journey.each(enumerate(people), put)
+    away = {"starts_on": "2020-09-14", "ends_on": "2020-09-18"}
+    last = journey.cast.lecturer(lecturer_id(len(people) - 1))
+    last.call(REPORT_UNAVAILABILITY, {"unavailable": [away]}, step="lecturer/away")
+    return f"{len(people)} 名教师"
+
+
+def invite_lecturers(journey: Journey) -> str:
+    """Invite for every course of the terms shown; all answer by personal link, one declines and is replaced."""
+    journey.go_on_to("invitations")
+    counts = {"confirmed": 0, "declined": 0}
+    for _, together in groupby(journey.shown, key=lambda term: term["starts_on"]):
+        taken: set[str] = set()  # nobody teaches in two of these terms: they run in one week
+        for term in together:
+            for number, course in enumerate(_proposals(journey, term)):
+                chosen = _pick(course["candidates"], taken, number)
+                _ask(journey, term, course, chosen, number, counts)
+            taken |= {each["lecturer_id"] for each in _asked(journey, term)}
+    return f"{counts['confirmed']} 人次确认，{counts['declined']} 人次谢绝并由推荐人选接替"
+
+
+def issue_timetables(journey: Journey) -> str:
+    """Lay the courses out over the days, issue all together, then change one half-day in a second version."""
+    journey.go_on_to("timetables")
+    school = journey.cast.school
+    named = [term["term_id"] for term in journey.shown]
+    for term_id in named:
+        school.call(OPEN_TIMETABLE_DRAFT, {"term_id": term_id}, step=f"timetable/{term_id}/draft")
+    school.call(ISSUE_TIMETABLES, {"term_ids": named}, step="timetables")
+    changed = _second_version(journey, named[0])
+    return f"{len(named)} 期日程表已下达，其中一期调整后下达第 2 版（{changed} 处变化）"
+
+
+def _second_version(journey: Journey, term_id: str) -> int:
+    school, which = journey.cast.school, {"term_id": term_id}
+    draft = school.call(
+        OPEN_TIMETABLE_DRAFT, {**which, "source": "issued", "replace": True}, step="timetable/second-draft"
+    )
+    first, second = (draft["sessions"][index]["session_id"] for index in (0, 1))
+    swap = {**which, "session_id": first, "other_id": second}
+    school.call(SWAP_SESSIONS, swap, step="timetable/swap")
+    reason = {"term_ids": [term_id], "reason": "教师时间调整，首日上下午课程对调"}
+    school.call(ISSUE_TIMETABLES, reason, step="timetable/second-version")
+    compared = school.call(COMPARE_TIMETABLE, {**which, "from_number": 1, "to_number": 2})
+    return len(compared["differences"])
+
+
+def _proposals(journey: Journey, term: dict[str, Any]) -> list[dict[str, Any]]:
+    asked = {"term_id": term["term_id"], "limit": 20}
+    return list(journey.cast.school.call(LIST_LECTURER_PROPOSALS, asked)["items"])
+
+
+def _asked(journey: Journey, term: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(journey.gateway.pages(LIST_INVITATIONS, {"term_id": term["term_id"]}))
+
+
+def _pick(candidates: list[dict[str, Any]], taken: set[str], number: int) -> list[str]:
+    free = [each["lecturer_id"] for each in candidates if each["lecturer_id"] not in taken]
+    start = number % len(free)
+    return free[start:] + free[:start]
+
+
+def _ask(
+    journey: Journey, term: dict[str, Any], course: dict[str, Any], chosen: list[str], number: int,
+    counts: dict[str, int],
+) -> None:  # fmt: skip
+    where = f"invitation/{term['term_id']}/{number}"
+    wanted = {"term_id": term["term_id"], "course_id": course["course_id"]}
+    school = journey.cast.school
+    asked = school.call(INVITE_LECTURER, {**wanted, "lecturer_id": chosen[0]}, step=where)
+    answered = {"invitation_id": asked["invitation_id"]}
+    if term is journey.shown[0] and number == _DECLINES:
+        decline = {"answer": "decline", "reason": "届时在外地调研，推荐同事讲授", "substitute_id": chosen[1]}
+        _answer(journey, chosen[0], {**answered, **decline}, f"{where}/answer")
+        counts["declined"] += 1
+        instead = {**wanted, "lecturer_id": chosen[1], "instead_of": asked["invitation_id"]}
+        asked = school.call(INVITE_LECTURER, instead, step=f"{where}/substitute")
+        answered = {"invitation_id": asked["invitation_id"]}
+    _answer(journey, asked["lecturer_id"], {**answered, "answer": "confirm"}, f"{where}/confirmation")
+    counts["confirmed"] += 1
+
+
+def _answer(journey: Journey, lecturer: str, answer: dict[str, Any], step: str) -> None:
+    journey.cast.lecturer(lecturer).call(ANSWER_INVITATION, answer, step=step)
