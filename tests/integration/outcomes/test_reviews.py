@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import threading
 from decimal import Decimal
 from typing import Any
 
@@ -113,6 +114,26 @@ def test_a_topic_that_names_the_unit_is_blind_as_well(admitted: City) -> None:
     assign(admitted)
     seen = admitted.call(contract.GET_REVIEW, {"review_id": open_reviews(admitted)[0]["review_id"]})
     assert seen["topic"] == "×××网格化经验"
+
+
+def test_reviews_returned_at_once_grade_the_report(assigned: City, report: dict[str, Any]) -> None:
+    start, broken = threading.Barrier(2), []
+
+    def both(review: dict[str, Any]) -> None:
+        start.wait()
+        try:
+            give(assigned, review, 88)
+        except Exception as trouble:
+            broken.append(trouble)
+
+    threads = [threading.Thread(target=both, args=(review,)) for review in open_reviews(assigned)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert broken == []
+    assert shown(assigned, report["report_id"])["grade"] == "good"
+    assert len(assigned.outcomes.emitted(contract.REPORT_GRADED)) == 1
 
 
 def test_the_grade_follows_from_two_reviews_that_agree(assigned: City, report: dict[str, Any]) -> None:
