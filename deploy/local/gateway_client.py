@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -16,6 +15,13 @@ from shared.errors import Fault
 _PATIENCE_SECONDS = 60.0
 _AGAIN = (429, 502, 503, 504)
 _PAGE = 200
+
+
+class Attachment(NamedTuple):
+    """A file that goes with a call."""
+
+    name: str
+    content: bytes
 
 
 class Refused(Fault):
@@ -47,7 +53,7 @@ class GatewayClient:
         self._http.close()
 
     def call(
-        self, operation: Operation, request: dict[str, Any], *, step: str = "", file: Path | None = None
+        self, operation: Operation, request: dict[str, Any], *, step: str = "", file: Attachment | None = None
     ) -> dict[str, Any]:
         """Run an operation and return its reply.
 
@@ -80,12 +86,14 @@ class GatewayClient:
                 return
             cursor = {"cursor": page["next_cursor"]}
 
-    def _answer(self, operation: Operation, path: str, options: dict[str, Any], file: Path | None) -> dict[str, Any]:
+    def _answer(
+        self, operation: Operation, path: str, options: dict[str, Any], file: Attachment | None
+    ) -> dict[str, Any]:
         ends = time.monotonic() + _PATIENCE_SECONDS
         pause = 0.1
         while True:
             if file is not None:
-                options["files"] = {operation.upload: (file.name, file.read_bytes())}
+                options["files"] = {operation.upload: (file.name, file.content)}
             response = self._http.request(operation.verb, path, **options)
             if response.status_code not in _AGAIN or time.monotonic() > ends:
                 break

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import httpx
 
+from deploy.local.answers import Answers
 from deploy.local.gateway_client import GatewayClient
 from deploy.local.waiting import wait_until
 from deploy.local.year.cast import Cast
@@ -56,6 +57,8 @@ class Journey:
     status_url: str
     clock: FileClock
     cast: Cast
+    answers: Answers
+    meanwhile: Callable[[Journey, datetime], None] = lambda journey, wanted: None
     plan_id: str = ""
     contacts: list[dict[str, Any]] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
@@ -72,6 +75,22 @@ class Journey:
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
+    def once(self, part: str, work: Callable[[], str]) -> str:
+        """Return what a part of the year found; a part that is over is not walked through again."""
+        known = self.answers.get(f"part/{part}")
+        if known is None:
+            known = {"found": work()}
+            self.answers.keep(f"part/{part}", known)
+        return str(known["found"])
+
+    def remembered(self, what: str, look: Callable[[], T]) -> T:
+        """Return what a look found the first time, so that a run broken off goes on with the same people."""
+        known = self.answers.get(what)
+        if known is None:
+            known = {"found": look()}
+            self.answers.keep(what, known)
+        return cast("T", known["found"])
+
     def go_on_to(self, event: str) -> None:
         """Let the city's clock go on to the day the sample names for an event; never back, so a second run waits."""
         day = self.sample.facts.get("days", {}).get(event)
@@ -79,11 +98,16 @@ class Journey:
             self.go_on_until(date.fromisoformat(day))
 
     def go_on_until(self, day: date, hour: time_of_day = _MORNING) -> None:
-        """Let the city's clock go on to a time of a day; never back."""
+        """Let the city's clock go on to a time of a day; never back. What is due on the way happens on its day."""
         wanted = datetime.combine(day, hour, CITY_ZONE)
         if self.clock.now() < wanted:
-            self.clock.set(wanted)
-            time.sleep(1.2 * LOOK_SECONDS)  # until every process has looked
+            self.meanwhile(self, wanted)
+            self.set_clock(wanted)
+
+    def set_clock(self, instant: datetime) -> None:
+        """Set the city's clock and wait until every process has looked."""
+        self.clock.set(instant)
+        time.sleep(1.2 * LOOK_SECONDS)
 
     def status(self) -> dict[str, Any]:
         """Return the stack's counters and whether it is quiet."""

@@ -12,6 +12,7 @@ from rich.table import Table
 from deploy.local.journey import Journey
 from deploy.local.nominating import fills
 from deploy.local.waiting import wait_until
+from deploy.local.year.account import account
 from services.enrollment.contract import LIST_QUOTAS
 from services.notification.contract import LETTERS_SUMMARY, LIST_ISSUERS, PUT_ISSUER
 
@@ -65,6 +66,7 @@ def summarise(journey: Journey, seconds: float) -> dict[str, Any]:
         "refused": sum(term["refused"] for term in terms),
         "admitted": sum(term["admitted"] for term in terms),
         "letters": {kind: letters[kind]["issued"] for kind in _KINDS},
+        **account(journey),
         "events": journey.status()["events"],
         "seconds": round(seconds, 1),
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from deploy.local.answers import Answers
 from deploy.local.gateway_client import GatewayClient
 from deploy.local.journey import Journey, Sample
 from deploy.local.stack_child import Running
-from deploy.local.year import schemes, survey, teaching
+from deploy.local.year import places, schemes, spine, survey, teaching, wayside
 from deploy.local.year.cast import Cast
 from shared.runtime.clocks import FileClock
 
@@ -34,6 +35,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("登记师资 / register lecturers", teaching.register_lecturers),
     ("邀请教师授课 / invite lecturers", teaching.invite_lecturers),
     ("分配名额 / allot places", nominating.allot_quotas),
+    ("退回与借用名额 / places change hands", places.move_places),
     ("导入各单位名单，核查资格 / import rosters, check eligibility", nominating.file_rosters),
     ("单位认定三项条件 / units attest", nominating.attest),
     ("组织部门审核 / review", nominating.review),
@@ -43,6 +45,17 @@ STEPS: tuple[tuple[str, Step], ...] = (
 )
 
 
+def whole_year() -> Iterator[tuple[str, Step]]:
+    """Yield the main line and then the rest of the year, whose parts are walked through once."""
+    yield from STEPS
+    for title, part in spine.AFTER_ADMISSION:
+        yield title, partial(_once, title, part)
+
+
+def _once(title: str, part: Step, journey: Journey) -> str:
+    return journey.once(title, partial(part, journey))
+
+
 def begin(running: Running, folder: Path) -> Journey:
     """Return a journey through a running stack; the same sample goes on where an earlier journey stopped."""
     sample = Sample.at(folder)
@@ -50,7 +63,7 @@ def begin(running: Running, folder: Path) -> Journey:
     answers = Answers(running.clock.with_name(f"main-line-{mark}.jsonl"))
     gateway = GatewayClient(running.url, running.secrets.api_key, f"main-line/{mark}", answers)
     cast = Cast(gateway, running.secrets.passwords["admin"])
-    return Journey(gateway, sample, running.status_url, FileClock(running.clock), cast)
+    return Journey(gateway, sample, running.status_url, FileClock(running.clock), cast, answers, wayside.keep_up)
 
 
 def run(running: Running, folder: Path, outbox: Path, console: Console, out: Path | None = None) -> dict[str, Any]:
@@ -75,7 +88,7 @@ def _walk(journey: Journey, console: Console) -> None:
     columns = (SpinnerColumn(finished_text="[green]✓"), TextColumn("{task.description}"), TimeElapsedColumn(),
                TextColumn("[cyan]{task.fields[found]}"))  # fmt: skip
     with Progress(*columns, console=console) as progress:
-        for title, step in STEPS:
+        for title, step in whole_year():
             task = progress.add_task(title, total=1, found="")
             found = step(journey)
             progress.update(task, completed=1, found=found)

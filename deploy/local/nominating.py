@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from deploy.local.gateway_client import Attachment
 from deploy.local.journey import Journey
 from deploy.local.waiting import wait_until
 from services.enrollment import contract
@@ -52,9 +53,8 @@ def file_rosters(journey: Journey) -> str:
     def send(entry: tuple[str, str]) -> dict[str, Any]:
         unit_id, name = entry
         request = {"unit_id": unit_id, "plan_id": journey.plan_id}
-        filed = journey.gateway.call(
-            contract.FILE_ROSTER, request, step=f"roster/{unit_id}", file=journey.sample.folder / "rosters" / name
-        )
+        sheet = Attachment(name, (journey.sample.folder / "rosters" / name).read_bytes())
+        filed = journey.gateway.call(contract.FILE_ROSTER, request, step=f"roster/{unit_id}", file=sheet)
         return wait_until(
             lambda: _finished(journey, filed["import_id"]), f"名单 {name} 导入完成", f"{name} imported", seconds=300
         )

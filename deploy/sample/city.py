@@ -37,6 +37,8 @@ DAYS = {
     "rosters": "2020-04-13",
     "timetables": "2020-04-24",
     "admission": "2020-04-27",
+    "release": "2020-05-08",
+    "epidemic": "2020-06-08",
 }
 
 # The terms (programme, ordinal) whose people are followed one by one; the last ones fall into the closed summer weeks.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -61,11 +62,13 @@ def invite_lecturers(journey: Journey) -> str:
     for _, together in groupby(journey.shown, key=lambda term: term["starts_on"]):
         taken: set[str] = set()  # nobody teaches in two of these terms: they run in one week
         for term in together:
-            for number, course in enumerate(_proposals(journey, term)):
-                chosen = _pick(course["candidates"], taken, number)
-                _ask(journey, term, course, chosen, number, counts)
+            courses = list(enumerate(_proposals(journey, term)))
+            picks = [(number, course, _pick(course["candidates"], taken, number)) for number, course in courses]
+            for declined in journey.each(picks, partial(_ask, journey, term)):
+                counts["declined" if declined else "confirmed"] += 1
             taken |= {each["lecturer_id"] for each in _asked(journey, term)}
-    return f"{counts['confirmed']} 人次确认，{counts['declined']} 人次谢绝并由推荐人选接替"
+    confirmed = sum(counts.values())
+    return f"{confirmed} 人次确认，{counts['declined']} 人次谢绝并由推荐人选接替"
 
 
 def issue_timetables(journey: Journey) -> str:
@@ -109,24 +112,23 @@ def _pick(candidates: list[dict[str, Any]], taken: set[str], number: int) -> lis
     return free[start:] + free[:start]
 
 
-def _ask(
-    journey: Journey, term: dict[str, Any], course: dict[str, Any], chosen: list[str], number: int,
-    counts: dict[str, int],
-) -> None:  # fmt: skip
+def _ask(journey: Journey, term: dict[str, Any], pick: tuple[int, dict[str, Any], list[str]]) -> bool:
+    """Ask for a course; return whether the first who was asked declined."""
+    number, course, chosen = pick
     where = f"invitation/{term['term_id']}/{number}"
     wanted = {"term_id": term["term_id"], "course_id": course["course_id"]}
     school = journey.cast.school
     asked = school.call(INVITE_LECTURER, {**wanted, "lecturer_id": chosen[0]}, step=where)
-    answered = {"invitation_id": asked["invitation_id"]}
-    if term is journey.shown[0] and number == _DECLINES:
+    declines = term is journey.shown[0] and number == _DECLINES
+    if declines:
         decline = {"answer": "decline", "reason": "届时在外地调研，推荐同事讲授", "substitute_id": chosen[1]}
-        _answer(journey, chosen[0], {**answered, **decline}, f"{where}/answer")
-        counts["declined"] += 1
+        first = {"invitation_id": asked["invitation_id"], **decline}
+        _answer(journey, chosen[0], first, f"{where}/answer")
         instead = {**wanted, "lecturer_id": chosen[1], "instead_of": asked["invitation_id"]}
         asked = school.call(INVITE_LECTURER, instead, step=f"{where}/substitute")
-        answered = {"invitation_id": asked["invitation_id"]}
-    _answer(journey, asked["lecturer_id"], {**answered, "answer": "confirm"}, f"{where}/confirmation")
-    counts["confirmed"] += 1
+    confirm = {"invitation_id": asked["invitation_id"], "answer": "confirm"}
+    _answer(journey, asked["lecturer_id"], confirm, f"{where}/confirmation")
+    return declines
 
 
 def _answer(journey: Journey, lecturer: str, answer: dict[str, Any], step: str) -> None:

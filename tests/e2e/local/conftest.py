@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,3 +29,28 @@ def small_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in facts["rosters"].values():
         shutil.copy(SAMPLE / "rosters" / name, folder / "rosters")
     return folder
+
+
+def run(var: Path, sample: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "deploy.local", "--once", "--port", "0", "--sample", str(sample), *options],
+        env={**os.environ, "DIAOXUN_VAR": str(var)},
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("stack") / "var"
+
+
+@pytest.fixture(scope="session")
+def first(var: Path, small_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path]:
+    """The whole year on the small sample: its summary, and where it was left."""
+    out = tmp_path_factory.mktemp("first")
+    done = run(var, small_sample, "--out", str(out))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads((out / "summary.json").read_text()), out

@@ -2,39 +2,16 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
-from pathlib import Path
-
-import pytest
 
 from deploy.local.var_folder import VarFolder
+from tests.e2e.local.conftest import run
 
-FIGURES = ("programmes", "terms", "units", "nominations", "refused", "admitted", "letters")
-
-
-def run(var: Path, sample: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "deploy.local", "--once", "--port", "0", "--sample", str(sample), *options],
-        env={**os.environ, "DIAOXUN_VAR": str(var)},
-        capture_output=True,
-        text=True,
-        timeout=280,
-        check=False,
-    )
-
-
-@pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("stack") / "var"
-
-
-@pytest.fixture(scope="module")
-def first(var: Path, small_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, Path]:
-    out = tmp_path_factory.mktemp("first")
-    done = run(var, small_sample, "--out", str(out))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return json.loads((out / "summary.json").read_text()), out
+MAIN_LINE = ("programmes", "terms", "units", "nominations", "refused", "admitted", "letters")
+YEAR = (
+    "replacements", "attendance", "leave", "withdrawn", "postponed", "returned_to_post", "questions", "reports",
+    "proposals", "fees", "archives",
+)  # fmt: skip
+FIGURES = (*MAIN_LINE, *YEAR)
 
 
 def test_the_summary_adds_up(first):
@@ -42,7 +19,7 @@ def test_the_summary_adds_up(first):
     assert list(summary) == [*FIGURES, "events", "seconds"]
     assert (summary["programmes"], summary["terms"], summary["units"]) == (10, 24, 2)
     assert 0 < summary["admitted"] <= summary["nominations"] - summary["refused"]
-    assert summary["letters"]["admission"] == summary["admitted"]
+    assert summary["letters"]["admission"] >= summary["admitted"]  # who was replaced had one, a term moved gave another
     assert summary["events"]["published"] > summary["nominations"]
     assert summary["events"]["handled"] > 0
     assert summary["events"]["quarantined"] == 0
