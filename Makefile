@@ -9,6 +9,9 @@ READY := $(VENV)/.ready
 ARGS ?=
 SERVICE ?=
 PROJECT ?= diaoxun
+REPLICAS ?= 2
+PREFIX ?= diaoxun_
+TRACE ?=
 # Compose v2 where it is there, else docker-compose 1.29.
 COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose) -p $(PROJECT)
 
@@ -53,7 +56,7 @@ bench: $(READY) ## Measure RPC, gateway, events and roster import side by side w
 bench-timetable: $(READY) ## Solve the .ctt files in INSTANCES=DIR with five seeds each (ARGS="--seconds 300")
 	@$(BIN)/python -m tests.bench.timetable "$(INSTANCES)" $(ARGS)
 
-.PHONY: secrets images up down logs upgrade status
+.PHONY: secrets images up down logs upgrade status diaoxun broker scale trace
 # Operators' commands run in an image of ours, so that a host needs Docker alone.
 OPS = docker run --rm --user 0 --network none --entrypoint diaoxun -v /var/run/docker.sock:/var/run/docker.sock diaoxun/gateway ops
 export DIAOXUN_VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
@@ -83,6 +86,19 @@ upgrade: ## Build one service anew and roll it while everything goes on (SERVICE
 
 status: ## Show version, health, lag and restarts of every container
 	@$(OPS) status --project $(PROJECT)
+
+diaoxun: ## Run diaoxun as an operator, in a container of its own (ARGS="dlq list enrollment")
+	@mkdir -p var/backups && { [ "$$(id -u)" != 0 ] || chown 10001 var/backups; }
+	@$(COMPOSE) run --rm -T -v "$(CURDIR)/var/backups:/backups" -e DIAOXUN_DATABASE_PREFIX=$(PREFIX) prepare diaoxun $(ARGS)
+
+broker: ## Run rabbitmqctl in the broker's container (ARGS="list_queues name messages")
+	@$(COMPOSE) exec -T rabbitmq rabbitmqctl -q $(ARGS)
+
+scale: ## Run so many replicas of one service (SERVICE= REPLICAS=)
+	@$(COMPOSE) up -d --no-recreate --scale $(SERVICE)=$(REPLICAS) $(SERVICE)
+
+trace: ## Show the log lines of one trace or request, of all containers (TRACE=)
+	@$(OPS) logs --trace $(TRACE) --project $(PROJECT)
 
 clean: ## Remove the virtual environment and the embedded stack's data
 	@rm -rf $(VENV) var build dist *.egg-info

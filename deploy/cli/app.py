@@ -24,6 +24,7 @@ from deploy.cli import (
     plugins,
     prepare,
     processes,
+    reseal,
     timetable,
     topology,
     year,
@@ -51,7 +52,7 @@ def options(
     logging.basicConfig(level=logging.WARNING if debugging() else logging.CRITICAL)
 
 
-for module in (processes, prepare, database, backup, doctor):
+for module in (processes, prepare, database, backup, reseal, doctor):
     module.register(app)
 app.add_typer(topology.app, name="topology")
 app.add_typer(plugins.app, name="plugins")
