@@ -14,6 +14,7 @@ from services.notification.commands.addressing import Addressing
 from services.notification.commands.composing import Composer, Link
 from services.notification.commands.concluding import conclude
 from services.notification.commands.press import Press
+from services.notification.commands.remarks import reason, remark
 from services.notification.commands.sending import quietly
 from services.notification.commands.telling import Sayings
 from services.notification.domain.contact import Reached, masked
@@ -155,11 +156,11 @@ class Sender:
         shown = masked(address)
         taken = self._told(plugin, note)
         if isinstance(taken, Receipt):
-            return lambda ladder: ladder.reach(taken.text[:500], shown, self._now)
+            return lambda ladder: ladder.reach(remark(taken.text, address), shown, self._now)
         if isinstance(taken, Underway):
             until = self._now + self._patience
             return lambda ladder: ladder.wait_for(taken.ticket, shown, self._now, self._now + _AGAIN, until)
-        why = _without(taken, address)
+        why = reason(taken, address)
         return lambda ladder: ladder.miss(why, shown, self._now, self._waits, hard=taken.final)
 
     def _told(self, plugin: Plugin, note: Note) -> Receipt | Underway | NotDelivered:
@@ -175,9 +176,9 @@ class Sender:
         except Fault as fault:
             told = NotDelivered(fault.message.zh, fault.message.en)
         if isinstance(told, Receipt):
-            return lambda ladder: ladder.reach(told.text[:500], rung.address or "", self._now)
+            return lambda ladder: ladder.reach(remark(told.text), rung.address or "", self._now)
         if isinstance(told, NotDelivered):
-            why = {"zh": told.zh, "en": told.en}
+            why = reason(told)
             return lambda ladder: ladder.miss(why, rung.address, self._now, self._waits, hard=told.final)
         if rung.until is not None and self._now >= rung.until:
             return lambda ladder: ladder.miss(_NO_OUTCOME, rung.address, self._now, (), hard=True)
@@ -223,8 +224,3 @@ def _outcome(messenger: Any, ticket: str) -> Receipt | NotDelivered | None:
     except NotDelivered as missed:
         return missed
     return told if isinstance(told, Receipt) else None
-
-
-def _without(missed: NotDelivered, address: str) -> dict[str, str]:
-    # What a server says of an address may quote it: the ledger shows it masked.
-    return {"zh": missed.zh.replace(address, masked(address)), "en": missed.en.replace(address, masked(address))}

@@ -10,6 +10,7 @@ from typing import Any
 
 from services.notification import contract
 from services.notification.commands.phone_tasks import Ringing, open_task
+from services.notification.commands.remarks import reason, remark
 from services.notification.domain.delivery import Delivery, DeliveryClosed
 from services.notification.ports import NotDelivered, Parcel, Receipt
 from services.notification.queries.deliveries import channels_of, shown
@@ -184,10 +185,10 @@ def _ringing(row: Mapping[str, Any]) -> Ringing:
 
 def _after(delivery: Delivery, outcome: Outcome | None, tx: Transaction) -> Delivery:
     if isinstance(outcome, Receipt):
-        return delivery.delivered(outcome.text[:500], tx.now)
+        return delivery.delivered(remark(outcome.text), tx.now)
     if outcome is None:
         outcome = NotDelivered("找不到函件的 PDF", "the PDF of the letter is missing", final=True)
-    return delivery.missed({"zh": outcome.zh, "en": outcome.en}, tx.now, outcome.final)
+    return delivery.missed(reason(outcome), tx.now, outcome.final)
 
 
 def _parcel(work: Work, row: Mapping[str, Any], pdf: bytes, secrets: Mapping[str, dict[str, str]]) -> Parcel:

@@ -1,4 +1,4 @@
-"""A completion certificate (结业证书): what it says, its life, and how little of it a stranger is shown."""
+"""A completion certificate (结业证书): what it says, its life, and the code to check it by hand."""
 
 from __future__ import annotations
 
@@ -94,13 +94,6 @@ class Certificate:
             self, state="revoked", problem=None, revoked_at=at, revoked_by=by, reason_code=code, reason=reason,
             replaced_by=replaced_by,
         )  # fmt: skip
-
-
-def masked_name(name: str) -> str:
-    """Return a name that somebody who holds the certificate recognises and nobody else learns: 张*, 张*明."""
-    if len(name) <= 2:
-        return name[:1] + "*"
-    return name[0] + "*" * (len(name) - 2) + name[-1]
 
 
 def check_code(signed: str) -> str:

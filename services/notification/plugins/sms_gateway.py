@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 from services.notification.plugins.address_guard import AddressGuard
 from services.notification.plugins.pinned import post
@@ -56,17 +55,18 @@ class SmsGateway:
             headers["authorization"] = f"Bearer {self._token}"
         status, reason, answer = post(self._guard.target(self._url), body, headers, self._timeout, self._ca_file)
         if 200 <= status < 300:
-            return Receipt(f"HTTP {status} {_beginning(answer)}".strip())
+            return Receipt(f"HTTP {status} {self._beginning(answer)}".strip())
         raise NotDelivered(
             f"短信网关返回 {status} {reason}",
             f"the SMS gateway answered {status} {reason}",
             final=status in {400, 404, 410, 422},
         )
 
+    def _beginning(self, answer: bytes) -> str:
+        said = " ".join(answer.decode("utf-8", "replace").split())
+        # Gateways in use give back the request, credentials and all.
+        return (said.replace(self._token, "…") if self._token else said)[:_SHOWN]
+
 
 def _digits(number: str) -> str:
     return re.sub(r"[\s()-]", "", number)
-
-
-def _beginning(answer: Any) -> str:
-    return " ".join(answer.decode("utf-8", "replace").split())[:_SHOWN]

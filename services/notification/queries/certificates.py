@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from services.notification import contract
-from services.notification.domain.certificate import CertificateFacts, masked_name, same_code
+from services.notification.domain.certificate import CertificateFacts, same_code
+from services.notification.domain.contact import masked_name
 from services.notification.queries.letters import in_subtree
 from services.notification.store import CERTIFICATES, FILES
 from shared.clock import CITY_ZONE

@@ -79,6 +79,7 @@ class Website:
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
     port: int = 0
     requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
@@ -96,8 +97,9 @@ def web_server(site: Website) -> Iterator[Website]:
             self.send_response(site.status)
             for name, value in site.headers.items():
                 self.send_header(name, value)
-            self.send_header("content-length", "0")
+            self.send_header("content-length", str(len(site.body)))
             self.end_headers()
+            self.wfile.write(site.body)
 
         def log_message(self, format: str, *args: Any) -> None:
             return

@@ -190,7 +190,7 @@ class TestVerifying:
         }
         for given in (text, signed):
             verdict = verified(city, signed=given)
-            assert (verdict["verdict"], verdict["certificate"]["name_masked"]) == ("valid", "欧*明")
+            assert (verdict["verdict"], verdict["certificate"]["name_masked"]) == ("valid", "欧**")
             assert "欧阳明" not in str(verdict)
 
     def test_serial_and_printed_code_do_as_well(self, city: City) -> None:

@@ -86,6 +86,13 @@ class TestSms:
         assert headers["authorization"] == "Bearer tk"
         assert receipt.text == "HTTP 200"
 
+    def test_a_gateway_that_gives_back_what_it_was_sent_does_not_put_the_token_into_the_ledger(
+        self, note: Note
+    ) -> None:
+        with web_server(Website(body=b'{"auth": "t0k3n-of-the-city", "id": "77"}')) as site:
+            receipt = self.gateway(site, token="t0k3n-of-the-city").tell(replace(note, address="13812345678"))
+        assert receipt.text == 'HTTP 200 {"auth": "…", "id": "77"}'
+
     @pytest.mark.parametrize(("status", "hard"), [(422, True), (404, True), (500, False), (429, False), (302, False)])
     def test_its_refusal_is_hard_or_soft(self, note: Note, status: int, hard: bool) -> None:
         with web_server(Website(status=status)) as site, pytest.raises(NotDelivered) as missed:

@@ -16,7 +16,7 @@ VALID: dict[str, Any] = {
     "said": {"zh": "证书真实有效", "en": "the certificate is genuine and holds"},
     "certificate": {
         "serial": "江校结〔2020〕12号",
-        "name_masked": "欧*明",
+        "name_masked": "欧**",
         "programme_title": "推进治理现代化专题培训班",
         "ordinal": 1,
         "starts_on": "2020-05-11",
@@ -48,7 +48,7 @@ def test_a_scanned_certificate_is_shown_to_anybody_and_kept_nowhere(rpc: FakeRpc
     rpc.answer("verify_certificate", VALID)
     page = web.get("/certificate/eyJhbGciOiJFZERTQSJ9.e30.AAAA")
     assert page.status_code == 200
-    assert all(said in page.text for said in ("证书真实有效", "欧*明", "江校结〔2020〕12号", "完成40学时"))
+    assert all(said in page.text for said in ("证书真实有效", "欧**", "江校结〔2020〕12号", "完成40学时"))
     assert rpc.request == {"signed": "eyJhbGciOiJFZERTQSJ9.e30.AAAA"}
     assert not rpc.context.caller.roles
     assert page.headers["Cache-Control"] == "no-store"
