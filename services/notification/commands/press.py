@@ -23,7 +23,8 @@ from shared.plugins import Registry
 # The numbered subjects of a digest.
 _HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _MESSAGE = "message_page"
-_MESSAGE_PAGE = Path(__file__).parents[1] / "typesetting" / "templates" / "message_page.typ"
+_TIMETABLE = "timetable"
+_TEMPLATES = Path(__file__).parents[1] / "typesetting" / "templates"
 _log = structlog.get_logger("diaoxun.notification")
 
 
@@ -81,7 +82,7 @@ class Press:
     def page(self, words: Wording, day: date) -> bytes:
         """Return a message as a page for a fax machine. Runs in native threads. Raises ``MissingGlyphs``."""
         if not self.typesetter.knows(_MESSAGE):
-            self.typesetter.add(_MESSAGE, _MESSAGE_PAGE.read_text(encoding="utf-8"))
+            self.typesetter.add(_MESSAGE, (_TEMPLATES / "message_page.typ").read_text(encoding="utf-8"))
         addressee, *lines = [line for line in words.body.splitlines() if line.strip()] or [""]
         said = {
             "title": title_lines(words.subject),
@@ -91,6 +92,12 @@ class Press:
             "signed": lines[-2:],
         }
         return self.typesetter.render(_MESSAGE, said, day)
+
+    def timetable(self, said: Mapping[str, Any], day: date) -> bytes:
+        """Return a timetable as a page to print. Runs in native threads. Raises ``MissingGlyphs``."""
+        if not self.typesetter.knows(_TIMETABLE):
+            self.typesetter.add(_TIMETABLE, (_TEMPLATES / "timetable.typ").read_text(encoding="utf-8"))
+        return self.typesetter.render(_TIMETABLE, said, day)
 
     @property
     def typesetter(self) -> Typesetter:

@@ -18,6 +18,7 @@ from services.notification.contract import (
     phone_tasks,
     sign_off,
     templates,
+    timetable_files,
 )
 from services.notification.contract.acknowledgement_events import ACKNOWLEDGEMENT_OVERDUE, LETTER_ACKNOWLEDGED
 from services.notification.contract.acknowledgements import (
@@ -119,6 +120,7 @@ from services.notification.contract.templates import (
     PREVIEW_TEMPLATE,
     PUT_MESSAGE_RULE,
 )
+from services.notification.contract.timetable_files import GET_TIMETABLE_FILE, TimetableNotPrintable
 from services.notification.rulebook import events_told
 from shared.contracts import ServiceContract
 from shared.wording import Words
@@ -137,6 +139,7 @@ CONTRACT = ServiceContract(
         *templates.OPERATIONS,
         *figures.OPERATIONS,
         *certificates.OPERATIONS,
+        *timetable_files.OPERATIONS,
         *exports.OPERATIONS,
     ),
     events=(
@@ -193,6 +196,7 @@ __all__ = [
     "GET_NOTIFICATION_FIGURES",
     "GET_PHONE_TASK",
     "GET_TEMPLATE",
+    "GET_TIMETABLE_FILE",
     "ISSUE_CERTIFICATES",
     "ISSUE_LETTERS",
     "LETTERS_DELIVERED",
@@ -247,5 +251,6 @@ __all__ = [
     "TaskClosed",
     "TemplateClosed",
     "TermNotKnown",
+    "TimetableNotPrintable",
     "WordingInvalid",
 ]

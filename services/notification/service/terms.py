@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from services.notification import contract
 from services.notification.commands import terms
+from services.notification.commands.timetable_file import timetable_file
 from services.notification.service.desk import Desk
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
-from shared.messaging import Delivery, handles
+from shared.messaging import Call, Delivery, handles, serves
+from shared.runtime.work import dumped
 
 
 class TermEntrypoints(Desk):
     """What scheduling says of terms."""
+
+    @serves(contract.GET_TIMETABLE_FILE)
+    def get_timetable_file(self, call: Call) -> dict[str, Any]:
+        """Return a term's timetable as a page to print."""
+        return dumped(call.operation, timetable_file(self.kit.work(call), self.press()))
 
     @handles(TERM_PLACED)
     def on_term_placed(self, delivery: Delivery) -> None:

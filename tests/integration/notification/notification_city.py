@@ -12,10 +12,10 @@ from services.compliance.contract import COMPLETION_DECIDED, LIST_COMPLETIONS
 from services.enrollment.contract import GET_UNIT, LIST_TRAINEES, ROSTER_ADMITTED
 from services.notification.service import NotificationService
 from services.notification.store import SCHEMA
-from services.scheduling.contract import GET_LECTURER, LIST_CALENDAR_DAYS, TERM_PLACED
+from services.scheduling.contract import GET_LECTURER, GET_TIMETABLE, LIST_CALENDAR_DAYS, TERM_PLACED
 from shared.clock import SettableClock
 from shared.config import default_settings
-from shared.errors import Unavailable
+from shared.errors import NotFound, Unavailable
 from shared.plugins import PluginSettings, Registry
 from shared.runtime.testing import ServiceHarness
 from shared.security.signing import SigningKeys
@@ -59,6 +59,7 @@ class City:
         self.registry = Registry(PluginSettings()).discover()
         self.trainees: list[dict[str, Any]] = []
         self.completions: dict[str, dict[str, Any]] = {}
+        self.timetables: dict[str, dict[str, Any]] = {}
         self.signing_key = f"a1:{SigningKeys.new_key()}"
         self.units: dict[str, dict[str, str]] = {}
         self.lecturers: dict[str, dict[str, str]] = {}
@@ -84,6 +85,7 @@ class City:
                 LIST_COMPLETIONS: self._completions,
                 GET_UNIT: self._unit,
                 GET_LECTURER: self._lecturer,
+                GET_TIMETABLE: self._timetable,
                 LIST_CALENDAR_DAYS: lambda request: {"items": self.days, "working_days": 0},
             },
         )
@@ -105,6 +107,12 @@ class City:
         rows = [row for row in self.completions.values() if wanted.items() <= row.items()]
         below = [row for row in rows if f"{row['unit_id']}.".startswith(f"{request.get('unit_id', row['unit_id'])}.")]
         return {"items": below, "next_cursor": None}
+
+    def _timetable(self, request: dict[str, Any]) -> dict[str, Any]:
+        self._require("scheduling")
+        if request["term_id"] not in self.timetables:
+            raise NotFound("没有日程表", "there is no timetable")
+        return self.timetables[request["term_id"]]
 
     def _unit(self, request: dict[str, Any]) -> dict[str, Any]:
         self._require("enrollment")
