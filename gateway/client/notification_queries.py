@@ -278,6 +278,10 @@ class NotificationQueries:
         """获取核验结业证书的公钥 / Get the public keys that verify certificates."""
         return self._wire.send(types.CertificateKeys, "GET", "/certificate-keys", given())
 
+    def get_timetable_file(self, *, term_id: str, number: int | Unset = UNSET) -> Download:
+        """下载日程表（PDF） / Download a timetable as PDF."""
+        return self._wire.download("GET", "/terms/{term_id}/timetable/file", given(term_id=term_id, number=number))
+
     def export_notification_files(self, *, term_id: str) -> types.ExportedFiles:
         """导出一期的归档文件 / Export the files of a term for its archive."""
         return self._wire.send(
