@@ -59,6 +59,18 @@ class SchedulingCommands:
             if_match=if_match,
         )
 
+    def roll_plan(
+        self, *, plan_id: str, year: int | Unset | None = UNSET, idempotency_key: str | None = None
+    ) -> types.Plan:
+        """将计划滚动到下一年度（生成草案） / Roll a plan forward into the draft of a later year."""
+        return self._wire.send(
+            types.Plan,
+            "POST",
+            "/plans/{plan_id}/successor",
+            given(plan_id=plan_id, year=year),
+            idempotency_key=idempotency_key,
+        )
+
     def amend_plan(
         self,
         *,

@@ -23,9 +23,13 @@ def create_plan(tx: Transaction, request: dict[str, Any]) -> Document:
     """Keep a draft as its first version."""
     _refuse_doubles([each["ordinal"] for each in request["programmes"]])
     programmes = [_programme(None, each) for each in request["programmes"]]
-    plan = amended(Plan(), _head(request), programmes, set())
+    return keep_draft(tx, amended(Plan(), _head(request), programmes, set()), None)
+
+
+def keep_draft(tx: Transaction, plan: Plan, reason: str | None) -> Document:
+    """Keep a new plan as a draft, its first version."""
     doc = tx.rows(PLANS).insert({"_id": new_id("plan"), "state": "draft", **to_wire(plan)})
-    _keep_version(tx, doc, None)
+    _keep_version(tx, doc, reason)
     return plan_reply(doc)
 
 

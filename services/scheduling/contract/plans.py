@@ -101,6 +101,12 @@ class PlanId(Request):
     plan_id = identifier(required=True)
 
 
+class RollPlan(PlanId):
+    """Which plan goes on in which later year; the next one unless given."""
+
+    year = count(2100, 2000, load_default=None, allow_none=True)
+
+
 class ListPlans(Page):
     """Which plans to list."""
 
@@ -227,6 +233,19 @@ CREATE_PLAN = Operation(
     versioned=True,
     status=201,
 )
+ROLL_PLAN = Operation(
+    name="roll_plan",
+    summary=Words("将计划滚动到下一年度（生成草案）", "Roll a plan forward into the draft of a later year"),
+    kind="command",
+    verb="POST",
+    path="/plans/{plan_id}/successor",
+    request=RollPlan,
+    reply=Plan,
+    roles=PLANNERS,
+    citywide=True,
+    errors=(NotFound, Invalid),
+    status=201,
+)
 LIST_PLANS = Operation(
     name="list_plans",
     summary=Words("列出年度培训计划", "List plans"),
@@ -310,6 +329,7 @@ COMPARE_PLAN = Operation(
 )
 OPERATIONS = (
     CREATE_PLAN,
+    ROLL_PLAN,
     LIST_PLANS,
     GET_PLAN,
     AMEND_PLAN,

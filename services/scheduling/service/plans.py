@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.scheduling import contract
-from services.scheduling.commands import plans
+from services.scheduling.commands import plan_rolling, plans
+from services.scheduling.contract.plans import ROLL_PLAN
 from services.scheduling.notices import answer_reading
 from services.scheduling.queries import plans as plan_queries
 from services.scheduling.service.desk import Desk
@@ -24,6 +25,11 @@ class PlanEntrypoints(Desk):
     def create_plan(self, call: Call) -> dict[str, Any]:
         """Create a draft plan."""
         return self.kit.command(call, plans.create_plan)
+
+    @serves(ROLL_PLAN)
+    def roll_plan(self, call: Call) -> dict[str, Any]:
+        """Roll a plan forward."""
+        return self.kit.command(call, plan_rolling.roll_plan)
 
     @serves(contract.LIST_PLANS)
     def list_plans(self, call: Call) -> dict[str, Any]:

@@ -7,10 +7,13 @@ import pytest
 from services.enrollment.contract import NOMINATION_WITHDRAWN
 from services.scheduling import contract
 from services.scheduling.contract import PlanAlreadyApproved, PlanUnfinished, TermHasAdmitted
+from services.scheduling.contract.plans import ROLL_PLAN
+from services.scheduling.contract.schemes import LIST_SCHEMES
 from services.scheduling.domain.notice import read_notice
 from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
 from shared.security.caller import Caller, Role
 from tests.integration.scheduling.conftest import School, draft, programme
+from tests.integration.scheduling.teaching import approved_scheme, scheme
 from tests.unit.scheduling.test_notice_real import open_notice
 
 
@@ -210,3 +213,20 @@ def test_the_same_command_id_makes_one_plan(school: School) -> None:
     again = school.call(contract.CREATE_PLAN, draft(), command_id="key-1")
     assert again == first
     assert len(school.call(contract.LIST_PLANS)["items"]) == 1
+
+
+def test_a_plan_rolls_forward_into_the_draft_of_the_next_year_with_its_schemes(school: School) -> None:
+    plan = school.approved(programme(title="第1专题培训班"))
+    programme_id = plan["programmes"][0]["programme_id"]
+    approved_scheme(school, scheme(programme_id))
+    next_year = school.call(ROLL_PLAN, {"plan_id": plan["plan_id"]})
+    assert (next_year["year"], next_year["title"], next_year["state"]) == (2021, "2021年公务员培训计划", "draft")
+    (rolled,) = next_year["programmes"]
+    assert (rolled["starts_on"], rolled["ends_on"], rolled["trainees"]) == ("2021-05-12", "2021-08-06", 80)
+    assert rolled["programme_id"] != programme_id
+    (copied,) = school.call(LIST_SCHEMES, {"plan_id": next_year["plan_id"]})["items"]
+    assert (copied["state"], copied["hours"], copied["in_force"]) == ("draft", 4, None)
+    assert school.call(contract.GET_PLAN, {"plan_id": plan["plan_id"]})["year"] == 2020
+    assert school.call(contract.APPROVE_PLAN, {"plan_id": next_year["plan_id"]})["state"] == "approved"
+    with pytest.raises(Invalid, match="之后的年度"):
+        school.call(ROLL_PLAN, {"plan_id": plan["plan_id"], "year": 2020})
