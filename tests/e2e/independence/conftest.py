@@ -86,7 +86,9 @@ class City:
 
     def wait_ready(self, *names: str) -> None:
         for name in names:
-            self.processes[name].wait_ready(START_SECONDS)
+            process = self.processes[name]
+            wait_until(lambda each=process: "metrics on port" in each.said, START_SECONDS, f"{name} opens its port")
+            process.wait_ready(START_SECONDS)
 
     def set_up(self) -> None:
         """Register units, a room and a plan with a term for each service that is to be stopped."""
@@ -110,8 +112,8 @@ class City:
         head = {"year": 2020, "title": "2020年公务员培训计划", "replacement_notice_days": 5}
         plan_id = desk.call(scheduling.CREATE_PLAN, {**head, "programmes": [programme]})["plan_id"]
         desk.call(scheduling.APPROVE_PLAN, {"plan_id": plan_id})
-        asked = desk.call(scheduling.PLACE_TERMS, {"plan_id": plan_id, "scheduler": "greedy", "seconds": 5})
-        placed = {"placement_id": asked["placement_id"]}
+        placement = desk.call(scheduling.PLACE_TERMS, {"plan_id": plan_id, "scheduler": "greedy", "seconds": 5})
+        placed = {"placement_id": placement["placement_id"]}
         wait_until(lambda: desk.call(scheduling.GET_PLACEMENT, placed)["state"] == "done", 120, "the terms are placed")
         rows = desk.call(scheduling.LIST_TERMS, {"plan_id": plan_id})["items"]
         self.terms = [row["term_id"] for row in sorted(rows, key=lambda row: row["ordinal"])]
