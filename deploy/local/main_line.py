@@ -72,6 +72,7 @@ def run(running: Running, folder: Path, outbox: Path, console: Console, out: Pat
     journey = begin(running, folder)
     try:
         _walk(journey, console)
+        journey.settle()
         summary = lettering.summarise(journey, time.monotonic() - started)
         console.print(lettering.programmes_table(journey))
         for line in journey.unplaced:

@@ -39,6 +39,7 @@ DAYS = {
     "admission": "2020-04-27",
     "release": "2020-05-08",
     "epidemic": "2020-06-08",
+    "year_end": "2020-12-31",
 }
 
 # The terms (programme, ordinal) whose people are followed one by one; the last ones fall into the closed summer weeks.

@@ -14,6 +14,7 @@ from services.compliance.contract.returns import LIST_RETURNS
 from services.compliance.contract.withdrawal import LIST_WITHDRAWAL_CASES
 from services.enrollment.contract.fee_orders import LIST_FEE_ORDERS
 from services.enrollment.contract.replacements import LIST_REPLACEMENTS
+from services.notification.contract.certificates import CERTIFICATES_SUMMARY
 from services.outcomes.contract.clusters import GET_COVERAGE
 from services.outcomes.contract.proposals import LIST_PROPOSALS
 from services.outcomes.contract.reports import LIST_REPORTS
@@ -45,6 +46,7 @@ def account(journey: Journey) -> dict[str, Any]:
             name: _yuan(row[figure] for row in orders)
             for name, figure in (("assessed", "assessed"), ("paid", "received"), ("refunded", "returned"))
         },
+        "certificates": journey.gateway.call(CERTIFICATES_SUMMARY, {})["issued"],
         "archives": _count(closings, state="closed"),
     }
 

@@ -9,6 +9,7 @@ from deploy.local.journey import Journey
 from deploy.local.waiting import wait_until
 from services.compliance.contract.closing import CLOSE_TERM, GET_CLOSING, VERIFY_TERM_ARCHIVE
 from services.compliance.contract.completion import CONFIRM_COMPLETION, DECIDE_COMPLETION
+from services.notification.contract.certificates import LIST_CERTIFICATES
 
 _APPROVER = {"approver": "周明远"}
 
@@ -22,7 +23,11 @@ def complete(journey: Journey, terms: list[dict[str, Any]]) -> str:
         word = {**which, **_APPROVER}
         done = journey.gateway.call(CONFIRM_COMPLETION, word, step=f"completion/{term['term_id']}/confirmation")
         completed += done["completed"]
-    return f"{completed} 人结业"
+    journey.settle()  # certificates are printed
+    held = [
+        row for term in terms for row in journey.gateway.pages(LIST_CERTIFICATES, {"term_id": term["term_id"]})
+    ]  # fmt: skip
+    return f"{completed} 人结业，{sum(row['state'] == 'issued' for row in held)} 份结业证书"
 
 
 def archive(journey: Journey, terms: list[dict[str, Any]]) -> str:

@@ -20,6 +20,7 @@ from deploy.local.year import (
     replacing,
     reports,
     travelling,
+    wayside,
 )
 from services.scheduling.contract.terms import LIST_TERMS
 
@@ -63,7 +64,7 @@ def _hold_summer(journey: Journey) -> str:
 AFTER_ADMISSION: tuple[tuple[str, Part], ...] = (
     ("候补与递补 / standby", replacing.wait_in_line),
     ("回执 / acknowledgements", acknowledging.acknowledge),
-    ("缴纳培训费 / pay fees", lambda journey: fees.pay(journey, journey.terms)),
+    ("缴纳培训费 / pay fees", lambda journey: fees.pay(journey, journey.shown)),
     ("更换人选 / replacements", replacing.replace_people),
     ("转交重点难点问题 / hand questions over", lambda journey: questions.hand_over(journey, _spring(journey))),
     ("逾期未回执电话联系 / phone", acknowledging.ring_up),
@@ -86,4 +87,6 @@ AFTER_ADMISSION: tuple[tuple[str, Part], ...] = (
     ("政策建议 3 个月跟踪 / followed", lambda journey: proposals.follow(journey, 3)),
     ("政策建议 6 个月跟踪 / followed", lambda journey: proposals.follow(journey, 6)),
     ("结算 / settle", lambda journey: fees.settle(journey, _spring(journey)[0])),
+    ("归档 / archives", lambda journey: closing.archive(journey, _spring(journey)[:1])),
+    ("年末 / the year ends", wayside.end_the_year),
 )

@@ -28,6 +28,13 @@ def keep_up(journey: Journey, wanted: datetime) -> None:
             _confirm_returns(journey, followed)
 
 
+def end_the_year(journey: Journey) -> str:
+    """Go on to the last day of the year, with everybody back at their post."""
+    journey.go_on_to("year_end")
+    open_ones = list(journey.gateway.pages(LIST_RETURNS, {"state": "open"}))
+    return f"{journey.clock.today().isoformat()}，{len(open_ones)} 份返岗待确认"
+
+
 def _arrival(term: dict[str, Any]) -> datetime:
     return datetime.combine(date.fromisoformat(term["reports_on"]), _ARRIVED, CITY_ZONE)
 

@@ -12,12 +12,12 @@ import pytest
 
 from deploy.local.main_line import SAMPLE
 
-UNITS = ("jiangcheng.donghu", "jiangcheng.finance")
+UNITS = ("jiangcheng.donghu", "jiangcheng.xichuan", "jiangcheng.finance")
 
 
 @pytest.fixture(scope="session")
 def small_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample city with two of its units: the whole plan, a tenth of the people."""
+    """The sample city with three of its units: the whole plan, a sixth of the people."""
     folder = tmp_path_factory.mktemp("sample")
     facts = json.loads((SAMPLE / "city.json").read_text(encoding="utf-8"))
     facts["units"] = [unit for unit in facts["units"] if unit["unit_id"] in UNITS]
@@ -37,7 +37,7 @@ def run(var: Path, sample: Path, *options: str) -> subprocess.CompletedProcess[s
         env={**os.environ, "DIAOXUN_VAR": str(var)},
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=290,
         check=False,
     )
 

@@ -9,7 +9,7 @@ from tests.e2e.local.conftest import run
 MAIN_LINE = ("programmes", "terms", "units", "nominations", "refused", "admitted", "letters")
 YEAR = (
     "replacements", "attendance", "leave", "withdrawn", "postponed", "returned_to_post", "questions", "reports",
-    "proposals", "fees", "archives",
+    "proposals", "fees", "certificates", "archives",
 )  # fmt: skip
 FIGURES = (*MAIN_LINE, *YEAR)
 
@@ -17,7 +17,7 @@ FIGURES = (*MAIN_LINE, *YEAR)
 def test_the_summary_adds_up(first):
     summary, _ = first
     assert list(summary) == [*FIGURES, "events", "seconds"]
-    assert (summary["programmes"], summary["terms"], summary["units"]) == (10, 24, 2)
+    assert (summary["programmes"], summary["terms"], summary["units"]) == (10, 24, 3)
     assert 0 < summary["admitted"] <= summary["nominations"] - summary["refused"]
     assert summary["letters"]["admission"] >= summary["admitted"]  # who was replaced had one, a term moved gave another
     assert summary["events"]["published"] > summary["nominations"]

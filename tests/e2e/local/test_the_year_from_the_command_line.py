@@ -12,6 +12,7 @@ from deploy.local.gateway_client import GatewayClient
 from deploy.local.main_line import begin
 from deploy.local.stack_child import StackChild
 from services.compliance.contract import GET_COMPLIANCE_FIGURES
+from services.compliance.contract.closing import VERIFY_TERM_ARCHIVE
 from services.enrollment.contract import GET_ENROLLMENT_FIGURES
 from services.notification.contract.messages import LIST_DISPATCHES
 from services.outcomes.contract import GET_OUTCOMES_FIGURES
@@ -103,7 +104,14 @@ def test_health_declarations_are_gone_with_proof(figures: Figures) -> None:
     assert causes == {"expired", "consent_withdrawn"}
 
 
-def test_people_completed(figures: Figures) -> None:
+def test_archives_hold_what_was_sealed(summary: dict[str, Any], gateway: GatewayClient, figures: Figures) -> None:
+    sealed = 0
+    for term in gateway.pages(LIST_TERMS, {}):
+        try:
+            sealed += gateway.call(VERIFY_TERM_ARCHIVE, {"term_id": term["term_id"]})["holds"]
+        except Exception:
+            continue  # not closed
+    assert summary["archives"] == sealed > 0
     assert figures["completions"]["value"] > 0
 
 
