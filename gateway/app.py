@@ -15,6 +15,7 @@ from gateway.http.api import document, mount
 from gateway.http.health import health
 from gateway.http.safe_headers import SafeHeaders
 from gateway.parts import Parts
+from gateway.personal.pages import personal
 from gateway.report.pages import report
 
 
@@ -28,7 +29,7 @@ def create_app(parts: Parts) -> Flask:
     problems.install(app)
     api = mount(app, parts.contracts)
     app.extensions["diaoxun.openapi"] = document(api)
-    for pages in (health, sse, docs, feeds, console, report, certificate):
+    for pages in (health, sse, docs, feeds, console, report, certificate, personal):
         app.register_blueprint(pages)
     app.wsgi_app = SafeHeaders(app.wsgi_app, https=parts.settings.secure_cookies)  # type: ignore[method-assign]
     if parts.settings.trusted_proxies:

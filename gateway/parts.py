@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from gateway.auth.identity import Identity
+from gateway.auth.links import LinkCheck
 from gateway.auth.sessions import Sessions
 from gateway.events.stream import EventStream
 from gateway.http.measures import Measures
@@ -31,6 +32,7 @@ class Parts:
     clock: Clock
     measures: Measures
     stream: EventStream | None = None
+    links: LinkCheck | None = None
     probes: Mapping[str, Callable[[], object]] = field(default_factory=dict)
 
 

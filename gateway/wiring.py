@@ -66,6 +66,7 @@ def put_together(
         clock=clock,
         measures=Measures(),
         stream=stream,
+        links=links,
         probes={"store": store.ping, **(probes or {})},
     )
 

@@ -120,7 +120,7 @@ def _form(http: Request, operation: Operation, settings: GatewaySettings) -> dic
             f"exactly one file is taken, in the part {operation.upload!r}; leave out {strangers or 'the others'}",
             fields={name: ["unexpected file"] for name in strangers},
         )
-    found = _typed(form, operation.request_schema)
+    found = typed_texts(form, operation.request_schema)
     part = files.get(str(operation.upload))
     if part is not None:
         found[str(operation.upload)] = base64.b64encode(part.stream.read()).decode("ascii")
@@ -130,10 +130,11 @@ def _form(http: Request, operation: Operation, settings: GatewaySettings) -> dic
 
 
 def _query(http: Request, schema: Schema) -> dict[str, Any]:
-    return _typed(http.args, schema)
+    return typed_texts(http.args, schema)
 
 
-def _typed(texts: Any, schema: Schema) -> dict[str, Any]:
+def typed_texts(texts: Any, schema: Schema) -> dict[str, Any]:
+    """Return what a form or a query says, texts turned into the numbers and truth values that a schema wants."""
     found: dict[str, Any] = {}
     for name, values in texts.lists():
         field = schema.fields.get(name)

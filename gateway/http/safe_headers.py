@@ -26,7 +26,7 @@ _HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
 
 
 class SafeHeaders:
-    """A WSGI layer; ``https`` also tells browsers to come back by https only."""
+    """A WSGI layer; ``https`` also tells browsers to come back by https only. What a page says itself stands."""
 
     def __init__(self, app: WSGIApplication, https: bool) -> None:
         self._app = app
@@ -36,6 +36,9 @@ class SafeHeaders:
         """Answer with the headers added."""
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            return start_response(status, headers + self._added, exc_info)
+            said = {name.lower() for name, _ in headers}
+            return start_response(
+                status, headers + [each for each in self._added if each[0].lower() not in said], exc_info
+            )
 
         return self._app(environ, start)

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,9 +20,14 @@ from gateway.settings import GatewaySettings
 from gateway.store import SCHEMA
 from gateway.wiring import put_together
 from shared.clock import SettableClock
+from shared.contracts import ServiceContract
+from shared.plugins import PluginSettings, Registry
+from shared.runtime.directory import installed_contracts
 from shared.security.caller import Role
+from shared.storage import Store
 from tests.unit.gateway.city_year import ENROLLMENT, SCHEDULING, admitted_event, city_rpc
 from tests.unit.gateway.fakes import SECRET, FakeRpc
+from tests.unit.gateway.person import answer_for_a_lecturer, answer_for_a_trainee
 
 PASSWORD = "correct horse battery"
 
@@ -56,12 +62,28 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(make_store) -> Iterator[Site]:
+def site(make_store: Callable[..., Store]) -> Iterator[Site]:
+    """The console over invented services."""
+    with _serving(make_store, [SCHEDULING, ENROLLMENT], city_rpc()) as served:
+        yield served
+
+
+@pytest.fixture
+def full_site(make_store: Callable[..., Store]) -> Iterator[Site]:
+    """The gateway with the contracts of all services, over answers that were made up for a trainee and a lecturer."""
+    rpc = city_rpc()
+    answer_for_a_trainee(rpc)
+    answer_for_a_lecturer(rpc)
+    with _serving(make_store, installed_contracts(Registry(PluginSettings()).discover()).contracts, rpc) as served:
+        yield served
+
+
+@contextmanager
+def _serving(make_store: Callable[..., Store], contracts: Sequence[ServiceContract], rpc: FakeRpc) -> Iterator[Site]:
     clock = SettableClock(datetime(2020, 4, 20, 2, 0, tzinfo=UTC))
     store = make_store(SCHEMA, clock=clock)
     settings = GatewaySettings(secrets=(SECRET,), secure_cookies=False, rate=10_000, burst=10_000)
-    rpc = city_rpc()
-    parts = put_together(settings, [SCHEDULING, ENROLLMENT], rpc, store, clock)
+    parts = put_together(settings, contracts, rpc, store, clock)
     bootstrap.ensure_account(store, clock, "zuzhibu", PASSWORD, "市委组织部", [Role.ORGANISATION_DEPARTMENT])
     assert parts.stream is not None
     parts.stream.log.append([admitted_event(number, f"term_{number}_1") for number in range(1, 8)])
