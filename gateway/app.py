@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway.console.certificate import certificate
 from gateway.console.pages import console
+from gateway.console.work_pages import work
 from gateway.docs.pages import docs
 from gateway.events.sse import sse
 from gateway.feeds import feeds
@@ -29,7 +30,7 @@ def create_app(parts: Parts) -> Flask:
     problems.install(app)
     api = mount(app, parts.contracts)
     app.extensions["diaoxun.openapi"] = document(api)
-    for pages in (health, sse, docs, feeds, console, report, certificate, personal):
+    for pages in (health, sse, docs, feeds, console, work, report, certificate, personal):
         app.register_blueprint(pages)
     app.wsgi_app = SafeHeaders(app.wsgi_app, https=parts.settings.secure_cookies)  # type: ignore[method-assign]
     if parts.settings.trusted_proxies:

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 import pylopdf_fonts_zh_cn
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from gateway.administration import bootstrap
@@ -27,7 +27,9 @@ from shared.security.caller import Role
 from shared.storage import Store
 from tests.unit.gateway.city_year import ENROLLMENT, SCHEDULING, admitted_event, city_rpc
 from tests.unit.gateway.fakes import SECRET, FakeRpc
+from tests.unit.gateway.office import answer_for_an_office
 from tests.unit.gateway.person import answer_for_a_lecturer, answer_for_a_trainee
+from tests.unit.gateway.whole_year import answer_for_a_year
 
 PASSWORD = "correct horse battery"
 
@@ -39,6 +41,15 @@ class Site:
     address: str
     log: EventLog
     rpc: FakeRpc
+
+
+def log_in(page: Page, site: Site, username: str = "zuzhibu") -> None:
+    """Log in by the form."""
+    page.goto(f"{site.address}/console")
+    page.get_by_label("账号").fill(username)
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/console")
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +81,17 @@ def site(make_store: Callable[..., Store]) -> Iterator[Site]:
 
 @pytest.fixture
 def full_site(make_store: Callable[..., Store]) -> Iterator[Site]:
-    """The gateway with the contracts of all services, over answers that were made up for a trainee and a lecturer."""
+    """The gateway with the contracts of all services, over answers made up for those who run the plan."""
+    rpc = city_rpc()
+    answer_for_an_office(rpc)
+    answer_for_a_year(rpc)
+    with _serving(make_store, installed_contracts(Registry(PluginSettings()).discover()).contracts, rpc) as served:
+        yield served
+
+
+@pytest.fixture
+def personal_site(make_store: Callable[..., Store]) -> Iterator[Site]:
+    """The same over answers made up for a trainee and a lecturer."""
     rpc = city_rpc()
     answer_for_a_trainee(rpc)
     answer_for_a_lecturer(rpc)
@@ -85,6 +106,7 @@ def _serving(make_store: Callable[..., Store], contracts: Sequence[ServiceContra
     settings = GatewaySettings(secrets=(SECRET,), secure_cookies=False, rate=10_000, burst=10_000)
     parts = put_together(settings, contracts, rpc, store, clock)
     bootstrap.ensure_account(store, clock, "zuzhibu", PASSWORD, "市委组织部", [Role.ORGANISATION_DEPARTMENT])
+    bootstrap.ensure_account(store, clock, "dangxiao", PASSWORD, "党校教务处", [Role.PARTY_SCHOOL])
     assert parts.stream is not None
     parts.stream.log.append([admitted_event(number, f"term_{number}_1") for number in range(1, 8)])
     server = make_server("127.0.0.1", 0, create_app(parts), threaded=True)

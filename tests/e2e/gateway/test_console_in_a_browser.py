@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.gateway.conftest import PASSWORD, Site
+from tests.e2e.gateway.conftest import Site, log_in
+from tests.e2e.gateway.looking import shoot
 from tests.unit.gateway.city_year import admitted_event
 
 SCREEN = {"width": 1366, "height": 768}
@@ -20,21 +20,6 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.set_default_timeout(15_000)
     yield opened
     context.close()
-
-
-def log_in(page: Page, site: Site) -> None:
-    page.goto(f"{site.address}/console")
-    page.get_by_label("账号").fill("zuzhibu")
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url("**/console")
-
-
-def shoot(page: Page, name: str, folder: Path) -> bytes:
-    """Take the picture; it is kept where ``DIAOXUN_PICTURES`` says, for people to look at."""
-    kept = Path(os.environ.get("DIAOXUN_PICTURES", folder))
-    kept.mkdir(parents=True, exist_ok=True)
-    return page.screenshot(path=kept / f"{name}.png")
 
 
 def test_the_year_is_seen_at_a_glance_on_a_small_laptop(page: Page, site: Site, tmp_path: Path) -> None:
@@ -52,7 +37,7 @@ def test_the_year_is_seen_at_a_glance_on_a_small_laptop(page: Page, site: Site, 
     assert page.locator(".chart .term").count() == 23
     assert page.evaluate("document.documentElement.scrollWidth") <= SCREEN["width"]
     assert _overlapping(page) == []
-    picture = shoot(page, "console-overview", tmp_path)
+    picture = shoot(page, "console-overview", tmp_path, whole=False)
     assert len(picture) > 40_000
     assert complaints == []
 

@@ -1,0 +1,132 @@
+"""The console's pages of work: what waits for each role, a term, and its timetable with a draft to drag about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from gateway.app import create_app
+from gateway.store import SCHEMA
+from gateway.wiring import put_together
+from services.compliance.contract import CONTRACT as COMPLIANCE
+from services.enrollment.contract import CONTRACT as ENROLLMENT
+from services.notification.contract import CONTRACT as NOTIFICATION
+from services.outcomes.contract import CONTRACT as OUTCOMES
+from services.scheduling.contract import CONTRACT as SCHEDULING
+from shared.clock import SettableClock
+from shared.errors import Conflict, NotFound, Unavailable
+from shared.security.caller import Role
+from shared.storage import Store
+from tests.integration.gateway.conftest import SETTINGS, House
+from tests.unit.gateway import office
+from tests.unit.gateway.fakes import FakeRpc
+
+TERM = "term_1_1"
+
+
+@pytest.fixture
+def house(make_store: Callable[..., Store]) -> House:
+    clock = SettableClock(datetime(2020, 5, 6, 2, 0, tzinfo=UTC))
+    store = make_store(SCHEMA, clock=clock)
+    rpc = FakeRpc()
+    office.answer_for_an_office(rpc)
+    contracts = [SCHEDULING, ENROLLMENT, COMPLIANCE, OUTCOMES, NOTIFICATION]
+    parts = put_together(SETTINGS, contracts, rpc, store, clock)
+    return House(store, clock, rpc, parts, create_app(parts))
+
+
+def looking(house: House, role: Role, units: tuple[str, ...] = ("",)) -> FlaskClient:
+    house.account("wang", role, units=units)
+    return house.logged_in("wang")
+
+
+def change(web: FlaskClient, act: str, **fields: str) -> Any:
+    form = {"csrf_token": web.environ_base["HTTP_X_CSRF_TOKEN"], "once": "o1", **fields}
+    return web.post(f"/console/terms/{TERM}/timetable/{act}", data=form)
+
+
+def test_the_department_sees_what_waits_for_it_and_what_is_late_first(house: House) -> None:
+    page = looking(house, Role.ORGANISATION_DEPARTMENT).get("/console/today").text
+    titles = [page.index(words) for words in ("逾期未回执", "推荐待审核", "请假待组织部审批")]
+    assert titles[0] < min(titles[1:]), "what is late stands first"
+    assert "李四 科长" in page
+    assert "东湖区委 · 第1班第1期" in page
+    assert "纪律提醒待确认" not in page, "that is for units"
+    assert page.count("个半天") == 1, "the other leave waits for the head teacher"
+
+
+def test_a_unit_sees_its_own_matters_only(house: House) -> None:
+    page = looking(house, Role.UNIT, ("jiangcheng.donghu",)).get("/console/today").text
+    assert "纪律提醒待确认" in page
+    assert "推荐待审核" not in page
+    asked = {name for _, name, *_ in house.rpc.calls}
+    assert "list_phone_tasks" not in asked
+
+
+def test_a_service_away_is_said_and_nothing_to_do_is_said(house: House) -> None:
+    house.rpc.fail("list_nominations", Unavailable("停机", "away"))
+    web = looking(house, Role.ORGANISATION_DEPARTMENT)
+    page = web.get("/console/today").text
+    assert "部分数据暂时无法取得：查询推荐人选。" in page
+    assert "逾期未回执" in page
+    for name in list(house.rpc.answers):
+        if name.startswith("list_"):
+            house.rpc.answer(name, {"items": [], "next_cursor": None})
+    assert "都办完了" in web.get("/console/today").text
+
+
+def test_a_term_shows_people_with_what_every_service_keeps_of_them(house: House) -> None:
+    page = looking(house, Role.PARTY_SCHOOL).get(f"/console/terms/{TERM}").text
+    for words in ("王五", "36/40", "优秀", "结业", "已回执", "怎样减少重复报表", "日程表尚未下达", "培训费清单"):
+        assert words in page, words
+    house.rpc.fail("list_attendance", Unavailable("停机", "away"))
+    page = looking(house, Role.PARTY_SCHOOL).get(f"/console/terms/{TERM}").text
+    assert "王五" in page
+    assert "尚无考勤" in page
+
+
+def test_a_term_out_of_reach_is_not_found(house: House) -> None:
+    house.rpc.fail("get_term", NotFound("没有", "none"))
+    answer = looking(house, Role.ORGANISATION_DEPARTMENT).get("/console/terms/term_x")
+    assert (answer.status_code, "没有找到这一期" in answer.text) == (404, True)
+    assert house.client().get(f"/console/terms/{TERM}").location == "/console/login"
+
+
+def test_the_school_moves_a_session_of_the_draft_and_sees_what_breaks(house: House) -> None:
+    house.rpc.answer("change_session", {})
+    web = looking(house, Role.PARTY_SCHOOL)
+    page = web.get(f"/console/terms/{TERM}/timetable").text
+    assert "data-movable" in page
+    assert "教室同时有两场课" in page
+    assert 'class="session lecture broken"' in page
+    answer = change(web, "move", session_id="s1", on="2020-05-12", half="afternoon")
+    assert (answer.status_code, answer.location) == (303, f"/console/terms/{TERM}/timetable")
+    [(request, context)] = [(asked, by) for _, name, asked, by in house.rpc.calls if name == "change_session"]
+    assert request == {"term_id": TERM, "session_id": "s1", "on": "2020-05-12", "half": "afternoon"}
+    assert context.command_id.endswith("/o1")
+
+
+def test_a_refused_change_is_told_and_others_only_look(house: House) -> None:
+    house.rpc.fail("issue_timetables", Conflict("仍有违反规则之处", "still broken"))
+    web = looking(house, Role.PARTY_SCHOOL)
+    answer = change(web, "issue", reason="教师出差")
+    assert (answer.status_code, "仍有违反规则之处" in answer.text) == (409, True)
+    assert next(asked for _, name, asked, _ in house.rpc.calls if name == "issue_timetables") == {
+        "term_ids": [TERM],
+        "reason": "教师出差",
+    }
+    assert change(web, "explode").status_code == 404
+    token = web.environ_base["HTTP_X_CSRF_TOKEN"]
+    web.environ_base["HTTP_X_CSRF_TOKEN"] = "guess"
+    assert web.post(f"/console/terms/{TERM}/timetable/drop", data={"csrf_token": token}).status_code == 403
+
+
+def test_the_department_looks_at_the_draft_and_cannot_change_it(house: House) -> None:
+    web = looking(house, Role.ORGANISATION_DEPARTMENT)
+    assert "data-movable" not in web.get(f"/console/terms/{TERM}/timetable").text
+    assert change(web, "move", session_id="s1", on="2020-05-12", half="morning").status_code == 403
+    assert "change_session" not in {name for _, name, *_ in house.rpc.calls}
