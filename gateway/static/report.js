@@ -17,7 +17,8 @@
     return { words: Object.fromEntries(keys), rows };
   };
   const shown = (value) => (typeof value === "number" ? value : 0);
-  const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+  // Terms of a programme differ at the end of their names: what is too long loses its middle.
+  const shorter = (text, most) => (text.length > most ? `${text.slice(0, most - 6)}…${text.slice(-5)}` : text);
 
   const base = {
     textStyle: { fontFamily: font, color: ink },
@@ -32,8 +33,8 @@
     const { kind, over } = drawn;
     const series = drawn.series.filter((key) => rows.some((row) => shown(row[key])));
     const sorted = rows.slice().reverse();
+    const most = width < 480 ? 11 : 18;
     const names = sorted.map((row) => String(row[over]));
-    const room = Math.min(width * 0.42, Math.max(...names.map((name) => Math.min(name.length, width < 480 ? 10 : 18))) * 12 + 16);
     const within = kind === "within";
     return {
       ...base,
@@ -44,7 +45,7 @@
         xAxis: { type: "value", minInterval: 1, splitNumber: 4, axisLabel: { color: soft, hideOverlap: true }, splitLine: { lineStyle: { color: "#eceae3" } } },
         yAxis: {
           type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: "#cfccc2" } },
-          axisLabel: { color: ink, width: room, overflow: "truncate", interval: 0 },
+          axisLabel: { color: ink, interval: 0, formatter: (name) => shorter(name, most) },
         },
         series: series.map((key, place) => ({
           name: words[key], type: "bar", stack: kind === "stack" ? "all" : undefined,
