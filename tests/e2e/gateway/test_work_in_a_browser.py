@@ -60,7 +60,7 @@ def test_every_page_fits_its_screen_and_names_its_parts(
 def test_each_drawing_shows_the_rows_under_it(desk: Page, full_site: Site) -> None:
     log_in(desk, full_site)
     desk.goto(f"{full_site.address}/console/report")
-    expect(desk.locator(".drawing canvas")).to_have_count(12)
+    expect(desk.locator(".drawing[_echarts_instance_]")).to_have_count(12)
     drawn = desk.evaluate(
         """() => [...document.querySelectorAll('.drawing')].map((place) => {
           const option = window.echarts.getInstanceByDom(place).getOption();
