@@ -18,6 +18,7 @@ from deploy.local import main_line
 from deploy.local.main_line import begin
 from deploy.local.stack_child import StackChild
 from deploy.local.waiting import wait_until
+from deploy.local.year import places, schemes, survey, teaching
 from services.compliance.contract.briefings import LIST_BRIEFINGS
 from services.enrollment.contract import TERM_FILL
 from services.enrollment.contract.fee_orders import LIST_FEE_ORDERS
@@ -32,6 +33,14 @@ CLOSED = (
     ("august", "2020-08-03", "2020-08-30"),
     ("autumn", "2020-08-31", "2020-10-08"),
 )
+LEFT_OUT = (
+    survey.survey_needs,
+    schemes.write_schemes,
+    teaching.register_lecturers,
+    teaching.invite_lecturers,
+    teaching.issue_timetables,
+    places.move_places,
+)
 KILLED_AFTER = (0, 2, 4)
 
 
@@ -43,7 +52,8 @@ class Summer:
         running = stack.start()
         self.journey = begin(running, sample)
         for _, step in main_line.STEPS:
-            step(self.journey)
+            if step not in LEFT_OUT:
+                step(self.journey)
         self.office = Office(running, UNITS)
         terms = {(each["programme_ordinal"], each["ordinal"]): each for each in self.journey.terms}
         self.terms = [terms[1, 3], terms[2, 2]]
@@ -130,7 +140,7 @@ def test_one_command_moves_everything_once_though_the_city_dies_on_the_way(summe
             follows(summer, row, last)
             assert admitted(summer, row["term_id"]) == people[row["term_id"]] == row["admitted"]
         after = summer.told()
-        for unit_id in UNITS:
+        for unit_id in {unit_id for row in shown["terms"] for unit_id in row["unit_ids"]}:
             assert after["retiming-units", f"unit:{unit_id}"] == turn
         for lecturer_id in ("liang", "wen", "qiu"):
             assert after["retiming-lecturers", f"lecturer:{lecturer_id}"] == turn
