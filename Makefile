@@ -15,7 +15,7 @@ TRACE ?=
 # Compose v2 where it is there, else docker-compose 1.29.
 COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose) -p $(PROJECT)
 
-.PHONY: help setup run test test-unit check format generate bench bench-timetable clean
+.PHONY: help setup run test test-unit check format generate bench bench-year bench-timetable clean
 
 help: ## Print every target with one line
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sort | awk -F ':.*?## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ generate: $(READY) ## Write OpenAPI, AsyncAPI and the Python client from the con
 bench: $(READY) ## Measure RPC, gateway, events and roster import side by side with their peers
 	@bash tests/prepare
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+bench-year: $(READY) ## Place made-up years of 24, 100, 300 and 1,000 terms (ARGS="--terms 24 --seconds 5")
+	@$(BIN)/python -m tests.bench.year $(ARGS)
 
 bench-timetable: $(READY) ## Solve the .ctt files in INSTANCES=DIR with five seeds each (ARGS="--seconds 300")
 	@$(BIN)/python -m tests.bench.timetable "$(INSTANCES)" $(ARGS)

@@ -298,6 +298,23 @@ class SchedulingCommands:
             idempotency_key=idempotency_key,
         )
 
+    def preview_placement(
+        self,
+        *,
+        plan_id: str,
+        changes: list[types.PlacementChange] | Unset = UNSET,
+        seconds: float | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> types.PlacementPreview:
+        """推演排期：试改会牵动什么（不保存） / Show what changes would set moving, saving nothing."""
+        return self._wire.send(
+            types.PlacementPreview,
+            "POST",
+            "/plans/{plan_id}/placement-previews",
+            given(plan_id=plan_id, changes=changes, seconds=seconds),
+            idempotency_key=idempotency_key,
+        )
+
     def put_lecturer(
         self,
         *,

@@ -8,6 +8,16 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 
+class AffectedTerm(TypedDict):
+    """A term that would lie elsewhere, or nowhere (``after`` null). ``told``: people who know its old place."""
+
+    term_id: str
+    before: PreviewedPlace | None
+    after: PreviewedPlace | None
+    told: int
+    words: Text
+
+
 class AnswerFields(TypedDict):
     """The answer to one question; which field counts depends on the question's kind."""
 
@@ -179,6 +189,15 @@ class Change(TypedDict):
     words: Text
 
 
+class ConflictingDemand(TypedDict):
+    """A demand of a conflict, with the ways to loosen it; each alone would settle the conflict."""
+
+    rule: str
+    subject: str
+    words: Text
+    loosenings: list[DemandLoosening]
+
+
 class Consequence(TypedDict):
     """One kind of thing that follows, with how many there are."""
 
@@ -244,6 +263,15 @@ class DateRange(TypedDict):
 
     starts_on: NotRequired[str | None]
     ends_on: NotRequired[str | None]
+
+
+class DemandLoosening(TypedDict):
+    """The least that a demand would have to give; ``proven``: no less would do."""
+
+    amount: int
+    unit: str
+    proven: bool
+    words: Text
 
 
 class DifferenceRow(TypedDict):
@@ -563,6 +591,26 @@ class Placement(TypedDict):
     version: int
 
 
+class PlacementChange(TypedDict):
+    """One change to try."""
+
+    kind: Literal["pin", "move", "ban", "drop", "blackout"]
+    term_id: NotRequired[str | None]
+    starts_on: NotRequired[str | None]
+    ends_on: NotRequired[str | None]
+    room_id: NotRequired[str | None]
+    districts: NotRequired[list[str]]
+    campus_ids: NotRequired[list[str]]
+
+
+class PlacementConflict(TypedDict):
+    """Demands that cannot hold together; without any one of them the others can."""
+
+    term_ids: list[str]
+    words: Text
+    demands: list[ConflictingDemand]
+
+
 class PlacementCosts(TypedDict):
     """The cost part by part, in tenths of the policy's weights."""
 
@@ -573,6 +621,19 @@ class PlacementCosts(TypedDict):
     spacing: int
     units: int
     travel: int
+
+
+class PlacementPreview(TypedDict):
+    """``told`` people would have to be told; no table with as many terms tells fewer than ``told_bound``."""
+
+    told: int
+    told_bound: int
+    proven: bool
+    words: Text
+    affected: list[AffectedTerm]
+    unplaced: list[UnplacedRow]
+    conflicts: list[PlacementConflict]
+    seconds: float
 
 
 class PlacementProgress(TypedDict):
@@ -686,6 +747,15 @@ class PolicyFields(TypedDict):
     weight_spacing: NotRequired[int]
     weight_units: NotRequired[int]
     weight_travel: NotRequired[int]
+
+
+class PreviewedPlace(TypedDict):
+    """Where a term lies or would lie."""
+
+    starts_on: str
+    ends_on: str
+    reports_on: str
+    room_id: str
 
 
 class Programme(TypedDict):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.scheduling import contract, placing
+from services.scheduling import contract, placing, previewing
+from services.scheduling.contract.placement_previews import PREVIEW_PLACEMENT
 from services.scheduling.queries import placements as placement_queries
 from services.scheduling.service.desk import Desk
 from shared.messaging import Call, Delivery, handles, serves
@@ -27,6 +28,11 @@ class PlacementEntrypoints(Desk):
     def place_terms(self, call: Call) -> dict[str, Any]:
         """Ask for a placement."""
         return placing.ask_for_placement(self.kit, call)
+
+    @serves(PREVIEW_PLACEMENT)
+    def preview_placement(self, call: Call) -> dict[str, Any]:
+        """Show what a change would set moving."""
+        return previewing.preview_placement(self.kit, call)
 
     @handles(contract.PLACEMENT_REQUESTED)
     def on_placement_requested(self, delivery: Delivery) -> None:

@@ -1,0 +1,77 @@
+"""Trying changes on a placed plan: what gives way, whom it concerns, and that nothing is saved."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.scheduling import contract
+from services.scheduling.contract import NothingToPlaceIn, PlanNotApproved
+from services.scheduling.contract.parts import PLANNERS
+from services.scheduling.contract.placement_previews import PREVIEW_PLACEMENT
+from shared.errors import Forbidden, Invalid
+from shared.security.caller import Caller, Role
+from tests.integration.scheduling.conftest import School, draft, programme
+
+
+def test_a_closed_week_shows_who_would_be_told_and_saves_nothing(school: School) -> None:
+    school.places()
+    plan = school.approved(programme(1), programme(2, terms=1, trainees=50, kind="seminar", days=3))
+    school.place(plan["plan_id"], scheduler="cp_sat")
+    before = school.terms(plan["plan_id"])
+    school.harness.take()
+    first = before[0]
+    closed = {"kind": "blackout", "starts_on": first["starts_on"], "ends_on": first["ends_on"]}
+    seen = school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [closed]})
+    moved = {each["term_id"]: each for each in seen["affected"] if each["told"]}
+    assert first["term_id"] in moved
+    assert seen["told"] == sum(each["told"] for each in moved.values()) == seen["told_bound"]
+    assert seen["proven"]
+    assert "已证明不能更少" in seen["words"]["zh"]
+    assert moved[first["term_id"]]["before"]["starts_on"] == first["starts_on"]
+    assert school.terms(plan["plan_id"]) == before
+    assert school.harness.take() == []
+
+
+def test_a_term_kept_off_everything_comes_with_the_conflict_and_ways_out(school: School) -> None:
+    school.places()
+    plan = school.approved(programme(terms=1, trainees=40))
+    school.place(plan["plan_id"])
+    (term,) = school.terms(plan["plan_id"])
+    ban = {"kind": "ban", "term_id": term["term_id"], "starts_on": "2020-01-01", "ends_on": "2020-12-31"}
+    seen = school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [ban]})
+    assert [each["term_id"] for each in seen["unplaced"]] == [term["term_id"]]
+    (conflict,) = seen["conflicts"]
+    assert [each["rule"] for each in conflict["demands"]] == ["held", "ban"]
+    assert all(each["loosenings"] for each in conflict["demands"])
+
+
+def test_without_changes_a_placed_plan_tells_nobody(school: School) -> None:
+    school.places()
+    plan = school.approved()
+    school.place(plan["plan_id"])
+    seen = school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"]})
+    assert (seen["told"], seen["affected"], seen["words"]["zh"]) == (0, [], "不必通知任何人")
+
+
+def test_what_makes_no_sense_is_refused(school: School) -> None:
+    unapproved = school.call(contract.CREATE_PLAN, draft())
+    with pytest.raises(PlanNotApproved):
+        school.call(PREVIEW_PLACEMENT, {"plan_id": unapproved["plan_id"]})
+    plan = school.approved()
+    with pytest.raises(NothingToPlaceIn):
+        school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"]})
+    school.places()
+    with pytest.raises(Invalid, match="term_none"):
+        school.call(
+            PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [{"kind": "drop", "term_id": "term_none"}]}
+        )
+    with pytest.raises(Invalid, match="起止日期有误"):
+        school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [{"kind": "blackout"}]})
+
+
+def test_planners_alone_may_try_changes(school: School) -> None:
+    assert PREVIEW_PLACEMENT.roles == PLANNERS
+    plan = school.approved()
+    unit = Caller("u", frozenset({Role.UNIT}), "city.donghu")
+    with pytest.raises(Forbidden):
+        school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"]}, caller=unit)
