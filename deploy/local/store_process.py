@@ -33,7 +33,7 @@ _LOG_LIMIT = 5_000_000
 # forcing it to the disk as well made each wait for all the others and a rehearsal half as long again. A power cut may
 # cost the last seconds: for a city's real year there is MongoDB.
 # Its cache holds a year whole. With the triggers as they come, a tenth of the cache in fresh updates made every writer
-# help to evict pages that an older reader still pinned: two cores spinning, and once in three years a standstill.
+# help to evict pages that an older reader still pinned: two cores spinning, and in one run of three a standstill.
 ENGINE = ",".join(
     (
         "transaction_sync=(enabled=true,method=none)",

@@ -280,7 +280,7 @@ class NotificationQueries:
 
     def get_timetable_file(self, *, term_id: str, number: int | Unset = UNSET) -> Download:
         """下载日程表（PDF） / Download a timetable as PDF."""
-        return self._wire.download("GET", "/terms/{term_id}/timetable/file", given(term_id=term_id, number=number))
+        return self._wire.download("GET", "/terms/{term_id}/timetable/print", given(term_id=term_id, number=number))
 
     def export_notification_files(self, *, term_id: str) -> types.ExportedFiles:
         """导出一期的归档文件 / Export the files of a term for its archive."""

@@ -28,7 +28,8 @@ def test_the_summary_adds_up(first):
 def test_every_letter_is_a_file_of_its_own(first):
     summary, out = first
     letters = list((out / "letters").rglob("*.pdf"))
-    assert len(letters) == summary["letters"]["transfer"] + summary["letters"]["admission"]
+    # A postponed term had its letters before: what was delivered stays where it is.
+    assert len(letters) > summary["letters"]["transfer"] + summary["letters"]["admission"]
     assert all(letter.read_bytes().startswith(b"%PDF-") for letter in letters)
 
 

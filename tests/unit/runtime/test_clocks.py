@@ -48,7 +48,7 @@ def test_the_settings_choose_the_clock(tmp_path: Path) -> None:
     chosen = clock_from(default_settings(clock="settable", clock_start="2020-05-11T09:00+08:00", var=tmp_path))
     assert chosen.today() == date(2020, 5, 11)
     with pytest.raises(ClockFixed, match="DIAOXUN_CLOCK"):
-        settable(default_settings())
+        settable(default_settings(var=tmp_path / "nothing-runs-here"))
 
 
 def test_the_clock_of_an_embedded_stack_is_found_by_its_file(tmp_path: Path) -> None:
