@@ -20,7 +20,7 @@ from gateway.contracts import own_contracts
 from gateway.http.api import document, mount
 from shared.contracts import ServiceContract
 from shared.contracts.asyncapi import asyncapi_document
-from shared.contracts.client import facade_module, methods_module, service_module, types_module
+from shared.contracts.client import client_modules, facade_module
 
 HOME = Path(__file__).parent
 API, CLIENT, RELEASED = HOME / "api", HOME / "client", HOME / "api" / "released"
@@ -40,21 +40,15 @@ def generated(contracts: list[ServiceContract]) -> dict[Path, str]:
         CLIENT / "api.py": _formatted(facade_module(everything)),
     }
     for contract in everything:
-        files[CLIENT / f"{contract.name}.py"] = _formatted(service_module(contract))
-        files[CLIENT / f"{contract.name}_queries.py"] = _formatted(methods_module(contract, "query"))
-        files[CLIENT / f"{contract.name}_commands.py"] = _formatted(methods_module(contract, "command"))
-        files[CLIENT / f"{contract.name}_types.py"] = _formatted(types_module(contract))
+        files |= {CLIENT / path: _formatted(source) for path, source in client_modules(contract).items()}
     return files
 
 
-def stale_files(files: dict[Path, str]) -> list[Path]:
-    """Return the files that are missing or hold something else, and client modules that nothing makes any more."""
+def stale_files(files: dict[Path, str], client: Path = CLIENT) -> list[Path]:
+    """Return what is missing or holds something else, and modules below ``client`` that nothing makes any more."""
     stale = [path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text]
-    by_hand = {"__init__.py", "wire.py"}
-    folders = {path.parent for path in files if path.suffix == ".py"}
-    left = [
-        path for folder in folders for path in folder.glob("*.py") if path not in files and path.name not in by_hand
-    ]
+    by_hand = {client / "__init__.py", client / "wire.py"}
+    left = [path for path in client.rglob("*.py") if path not in files and path not in by_hand]
     return stale + sorted(left)
 
 

@@ -164,3 +164,10 @@ def _filename(header: str) -> str:
     message["Content-Disposition"] = header
     extended = re.search(r"filename\*=UTF-8''([^;]+)", header)
     return unquote(extended[1]) if extended else str(message.get_filename() or "download")
+
+
+class Caller:
+    """What the calls of an aggregate have in common: the connection they go over."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire

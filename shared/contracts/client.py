@@ -1,10 +1,13 @@
-"""Source text of the typed Python client: queries, commands and types of each service."""
+"""Source text of the typed Python client: calls and objects of each service, an aggregate a file."""
 
 from __future__ import annotations
 
+import dataclasses
 import keyword
+import re
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 from marshmallow import Schema, fields, validate
 
@@ -29,51 +32,125 @@ _HEAD = (
 )
 
 
-def service_module(contract: ServiceContract) -> str:
-    """Return the module with the service's class, which is its queries and its commands together."""
-    name = contract.name
+@dataclasses.dataclass
+class _Aggregate:
+    """What one module of a contract declares: its operations, and the objects they take or give."""
+
+    operations: list[Operation] = dataclasses.field(default_factory=list)
+    schemas: dict[str, Schema] = dataclasses.field(default_factory=dict)
+
+
+def client_modules(contract: ServiceContract) -> dict[str, str]:
+    """Return the source of a service's client by path: a file an aggregate, as the contract is divided.
+
+    ``<service>/<aggregate>.py`` holds a method for each operation, ``<service>/types/<aggregate>.py`` a ``TypedDict``
+    for each object, ``<service>/__init__.py`` the class that is all of them together.
+    """
+    aggregates = _aggregates(contract)
+    homes = {name: aggregate for aggregate, part in aggregates.items() for name in part.schemas}
+    folder = contract.name
+    modules = {
+        f"{folder}/__init__.py": _service_module(contract, [name for name in aggregates if aggregates[name].operations])
+    }
+    for name, part in aggregates.items():
+        if part.operations:
+            modules[f"{folder}/{name}.py"] = _calls_module(contract, name, part.operations, homes)
+        if part.schemas:
+            modules[f"{folder}/types/{name}.py"] = _types_module(contract, name, part.schemas, homes)
+    modules[f"{folder}/types/__init__.py"] = _head(contract, "Objects").rstrip() + "\n"
+    return modules
+
+
+def _aggregates(contract: ServiceContract) -> dict[str, _Aggregate]:
+    wanted: dict[str, Schema] = {}
+    found: dict[str, _Aggregate] = defaultdict(_Aggregate)
+    for operation in contract.operations:
+        found[_home_of(operation)].operations.append(operation)
+        if not operation.download:
+            _collect(operation.reply_schema, wanted)
+        for each in operation.request_schema.fields.values():
+            _collect_field(each, wanted)
+    for name, schema in sorted(wanted.items()):
+        found[_module_of(schema)].schemas[name] = schema
+    return dict(sorted(found.items()))
+
+
+def _home_of(operation: Operation) -> str:
+    # A request that many share, or an empty one, says nothing of the aggregate; the reply then does.
+    for schema in (operation.request_schema, operation.reply_schema):
+        if not type(schema).__module__.startswith("shared."):
+            return _module_of(schema)
+    return _module_of(operation.reply_schema)
+
+
+def _module_of(schema: Schema) -> str:
+    return type(schema).__module__.rsplit(".", 1)[-1]
+
+
+def _head(contract: ServiceContract, part: str) -> str:
+    return _HEAD.format(title=f"{part} of {contract.title.en} ({contract.title.zh})")
+
+
+def _calls(aggregate: str) -> str:
+    return "".join(word.capitalize() for word in aggregate.split("_")) + "Calls"
+
+
+def _service_module(contract: ServiceContract, aggregates: list[str]) -> str:
+    imports = "".join(
+        f"from gateway.client.{contract.name}.{aggregate} import {_calls(aggregate)}\n" for aggregate in aggregates
+    )
+    bases = ", ".join(_calls(aggregate) for aggregate in aggregates)
     return (
         _HEAD.format(title=f"Client of {contract.title.en} ({contract.title.zh})")
-        + f"from gateway.client.{name}_commands import {name.capitalize()}Commands\n"
-        + f"from gateway.client.{name}_queries import {name.capitalize()}Queries\n\n\n"
-        + f"class {name.capitalize()}({name.capitalize()}Queries, {name.capitalize()}Commands):\n"
+        + f"{imports}\n\nclass {contract.name.capitalize()}({bases}):\n"
         + f'    """{contract.title.zh} / {contract.title.en}."""\n'
     )
 
 
-def methods_module(contract: ServiceContract, kind: Literal["query", "command"]) -> str:
-    """Return the module with a method for each query, or for each command."""
-    methods = "\n".join(_method(operation) for operation in contract.operations if operation.kind == kind)
-    part = {"query": "Queries", "command": "Commands"}[kind]
-    used = [name for name in ("Unset", "UNSET", "Download", "given") if name in methods]
-    literal = "from typing import Any, Literal\n\n" if "Literal[" in methods or "Any" in methods else ""
+def _calls_module(contract: ServiceContract, aggregate: str, operations: list[Operation], homes: dict[str, str]) -> str:
+    methods = "\n".join(_method(operation) for operation in operations)
+    used = [name for name in ("Unset", "UNSET", "Download", "given") if _names(name, methods)]
     return (
-        _HEAD.format(title=f"{part} of {contract.title.en} ({contract.title.zh})")
-        + literal
-        + (f"from gateway.client import {contract.name}_types as types\n" if "types." in methods else "")
-        + f"from gateway.client.wire import {', '.join(sorted([*used, 'Wire'], key=str.lower))}\n\n\n"
-        + f"class {contract.name.capitalize()}{part}:\n"
-        + f'    """{contract.title.zh} / {contract.title.en}."""\n\n'
-        + "    def __init__(self, wire: Wire) -> None:\n        self._wire = wire\n\n"
+        _head(contract, f"{aggregate.replace('_', ' ').capitalize()}")
+        + _typing(methods)
+        + _imports(contract, methods, homes)
+        + f"from gateway.client.wire import {', '.join(sorted([*used, 'Caller'], key=str.lower))}\n\n\n"
+        + f"class {_calls(aggregate)}(Caller):\n"
+        + f'    """{contract.title.zh} / {contract.title.en}: {aggregate.replace("_", " ")}."""\n\n'
         + methods
     )
 
 
-def types_module(contract: ServiceContract) -> str:
-    """Return the module with a ``TypedDict`` for every object the service takes or gives."""
-    wanted: dict[str, Schema] = {}
-    for operation in contract.operations:
-        if not operation.download:
-            _collect(operation.reply_schema, wanted)
-        for field in operation.request_schema.fields.values():
-            _collect_field(field, wanted)
-    body = "\n\n".join(_typed_dict(name, schema) for name, schema in sorted(wanted.items()))
-    used = [name for name in ("Any", "Literal", "NotRequired") if name in body]
+def _types_module(contract: ServiceContract, aggregate: str, schemas: dict[str, Schema], homes: dict[str, str]) -> str:
+    body = "\n\n".join(_typed_dict(name, schema) for name, schema in schemas.items())
+    foreign = {name: home for name, home in homes.items() if home != aggregate}
     return (
-        _HEAD.format(title=f"Objects of {contract.title.en} ({contract.title.zh})")
-        + f"from typing import {', '.join([*used, 'TypedDict'])}\n\n\n"
+        _head(contract, f"{aggregate.replace('_', ' ').capitalize()}: objects")
+        + _typing(body, "TypedDict")
+        + _imports(contract, body, foreign)
+        + "\n\n"
         + body
     )
+
+
+def _typing(source: str, *always: str) -> str:
+    used = [name for name in ("Any", "Literal", "NotRequired") if _names(name, source)] + list(always)
+    return f"from typing import {', '.join(used)}\n\n" if used else ""
+
+
+def _imports(contract: ServiceContract, source: str, homes: dict[str, str]) -> str:
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for name, home in sorted(homes.items()):
+        if _names(name, source):
+            wanted[home].append(name)
+    return "".join(
+        f"from gateway.client.{contract.name}.types.{home} import {', '.join(names)}\n"
+        for home, names in sorted(wanted.items())
+    )
+
+
+def _names(name: str, source: str) -> bool:
+    return re.search(rf"\b{name}\b", source) is not None
 
 
 def facade_module(contracts: list[ServiceContract]) -> str:
@@ -100,7 +177,7 @@ def facade_module(contracts: list[ServiceContract]) -> str:
 def _method(operation: Operation) -> str:
     required, optional = [], []
     for name, field in _ordered(operation):
-        kind = "bytes" if name == operation.upload else _type(field, "types.")
+        kind = "bytes" if name == operation.upload else _type(field)
         if field.required:
             required.append(f"{_safe(name)}: {kind}")
         else:
@@ -115,7 +192,7 @@ def _method(operation: Operation) -> str:
             optional.append("if_match: int | None = None")
     head = ", ".join(["self", *(["*"] if required or optional else []), *required, *optional])
     given = ", ".join(f"{_safe(name)}={_safe(name)}" for name, _ in _ordered(operation))
-    kind = f"types.{type(operation.reply_schema).__name__}"
+    kind = type(operation.reply_schema).__name__
     result = "Download" if operation.download else kind if operation.reply_schema.fields else "None"
     arguments = [f'"{operation.verb}"', f'"{operation.path}"', f"given({given})"]
     if operation.kind == "command":
@@ -145,16 +222,16 @@ def _safe(name: str) -> str:
     return name + "_" if keyword.iskeyword(name) else name
 
 
-def _type(field: fields.Field[Any], prefix: str = "") -> str:
-    return _bare(field, prefix) + (" | None" if field.allow_none else "")
+def _type(field: fields.Field[Any]) -> str:
+    return _bare(field) + (" | None" if field.allow_none else "")
 
 
-def _bare(field: fields.Field[Any], prefix: str) -> str:
+def _bare(field: fields.Field[Any]) -> str:
     if isinstance(field, fields.Nested):
-        name = prefix + type(field.schema).__name__
+        name = type(field.schema).__name__
         return f"list[{name}]" if field.many else name
     if isinstance(field, fields.List):
-        return f"list[{_type(field.inner, prefix)}]"
+        return f"list[{_type(field.inner)}]"
     choices = _choices(field)
     if choices is not None:
         return f"Literal[{', '.join(repr(choice) for choice in choices)}]"

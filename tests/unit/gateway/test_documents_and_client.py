@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-import types
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from flask.testing import FlaskClient
 
 from gateway.client import Problem, pages
 from gateway.client.wire import Wire
-from gateway.generate import generated, stale_files
+from gateway.generate import CLIENT, generated, stale_files
 from shared.errors import NotFound, Unavailable
 from tests.unit.gateway.conftest import BOOK
 from tests.unit.gateway.fakes import FakeRpc, application
@@ -80,11 +79,12 @@ def test_a_stale_missing_or_left_over_file_is_found(tmp_path: Path) -> None:
     for path, text in files.items():
         path.write_text(text)
     (tmp_path / "wire.py").write_text("by hand")
-    assert stale_files(files) == []
+    assert stale_files(files, tmp_path) == []
     (tmp_path / "a.py").write_text("edited by hand")
     (tmp_path / "c.json").unlink()
-    (tmp_path / "of_a_service_gone.py").write_text("")
-    assert {path.name for path in stale_files(files)} == {"a.py", "c.json", "of_a_service_gone.py"}
+    (tmp_path / "gone").mkdir()
+    (tmp_path / "gone" / "of_a_service_gone.py").write_text("")
+    assert {path.name for path in stale_files(files, tmp_path)} == {"a.py", "c.json", "of_a_service_gone.py"}
 
 
 def test_documents_are_answered_304_when_unchanged(web: FlaskClient) -> None:
@@ -102,25 +102,27 @@ def test_the_reference_page_loads_nothing_from_elsewhere_and_reads_without_scrip
         assert web.get(f"/static/{path}").status_code == 200
 
 
-_MODULES = ("library_types", "library_queries", "library_commands", "library")
-
-
 @pytest.fixture(scope="module")
-def texts() -> dict[str, str]:
-    return {path.stem: text for path, text in generated([CONTRACT]).items()}
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the generated client of the invented service."""
+    folder = tmp_path_factory.mktemp("client")
+    for path, text in generated([CONTRACT]).items():
+        if path.is_relative_to(CLIENT / "library"):
+            target = folder / path.relative_to(CLIENT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+    return folder
 
 
 @pytest.fixture
-def library(rpc: FakeRpc, texts: dict[str, str]) -> Iterator[Any]:
+def library(rpc: FakeRpc, written: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The generated client of the invented service, against the gateway's WSGI application."""
-    for name in _MODULES:
-        sys.modules[f"gateway.client.{name}"] = module = types.ModuleType(f"gateway.client.{name}")
-        setattr(importlib.import_module("gateway.client"), name, module)
-        exec(compile(texts[name], name, "exec"), module.__dict__)
+    package = importlib.import_module("gateway.client")
+    monkeypatch.setattr(package, "__path__", [*package.__path__, str(written)])
     wire = Wire("http://gateway.test", "department", transport=httpx.WSGITransport(app=application(CONTRACT, rpc)))
-    yield sys.modules["gateway.client.library"].Library(wire)  # type: ignore[attr-defined]
-    for name in _MODULES:
-        del sys.modules[f"gateway.client.{name}"]
+    yield importlib.import_module("gateway.client.library").Library(wire)
+    for name in [name for name in sys.modules if name.startswith("gateway.client.library")]:
+        del sys.modules[name]
 
 
 def test_the_client_sends_fields_where_they_belong(library: Any, rpc: FakeRpc) -> None:

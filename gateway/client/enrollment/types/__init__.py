@@ -1,0 +1,6 @@
+"""Objects of Enrollment (选调与录取).
+
+Made from the contract by ``python -m gateway.generate``: do not edit.
+"""
+
+from __future__ import annotations

@@ -1,0 +1,17 @@
+"""Exports of Notification (函件与送达).
+
+Made from the contract by ``python -m gateway.generate``: do not edit.
+"""
+
+from __future__ import annotations
+
+from gateway.client.notification.types.exports import ExportedFiles
+from gateway.client.wire import Caller, given
+
+
+class ExportsCalls(Caller):
+    """函件与送达 / Notification: exports."""
+
+    def export_notification_files(self, *, term_id: str) -> ExportedFiles:
+        """导出一期的归档文件 / Export the files of a term for its archive."""
+        return self._wire.send(ExportedFiles, "GET", "/terms/{term_id}/files/notification", given(term_id=term_id))

@@ -1,0 +1,17 @@
+"""Exports of Plans and scheduling (计划与排期).
+
+Made from the contract by ``python -m gateway.generate``: do not edit.
+"""
+
+from __future__ import annotations
+
+from gateway.client.scheduling.types.exports import ExportedFiles
+from gateway.client.wire import Caller, given
+
+
+class ExportsCalls(Caller):
+    """计划与排期 / Plans and scheduling: exports."""
+
+    def export_scheduling_files(self, *, term_id: str) -> ExportedFiles:
+        """导出一期的归档文件 / Export the files of a term for its archive."""
+        return self._wire.send(ExportedFiles, "GET", "/terms/{term_id}/files/scheduling", given(term_id=term_id))

@@ -1,0 +1,147 @@
+"""Digests climb the ladder of channels until somebody is reached, or an office has to ring."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from services.notification import contract
+from tests.fixtures.store import MakeStore
+from tests.integration.notification.message_desk import (
+    OTHER,
+    SCHOOL,
+    contact,
+    dispatches,
+    go,
+    messages,
+    messaging_city,
+    missing,
+    paid,
+    return_due,
+    tasks,
+)
+from tests.integration.notification.notification_city import UNIT, City
+
+
+@pytest.fixture
+def city(make_store: MakeStore, tmp_path: Path) -> City:
+    return messaging_city(make_store, tmp_path)
+
+
+class TestLadder:
+    def test_a_bounced_mail_climbs_at_once_and_a_fax_is_asked_for_later(self, city: City) -> None:
+        contact(city, email="bounce@donghu.example", fax="027-88880001")
+        return_due(city)
+        go(city, 5, 11, 7, 0)
+        (dispatch,) = dispatches(city)
+        assert [(each["channel"], each["state"]) for each in dispatch["channels"]] == [
+            ("simulated_email", "failed"),
+            ("simulated_sms", "skipped"),
+            ("simulated_fax", "underway"),
+        ]
+        assert dispatch["channels"][0]["reason"]["zh"] == "对方地址不存在，已退回（模拟）"
+        assert dispatch["channels"][1]["reason"]["zh"] == "没有该渠道的联系地址"
+        assert city.sent("fax")[0]["pages"] > 1000
+        go(city, 5, 11, 7, 6)
+        assert dispatches(city)[0]["state"] == "reached"
+        assert messages(city)[0]["state"] == "reached"
+        assert tasks(city) == []
+
+    def test_a_passing_failure_is_tried_again_and_a_person_reached_ends_it(self, city: City) -> None:
+        contact(city, email="timeout@donghu.example", mobile="13812345678")
+        return_due(city)
+        for minutes in (0, 6, 37, 158):
+            go(city, 5, 11, 7 + minutes // 60, minutes % 60)
+        assert [sent["attempt"] for sent in city.sent()] == [1, 2, 3, 4]
+        (dispatch,) = dispatches(city)
+        assert [(each["channel"], each["state"], each["attempts"]) for each in dispatch["channels"][:2]] == [
+            ("simulated_email", "failed", 4),
+            ("simulated_sms", "reached", 1),
+        ]
+        assert city.sent("fax") == []
+        assert (
+            city.sent("sms")[0]["text"]
+            == "请于5月20日（星期三）前在平台确认推进国家治理体系和治理能力现代化专题培训班（第1期）1名学员返岗情况。"
+        )
+
+    def test_a_retry_at_night_waits_for_the_morning_unless_it_is_urgent(self, city: City) -> None:
+        contact(city, email="timeout@donghu.example")
+        return_due(city)
+        city.clock.set(datetime(2020, 5, 11, 11, 59, tzinfo=UTC))  # 19:59
+        city.tick()
+        missing(city)
+        city.clock.set(datetime(2020, 5, 11, 12, 30, tzinfo=UTC))  # 20:30
+        city.tick()
+        attempts = {
+            each["urgent"]: each["channels"][0]["attempts"] for each in dispatches(city, recipient=f"unit:{UNIT}")
+        }
+        assert attempts == {False: 1, True: 2}
+        (waiting,) = [each for each in dispatches(city) if not each["urgent"]]
+        assert waiting["next_at"] == "2020-05-12T00:00:00+00:00"
+
+    def test_at_the_end_of_the_ladder_an_office_rings_and_that_ends_it(self, city: City) -> None:
+        city.units[UNIT] = {"person": "王海", "phone": "027-88880000"}
+        return_due(city)
+        city.clock.set(datetime(2020, 5, 11, 7, 0, tzinfo=UTC))
+        city.tick()
+        assert city.settle().count("notification.message.failed.v1") == 1
+        (task,) = tasks(city)
+        assert (task["office"], task["cause"], task["due_on"]) == ("organisation_department", "message", "2020-05-12")
+        sheet = city.harness.call(contract.GET_PHONE_TASK, {"task_id": task["task_id"]})
+        assert (sheet["person"], sheet["numbers"]) == ("王海", ["027-88880000"])
+        assert "请于5月20日（星期三）前在平台确认返岗情况" in sheet["words"]
+        named = {"task_id": task["task_id"]}
+        assigned = city.harness.call(contract.ASSIGN_PHONE_TASK, {**named, "assignee": "acct_li"}, caller=SCHOOL)
+        assert assigned["state"] == "assigned"
+        city.harness.call(contract.RECORD_CALL, {**named, "outcome": "no_answer", "note": "无人接听"})
+        assert messages(city)[0]["state"] == "phone"
+        city.harness.call(contract.RECORD_CALL, {**named, "outcome": "reached", "note": "已告知王海"})
+        (dispatch,) = dispatches(city)
+        assert (dispatch["state"], dispatch["channels"][-1]["channel"]) == ("reached", "phone")
+        assert messages(city)[0]["state"] == "reached"
+        with pytest.raises(contract.TaskClosed):
+            city.harness.call(contract.RECORD_CALL, {**named, "outcome": "reached", "note": "再次"})
+
+    def test_a_mail_that_comes_back_the_next_day_climbs_on(self, city: City) -> None:
+        contact(city, email="a@donghu.example", mobile="13812345678")
+        return_due(city)
+        go(city, 5, 11, 7, 0)
+        (dispatch,) = dispatches(city)
+        told = {
+            "dispatch_id": dispatch["dispatch_id"],
+            "channel": "simulated_email",
+            "outcome": "bounced",
+            "note": "退信",
+        }
+        city.harness.call(contract.RECORD_OUTCOME, told)
+        go(city, 5, 12, 1, 0)
+        assert [each["state"] for each in dispatches(city)[0]["channels"][:2]] == ["failed", "reached"]
+        assert len(city.sent("sms")) == 1
+        with pytest.raises(contract.DispatchClosed):
+            city.harness.call(contract.RECORD_OUTCOME, told)
+
+    def test_a_channel_without_its_configuration_is_passed_by_with_the_reason(self, city: City) -> None:
+        city.harness.call(contract.PUT_LADDER, {"recipient": f"unit:{UNIT}", "channels": ["smtp", "simulated_email"]})
+        return_due(city)
+        go(city, 5, 11, 7, 0)
+        smtp, email = dispatches(city)[0]["channels"]
+        assert (smtp["state"], email["state"]) == ("skipped", "reached")
+        assert smtp["reason"]["zh"]
+
+    def test_with_enrollment_away_a_unit_that_left_its_contact_is_reached(self, city: City) -> None:
+        contact(city, email="a@donghu.example")
+        return_due(city)
+        paid(city, 1, OTHER)
+        city.away.add("enrollment")
+        go(city, 5, 11, 7, 0)
+        assert [sent["address"] for sent in city.sent()] == ["a@donghu.example"]
+        city.away.clear()
+        go(city, 5, 11, 7, 6)
+        assert [sent["address"] for sent in city.sent()][1:] == ["peixun@nanshan.example"]
+
+    def test_only_channels_that_carry_messages_make_a_ladder(self, city: City) -> None:
+        for channel in ("outbox_folder", "webhook", "no_such"):
+            with pytest.raises(contract.ChannelUnusable):
+                city.harness.call(contract.PUT_LADDER, {"recipient": "unit", "channels": [channel]})
