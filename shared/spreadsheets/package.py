@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
+from shared.archives import Archive, Trouble, UnsafeArchive
 from shared.wording import Words
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BLOCK, _MOST_PARTS = 1 << 20, 2000
-_MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
 class UnsafeWorkbook(Exception):
@@ -35,49 +31,38 @@ def require_safe_workbook(content: bytes, unpacked_bytes: int) -> None:
     if not content.startswith(_ZIP):
         raise UnsafeWorkbook("not-excel", "这不是Excel工作簿，请上传.xlsx文件", "this is no workbook; send .xlsx")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _examine(archive, unpacked_bytes)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise UnsafeWorkbook(
-            "broken",
-            "文件已损坏，无法打开；请用Excel打开另存后重新上传",
-            "the file is damaged; open it in Excel, save and send again",
-        ) from error
+        archive = Archive(content)
+        if "xl/workbook.xml" not in archive.names:
+            raise UnsafeWorkbook("not-excel", "这不是Excel工作簿，请上传.xlsx文件", "this is no workbook; send .xlsx")
+        archive.require_safe(unpacked_bytes)
+    except UnsafeArchive as unsafe:
+        raise _refused(unsafe.trouble, unpacked_bytes) from unsafe
 
 
-def _examine(archive: zipfile.ZipFile, most: int) -> None:
-    parts = archive.infolist()
-    names = {part.filename.lower() for part in parts}
-    if "xl/workbook.xml" not in names:
-        raise UnsafeWorkbook("not-excel", "这不是Excel工作簿，请上传.xlsx文件", "this is no workbook; send .xlsx")
-    if any(name.endswith(_MACROS) or "/macrosheets/" in name for name in names):
-        raise UnsafeWorkbook(
+def _refused(trouble: Trouble, most: int) -> UnsafeWorkbook:
+    if trouble == "macros":
+        return UnsafeWorkbook(
             "macros", "文件含有宏，请另存为不含宏的.xlsx后上传", "the file holds macros; save it as .xlsx without"
         )
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > most:
-        raise _too_large(most)
-    left = most
-    for part in parts:
-        with archive.open(part) as stream:
-            first = True
-            while block := stream.read(_BLOCK):
-                left -= len(block)
-                if left < 0:
-                    raise _too_large(most)
-                if first and part.filename.endswith((".xml", ".rels")):
-                    _refuse_entities(block)
-                first = False
-
-
-def _refuse_entities(block: bytes) -> None:
-    # No part of an .xlsx has a document type; with one come entity expansion and outside files.
-    head = block[:65536].replace(b"\x00", b"").upper()
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise UnsafeWorkbook(
+    if trouble == "locked":
+        return UnsafeWorkbook(
+            "old-or-locked",
+            "文件设有打开密码，请取消密码并另存为.xlsx后上传",
+            "the file is locked by a password; save it as .xlsx without one",
+        )
+    if trouble == "too-large":
+        return _too_large(most)
+    if trouble == "entities":
+        return UnsafeWorkbook(
             "entities",
             "文件内含XML实体声明，存在安全风险，已拒绝；请用Excel另存后再上传",
             "the file declares XML entities and was refused for safety; save it again with Excel",
         )
+    return UnsafeWorkbook(
+        "broken",
+        "文件已损坏，无法打开；请用Excel打开另存后重新上传",
+        "the file is damaged; open it in Excel, save and send again",
+    )
 
 
 def _too_large(most: int) -> UnsafeWorkbook:

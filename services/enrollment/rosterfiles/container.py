@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
+from collections.abc import Collection
 
 from services.enrollment.domain.sheet import AboveLimit, ReadLimits, Unreadable
+from shared.archives import Archive, Trouble, UnsafeArchive
 
 ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MOST_PARTS = 2000
-_BLOCK = 1 << 20
 _HTML = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<div", b"<meta")
 _OTHERS = {
     b"%PDF": ("PDF文件", "a PDF"),
@@ -52,53 +51,29 @@ def open_package(content: bytes, limits: ReadLimits) -> zipfile.ZipFile:
     Both the sizes it declares and those it really has are counted, block by block, before any parser sees it.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise _broken() from error
-    names = {part.filename for part in parts}
-    if "xl/workbook.xml" not in names:
-        raise _wrong_package(names)
-    if any(
-        name.lower().endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in name.lower() for name in names
-    ):
-        raise macros()
-    if any(part.flag_bits & 1 for part in parts):
-        raise locked()
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > limits.unpacked_bytes:
-        raise _bomb(limits)
-    _unpack_all(archive, parts, limits)
-    return archive
+        archive = Archive(content)
+        if "xl/workbook.xml" not in archive.names:
+            raise _wrong_package(archive.names)
+        archive.require_safe(limits.unpacked_bytes)
+    except UnsafeArchive as unsafe:
+        raise _refused(unsafe.trouble, limits) from unsafe
+    return archive.zip
 
 
-def _unpack_all(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], limits: ReadLimits) -> None:
-    total = 0
-    for part in parts:
-        try:
-            with archive.open(part) as stream:
-                first = True
-                while block := stream.read(_BLOCK):
-                    total += len(block)
-                    if total > limits.unpacked_bytes:
-                        raise _bomb(limits)
-                    if first and part.filename.endswith((".xml", ".rels")):
-                        _refuse_entities(block)
-                    first = False
-        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-            if isinstance(error, Unreadable):
-                raise
-            raise _broken() from error
-
-
-def _refuse_entities(block: bytes) -> None:
-    # No part of an .xlsx has a document type; with one come entity expansion and outside files.
-    head = block[:65536].replace(b"\x00", b"").upper()
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise Unreadable(
+def _refused(trouble: Trouble, limits: ReadLimits) -> Unreadable | AboveLimit:
+    if trouble == "macros":
+        return macros()
+    if trouble == "locked":
+        return locked()
+    if trouble == "too-large":
+        return _bomb(limits)
+    if trouble == "entities":
+        return Unreadable(
             "entities",
             "文件内含XML实体声明，存在安全风险，已拒绝；请用Excel另存后再上传",
             "the file declares XML entities and was refused for safety; save it again with Excel and send that",
         )
+    return _broken()
 
 
 def refuse_unsafe_compound(content: bytes) -> None:
@@ -154,7 +129,7 @@ def _bomb(limits: ReadLimits) -> AboveLimit:
     )
 
 
-def _wrong_package(names: set[str]) -> Unreadable:
+def _wrong_package(names: Collection[str]) -> Unreadable:
     kinds = {"word/document.xml": "Word文档", "ppt/presentation.xml": "演示文稿", "xl/workbook.bin": "xlsb工作簿"}
     kind = next((words for name, words in kinds.items() if name in names), "压缩包")
     return Unreadable(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
 from services.outcomes.reportfiles.findings import FileLimits, Unreadable, broken, locked
+from shared.archives import Archive, Trouble, UnsafeArchive
 
-_MOST_PARTS = 2000
-_BLOCK = 1 << 20
-_MACROS = ("vbaproject.bin", "vbadata.xml")
 _ACTIVE = ("/activex/", "/embeddings/oleobject")
 _MAIN = re.compile(rb"<[^<>]*/officeDocument\"[^<>]*>")
 _DOCUMENT = re.compile(rb"Target=\"/?word/document\.xml\"")
@@ -24,31 +20,39 @@ def read_package(content: bytes, limits: FileLimits) -> dict[str, bytes]:
     embedded objects, templates and parts fetched from elsewhere, passwords and XML entities are refused.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        listed = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        raise broken() from None
-    names = [part.filename.lower() for part in listed]
-    if "word/document.xml" not in names:
-        raise Unreadable(
-            "not-word",
-            "这不是Word文档（.docx）；请上传.docx、.pdf或.txt格式的报告",
-            "the archive is no Word document; send the report as .docx, .pdf or .txt",
-        )
-    _refuse_active(names)
-    if any(part.flag_bits & 1 for part in listed):
-        raise locked()
-    if len(listed) > _MOST_PARTS or sum(part.file_size for part in listed) > limits.unpacked:
-        raise _bomb(limits)
-    parts = _unpacked(archive, listed, limits)
+        archive = Archive(content)
+        if "word/document.xml" not in archive.names:
+            raise Unreadable(
+                "not-word",
+                "这不是Word文档（.docx）；请上传.docx、.pdf或.txt格式的报告",
+                "the archive is no Word document; send the report as .docx, .pdf or .txt",
+            )
+        _refuse_active(archive.names)
+        parts = archive.parts(limits.unpacked)
+    except UnsafeArchive as unsafe:
+        raise _refused(unsafe.trouble, limits) from None
     _refuse_remote(parts)
     _refuse_disguised(parts)
     return parts
 
 
+def _refused(trouble: Trouble, limits: FileLimits) -> Unreadable:
+    if trouble == "macros":
+        return _macros()
+    if trouble == "locked":
+        return locked()
+    if trouble == "too-large":
+        return _bomb(limits)
+    if trouble == "entities":
+        return Unreadable(
+            "entities",
+            "文件内含XML实体声明，存在安全风险，已拒绝；请用Word另存后再上传",
+            "the file declares XML entities and was refused for safety; save it again with Word",
+        )
+    return broken(trouble)
+
+
 def _refuse_active(names: list[str]) -> None:
-    if any(name.endswith(_MACROS) for name in names):
-        raise _macros()
     if any(word in name for name in names for word in _ACTIVE):
         raise Unreadable(
             "active",
@@ -57,37 +61,8 @@ def _refuse_active(names: list[str]) -> None:
         )
 
 
-def _unpacked(archive: zipfile.ZipFile, listed: list[zipfile.ZipInfo], limits: FileLimits) -> dict[str, bytes]:
-    parts: dict[str, bytes] = {}
-    total = 0
-    for part in listed:
-        blocks = []
-        try:
-            with archive.open(part) as stream:
-                while block := stream.read(_BLOCK):
-                    total += len(block)
-                    if total > limits.unpacked:
-                        raise _bomb(limits)
-                    blocks.append(block)
-        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-            raise broken() from None
-        if part.filename in parts:
-            raise broken("doubled")  # two parts of one name: what is checked would not be what is opened
-        parts[part.filename] = b"".join(blocks)
-    return parts
-
-
 def _refuse_remote(parts: dict[str, bytes]) -> None:
     for name, content in parts.items():
-        if not name.endswith((".xml", ".rels")):
-            continue
-        head = content[:65536].replace(b"\x00", b"").upper()
-        if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-            raise Unreadable(
-                "entities",
-                "文件内含XML实体声明，存在安全风险，已拒绝；请用Word另存后再上传",
-                "the file declares XML entities and was refused for safety; save it again with Word",
-            )
         if name.endswith(".rels") and b"External" in content and any(kind in content for kind in _REMOTE):
             raise Unreadable(
                 "remote",
