@@ -29,6 +29,8 @@ _START_SECONDS = 60.0
 _STOP_SECONDS = 8.0
 _STEP_SECONDS = 0.05
 _LOG_LIMIT = 5_000_000
+_AT_ONCE = 2
+"""Commands a service has under way at once: more only queue up inside the store, and a year took a quarter longer."""
 # A commit is handed to the operating system before it is acknowledged, so it outlives the end of every process of ours;
 # forcing it to the disk as well made each wait for all the others and a rehearsal half as long again. A power cut may
 # cost the last seconds: for a city's real year there is MongoDB.
@@ -87,7 +89,7 @@ class StoreProcess:
         port = self._wait_for_port(written)
         self._note.write_text(json.dumps({"pid": self._process.pid, "port": port}) + "\n")
         _wait(lambda: _takes_connections(port), _START_SECONDS, self._failure)
-        return f"mongodb://{_HOST}:{port}/?directConnection=true"
+        return f"mongodb://{_HOST}:{port}/?directConnection=true&maxPoolSize={_AT_ONCE}"
 
     def stop(self) -> None:
         """Stop the store in order; it is killed when it does not end in time."""
