@@ -89,7 +89,7 @@ class StoreProcess:
         port = self._wait_for_port(written)
         self._note.write_text(json.dumps({"pid": self._process.pid, "port": port}) + "\n")
         _wait(lambda: _takes_connections(port), _START_SECONDS, self._failure)
-        return f"mongodb://{_HOST}:{port}/?directConnection=true&maxPoolSize={_AT_ONCE}"
+        return f"mongodb://{_HOST}:{port}/?directConnection=true&maxPoolSize={_AT_ONCE}&serverMonitoringMode=poll"
 
     def stop(self) -> None:
         """Stop the store in order; it is killed when it does not end in time."""
