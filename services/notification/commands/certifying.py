@@ -20,6 +20,7 @@ from services.notification.domain.entitlement import Entitlement, Held, Owed
 from services.notification.domain.facts import Term
 from services.notification.domain.numbering import Register
 from services.notification.queries.deliveries import issuer_rows
+from services.notification.queries.terms import require_term
 from services.notification.store import (
     BOOKS,
     CERTIFICATES,
@@ -120,6 +121,7 @@ def note_completion(tx: Transaction, data: Row) -> None:
 def issue_term(work: Work, press: Press, keys: SigningKeys) -> Row:
     """Bring the certificates of a term, or of one unit of it, up to what compliance now says."""
     term_id = work.request["term_id"]
+    require_term(work.view(), term_id)
     done = Issued()
     for unit_id in [work.request["unit_id"]] if "unit_id" in work.request else _units(work, term_id):
         done += issue_roster(work, press, keys, term_id, unit_id)

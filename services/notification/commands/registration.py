@@ -15,6 +15,7 @@ from services.notification.domain.facts import KINDS, Trainee
 from services.notification.domain.letter import Letter
 from services.notification.domain.numbering import LetterNumber, Register
 from services.notification.queries.deliveries import issuer_rows
+from services.notification.queries.terms import require_term
 from services.notification.store import (
     LETTERS,
     ROSTERS,
@@ -39,6 +40,12 @@ _TRIES = 5
 
 class _Outrun(Exception):
     """The roster was registered by somebody else after enrollment was asked."""
+
+
+def issue_letters(work: Work) -> dict[str, Any]:
+    """Register a roster because somebody asks for it. Raises ``NotFound`` for a term that nobody announced."""
+    require_term(work.view(), work.request["term_id"])
+    return register_roster(work)
 
 
 def register_roster(work: Work) -> dict[str, Any]:

@@ -222,7 +222,7 @@ ISSUE_CERTIFICATES = Operation(
     reply=CertificateIssuing,
     roles=STAFF,
     scope="unit_id",
-    errors=(TermNotKnown,),
+    errors=(NotFound, TermNotKnown),
     timeout=60.0,
 )
 REVOKE_CERTIFICATE = Operation(

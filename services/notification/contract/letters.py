@@ -218,7 +218,7 @@ ISSUE_LETTERS = Operation(
     reply=Issuing,
     roles=ISSUERS,
     scope="unit_id",
-    errors=(TermNotKnown,),
+    errors=(NotFound, TermNotKnown),
     timeout=30.0,
 )
 LETTERS_SUMMARY = Operation(

@@ -45,7 +45,7 @@ class LetterEntrypoints(Desk):
     @serves(contract.ISSUE_LETTERS)
     def issue_letters(self, call: Call) -> dict[str, Any]:
         """Bring a roster's letters up to date."""
-        return registration.register_roster(self.kit.work(call))
+        return registration.issue_letters(self.kit.work(call))
 
     @serves(contract.EXPORT_NOTIFICATION_FILES)
     def export_notification_files(self, call: Call) -> dict[str, Any]:

@@ -147,6 +147,11 @@ class TestIssuing:
         assert (report["issued"], report["replaced"], report["unprintable"]) == (1, 1, 0)
         assert [row["state"] for row in certificates(city, state="issued")] == ["issued"]
 
+    def test_whoever_asks_for_certificates_of_an_unknown_term_is_told_so(self, city: City) -> None:
+        with pytest.raises(NotFound, match="term_2"):
+            city.harness.call(contract.ISSUE_CERTIFICATES, {"term_id": "term_2", "unit_id": UNIT})
+        assert city.harness.store.view(ITSELF).rows(BOOKS).find({"term_id": "term_2"}) == []
+
     def test_one_current_certificate_a_person_whatever_happens(self, city: City) -> None:
         city.admit("张伟", "李娜", "王芳")
         for step in (1, 2, 3, 1, 1, 2):

@@ -114,6 +114,12 @@ def test_an_unknown_term_is_a_passing_fault_and_leaves_nothing(city: City) -> No
     assert letters(city) == []
 
 
+def test_whoever_asks_for_letters_of_an_unknown_term_is_told_so(city: City) -> None:
+    with pytest.raises(NotFound, match="term_2"):
+        city.harness.call(contract.ISSUE_LETTERS, {"term_id": "term_2", "unit_id": UNIT})
+    assert letters(city) == []
+
+
 def test_enrollment_out_of_reach_is_a_passing_fault_and_leaves_nothing(city: City) -> None:
     city.admit("张伟")
     asked = city.harness.equipment.asking
