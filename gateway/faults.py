@@ -22,14 +22,6 @@ class MethodNotAllowed(Fault):
     title = Words("不支持该请求方法", "Method not allowed")
 
 
-class MediaTypeUnsupported(Fault):
-    """The body is of a kind this operation does not take."""
-
-    code = "media-type-unsupported"
-    status = 415
-    title = Words("不支持的内容类型", "Unsupported media type")
-
-
 class Locked(Fault):
     """Too many wrong passwords; the account opens again by itself."""
 

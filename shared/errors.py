@@ -118,6 +118,14 @@ class TooLarge(Fault):
     title = Words("内容过大", "Too large")
 
 
+class MediaTypeUnsupported(Fault):
+    """The body is of a kind this operation does not take."""
+
+    code = "media-type-unsupported"
+    status = 415
+    title = Words("不支持的内容类型", "Unsupported media type")
+
+
 class TooManyRequests(Fault):
     """Above the caller's rate; ``details["retry_after"]`` says when to come back, in seconds."""
 

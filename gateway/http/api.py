@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 from flask_smorest import Api
 
@@ -13,7 +12,8 @@ from gateway import contract as own
 from gateway.http.routes import blueprint_of
 from shared.contracts import ServiceContract
 from shared.contracts.components import PARAMETERS, PROBLEM_SCHEMA, SECURITY_SCHEMES
-from shared.contracts.openapi import VERSION, component_name
+from shared.contracts.documented_schemas import DocumentedSchemas
+from shared.contracts.openapi import VERSION
 
 API_VERSION = "1.0.0"
 _DESCRIPTION = (
@@ -33,14 +33,13 @@ class _ProblemsElsewhere(Api):  # type: ignore[misc]
 
 def mount(app: Flask, contracts: Iterable[ServiceContract]) -> Api:
     """Put every operation of the contracts, and the gateway's own, under ``/api/v1``; return the documented API."""
-    plugin = MarshmallowPlugin(schema_name_resolver=component_name)
     api = _ProblemsElsewhere(
         app,
         spec_kwargs={
             "title": "Diaoxun 调训",
             "version": API_VERSION,
             "openapi_version": VERSION,
-            "marshmallow_plugin": plugin,
+            "marshmallow_plugin": DocumentedSchemas(),
             "info": {"description": _DESCRIPTION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
             "security": [{name: []} for name in SECURITY_SCHEMES],
         },

@@ -10,11 +10,10 @@ from flask import Request
 from marshmallow import Schema, ValidationError, fields
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from gateway.faults import MediaTypeUnsupported
 from gateway.http.strict_json import read_json
 from gateway.settings import GatewaySettings
 from shared.contracts import Operation
-from shared.errors import Invalid, Malformed, TooLarge
+from shared.errors import Invalid, Malformed, MediaTypeUnsupported, TooLarge
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 
@@ -113,6 +112,11 @@ def _form(http: Request, operation: Operation, settings: GatewaySettings) -> dic
         form, files = http.form, http.files
     except RequestEntityTooLarge:
         raise too_large(settings.upload_limit) from None
+    if any(name is None for name in (*form, *files)):  # werkzeug keeps a part whose name it could not read as None
+        raise Malformed(
+            "表单中有一部分没有名称（Content-Disposition 缺少可读的 name），请补上字段名后重新提交",
+            "a part of the form has no name (Content-Disposition lacks a readable name); name it and send it again",
+        )
     strangers = sorted(set(files) - {operation.upload})
     if strangers or len(files.getlist(str(operation.upload))) > 1:
         raise Invalid(

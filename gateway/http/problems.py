@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from gateway.faults import MediaTypeUnsupported, MethodNotAllowed, RequestRefused, RouteUnknown
+from gateway.faults import MethodNotAllowed, RequestRefused, RouteUnknown
 from gateway.http.replies import encode
 from gateway.http.surroundings import language
-from shared.errors import Fault, RemoteFault, TooLarge
+from shared.errors import Fault, MediaTypeUnsupported, RemoteFault, TooLarge
 
 MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger("gateway")
@@ -26,7 +27,7 @@ def problem(fault: Fault) -> dict[str, Any]:
         "title": getattr(fault.title, tongue),
         "status": fault.status,
         "detail": getattr(fault.message, tongue),
-        "instance": request.path,
+        "instance": quote(request.path, safe="/:@!$'()*+,;=~"),
         "code": fault.code,
         "message": fault.message.to_wire(),
         "details": fault.details,

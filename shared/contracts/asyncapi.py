@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from apispec import APISpec
-from apispec.ext.marshmallow import MarshmallowPlugin
 
+from shared.contracts.documented_schemas import DocumentedSchemas
 from shared.contracts.event import Event
 from shared.contracts.openapi import component_name
 from shared.contracts.service import ServiceContract
@@ -18,7 +18,7 @@ VERSION = "3.0.0"
 def asyncapi_document(contracts: Iterable[ServiceContract], version: str = "1.0.0") -> dict[str, Any]:
     """Return the document: a channel and a message an event, a ``send`` operation of its service."""
     # apispec knows how marshmallow fields look as JSON Schema; OpenAPI 3.1 and AsyncAPI 3.0 share that dialect.
-    spec = APISpec("events", version, "3.1.0", plugins=[MarshmallowPlugin(schema_name_resolver=component_name)])
+    spec = APISpec("events", version, "3.1.0", plugins=[DocumentedSchemas()])
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
     messages: dict[str, Any] = {}

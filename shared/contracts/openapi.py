@@ -13,7 +13,9 @@ from shared.errors import (
     Forbidden,
     Invalid,
     Malformed,
+    MediaTypeUnsupported,
     StaleVersion,
+    TooLarge,
     TooManyRequests,
     Unauthenticated,
     Unavailable,
@@ -22,6 +24,7 @@ from shared.errors import (
 VERSION = "3.1.0"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _EVERYWHERE: tuple[type[Fault], ...] = (Malformed, Unauthenticated, Forbidden, Invalid, TooManyRequests)
+_OF_BODIES: tuple[type[Fault], ...] = (TooLarge, MediaTypeUnsupported)
 _BEYOND: tuple[type[Fault], ...] = (Unavailable, DeadlineExceeded)
 
 
@@ -130,7 +133,8 @@ def _success(operation: Operation) -> dict[str, Any]:
 def _failures(operation: Operation) -> dict[str, Any]:
     stale = (StaleVersion,) if operation.versioned and operation.kind == "command" else ()
     by_status: dict[int, set[str]] = {}
-    for fault in (*_EVERYWHERE, *operation.errors, *stale, *_BEYOND):
+    bodies = () if operation.verb in ("GET", "DELETE") else _OF_BODIES
+    for fault in (*_EVERYWHERE, *bodies, *operation.errors, *stale, *_BEYOND):
         by_status.setdefault(fault.status, set()).add(fault.code)
     return {
         str(status): {

@@ -93,6 +93,17 @@ def test_a_file_above_the_limit_is_refused(rpc: FakeRpc) -> None:
     assert rpc.calls == []
 
 
+@pytest.mark.parametrize("disposition", ["form-data", 'form-data; filename="a.xlsx"', r'form-data; name="u}\?"'])
+def test_a_part_of_a_form_without_a_readable_name_is_refused(web: FlaskClient, rpc: FakeRpc, disposition: str) -> None:
+    part = f"--b\r\nContent-Disposition: {disposition}\r\n\r\nx\r\n"
+    answer = web.post(
+        "/api/v1/scans", data=f"{part}{part}--b--\r\n".encode(), content_type="multipart/form-data; boundary=b"
+    )
+    assert answer.status_code in (400, 422), answer.text
+    assert answer.json["code"] in ("malformed", "invalid")
+    assert rpc.calls == []
+
+
 def test_a_field_is_given_in_one_place_only(web: FlaskClient, rpc: FakeRpc) -> None:
     assert web.patch("/api/v1/books/b1", json={"book_id": "b2"}).status_code == 422
     assert web.patch("/api/v1/books/b1?copies=2", json={}).status_code == 422

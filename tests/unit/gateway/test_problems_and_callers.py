@@ -32,6 +32,11 @@ def test_a_fault_of_a_service_becomes_a_problem_document(web: FlaskClient, rpc: 
     assert web.get(answer.json["type"]).status_code == 200
 
 
+def test_the_instance_of_a_problem_is_an_address(web: FlaskClient, rpc: FakeRpc) -> None:
+    rpc.fail("get_book", NotFound("没有", "none"))
+    assert web.get("/api/v1/books/甲 乙%22").json["instance"] == "/api/v1/books/%E7%94%B2%20%E4%B9%99%22"
+
+
 @pytest.mark.parametrize(
     ("wanted", "title"),
     [("en", "Not found"), ("en-US,en;q=0.9,zh;q=0.1", "Not found"), ("zh-CN,en;q=0.5", "未找到"), ("fr", "未找到")],
