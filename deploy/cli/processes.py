@@ -1,4 +1,4 @@
-"""``run``, ``serve``, ``gateway``: commands that become another process, so that each begins clean (P21)."""
+"""``run``, ``rehearse``, ``serve``, ``gateway``: commands that become another process and begin clean (P21)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(run)
+    app.command()(rehearse)
     app.command()(serve)
     app.command()(gateway)
 
@@ -29,6 +30,14 @@ def run(
     arguments += ["--fresh"] if fresh else []
     arguments += ["--port", str(port)] if port is not None else []
     _become("deploy.local", *arguments)
+
+
+def rehearse(
+    url: Annotated[str, typer.Argument(help="网关地址 / the gateway's address")],
+    sample: Annotated[Path | None, typer.Option("--sample", help="同 deploy/sample 的目录 / a folder like it")] = None,
+) -> None:
+    """在已部署、时钟可调的环境中走一遍示例年度 / walk the sample year through a deployment with a settable clock."""
+    _become("deploy.local.rehearsal", url, *(["--sample", str(sample)] if sample else []))
 
 
 def serve(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
-from deploy.local.stack_secrets import StackSecrets, save, with_password
+from deploy.local.stack_secrets import StackSecrets, with_password
 from gateway.administration.bootstrap import ensure_account, issue_key
 from gateway.auth.keys import KeyCheck
 from gateway.auth.pepper import Pepper
@@ -27,8 +26,8 @@ SAMPLE_ACCOUNTS: tuple[tuple[str, str, Role, str], ...] = (
 )
 
 
-def ensure_access(store: Store, clock: Clock, secrets: StackSecrets, kept_in: Path) -> StackSecrets:
-    """Make the sample accounts and the driver's key where they are missing; return the secrets with all of them."""
+def ensure_access(store: Store, clock: Clock, secrets: StackSecrets) -> StackSecrets:
+    """Make the sample accounts and the driver's key where they are missing; return the secrets with them, to keep."""
     accounts = store.view(ITSELF).rows(ACCOUNTS)
     for username, title, role, unit in SAMPLE_ACCOUNTS:
         secrets = with_password(secrets, username)
@@ -40,7 +39,6 @@ def ensure_access(store: Store, clock: Clock, secrets: StackSecrets, kept_in: Pa
             expires_at=clock.now() + _KEY_LASTS,
         )  # fmt: skip
         secrets = replace(secrets, api_key=key)
-    save(kept_in, secrets)
     return secrets
 
 

@@ -13,8 +13,6 @@ from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import httpx
-
 from deploy.local.answers import Answers
 from deploy.local.gateway_client import GatewayClient
 from deploy.local.waiting import wait_until
@@ -54,7 +52,8 @@ class Journey:
 
     gateway: GatewayClient
     sample: Sample
-    status_url: str
+    status: Callable[[], dict[str, Any]]
+    """Returns the counters of events and whether all is quiet."""
     clock: FileClock
     cast: Cast
     answers: Answers
@@ -108,11 +107,6 @@ class Journey:
         """Set the city's clock and wait until every process has looked."""
         self.clock.set(instant)
         time.sleep(1.2 * LOOK_SECONDS)
-
-    def status(self) -> dict[str, Any]:
-        """Return the stack's counters and whether it is quiet."""
-        answer: dict[str, Any] = httpx.get(self.status_url, timeout=10).json()
-        return answer
 
     def settle(self) -> None:
         """Wait until no event is on its way any more."""

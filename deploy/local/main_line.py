@@ -63,7 +63,7 @@ def begin(running: Running, folder: Path) -> Journey:
     answers = Answers(running.clock.with_name(f"main-line-{mark}.jsonl"))
     gateway = GatewayClient(running.url, running.secrets.api_key, f"main-line/{mark}", answers)
     cast = Cast(gateway, running.secrets.passwords["admin"])
-    return Journey(gateway, sample, running.status_url, FileClock(running.clock), cast, answers, wayside.keep_up)
+    return Journey(gateway, sample, running.status, FileClock(running.clock), cast, answers, wayside.keep_up)
 
 
 def run(running: Running, folder: Path, outbox: Path, console: Console, out: Path | None = None) -> dict[str, Any]:

@@ -10,14 +10,14 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
 from logging import getLogger
 from pathlib import Path
 from typing import Any
 
 from deploy.local.access import ensure_access
+from deploy.local.beginning import BEGINNING
 from deploy.local.quiet import Progress
-from deploy.local.stack_secrets import StackSecrets, load_or_make
+from deploy.local.stack_secrets import StackSecrets, load_or_make, save
 from deploy.local.starting_over import start_over
 from deploy.local.store_process import StoreProcess
 from deploy.local.var_folder import VarFolder
@@ -27,7 +27,7 @@ from gateway.app import create_app
 from gateway.events.intake import event_intake
 from gateway.settings import GatewaySettings
 from gateway.wiring import put_together
-from shared.clock import CITY_ZONE, SystemClock
+from shared.clock import SystemClock
 from shared.config import Settings, default_settings
 from shared.errors import Fault
 from shared.messaging import RpcClient
@@ -45,7 +45,6 @@ _log = getLogger("diaoxun.stack")
 
 PORT = 8700
 HOST = "127.0.0.1"
-BEGINNING = datetime(2020, 1, 6, 9, 0, tzinfo=CITY_ZONE)
 _BROKER = "embedded-stack"
 _KEEP_SECONDS = 5.0
 _LOOK_SECONDS = 0.1
@@ -121,7 +120,7 @@ class Stack:
         sealing = AuditSealing({gateway_store.SCHEMA.service: store})
         sealing.start()
         closing.callback(sealing.stop)
-        ensure_access(store, clock, secrets, self._var.secrets)
+        save(self._var.secrets, ensure_access(store, clock, secrets))
         rpc = RpcClient(settings.amqp_uri, tokens_from(settings), name="gateway")
         closing.callback(rpc.close)
         limits = GatewaySettings(secrets=settings.secrets, secure_cookies=False, rate=1000.0, burst=2000)

@@ -7,9 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
+
+import httpx
 
 from deploy.local import tied_child
 from deploy.local.stack_secrets import StackSecrets, load_or_make
@@ -25,7 +29,7 @@ class Running:
     """How a started stack is reached; ``clock`` is the file of its settable clock."""
 
     url: str
-    status_url: str
+    status: Callable[[], dict[str, Any]]
     wanted_port: bool
     secrets: StackSecrets
     clock: Path
@@ -77,7 +81,7 @@ class StackChild:
             message = said.get("message") or {"zh": f"内置环境未能启动，详见 {self.log}", "en": f"see {self.log}"}
             raise Unavailable(message["zh"], message["en"])
         secrets, clock = load_or_make(self._var.secrets), default_settings(var=self._var.path).clock_path
-        return Running(said["url"], said["status_url"], said["wanted_port"], secrets, clock)
+        return Running(said["url"], partial(_ask, said["status_url"]), said["wanted_port"], secrets, clock)
 
     def stop(self) -> int | None:
         """Stop the stack in order and return its exit code; it is killed when it does not end in time."""
@@ -112,3 +116,8 @@ class StackChild:
         except ValueError:
             return {}
         return said
+
+
+def _ask(url: str) -> dict[str, Any]:
+    answer: dict[str, Any] = httpx.get(url, timeout=10).json()
+    return answer

@@ -36,6 +36,11 @@ class Inbox:
         with faults(INBOX):
             return self._rows.find_one({"_id": _key(event_id, handler)}, {"_id": 1}) is not None
 
+    def depth(self) -> int:
+        """Return how many events were taken in lately, once for each handler."""
+        with faults(INBOX):
+            return self._rows.count_documents({})
+
 
 def _key(event_id: str, handler: str) -> str:
     return f"{handler}:{event_id}"

@@ -114,6 +114,11 @@ class Outbox:
         with faults(OUTBOX):
             return self._rows.count_documents({})
 
+    def published(self) -> int:
+        """Return how many events were published lately: as many as are kept."""
+        with faults(PUBLISHED):
+            return self._published.count_documents({})
+
     def oldest(self) -> datetime | None:
         """Return when the first waiting event was written (machine time, UTC), or ``None``."""
         with faults(OUTBOX):

@@ -49,7 +49,7 @@ class Store:
         self._retention = retention
         self._patience = patience
         self._sealer = Sealer(backing.schema.service, backing.keyring)
-        self._inbox = Inbox(backing)
+        self.inbox = Inbox(backing)
         self._markers = Markers(backing, retention.markers)
         self.outbox = Outbox(backing)
         self.leases = Leases(backing)
@@ -154,7 +154,7 @@ class Store:
         """Take an event in: the body's effects and the inbox row in one transaction. ``False``: seen before."""
 
         def attempt(session: ClientSession) -> Transaction:
-            self._inbox.claim(event_id, handler, session)
+            self.inbox.claim(event_id, handler, session)
             tx = self._transaction(context, session, handler)
             _run(body, tx)
             self._settle(tx, "event", event_id)
@@ -168,7 +168,7 @@ class Store:
 
     def has_reacted(self, event_id: str, handler: str) -> bool:
         """Return whether an event was taken in by a handler: to leave out long work before ``react``."""
-        return self._inbox.has(event_id, handler)
+        return self.inbox.has(event_id, handler)
 
     def reseal(self, context: Context, *, blind_too: bool = False) -> dict[str, int]:
         """Seal again with the first key of the ring what older keys sealed; return documents a collection.

@@ -76,7 +76,7 @@ class Summer:
         self.stack.kill()
         running = self.stack.start()
         self.office.moved_to(running)
-        self.journey.status_url = running.status_url
+        self.journey.status = running.status
 
     def retime(self, name: str, first: str, last: str, killed_after: int) -> dict[str, Any]:
         """Close the city for some weeks, kill it after so many steps, and return the preview when all is done."""
