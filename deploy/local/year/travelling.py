@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from deploy.local.journey import Journey
@@ -67,12 +68,16 @@ def return_to_post(journey: Journey, terms: list[dict[str, Any]]) -> str:
     """Have the units confirm who is back; the last one does so only when it is overdue."""
     ends_on = date.fromisoformat(terms[0]["ends_on"])
     journey.go_on_until(ends_on + timedelta(days=3))
-    due = wait_until(lambda: _returns(journey, terms), "返岗确认已发起", "units were asked who is back")
-    *prompt, tardy = due
-    journey.each(prompt, lambda row: confirm_return(journey, row))
+    *prompt, tardy = due = _asked(journey, terms)
+    journey.each(prompt, partial(_confirm_return, journey))
     journey.go_on_until(ends_on + timedelta(days=5))
-    confirm_return(journey, tardy)
+    _confirm_return(journey, tardy)
     return f"{len(due)} 个单位确认返岗，其中 1 个逾期"
+
+
+def confirm_returns(journey: Journey, terms: list[dict[str, Any]]) -> None:
+    """Have every unit say who is back, as soon as it is asked."""
+    journey.each(_asked(journey, terms), partial(_confirm_return, journey))
 
 
 def _plan(
@@ -118,6 +123,10 @@ def _missing(journey: Journey, which: dict[str, str], lost: str) -> bool:
     return any(each["nomination_id"] == lost and each["was_missing"] for each in batch["passengers"])
 
 
+def _asked(journey: Journey, terms: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return wait_until(lambda: _returns(journey, terms), "返岗确认已发起", "units were asked who is back")
+
+
 def _returns(journey: Journey, terms: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
     found = []
     for term in terms:
@@ -128,8 +137,7 @@ def _returns(journey: Journey, terms: list[dict[str, Any]]) -> list[dict[str, An
     return sorted(found, key=lambda row: str(row["return_id"]))
 
 
-def confirm_return(journey: Journey, row: dict[str, Any]) -> None:
-    """Have a unit say that everybody it was asked about is back."""
+def _confirm_return(journey: Journey, row: dict[str, Any]) -> None:
     people = [{"nomination_id": each["nomination_id"]} for each in row["people"]]
     request = {"return_id": row["return_id"], "people": people, "signer": "干部科负责人"}
     journey.cast.unit(row["unit_id"]).call(CONFIRM_RETURN, request, step=f"return/{row['return_id']}")

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
 from deploy.local.journey import Journey
 from deploy.local.year.people import ids, trainees
-from deploy.local.year.travelling import confirm_return
+from deploy.local.year.travelling import confirm_returns
 from services.compliance.contract.checkin import CHECK_IN_TRAINEES
 from services.compliance.contract.returns import LIST_RETURNS
 from shared.clock import CITY_ZONE
 
-_ARRIVED = time(15)
+_ARRIVED, _BACK = time(15), time(9)
 
 
 def keep_up(journey: Journey, wanted: datetime) -> None:
-    """Stop at every reporting day before ``wanted``: check everybody in, and have units confirm who is back."""
+    """Stop on the way to ``wanted`` whenever people arrive, and on the day after a term: units confirm who is back."""
     followed = {term["term_id"] for term in journey.shown}
     others = [term for term in journey.terms if term["term_id"] not in followed]
-    _confirm_returns(journey, followed)
-    for at in sorted({_arrival(term) for term in others}):
+    for at in sorted({moment(term) for term in others for moment in (_arrival, _return)}):
         if journey.clock.now() < at <= wanted:
             journey.set_clock(at)
             journey.each([term for term in others if _arrival(term) == at], partial(_check_in, journey))
-            _confirm_returns(journey, followed)
+            over = [term for term in others if _return(term) == at and trainees(journey, term["term_id"])]
+            if over:
+                confirm_returns(journey, over)
 
 
 def end_the_year(journey: Journey) -> str:
@@ -39,15 +40,12 @@ def _arrival(term: dict[str, Any]) -> datetime:
     return datetime.combine(date.fromisoformat(term["reports_on"]), _ARRIVED, CITY_ZONE)
 
 
+def _return(term: dict[str, Any]) -> datetime:
+    return datetime.combine(date.fromisoformat(term["ends_on"]) + timedelta(days=1), _BACK, CITY_ZONE)
+
+
 def _check_in(journey: Journey, term: dict[str, Any]) -> None:
     people = ids(trainees(journey, term["term_id"]))
     if people:
         there = {"term_id": term["term_id"], "nomination_ids": people}
         journey.cast.school.call(CHECK_IN_TRAINEES, there, step=f"check-in/{term['term_id']}")
-
-
-def _confirm_returns(journey: Journey, followed: set[str]) -> None:
-    if not any(date.fromisoformat(term["ends_on"]) < journey.clock.today() for term in journey.terms):
-        return
-    due = journey.gateway.pages(LIST_RETURNS, {"state": "open"})
-    journey.each([row for row in due if row["term_id"] not in followed], lambda row: confirm_return(journey, row))
