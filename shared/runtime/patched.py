@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _thread
+import logging
 import sys
 import warnings
 
@@ -17,3 +19,18 @@ if _early and not eventlet.patcher.is_monkey_patched("socket"):
     raise RuntimeError(f"imported before the patch: {', '.join(_early)}; import shared.runtime.patched first")
 
 eventlet.monkey_patch()
+
+
+def _lock_natively(handler: logging.Handler) -> None:
+    """Give a handler a lock of the operating system."""
+    handler.lock = _thread.RLock()
+    logging._register_at_fork_reinit_lock(handler)  # type: ignore[attr-defined]
+
+
+# P22: native threads log as well (a font library does at DEBUG). A green lock they meet with the loop would be handed
+# to a greenlet of another thread, which ends the loop for ever. Writing a line never yields, so a native lock is safe.
+logging._lock = _thread.RLock()  # type: ignore[attr-defined]
+logging.Handler.createLock = _lock_natively  # type: ignore[assignment, method-assign]
+for _handler in (logging.lastResort, *(reference() for reference in logging._handlerList)):  # type: ignore[attr-defined]
+    if _handler is not None:
+        _handler.createLock()
