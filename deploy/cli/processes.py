@@ -78,4 +78,5 @@ def gateway(
 def _become(module: str, *arguments: str) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])  # noqa: S606 - our own interpreter
+    quiet = ("-W", "ignore::DeprecationWarning")  # a library of ours tells that it is old, once a process
+    os.execv(sys.executable, [sys.executable, *quiet, "-m", module, *arguments])  # noqa: S606 - our own interpreter

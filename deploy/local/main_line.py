@@ -86,6 +86,10 @@ def run(running: Running, folder: Path, outbox: Path, console: Console, out: Pat
 
 
 def _walk(journey: Journey, console: Console) -> None:
+    if not console.is_terminal:  # a log: a line when a step is done, not all of them at the end
+        for title, step in whole_year():
+            console.print(f"{title}  {step(journey)}", highlight=False, soft_wrap=True)
+        return
     columns = (SpinnerColumn(finished_text="[green]✓"), TextColumn("{task.description}"), TimeElapsedColumn(),
                TextColumn("[cyan]{task.fields[found]}"))  # fmt: skip
     with Progress(*columns, console=console) as progress:
