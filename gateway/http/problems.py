@@ -13,6 +13,7 @@ from gateway.faults import MethodNotAllowed, RequestRefused, RouteUnknown
 from gateway.http.replies import encode
 from gateway.http.surroundings import language
 from shared.errors import Fault, MediaTypeUnsupported, RemoteFault, TooLarge
+from shared.observability.masking import masked_texts
 
 MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger("gateway")
@@ -20,9 +21,12 @@ _RETRY_SECONDS = {429: 1, 503: 2}
 
 
 def problem(fault: Fault) -> dict[str, Any]:
-    """Return the problem document of a fault for the request at hand."""
+    """Return the problem document of a fault for the request at hand.
+
+    It repeats what was wrong, but no identity number, phone or key, wherever the caller put it.
+    """
     tongue = language(request)
-    return {
+    document: dict[str, Any] = {
         "type": f"/problems/{fault.code}",
         "title": getattr(fault.title, tongue),
         "status": fault.status,
@@ -33,6 +37,8 @@ def problem(fault: Fault) -> dict[str, Any]:
         "details": fault.details,
         "correlation_id": g.get("correlation_id"),
     }
+    masked: dict[str, Any] = masked_texts(document)
+    return masked
 
 
 def respond_problem(fault: Fault) -> Response:

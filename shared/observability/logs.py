@@ -9,6 +9,7 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from shared.errors import Fault
 from shared.observability.masking import masked
 
 # Libraries that log each message or frame at INFO.
@@ -48,6 +49,7 @@ def configure_logs(service: str, level: str = "INFO", form: str = "json", stream
             ],
         )
     )
+    handler.addFilter(_without_words)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -59,6 +61,15 @@ def mask_event(logger: WrappedLogger, method: str, event: EventDict) -> EventDic
     """Mask what is personal or secret in a log event (a structlog processor)."""
     hidden: dict[str, Any] = masked(dict(event))
     return hidden
+
+
+def _without_words(record: logging.LogRecord) -> bool:
+    """Let a line through; one about a refusal names its code: the words are for whoever asked, and may name people."""
+    fault = record.exc_info[1] if record.exc_info else None
+    if isinstance(fault, Fault) and record.name.startswith("nameko"):
+        record.msg, record.args = "refused: %s", (fault.code,)
+        record.exc_info = record.exc_text = None
+    return True
 
 
 def _named(service: str) -> Processor:

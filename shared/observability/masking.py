@@ -35,6 +35,17 @@ def masked_text(text: str) -> str:
     return text
 
 
+def masked_texts(value: Any) -> Any:
+    """Return plain JSON data with every text in it masked; names of fields stay, and so does what they are about."""
+    if isinstance(value, str):
+        return masked_text(value)
+    if isinstance(value, Mapping):
+        return {masked_text(str(key)): masked_texts(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [masked_texts(item) for item in value]
+    return value
+
+
 def masked(value: Any, depth: int = _DEPTH) -> Any:
     """Return a value of log data with everything personal or secret inside it masked."""
     if isinstance(value, str):

@@ -37,6 +37,14 @@ def test_the_instance_of_a_problem_is_an_address(web: FlaskClient, rpc: FakeRpc)
     assert web.get("/api/v1/books/甲 乙%22").json["instance"] == "/api/v1/books/%E7%94%B2%20%E4%B9%99%22"
 
 
+def test_a_problem_repeats_no_number_of_a_person(web: FlaskClient, rpc: FakeRpc) -> None:
+    number = "11010119900307425x"
+    rpc.fail("get_book", NotFound(f"没有编号为 {number} 的图书", f"there is no book {number}", book_id=number))
+    told = web.get(f"/api/v1/books/{number}")
+    assert told.json["details"] == {"book_id": "•••"}
+    assert number not in told.text
+
+
 @pytest.mark.parametrize(
     ("wanted", "title"),
     [("en", "Not found"), ("en-US,en;q=0.9,zh;q=0.1", "Not found"), ("zh-CN,en;q=0.5", "未找到"), ("fr", "未找到")],

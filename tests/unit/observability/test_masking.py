@@ -9,8 +9,9 @@ import pytest
 import structlog
 
 from shared.context import Context
+from shared.errors import Invalid
 from shared.observability.logs import configure_logs
-from shared.observability.masking import masked, masked_text
+from shared.observability.masking import masked, masked_text, masked_texts
 from shared.observability.trace import new_traceparent, working_on
 from shared.security.caller import service_caller
 
@@ -99,3 +100,18 @@ def test_tracebacks_are_masked_too(lines: Any) -> None:
 def test_talkative_libraries_are_quiet(lines: Any) -> None:
     logging.getLogger("nameko.containers").info("frame by frame")
     assert lines() == []
+
+
+def test_a_refusal_is_logged_by_its_code_and_not_by_its_words(lines: Any) -> None:
+    try:
+        raise Invalid("姓名“赵一鸣”有误", "the name 赵一鸣 is wrong")
+    except Invalid as fault:
+        logging.getLogger("nameko.containers").warning("(expected) error handling worker: %s", fault, exc_info=True)
+    [line] = lines()
+    assert (line["message"], line["level"]) == ("refused: invalid", "warning")
+    assert "赵一鸣" not in str(line)
+
+
+def test_texts_are_masked_at_any_depth_and_fields_keep_their_names() -> None:
+    told = {"message": "编号11010119900307425x", "fields": {"password": ["Missing"]}, "rows": [["13912345678"], 7]}
+    assert masked_texts(told) == {"message": "编号•••", "fields": {"password": ["Missing"]}, "rows": [["•••"], 7]}
