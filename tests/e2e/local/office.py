@@ -69,14 +69,21 @@ class Office:
 
     def lecturer(self, lecturer_id: str) -> str:
         """Return whom to name as the caller for a lecturer who comes by a personal link."""
-        if lecturer_id not in self._keys:
-            whose = {"role": "lecturer", "identifier": lecturer_id, "days": 30}
-            self._keys[lecturer_id] = self.call(ISSUE_PERSONAL_LINK, whose)["token"]
-        return lecturer_id
+        return self._linked("lecturer", lecturer_id)
+
+    def trainee(self, nomination_id: str) -> str:
+        """Return whom to name as the caller for a trainee who comes by a personal link."""
+        return self._linked("trainee", nomination_id)
 
     def page(self, path: str, **headers: str) -> httpx.Response:
         """Fetch an address as anybody."""
         return self._http.get(path, headers=headers)
+
+    def _linked(self, role: str, identifier: str) -> str:
+        if identifier not in self._keys:
+            whose = {"role": role, "identifier": identifier, "days": 30}
+            self._keys[identifier] = self.call(ISSUE_PERSONAL_LINK, whose)["token"]
+        return identifier
 
     def _key(self, role: Role, unit: str) -> str:
         ends = (datetime.now(UTC) + timedelta(days=30)).isoformat()
