@@ -5,8 +5,9 @@ the first feasible timetable, evaluations a second, and how many cores the solve
 competition's checker; an infeasible timetable ends the bench. Every run is kept in a results file: a second call goes
 on where the first was cut off, and its table holds all runs of the same kind, whichever call made them.
 
-On a machine that others use as well, seconds of the clock say little: ``--proposals`` gives each worker a fixed budget
-(the same answer every time), and the table then shows the processor seconds that it took.
+On a machine that others use as well, seconds of the clock say little: with ``--processor`` the seconds are those that
+each worker has on a processor, and ``--proposals`` gives each worker a fixed budget (the same answer every time). The
+table says which it was, and shows the processor seconds that it took.
 """
 
 from __future__ import annotations
@@ -38,7 +39,12 @@ def main() -> None:
     results = Results(given.results)
     scheduler = cast("TimetableScheduler", Registry().discover().load(f"schedulers/{given.scheduler}").instance)
     seeds = [int(seed) for seed in given.seeds.split(",")] if "," in given.seeds else range(1, int(given.seeds) + 1)
-    kind = {"scheduler": given.scheduler, "seconds": given.seconds, "workers": given.workers}
+    kind = {
+        "scheduler": given.scheduler,
+        "seconds": given.seconds,
+        "processor": given.processor,
+        "workers": given.workers,
+    }
     if given.proposals:
         kind |= {"seconds": None, "proposals": given.proposals}
     if not given.table:
@@ -48,7 +54,7 @@ def main() -> None:
             problem = read_problem(files[0].read_text("utf-8")).problem
             scheduler.schedule(problem, Effort(proposals=10_000), lambda _: None, lambda: False)
         for file, seed in missing:
-            run = _run(scheduler, file, Effort(kind["seconds"], given.proposals, seed, given.workers))
+            run = _run(scheduler, file, Effort(kind["seconds"], given.proposals, seed, given.workers, given.processor))
             results.add({**kind, **run})
             print(f"{file.stem} seed {seed}: {run['cost']} ({run['cores']:.2f} cores)", flush=True)
     _table([file.stem for file in files], kind, results, tuple(seeds))
@@ -77,6 +83,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--processor", action="store_true", help="seconds that each worker has on a processor")
     parser.add_argument("--proposals", type=int, help="of each worker, instead of seconds")
     parser.add_argument("--seeds", default="5", help="how many, or which: 5, or 1,2,7")
     parser.add_argument("--only", default="", help="instances, separated by commas")
@@ -108,7 +115,10 @@ def _run(scheduler: TimetableScheduler, file: Path, effort: Effort) -> Run:
 
 
 def _table(instances: list[str], kind: Run, results: Results, seeds: tuple[int, ...]) -> None:
-    much = f"{kind['seconds']:g} s" if kind["seconds"] else f"{kind['proposals'] / 1e6:g} M proposals a worker"
+    if kind["seconds"]:
+        much = f"{kind['seconds']:g} s {'of processor a worker' if kind['processor'] else 'of the clock'}"
+    else:
+        much = f"{kind['proposals'] / 1e6:g} M proposals a worker"
     print(f"\n{kind['scheduler']}, {much}, {kind['workers']} workers")
     head = ("instance", "best known", "median", "best", "worst", "feasible s", "M evals/s", "cores", "cpu s", "runs")
     print("".join(f"{name:>12}" for name in head))

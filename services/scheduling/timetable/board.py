@@ -34,7 +34,7 @@ class Board:
         self.spent, self.proposals = self.before, 0
         self.best: Snapshot | None = None
         self.engine: Engine = engine_of(layout)
-        self._began, self._first, self._bound = time.monotonic(), 0.0, bound
+        self._began, self._first, self._bound = effort.now(), 0.0, bound
         self._head, self._report, self._stopped = head, report, stopped
         self._told, self._told_cost = 0.0, 1 << 60
         self._lock, self._halted, self._rank = Lock(), False, 0
@@ -55,8 +55,8 @@ class Board:
 
     @property
     def seconds(self) -> float:
-        """Seconds since the run began."""
-        return time.monotonic() - self._began
+        """Seconds since the run began, as the effort counts them."""
+        return self.effort.now() - self._began
 
     def due(self, share: float) -> float:
         """Return the second of the run at which a share of the effort is spent. Only where seconds are given."""

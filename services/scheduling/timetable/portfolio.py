@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 
 from services.scheduling.timetable.board import Board
@@ -92,4 +93,4 @@ def _size(layout: Layout) -> int:
 def _part(effort: Effort, share: float) -> Effort:
     seconds = effort.seconds * share if effort.seconds is not None else None
     proposals = max(1000, int(effort.proposals * share)) if effort.proposals is not None else None
-    return Effort(seconds, proposals, effort.seed, effort.workers)
+    return dataclasses.replace(effort, seconds=seconds, proposals=proposals)

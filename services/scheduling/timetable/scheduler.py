@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -18,17 +19,24 @@ Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 class Effort:
     """How long to try: ``seconds`` (not repeatable), or ``proposals`` of each worker (the same answer every time).
 
-    A scheduler counts as a proposal what it takes for one; the number is a measure of work, not of quality.
+    A scheduler counts as a proposal what it takes for one; the number is a measure of work, not of quality. With
+    ``processor`` the seconds are those that each worker has on a processor: on a machine that others use as well, a
+    run is then as long as it would be alone. The limits of CP-SAT's single solves stay seconds of the clock.
     """
 
     seconds: float | None = None
     proposals: int | None = None
     seed: int = 1
     workers: int = 2
+    processor: bool = False
 
     def __post_init__(self) -> None:
         if (self.seconds is None) == (self.proposals is None):
             raise ValueError("an effort is either seconds or proposals")
+
+    def now(self) -> float:
+        """Return a number of seconds that grows as those of the effort do."""
+        return time.process_time() / self.workers if self.processor else time.monotonic()
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,9 +92,10 @@ class Search:
         assert self._effort.seconds is not None
         walker = self._board.engine.walker(self._ranking[0], self._seeds)
         walker.run(1.0, 1000)
-        began = time.monotonic()
+        clock = time.thread_time if self._effort.processor else time.monotonic
+        began = clock()
         walker.run(1.0, _CHUNK // 4)
-        return self._effort.seconds * (_CHUNK // 4) / max(1e-6, time.monotonic() - began)
+        return self._effort.seconds * (_CHUNK // 4) / max(1e-6, clock() - began)
 
     def _stage(self, number: int, stage: Stage, begins: float, ends: float) -> None:
         board, workers = self._board, self._effort.workers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -83,6 +84,18 @@ def test_the_search_gives_up_in_words_where_there_is_nothing() -> None:
     crowded = dataclasses.replace(TWICE, rooms=(), curricula=())
     assert run(SearchScheduler(), as_problem(crowded), 10_000, 1).status == "unknown"
     assert run(ExactScheduler(), as_problem(crowded), 10_000, 1).status == "infeasible"
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS[1:], ids=["search", "portfolio"])
+def test_seconds_of_the_processor_do_not_pass_while_nothing_runs(scheduler: TimetableScheduler) -> None:
+    problem = as_problem(TWICE)
+    effort = Effort(0.2, workers=1, processor=True)
+    began = effort.now()
+    time.sleep(0.3)
+    assert effort.now() - began < 0.2
+    outcome = scheduler.schedule(problem, effort, lambda _: None, lambda: False)
+    assert outcome.timetable is not None
+    assert assess(problem, outcome.timetable).violations == ()
 
 
 def test_an_effort_is_seconds_or_proposals() -> None:
