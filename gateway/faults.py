@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import Fault
+from shared.errors import Fault, Unavailable
 from shared.wording import Words
 
 
@@ -28,6 +28,13 @@ class Locked(Fault):
     code = "account-locked"
     status = 429
     title = Words("账号已临时锁定", "Account locked for a while")
+
+
+class Overloaded(Unavailable):
+    """More requests wait for services than the gateway lets wait; nothing was done about this one."""
+
+    code = "overloaded"
+    title = Words("系统繁忙", "Busy")
 
 
 class RequestRefused(Fault):

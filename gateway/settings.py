@@ -15,6 +15,8 @@ class GatewaySettings:
     ``json_limit``      bytes of a JSON body; ``upload_limit`` bytes of a multipart body.
     ``rate``, ``burst`` requests a second and at once, a caller and a process (see ``gateway/http/rate.py``).
     ``session_idle``, ``session_absolute``, ``lockout_seconds`` are seconds.
+    ``seats``, ``standing`` requests of one process that may be at services at once, and wait a moment for a seat; all
+                        others get 503. Together with ``stream_seats`` fewer than the server's threads: the rest refuse.
     ``stream_seats``    event streams one process holds open at once: each keeps a worker thread.
     ``stream_rows``     events kept for ``Last-Event-ID``.
     ``trusted_proxies`` reverse proxies in front whose ``X-Forwarded-*`` headers are believed.
@@ -33,6 +35,8 @@ class GatewaySettings:
     lockout_seconds: int = 300
     secure_cookies: bool = True
     trusted_proxies: int = 0
+    seats: int = 16
+    standing: int = 4
     stream_seats: int = 8
     stream_rows: int = 10_000
     metrics_token: str = ""
@@ -51,6 +55,8 @@ def read_gateway_settings(secrets: tuple[str, ...]) -> GatewaySettings:
             session_absolute=env.int("SESSION_ABSOLUTE", defaults.session_absolute),
             secure_cookies=env.bool("SECURE_COOKIES", defaults.secure_cookies),
             trusted_proxies=env.int("TRUSTED_PROXIES", defaults.trusted_proxies),
+            seats=env.int("SEATS", defaults.seats),
+            standing=env.int("STANDING", defaults.standing),
             stream_seats=env.int("STREAM_SEATS", defaults.stream_seats),
             metrics_token=env.str("METRICS_TOKEN", defaults.metrics_token),
         )

@@ -20,6 +20,7 @@ from gateway.events.log import EventLog
 from gateway.events.stream import EventStream
 from gateway.http.measures import Measures
 from gateway.http.rate import RateLimiter
+from gateway.http.seats import SeatedRpc, Seats
 from gateway.parts import Parts
 from gateway.ports import Rpc
 from gateway.settings import GatewaySettings
@@ -59,7 +60,7 @@ def put_together(
     return Parts(
         settings=settings,
         contracts=tuple(contracts),
-        rpc=Switchboard(rpc, _by_name(own)),
+        rpc=Switchboard(SeatedRpc(rpc, Seats(settings.seats, settings.standing)), _by_name(own)),
         identity=KeysLinksAndSessions(keys, links, sessions),
         sessions=sessions,
         limiter=RateLimiter(settings.rate, settings.burst),

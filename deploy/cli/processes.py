@@ -56,7 +56,7 @@ def gateway(
     host: Annotated[str | None, typer.Option("--host", help="监听地址 / address")] = None,
     port: Annotated[int | None, typer.Option("--port", help="端口 / port")] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="进程数 / processes")] = 2,
-    threads: Annotated[int, typer.Option("--threads", min=1, help="每进程线程数 / threads in each")] = 16,
+    threads: Annotated[int, typer.Option("--threads", min=1, help="每进程线程数 / threads in each")] = 32,
 ) -> None:
     """运行网关（gunicorn gthread） / run the gateway."""
     from shared.config import read_settings

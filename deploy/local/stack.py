@@ -123,7 +123,9 @@ class Stack:
         save(self._var.secrets, ensure_access(store, clock, secrets))
         rpc = RpcClient(settings.amqp_uri, tokens_from(settings), name="gateway")
         closing.callback(rpc.close)
-        limits = GatewaySettings(secrets=settings.secrets, secure_cookies=False, rate=1000.0, burst=2000)
+        limits = GatewaySettings(
+            secrets=settings.secrets, secure_cookies=False, rate=1000.0, burst=2000, seats=64, standing=64
+        )
         parts = put_together(limits, runner.assembly.directory.contracts, rpc, store, clock)
         if parts.stream is not None:
             intake = event_intake(settings.amqp_uri, parts.contracts, parts.stream)

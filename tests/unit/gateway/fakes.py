@@ -13,6 +13,7 @@ from gateway.auth.identity import Identified
 from gateway.http.measures import Measures
 from gateway.http.rate import RateLimiter
 from gateway.parts import Parts
+from gateway.ports import Rpc
 from gateway.settings import GatewaySettings
 from shared.clock import SettableClock
 from shared.context import Context
@@ -68,7 +69,7 @@ class FakeIdentity:
         return Identified(caller)
 
 
-def application(contract: ServiceContract, rpc: FakeRpc, limiter: RateLimiter | None = None, **settings: Any) -> Flask:
+def application(contract: ServiceContract, rpc: Rpc, limiter: RateLimiter | None = None, **settings: Any) -> Flask:
     chosen = GatewaySettings(secrets=(SECRET,), **settings)
     return create_app(
         Parts(
