@@ -97,15 +97,19 @@ class AuditTrail(AuditLog):
         return self._recorded(None) or EMPTY
 
     def verify(self, against: Head | None = None) -> AuditReport:
-        """Walk the whole chain. ``against`` is a head kept elsewhere: the chain must still contain it."""
+        """Walk the whole chain. ``against`` is a head kept elsewhere: the chain must still contain it.
+
+        The chain may grow meanwhile: services need not stand still for it.
+        """
         last, broken = EMPTY, None
+        recorded = self._recorded(None)  # before the rows: a row chained since would look as if it was cut off
         with faults(AUDIT):
             for row in self._rows.find({"seq": {"$ne": None}}).sort([("seq", 1), ("_id", 1)]):
                 broken = _fault_in(row, last) or _differs(row, against)
                 if broken is not None:
                     break
                 last = Head(row["seq"], row["hash"])
-            broken = broken or self._cut(last, self._recorded(None)) or self._cut(last, against)
+            broken = broken or self._cut(last, recorded) or self._cut(last, against)
             oldest = self._rows.find_one({"seq": None}, sort=[("_id", 1)])
             unsealed = self._rows.count_documents({"seq": None})
         return AuditReport(last.seq, unsealed, None if oldest is None else oldest["at"], last, broken)

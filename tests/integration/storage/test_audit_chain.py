@@ -10,7 +10,7 @@ import pytest
 
 from shared.context import Context
 from shared.security.caller import service_caller
-from shared.storage import Store, Transaction
+from shared.storage import Store, Transaction, chain
 from shared.storage.audit_sealing import AuditSealing
 from shared.storage.chain import Head
 from tests.fixtures.broker import wait_until
@@ -134,6 +134,23 @@ def test_cutting_off_the_tail_is_found_by_the_recorded_head(store: Store) -> Non
     store._backing.collection("_audit_head").update_one({}, {"$set": {"seq": 3, "hash": row["hash"]}})
     assert store.audit.verify().intact
     assert not store.audit.verify(against=head).intact
+
+
+def test_a_chain_that_grows_while_it_is_walked_is_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(store, 3)
+    _seal_all(store)
+    look = chain._differs
+
+    def meanwhile(row: Rows, against: Head | None) -> Any:
+        if row["seq"] == 2:
+            _write(store, 1)
+            _seal_all(store)
+        return look(row, against)
+
+    monkeypatch.setattr(chain, "_differs", meanwhile)
+    report = store.audit.verify()
+    assert report.intact, report.broken
+    assert store.audit.head().seq == 4
 
 
 def test_a_chain_written_anew_is_not_the_one_whose_head_was_kept(store: Store) -> None:
