@@ -15,7 +15,7 @@ TRACE ?=
 # Compose v2 where it is there, else docker-compose 1.29.
 COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose) -p $(PROJECT)
 
-.PHONY: help setup run test test-unit check format generate bench bench-year bench-timetable clean
+.PHONY: help setup run test test-unit test-faults check format generate bench bench-year bench-timetable clean
 
 help: ## Print every target with one line
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sort | awk -F ':.*?## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,10 @@ test: $(READY) ## Run every test; brings RabbitMQ and Chromium from Debian where
 
 test-unit: $(READY) ## Run only the tests that need no broker and no store
 	@$(BIN)/pytest tests/unit -n 2 $(ARGS)
+
+test-faults: $(READY) ## Break everything under load and compare with a quiet run: the long form of tests/faults
+	@bash tests/prepare
+	@$(BIN)/pytest tests/faults -p no:xdist -v --durations=0 $(ARGS)
 
 check: $(READY) ## Run ruff, mypy, the import rules and the generated-file checks
 	@$(BIN)/ruff check .

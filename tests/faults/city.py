@@ -1,0 +1,177 @@
+"""A whole city in processes of its own: a broker node, a store, five services, gateways, and faulty lines between."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+from gateway.administration import bootstrap
+from gateway.store import SCHEMA
+from shared.clock import SystemClock
+from shared.runtime.clocks import FileClock
+from shared.security.caller import WHOLE_CITY, Role
+from shared.security.signing import SigningKeys
+from shared.storage import Store
+from tests.faults.lines import FaultyLine
+from tests.faults.processes import GatewayProcess, Keeper
+from tests.faults.store_line import StoreLine
+from tests.fixtures.broker import BrokerNode, wait_until
+from tests.fixtures.runner_process import SECRET, Place, RunnerProcess
+from tests.fixtures.store import StoreServer
+
+SERVICES = ("scheduling", "enrollment", "compliance", "notification", "outcomes")
+UNITS = ("city.donghu", "city.nanshan", "city.beigang", "city.xichuan")
+BEGINNING = "2020-01-06T09:00:00+08:00"
+START_SECONDS = 180.0
+_RUNNER = "tests.faults.service_process"
+
+
+class FaultCity:
+    """Everything of one city; each part can be broken and is started again by its keeper."""
+
+    def __init__(self, folder: Path, gateways: int = 1, replicas: int = 1, **environment: str) -> None:
+        self.folder = folder
+        for name in ("broker", "store", "run"):
+            (folder / name).mkdir()
+        self.node = BrokerNode(folder / "broker")
+        self.store = StoreServer(folder / "store")
+        self._gateways, self._replicas, self._extra = gateways, replicas, environment
+        self.keeper = Keeper()
+        self._hand = ThreadPoolExecutor(1)
+        self.services: dict[str, RunnerProcess] = {}
+        self.gateways: list[GatewayProcess] = []
+
+    def start(self) -> FaultCity:
+        """Bring everything up and wait until all of it is ready."""
+        self.node.start()
+        self.store.start()
+        self.broker_line = FaultyLine(self.node.port)
+        self.store_line = StoreLine(self.store.port)
+        self.place = Place(
+            f"amqp://guest:guest@127.0.0.1:{self.broker_line.port}//",
+            f"mongodb://127.0.0.1:{self.store_line.port}/?directConnection=true",
+            self.folder / "run",
+        )
+        self.place.environment |= {
+            "DIAOXUN_CLOCK": "settable",
+            "DIAOXUN_CLOCK_START": BEGINNING,
+            "DIAOXUN_GATEWAY_RATE": "10000",
+            "DIAOXUN_GATEWAY_BURST": "20000",
+            "DIAOXUN_FAULTS": str(self.faults),
+            "DIAOXUN_DISABLED_PLUGINS": "report_passed",  # nobody writes reports here; hours and certificates count
+            "DIAOXUN_SIGNING_KEYS": f"c1:{SigningKeys.new_key()}",
+            **self._extra,
+        }
+        self.var.mkdir(exist_ok=True)
+        self.clock = FileClock(self.var / "settings" / "clock.json", datetime.fromisoformat(BEGINNING))
+        self.keeper.start()
+        for name in SERVICES:
+            for number in range(self._replicas):
+                self.start_service(name if number == 0 else f"{name}.{number + 1}")
+        for _ in range(self._gateways):
+            self.gateways.append(GatewayProcess(self.folder / "run", self.place.environment))
+        for number, gateway in enumerate(self.gateways):
+            gateway.start()
+            self.keeper.keep(f"gateway.{number + 1}", gateway)
+        self.wait_ready()
+        return self
+
+    @property
+    def var(self) -> Path:
+        return Path(self.place.environment["DIAOXUN_VAR"])
+
+    @property
+    def faults(self) -> Path:
+        """Where a test tells the processes which handler is to fail; see ``service_process``."""
+        return self.folder / "faults.json"
+
+    @property
+    def store_uri(self) -> str:
+        """The store without a line in between: for looking, not for the processes."""
+        return f"mongodb://127.0.0.1:{self.store.port}/?directConnection=true"
+
+    def start_service(self, name: str) -> None:
+        """Start a service (``enrollment``) or a further replica of one (``enrollment.2``), and keep it running."""
+        if name not in self.services:
+            self.services[name] = self.place.runner(name.partition(".")[0], module=_RUNNER)
+        self.services[name].start("--migrate")
+        self.keeper.keep(name, self.services[name])
+
+    def stop_service(self, name: str) -> int:
+        """Stop a service in order, to stay away, and return its exit code."""
+        self.keeper.let_go(name)
+        return self.services[name].stop()
+
+    def kill_service(self, name: str) -> None:
+        """End a service as a power cut would; its keeper starts it again."""
+        self.services[name].process.kill()
+
+    def wait_ready(self, seconds: float = START_SECONDS) -> None:
+        """Wait until every service and every gateway is ready for work."""
+        for name, each in self.services.items():
+            if name not in self.keeper.away:
+                wait_until(each.ready_again, seconds, f"{name} is ready; see {each.log}")
+        for gateway in self.gateways:
+            gateway.wait_ready(seconds)
+
+    def keys(self) -> dict[str, str]:
+        """Issue a key for the organisers, the school and each unit."""
+        clock = SystemClock()
+        store = self.open_store()
+        wanted = {"department": (Role.ORGANISATION_DEPARTMENT, WHOLE_CITY), "school": (Role.PARTY_SCHOOL, WHOLE_CITY)}
+        wanted |= {unit_id: (Role.UNIT, unit_id) for unit_id in UNITS}
+        return {
+            who: bootstrap.issue_key(store, clock, (SECRET,), who, [role], (unit_id,))
+            for who, (role, unit_id) in wanted.items()
+        }
+
+    def open_store(self) -> Store:
+        """Return the gateway's store."""
+        return self.place.store(SCHEMA)
+
+    def restart_broker(self, *, in_order: bool = False) -> None:
+        """Stop or kill the broker and start it again on its data."""
+        if in_order:
+            self.node.stop()
+        else:
+            self.node.kill()
+        self.node.start()
+
+    def restart_store(self) -> None:
+        """Kill the store and start it again on its data."""
+        port = self.store.port
+        self.store.kill()
+        # It ends with the thread that started it, so a thread that lives as long as the city does that.
+        self._hand.submit(self.store.start, port).result()
+
+    def close(self) -> None:
+        """End everything that was started here."""
+        self.keeper.close()
+        for gateway in self.gateways:
+            gateway.kill()
+        if hasattr(self, "place"):
+            for each in self.services.values():
+                each.kill()
+        for line in ("broker_line", "store_line"):
+            if hasattr(self, line):
+                getattr(self, line).take_down()
+        self.node.kill()
+        self.store.kill()
+        self._hand.shutdown()
+
+
+@contextlib.contextmanager
+def running_city(gateways: int = 1, replicas: int = 1, **environment: str) -> Iterator[FaultCity]:
+    """Give a running city, and clear it away."""
+    folder = Path(tempfile.mkdtemp(prefix="diaoxun-faults-"))
+    city = FaultCity(folder, gateways, replicas, **environment)
+    try:
+        yield city.start()
+    finally:
+        city.close()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,191 @@
+"""The load: one wave of people from nomination to their return, through the gateway, at a steady pace."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+
+from services.compliance.contract.attendance import LIST_ROLLS, RECORD_ATTENDANCE
+from services.compliance.contract.checkin import CHECK_IN_TRAINEES, LIST_CHECK_INS
+from services.compliance.contract.completion import CONFIRM_COMPLETION, DECIDE_COMPLETION
+from services.compliance.contract.returns import CONFIRM_RETURN, LIST_RETURNS
+from services.enrollment import contract as enrollment
+from services.enrollment.contract.admission import LIST_TRAINEES
+from shared.clock import CITY_ZONE
+from tests.faults.caller import Caller
+from tests.faults.city import UNITS, FaultCity
+from tests.faults.desk import Desk
+from tests.faults.people import TERMS, Script
+from tests.faults.plan import Wave, first_day
+from tests.faults.settling import settle
+from tests.fixtures.broker import wait_until
+
+T = TypeVar("T")
+R = TypeVar("R")
+_SEEN_SECONDS = 0.3
+"""A little more than the time after which every process has seen that the clock was set."""
+WAIT_SECONDS = 180.0
+
+
+class Load:
+    """One wave on its way. ``reach`` lets a fault strike at a certain point of it."""
+
+    def __init__(self, city: FaultCity, caller: Caller, wave: Wave, script: Script) -> None:
+        self.city, self.caller, self.wave, self.script = city, caller, wave, script
+        self.parts: list[str] = []
+        self._over = threading.Event()
+        self._begun: dict[str, int] = {}
+        self._changed = threading.Condition()
+        self._part = ""
+        self._first = len(caller.commands)
+
+    def run(self) -> None:
+        """Carry the wave through, from nominations to the return to post."""
+        try:
+            self._go_to(first_day(self.wave.number) - timedelta(days=7), time(9))
+            self._enter("nominating")
+            self._each(UNITS, self._nominate)
+            self._review()
+            self._enter("admitting")
+            self._each(self.wave.terms, self._admit_and_write)
+            self._close_part()
+            self._enter("teaching")
+            for term in sorted(self.wave.terms, key=lambda term: str(term["starts_on"])):
+                self._teach(term)
+            self._close_part()
+        finally:
+            self._over.set()
+            self._enter("")
+
+    @property
+    def over(self) -> bool:
+        return self._over.is_set()
+
+    def reach(self, part: str, commands: int = 0) -> bool:
+        """Wait until a part has begun and so many of its commands were answered; ``False`` when the wave is over."""
+        with self._changed:
+            self._changed.wait_for(lambda: part in self.parts or self.over, WAIT_SECONDS * 3)
+        begun = self._begun.get(part, 0)
+        while not self.over and self._part == part and len(self.caller.commands) - begun < commands:
+            self._over.wait(0.02)
+        return not self.over
+
+    def has_begun(self, part: str) -> bool:
+        """Return whether a part has begun, or everything is over."""
+        return part in self.parts or self.over
+
+    def _enter(self, part: str) -> None:
+        with self._changed:
+            self._begun[part] = len(self.caller.commands)
+            self._part = part
+            self.parts.append(part)
+            self._changed.notify_all()
+
+    def _close_part(self) -> None:
+        """Let everything become quiet; then each command once more with its key: the answer is the one of before."""
+        settle(self.city, self.caller, self.wave)
+        told, self._first = self.caller.commands[self._first :], len(self.caller.commands)
+        self._each(told, self._ask_again)
+
+    def _ask_again(self, asked: Any) -> None:
+        again = self.caller.send(asked.operation, asked.request, asked.who, asked.key, asked.file)
+        assert (again.status_code, again.json()) == (asked.status, asked.body), asked.operation.name
+
+    def _nominate(self, unit_id: str) -> None:
+        desk = Desk(self.caller, f"wave{self.wave.number}/{unit_id}")
+        filed = desk.command(
+            enrollment.FILE_ROSTER, {"unit_id": unit_id}, "roster", unit_id, self.script.roster(unit_id)
+        )
+        roster = {"import_id": filed["import_id"]}
+        wait_until(
+            lambda: self.caller.query(enrollment.GET_ROSTER, roster)["state"] == "done", WAIT_SECONDS, "a roster"
+        )
+        ids = self._nominations(unit_id, "filed")
+        signed = {"nomination_ids": ids, "signer": "王某", "signer_post": "党组书记"}
+        assert desk.command(enrollment.ATTEST_NOMINATIONS, signed, "attest", unit_id)["left"] == 0
+        accepted = {"nomination_ids": ids, "decision": "accept"}
+        desk.command(enrollment.REVIEW_NOMINATIONS, accepted, "review", unit_id)
+
+    def _review(self) -> None:
+        for unit_id in UNITS:
+            desk = Desk(self.caller, f"wave{self.wave.number}/{unit_id}")
+            ids = self._nominations(unit_id, "attested")
+            assert ids, unit_id
+            desk.command(enrollment.REVIEW_NOMINATIONS, {"nomination_ids": ids, "decision": "accept"}, "city-review")
+
+    def _nominations(self, unit_id: str, state: str) -> list[str]:
+        """Return the nominations of a unit in this wave's terms in one order, whoever was registered first."""
+        found = []
+        for term in self.wave.terms:
+            asked = {"term_id": term["term_id"], "unit_id": unit_id, "state": state}
+            found += self.caller.rows(enrollment.LIST_NOMINATIONS, asked)
+        fit = [row for row in found if row["outcome"] != "refused"]
+        return [row["nomination_id"] for row in sorted(fit, key=lambda row: self.script.names[row["name"]])]
+
+    def _admit_and_write(self, term: dict[str, Any]) -> None:
+        desk = Desk(self.caller, f"wave{self.wave.number}/{term['ordinal']}")
+        desk.command(enrollment.ADMIT_TERM, {"term_id": term["term_id"]}, "admit")
+        for step in (desk.acknowledge, desk.pay, desk.ask_questions):
+            step(term)
+        desk.change_timetable(term)
+        desk.replace(term, self._number_of(term, self.script.replaced[term["ordinal"]]), self.script)
+        desk.acknowledge(term, "again")
+
+    def _teach(self, term: dict[str, Any]) -> None:
+        desk, which = Desk(self.caller, f"wave{self.wave.number}/{term['ordinal']}"), {"term_id": term["term_id"]}
+        people = self._people(term)
+        self._go_to(date.fromisoformat(term["reports_on"]), time(16))
+        wait_until(lambda: len(self._expected(which)) == len(people), WAIT_SECONDS, "compliance knows who comes")
+        desk.command(CHECK_IN_TRAINEES, {**which, "nomination_ids": list(people.values())}, "check-in", "school")
+        self._go_to(date.fromisoformat(term["ends_on"]), time(18, 30))
+        marks = [
+            {"nomination_id": people[number], "status": status}
+            for status, numbers in (("late", self.script.late), ("absent", self.script.absent))
+            for number in sorted(numbers & people.keys())
+        ]
+
+        def take(session: dict[str, Any]) -> None:
+            given = marks if session["half"] == "morning" else []
+            roll = {**which, "session_id": session["session_id"], "marks": given, "others": "present"}
+            desk.command(RECORD_ATTENDANCE, roll, f"roll/{session['session_id']}", "school")
+
+        self._each(self.caller.query(LIST_ROLLS, which, "school")["items"], take)
+        desk.command(DECIDE_COMPLETION, which, "completion", "school")
+        desk.command(CONFIRM_COMPLETION, {**which, "approver": "周明远"}, "completion/confirmed")
+        self._return(term, desk)
+
+    def _return(self, term: dict[str, Any], desk: Desk) -> None:
+        which = {"term_id": term["term_id"]}
+        self._go_to(date.fromisoformat(term["ends_on"]) + timedelta(days=1), time(9))
+        wait_until(lambda: len(self.caller.rows(LIST_RETURNS, which)) == len(UNITS), WAIT_SECONDS, "returns are asked")
+
+        def confirm(row: dict[str, Any]) -> None:
+            people = [{"nomination_id": each["nomination_id"]} for each in row["people"]]
+            word = {"return_id": row["return_id"], "people": people, "signer": "干部科负责人"}
+            desk.command(CONFIRM_RETURN, word, f"return/{row['return_id']}", row["unit_id"])
+
+        self._each(self.caller.rows(LIST_RETURNS, which), confirm)
+
+    def _expected(self, which: dict[str, str]) -> list[dict[str, Any]]:
+        return self.caller.rows(LIST_CHECK_INS, {**which, "state": "expected"})
+
+    def _people(self, term: dict[str, Any]) -> dict[int, str]:
+        rows = self.caller.rows(LIST_TRAINEES, {"term_id": term["term_id"]})
+        return {self.script.names[row["name"]]: row["nomination_id"] for row in rows}
+
+    def _number_of(self, term: dict[str, Any], number: int) -> dict[str, Any]:
+        rows = self.caller.rows(LIST_TRAINEES, {"term_id": term["term_id"]})
+        return next(row for row in rows if self.script.names[row["name"]] == number)
+
+    def _go_to(self, day: date, hour: time) -> None:
+        wanted = datetime.combine(day, hour, CITY_ZONE)
+        if self.city.clock.now() < wanted:
+            self.city.clock.set(wanted)
+            threading.Event().wait(_SEEN_SECONDS)
+
+    def _each(self, items: Iterable[T], work: Callable[[T], R]) -> list[R]:
+        with ThreadPoolExecutor(TERMS + 1) as pool:
+            return list(pool.map(work, items))
