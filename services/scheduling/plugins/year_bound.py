@@ -1,8 +1,9 @@
-"""What no table of a year can undercut: the linear relaxation, its duals checked by hand."""
+"""What no table of a year can undercut: the linear relaxation with cuts, its duals checked by hand."""
 
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,12 +13,16 @@ from numpy.typing import NDArray
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
+from services.scheduling.plugins.year_cuts import cuts
 from services.scheduling.plugins.year_program import Program
 
 Figures = NDArray[np.float64]
 NOTHING = 1 << 60
 """The bound of a programme that no table fulfils."""
 _TOLERANCE = 1e-3
+_ROUNDS = 5
+_GAIN = 0.0005
+"""What a round of cuts must raise the bound by, in parts of it, for another to follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +70,47 @@ class Aim:
 
 
 class Relaxation:
-    """The linear relaxation of a programme."""
+    """The linear relaxation of a programme, which grows by the cuts that are found."""
 
     def __init__(self, program: Program, aim: Aim) -> None:
         self._program, self._aim = program, aim
         self._terms = list(program.terms)
-        self._rows = [row for row in program.rows if aim.costs_count or row.extra < 0]
+        self._given = [row for row in program.rows if aim.costs_count or row.extra < 0]
+        self._rows = list(self._given)
         choices, extras = program.choices, program.extra_costs
         self._costs = np.array([choice.cost if aim.costs_count else 0 for choice in choices], dtype=np.float64)
         self._extra_costs = np.array(extras if aim.costs_count else [0] * len(extras), dtype=np.float64)
         self._extra_most = np.array(program.extra_most, dtype=np.float64)
+        self._shares = self._extras = self._prices = np.zeros(0)
 
     def solve(self, seconds: float) -> Bound | None:
-        """Return the bound; ``None`` when the time was too short or there is no table at all."""
+        """Return the bound; ``None`` when the time was too short or there is no table at all.
+
+        Rounds of cuts follow as long as they are worth it and the time is not half over.
+        """
+        began, best = time.monotonic(), self._once(seconds)
+        for _ in range(_ROUNDS if best is not None else 0):
+            assert best is not None
+            spent = time.monotonic() - began
+            if spent > seconds / 2 or not self._cut():
+                break
+            found = self._once(seconds - spent)
+            if found is None or found.value <= best.value:
+                break
+            worth_it = found.value > best.value * (1 + _GAIN)
+            best = found
+            if not worth_it:
+                break
+        return best
+
+    def _cut(self) -> bool:
+        """Put in the cuts of the last solution, take out those that bound nothing, and return whether any is new."""
+        new = list(cuts(self._program, self._given, self._shares, self._extras))
+        bound = zip(self._rows[len(self._given) :], self._prices[len(self._given) :], strict=False)
+        self._rows = [*self._given, *(row for row, price in bound if price > 0.0), *new]
+        return bool(new)
+
+    def _once(self, seconds: float) -> Bound | None:
         model = mathopt.Model.from_model_proto(self._model())
         limits = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
         answer = mathopt.solve(model, mathopt.SolverType.HIGHS, params=limits)
@@ -85,8 +118,11 @@ class Relaxation:
             return None
         duals, shares = answer.dual_values(), answer.variable_values()
         rows = [duals[model.get_linear_constraint(index)] for index in range(len(self._terms), len(duals))]
-        columns = [shares[model.get_variable(index)] for index in range(len(self._program.choices))]
-        return self._checked(np.array(rows, dtype=np.float64), np.array(columns, dtype=np.float64))
+        choices, extras = len(self._program.choices), len(self._extra_costs)
+        values = np.array([shares[model.get_variable(index)] for index in range(choices + extras)], dtype=np.float64)
+        self._shares, self._extras = values[:choices], values[choices:]
+        self._prices = np.maximum(0.0, -np.array(rows, dtype=np.float64))
+        return self._checked(self._prices)
 
     def solve_whole(self, seconds: float) -> tuple[int, tuple[int, ...] | None]:
         """Return what no table undercuts, whole numbers required, and the columns of the best table found."""
@@ -133,9 +169,8 @@ class Relaxation:
             _add(model, list(missing_at.values()), weights, -math.inf, self._aim.most_missing)
         return model
 
-    def _checked(self, duals: Figures, shares: Figures) -> Bound:
+    def _checked(self, prices: Figures) -> Bound:
         """Return the Lagrangian bound of the duals: it holds whatever the solver's own tolerance was."""
-        prices = np.maximum(0.0, -duals)
         price_of_missing = 0.0
         if self._aim.most_missing is not None:
             price_of_missing, prices = float(prices[-1]), prices[:-1]
@@ -155,11 +190,11 @@ class Relaxation:
             if term_id in self._aim.missing:
                 least = min(least, self._aim.missing[term_id] + price_of_missing * self._aim.weights[term_id])
             if math.isinf(least):
-                return Bound(0, reduced, {}, shares)
+                return Bound(0, reduced, {}, self._shares)
             reduced[columns] -= least
             each[term_id] = least
             value += least
-        return Bound(max(0, _whole(value)), reduced, each, shares)
+        return Bound(max(0, _whole(value)), reduced, each, self._shares)
 
 
 def _whole(value: float) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from services.scheduling.domain.placement import Placed, Problem
 from services.scheduling.domain.placement_board import Board
@@ -12,6 +14,7 @@ from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.plugins.cp_sat import CpSatScheduler
 from services.scheduling.plugins.year_bound import Aim, Relaxation
+from services.scheduling.plugins.year_cuts import cuts
 from services.scheduling.plugins.year_outlook import programme_of
 from services.scheduling.plugins.year_rows import Groups, Rows
 from services.scheduling.plugins.year_wishes import add_wishes
@@ -71,6 +74,27 @@ def test_no_relaxation_promises_more_than_a_table_keeps(year: Problem) -> None:
         if bound is not None:
             assert bound.value <= cost
             assert bound.without(dict.fromkeys(slots, 1), 1) <= bound.value
+
+
+@UNHURRIED
+@given(problems(), st.integers(0, 1000))
+def test_no_table_breaks_a_cut_nor_pays_for_it(year: Problem, seed: int) -> None:
+    grid = Grid(Axis(year))
+    board = Greedy(grid).best()
+    slots = {term_id: grid.slots[term_id] for term_id in board.placed}
+    rows = Rows(grid, Groups(grid, "campus"), slots)
+    add_wishes(rows)
+    program, chosen = rows.program, _columns(rows, board)
+    paid, given_rows = program.value(chosen), list(program.rows)
+    chance = np.random.default_rng(seed)
+    for _ in range(5):
+        # Any shares will do: of the relaxation's own, most rows would give no cut.
+        shares, extras = chance.random(len(program.choices)), np.zeros(len(program.extra_costs))
+        program.rows += cuts(program, given_rows, shares, extras)
+    for row in program.rows:
+        used = sum(a for column, a in zip(row.columns, row.coefficients, strict=True) if column in chosen)
+        assert used <= row.limit or row.extra >= 0
+    assert program.value(chosen) == paid
 
 
 def _columns(rows: Rows, board: Board) -> list[int]:
