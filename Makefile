@@ -15,7 +15,7 @@ TRACE ?=
 # Compose v2 where it is there, else docker-compose 1.29.
 COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose) -p $(PROJECT)
 
-.PHONY: help setup run test test-unit test-faults check format generate bench bench-year bench-timetable clean
+.PHONY: help setup run test test-unit test-faults check format generate bench bench-load bench-year bench-timetable clean
 
 help: ## Print every target with one line
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sort | awk -F ':.*?## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,13 +57,17 @@ bench: $(READY) ## Measure RPC, gateway, events and roster import side by side w
 	@bash tests/prepare
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+bench-load: $(READY) ## Load the platform steadily for 5 minutes, then too much; draw it (ARGS="--seconds 60 --rate 40")
+	@bash tests/prepare
+	@$(BIN)/python -W ignore -m tests.bench.load $(ARGS)
+
 bench-year: $(READY) ## Place made-up years of 24, 100, 300 and 1,000 terms (ARGS="--terms 24 --seconds 5")
 	@$(BIN)/python -m tests.bench.year $(ARGS)
 
 bench-timetable: $(READY) ## Solve the .ctt files in INSTANCES=DIR with five seeds each (ARGS="--seconds 300")
 	@$(BIN)/python -m tests.bench.timetable "$(INSTANCES)" $(ARGS)
 
-.PHONY: secrets images up down logs upgrade status diaoxun broker scale trace
+.PHONY: secrets images up down logs upgrade status try-mail diaoxun broker scale trace
 # Operators' commands run in an image of ours, so that a host needs Docker alone.
 OPS = docker run --rm --user 0 --network none --entrypoint diaoxun -v /var/run/docker.sock:/var/run/docker.sock diaoxun/gateway ops
 export DIAOXUN_VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
@@ -93,6 +97,11 @@ upgrade: ## Build one service anew and roll it while everything goes on (SERVICE
 
 status: ## Show version, health, lag and restarts of every container
 	@$(OPS) status --project $(PROJECT)
+
+try-mail: ## Catch what notification mails and show it on http://127.0.0.1:8025 (for trying; sends nothing on)
+	@$(COMPOSE) --profile try up -d mail
+	@$(MAKE) --no-print-directory diaoxun ARGS="plugins configure channels/smtp host=mail port=1025 security=none sender=tiaoxun@city.example"
+	@$(COMPOSE) restart notification
 
 diaoxun: ## Run diaoxun as an operator, in a container of its own (ARGS="dlq list enrollment")
 	@mkdir -p var/backups && { [ "$$(id -u)" != 0 ] || chown 10001 var/backups; }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import json
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from deploy.cli.speech import AsJson, both, debugging, print_json, print_table
+from shared.errors import Invalid
 
 if TYPE_CHECKING:
     from shared.plugins import Plugin, Registry
@@ -117,6 +119,26 @@ def enable(name: Name) -> None:
     typer.echo(
         f"已启用 {plugin.key}（{plugin.state.value}），重启服务后生效 / {plugin.key} is on from the next start on"
     )
+
+
+@app.command()
+def configure(
+    name: Name,
+    fields: Annotated[list[str], typer.Argument(help="配置项=值，可多个 / field=value, as many as needed")],
+) -> None:
+    """设置插件的配置项，其余不变，下次启动生效 / set fields of a plugin's configuration, the others stay."""
+    plugin = _registry().configure(name, dict(_field(each) for each in fields))
+    typer.echo(f"已保存 {plugin.key} 的配置，重启服务后生效 / {plugin.key} is configured from the next start on")
+
+
+def _field(text: str) -> tuple[str, Any]:
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise Invalid(f"“{text}”应写作 配置项=值", f"{text!r} has to read field=value")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
 
 
 def _reason(plugin: Plugin) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from shared.errors import Conflict, Fault, NotFound
 from shared.plugins.acceptance import missing_modules, objections
 from shared.plugins.isolation import PluginFailed, guarded
 from shared.plugins.kinds import Kind, kind_named, known_kinds
-from shared.plugins.loading import import_body, note_failure, start_body
+from shared.plugins.loading import import_body, note_failure, start_body, validated
 from shared.plugins.manifest import Manifest
 from shared.plugins.plugin import Plugin, State
 from shared.plugins.settings import PluginSettings
@@ -147,6 +147,19 @@ class Registry:
             record.trouble = "".join(traceback.format_exception(cause)) if cause else fault.message.en
             _log.warning("a call of %s failed: %s", record.key, fault.details.get("cause"))
             raise
+
+    def configure(self, name: str, fields: Mapping[str, Any]) -> Plugin:
+        """Set fields of a plugin's configuration from the next start on; nothing is kept where one is wrong.
+
+        Raises ``PluginFailed`` naming the wrong fields.
+        """
+        plugin = self.get(name)
+        # As it stands, not as it reads: what points to the file of a secret goes on pointing there.
+        config = {**self.settings.stored(plugin.key), **fields}
+        if plugin.manifest is not None and plugin.manifest.config is not None:
+            validated(plugin.key, plugin.manifest.config, {**self.settings.config(plugin.key), **fields})
+        self.settings.configure(plugin.key, config)
+        return plugin
 
     def disable(self, name: str) -> Plugin:
         """Switch a plugin off, now and from the next start on."""

@@ -53,6 +53,10 @@ class PluginSettings:
             )
         return {name: _resolved(key, value) for name, value in raw.items()}
 
+    def stored(self, key: str) -> dict[str, Any]:
+        """Return the configuration of ``kind/slug`` as it stands in the file."""
+        return dict(self._read()["config"].get(key, {}))
+
     def configure(self, key: str, config: Mapping[str, Any]) -> None:
         """Keep the configuration of ``kind/slug``."""
         data = self._read()

@@ -11,6 +11,7 @@ import pytest
 
 from deploy.cli.clock import duration
 from shared.errors import Invalid
+from shared.plugins import PluginSettings
 from tests.fixtures.command_line import Diaoxun, Done
 
 ROOT = Path(__file__).parents[3]
@@ -87,6 +88,21 @@ def test_plugins_are_listed_described_switched_off_and_on(diaoxun: Run) -> None:
     described = diaoxun("plugins", "describe", "services/compliance", "--json").data
     assert described["state"] == "discovered"
     assert described["manifest"]["body"] == "services.compliance.service:ComplianceService"
+
+
+def test_a_plugin_is_configured_field_by_field_and_nothing_wrong_is_kept(diaoxun: Run, tmp_path: Path) -> None:
+    settings = PluginSettings(tmp_path / "settings" / "plugins.json")
+    first = ("plugins", "configure", "channels/smtp", "host=mail", "sender=tiaoxun@city.example")
+    assert diaoxun(*first).code == 0
+    assert diaoxun("plugins", "configure", "channels/smtp", "port=1025", "security=none").code == 0
+    kept = settings.config("channels/smtp")
+    wanted = {"host": "mail", "sender": "tiaoxun@city.example", "port": 1025, "security": "none"}
+    assert kept == wanted
+    refused = diaoxun("plugins", "configure", "channels/smtp", "port=99999")
+    assert refused.code != 0
+    assert "port" in refused.out + refused.err
+    assert diaoxun("plugins", "configure", "channels/smtp", "port").code != 0
+    assert settings.config("channels/smtp") == wanted
 
 
 def test_plugins_are_shown_to_people_too(diaoxun: Run) -> None:

@@ -79,9 +79,18 @@ def test_secrets_come_from_files_and_never_from_the_environment() -> None:
 
 def test_only_the_gateway_is_open_to_outside_and_by_default_to_this_host_alone() -> None:
     assert COMPOSE["networks"]["inside"]["internal"] is True
-    assert [name for name, container in CONTAINERS.items() if "ports" in container] == ["gateway"]
+    usual = {name: container for name, container in CONTAINERS.items() if "profiles" not in container}
+    assert [name for name, container in usual.items() if "ports" in container] == ["gateway"]
     assert CONTAINERS["gateway"]["ports"] == ["${DIAOXUN_BIND:-127.0.0.1}:${DIAOXUN_PORT:-8000}:8000"]
     assert CONTAINERS["rabbitmq"]["networks"] == CONTAINERS["mongo"]["networks"] == ["inside"]
+
+
+def test_caught_mail_is_for_trying_only_and_shown_to_this_host_alone() -> None:
+    mail = CONTAINERS["mail"]
+    assert mail["profiles"] == ["try"]
+    assert [port.split(":")[0] for port in mail["ports"]] == ["127.0.0.1"]
+    assert (mail["user"], mail["read_only"], mail["cap_add"]) == ("10001", True, [])
+    assert "mail" not in str([container.get("depends_on") for container in CONTAINERS.values()])
 
 
 @pytest.mark.parametrize("image", [*IMAGES, "build"])
