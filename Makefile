@@ -67,7 +67,7 @@ bench-year: $(READY) ## Place made-up years of 24, 100, 300 and 1,000 terms (ARG
 bench-timetable: $(READY) ## Solve the .ctt files in INSTANCES=DIR with five seeds each (ARGS="--seconds 300")
 	@$(BIN)/python -m tests.bench.timetable "$(INSTANCES)" $(ARGS)
 
-.PHONY: secrets images up down logs upgrade status try-mail diaoxun broker scale trace
+.PHONY: secrets images up down logs upgrade status sbom try-mail diaoxun broker scale trace
 # Operators' commands run in an image of ours, so that a host needs Docker alone.
 OPS = docker run --rm --user 0 --network none --entrypoint diaoxun -v /var/run/docker.sock:/var/run/docker.sock diaoxun/gateway ops
 export DIAOXUN_VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
@@ -97,6 +97,9 @@ upgrade: ## Build one service anew and roll it while everything goes on (SERVICE
 
 status: ## Show version, health, lag and restarts of every container
 	@$(OPS) status --project $(PROJECT)
+
+sbom: $(READY) ## Write what is in each image as CycloneDX JSON to var/sbom, from the locks
+	@bash deploy/docker/sbom $(BIN) var/sbom
 
 try-mail: ## Catch what notification mails and show it on http://127.0.0.1:8025 (for trying; sends nothing on)
 	@$(COMPOSE) --profile try up -d mail
