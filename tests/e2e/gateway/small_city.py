@@ -60,7 +60,7 @@ def running_city(folder: Path) -> Iterator[City]:
                 "reader": (["unit"], UNIT, ["enrollment:read"]),
             },
         )
-        _admit_two(made)
+        admit_two(made)
         yield made
     finally:
         stack.stop()
@@ -83,7 +83,8 @@ def issue_keys(url: str, password: str, wanted: dict[str, tuple[list[str], str, 
         }  # fmt: skip
 
 
-def _admit_two(city: City) -> None:
+def admit_two(city: City) -> None:
+    """Plan, place, nominate and admit."""
     with city.client("organiser") as organiser, city.client("unit") as unit:
         for unit_id, title in ((UNIT, "东湖区委"), (OTHER, "西川区委")):
             organiser.enrollment.put_unit(unit_id=unit_id, title=title, kind="district")
