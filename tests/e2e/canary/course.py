@@ -25,7 +25,7 @@ from tests.e2e.local.office import SCHOOL
 from tests.fixtures.broker import wait_until
 from tests.integration.enrollment.conftest import id_number, line, workbook
 
-UNIT = "city.donghu"
+UNIT, NEIGHBOUR = "city.donghu", "city.nanshan"
 SECONDS = 120.0
 
 
@@ -60,7 +60,7 @@ class Course:
     def prepare(self) -> None:
         """Plan one term, engage its lecturers and issue its timetable."""
         office = self.office
-        for unit_id in ("city", UNIT):
+        for unit_id in ("city", UNIT, NEIGHBOUR):
             office.call(enrollment.PUT_UNIT, {"unit_id": unit_id, "title": "测试单位"})
         campus = {"campus_id": "main", "title": "主校区", "district": UNIT, "beds": 300}
         office.call(scheduling.PUT_CAMPUS, campus)

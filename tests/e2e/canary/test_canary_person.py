@@ -11,7 +11,8 @@ from gateway.contract import OPEN_SESSION
 from services.compliance.contract.checkin import CHECK_IN_TRAINEES
 from services.compliance.contract.leave import REQUEST_MY_LEAVE
 from services.enrollment import contract as enrollment
-from tests.e2e.canary.course import CANARY, UNIT, Course
+from tests.e2e.canary.course import CANARY, NEIGHBOUR, UNIT, Course
+from tests.e2e.canary.snooping import Snoop, identifiers, secrets_of, snoop_around, state
 from tests.e2e.canary.watched_city import WatchedCity, watched_city
 from tests.e2e.local.office import SCHOOL
 from tests.fixtures.runner_process import Place
@@ -21,7 +22,7 @@ from tests.integration.enrollment.conftest import line, workbook
 
 @pytest.fixture(scope="module")
 def course(place: Place) -> Iterator[Course]:
-    with collecting() as spans, watched_city(place, spans, (UNIT,), "2020-03-02T09:00:00+08:00") as city:
+    with collecting() as spans, watched_city(place, spans, (UNIT, NEIGHBOUR), "2020-03-02T09:00:00+08:00") as city:
         made = Course(city)
         made.prepare()
         made.nominate()
@@ -102,6 +103,31 @@ def test_no_refusal_tells_who_it_was(city: WatchedCity) -> None:
 def test_nothing_was_put_aside_and_the_quarantine_tells_nobody(city: WatchedCity) -> None:
     assert_silent(city.dead_letters(), "the quarantine", "[]")
     assert city.quarantined() == 0
+
+
+def test_no_other_unit_is_shown_the_canary_or_changes_anything(course: Course) -> None:
+    known, people, before = identifiers(course), secrets_of(course), state(course)
+    assert len(known) > 20, "little was found to try"
+    snoop = Snoop("unit", NEIGHBOUR, {*people, *people.values()})
+    snoop_around(course, snoop, known)
+    assert snoop.told == []
+    assert len(snoop.answered) > 20, "nearly everything was refused: nothing was tried"
+    assert state(course) == before
+    # The same questions show the canary's own unit its people, so the search finds what is there.
+    insider = Snoop("unit", UNIT, snoop.secrets)
+    snoop_around(course, insider, known, verbs="GET ")
+    assert len({label for label, _ in insider.told}) > 5
+
+
+def test_no_other_trainee_or_lecturer_is_shown_the_canary(course: Course) -> None:
+    known, people = identifiers(course), secrets_of(course)
+    other = next(each for each in people if each != course.nomination_id)
+    strangers = {each: name for each, name in people.items() if each != other}
+    for role, who in (("trainee", course.office.trainee(other)), ("lecturer", course.office.lecturer("stranger"))):
+        snoop = Snoop(role, who, {*strangers, *strangers.values()})
+        snoop_around(course, snoop, known)
+        assert snoop.told == []
+        assert snoop.answered
 
 
 def test_number_and_phone_lie_in_no_database_in_the_clear(city: WatchedCity) -> None:

@@ -29,6 +29,7 @@ from shared.plugins import Registry
 from shared.runtime.clocks import LOOK_SECONDS, FileClock
 from shared.runtime.directory import installed_contracts
 from shared.security.caller import Role
+from shared.security.signing import SigningKeys
 from tests.e2e.local.office import Office
 from tests.fixtures.broker import free_port, wait_until
 from tests.fixtures.runner_process import SECRET, Place
@@ -37,6 +38,9 @@ from tests.fixtures.span_collector import Collector
 SERVICES = ("scheduling", "enrollment", "compliance", "notification", "outcomes")
 PASSWORD = "correct horse battery"
 START_SECONDS = 180.0
+_OPEN_GATEWAY = {
+    "DIAOXUN_GATEWAY_SECURE_COOKIES": "false", "DIAOXUN_GATEWAY_RATE": "5000", "DIAOXUN_GATEWAY_BURST": "5000",
+}  # fmt: skip
 
 
 @dataclass
@@ -126,7 +130,7 @@ def watched_city(place: Place, spans: Collector, units: tuple[str, ...], start: 
     """Run the city from ``start`` on a clock of its own."""
     place.environment |= {
         "DIAOXUN_CLOCK": "settable", "DIAOXUN_CLOCK_START": start, "DIAOXUN_OTLP_URL": spans.url,
-        "DIAOXUN_LOG_LEVEL": "DEBUG",
+        "DIAOXUN_LOG_LEVEL": "DEBUG", "DIAOXUN_SIGNING_KEYS": f"c1:{SigningKeys.new_key()}",
     }  # fmt: skip
     for name in SERVICES:
         place.runner(name, module="tests.e2e.independence.city_runner").start("--migrate")
@@ -141,7 +145,7 @@ def watched_city(place: Place, spans: Collector, units: tuple[str, ...], start: 
                 sys.executable, "-W", "ignore", "-m", "gunicorn", "--worker-class", "gthread", "--threads", "8",
                 "--bind", f"127.0.0.1:{port}", "gateway.wsgi:application",
             ],
-            env={**place.full_environment, "DIAOXUN_GATEWAY_SECURE_COOKIES": "false"},
+            env={**place.full_environment, **_OPEN_GATEWAY},
             stdout=out,
             stderr=out,
         )  # fmt: skip

@@ -75,6 +75,16 @@ class Office:
         """Return whom to name as the caller for a trainee who comes by a personal link."""
         return self._linked("trainee", nomination_id)
 
+    def get(self, path: str, fields: dict[str, Any], who: str = DEPARTMENT) -> Any:
+        """Return what an address below the gateway's root answers, or nothing where it refuses or is no JSON."""
+        response = self._http.get(path, params=fields, headers={"Authorization": f"Bearer {self._keys[who]}"})
+        fine = response.status_code == 200 and response.headers["content-type"] == "application/json"
+        return response.json() if fine else None
+
+    def key(self, who: str) -> str:
+        """Return the key or link of a caller."""
+        return self._keys[who]
+
     def page(self, path: str, **headers: str) -> httpx.Response:
         """Fetch an address as anybody."""
         return self._http.get(path, headers=headers)
