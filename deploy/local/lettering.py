@@ -14,9 +14,12 @@ from deploy.local.nominating import fills
 from deploy.local.waiting import wait_until
 from deploy.local.year.account import account
 from services.enrollment.contract import LIST_QUOTAS
-from services.notification.contract import LETTERS_SUMMARY, LIST_ISSUERS, PUT_ISSUER
+from services.notification.contract import LETTERS_SUMMARY, LIST_ISSUERS, LIST_LETTERS, PUT_ISSUER
+from services.notification.contract.sign_off import SIGN_OFF_LETTERS
 
 _KINDS = ("transfer", "admission")
+_SIGNED = "transfer"
+"""Letters of this kind go out when the organisation department has signed them off, others when they are printed."""
 
 
 def put_issuers(journey: Journey) -> str:
@@ -27,7 +30,8 @@ def put_issuers(journey: Journey) -> str:
         if contact is not None and not any(issuer["contact"].values()):
             facts = {name: issuer[name] for name in ("kind", "name", "signature", "series", "document")}
             reached = {name: contact[name] or "" for name in ("person", "phone", "fax")}
-            journey.gateway.call(PUT_ISSUER, {**facts, "contact": reached}, step=f"issuer/{issuer['kind']}")
+            facts |= {"sign_off": issuer["kind"] == _SIGNED, "contact": reached}
+            journey.gateway.call(PUT_ISSUER, facts, step=f"issuer/{issuer['kind']}")
         shown.append(issuer["signature"])
     return "、".join(shown)
 
@@ -43,6 +47,7 @@ def await_letters(journey: Journey) -> str:
 
     def all_there() -> dict[str, Any] | None:
         journey.settle()  # the queues are cheap to look at, the register is not
+        sign_off(journey)
         letters = journey.gateway.call(LETTERS_SUMMARY, {})
         issued = {kind: letters[kind]["issued"] for kind in _KINDS}
         delivered = letters["deliveries"]["delivered"]
@@ -51,6 +56,14 @@ def await_letters(journey: Journey) -> str:
 
     issued = wait_until(all_there, "函件全部印发送达", "all letters delivered", seconds=600)
     return f"选调函 {issued['transfer']} 份，入学通知书 {issued['admission']} 份"
+
+
+def sign_off(journey: Journey) -> None:
+    """Sign off every letter that is printed and waits for it."""
+    waiting = journey.gateway.pages(LIST_LETTERS, {"kind": _SIGNED, "state": "printed", "current": True})
+    letters = [row["letter_id"] for row in waiting]
+    if letters:
+        journey.gateway.call(SIGN_OFF_LETTERS, {"letter_ids": letters})
 
 
 def summarise(journey: Journey, seconds: float) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from deploy.local.answers import Answers
 from deploy.local.gateway_client import GatewayClient
 from deploy.local.journey import Journey, Sample
 from deploy.local.stack_child import Running
-from deploy.local.year import places, schemes, spine, survey, teaching, wayside
+from deploy.local.year import places, schemes, selecting, spine, survey, teaching, wayside
 from deploy.local.year.cast import Cast
 from shared.runtime.clocks import FileClock
 
@@ -36,8 +36,10 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("邀请教师授课 / invite lecturers", teaching.invite_lecturers),
     ("分配名额 / allot places", nominating.allot_quotas),
     ("退回与借用名额 / places change hands", places.move_places),
+    ("设定选调条件 / conditions", selecting.put_conditions),
     ("导入各单位名单，核查资格 / import rosters, check eligibility", nominating.file_rosters),
     ("单位认定三项条件 / units attest", nominating.attest),
+    ("退回修改与同一人确认 / correction", selecting.correct),
     ("组织部门审核 / review", nominating.review),
     ("下达日程表 / issue timetables", teaching.issue_timetables),
     ("录取 / admit", nominating.admit),

@@ -16,7 +16,7 @@ from services.compliance.contract.withdrawal import DECIDE_WITHDRAWAL, LIST_WITH
 from services.outcomes.contract.evaluations import EVALUATE_SESSION
 
 _EVENING = time(18, 10)
-_JUST, _BEYOND, _LATE, _EARLY, _CONDUCT = 1, 2, 3, 4, 5
+_JUST, _BEYOND, _LATE, _EARLY, _CONDUCT, _ABSENT = 1, 2, 3, 4, 5, 6
 """Who of a term, in the order of ``people.trainees``: leave of exactly one seventh, leave beyond it, and so on."""
 _APPROVERS = {
     "head_teacher": ("罗静宜", "班主任"),
@@ -33,18 +33,20 @@ def attend(journey: Journey, terms: list[dict[str, Any]], *, with_leave: bool) -
     people = {term["term_id"]: _people(journey, term) for term in terms}
     sessions = [each for term in terms for each in _sessions(journey, term)]
     first = terms[0]
+    last = max(_sessions(journey, first), key=lambda each: str(each["starts_at"]))
     if with_leave:
         _ask_leave(journey, first, people[first["term_id"]])
     for on, of_the_day in groupby(sorted(sessions, key=lambda each: each["starts_at"]), key=lambda each: each["on"]):
         journey.go_on_until(date.fromisoformat(on), _EVENING)
         for session in of_the_day:
-            _take_roll(journey, session, people[session["term_id"]])
+            absent = [people[first["term_id"]][_ABSENT]] if with_leave and session == last else []
+            _take_roll(journey, session, people[session["term_id"]], absent)
     if not with_leave:
         return f"{len(sessions)} 次课点名"
     _evaluate(journey, sessions[0], people[first["term_id"]])
     _conduct(journey, people[first["term_id"]][_CONDUCT])
     _decide_case(journey, first)
-    return f"{len(sessions)} 次课点名，请假恰好七分之一 1 人，超限退学 1 人"
+    return f"{len(sessions)} 次课点名，旷课 1 人次，请假恰好七分之一 1 人，超限退学 1 人"
 
 
 def _people(journey: Journey, term: dict[str, Any]) -> list[str]:
@@ -56,11 +58,12 @@ def _sessions(journey: Journey, term: dict[str, Any]) -> list[dict[str, Any]]:
     return [{**line, "term_id": term["term_id"]} for line in rolls["items"]]
 
 
-def _take_roll(journey: Journey, session: dict[str, Any], people: list[str]) -> None:
+def _take_roll(journey: Journey, session: dict[str, Any], people: list[str], absent: list[str]) -> None:
     marks = [
         {"nomination_id": people[_LATE], "status": "late"},
         {"nomination_id": people[_EARLY], "status": "left_early", "note": "身体不适"},
     ] if session["half"] == "morning" else []  # fmt: skip
+    marks += [{"nomination_id": who, "status": "absent", "note": "未履行请假手续"} for who in absent]
     roll = {"term_id": session["term_id"], "session_id": session["session_id"], "marks": marks, "others": "present"}
     journey.cast.school.call(RECORD_ATTENDANCE, roll, step=f"roll/{session['session_id']}")
 

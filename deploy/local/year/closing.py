@@ -9,7 +9,7 @@ from deploy.local.journey import Journey
 from deploy.local.waiting import wait_until
 from services.compliance.contract.closing import CLOSE_TERM, GET_CLOSING, VERIFY_TERM_ARCHIVE
 from services.compliance.contract.completion import CONFIRM_COMPLETION, DECIDE_COMPLETION
-from services.notification.contract.certificates import LIST_CERTIFICATES
+from services.notification.contract.certificates import LIST_CERTIFICATES, REISSUE_CERTIFICATE
 
 _APPROVER = {"approver": "周明远"}
 
@@ -24,10 +24,21 @@ def complete(journey: Journey, terms: list[dict[str, Any]]) -> str:
         done = journey.gateway.call(CONFIRM_COMPLETION, word, step=f"completion/{term['term_id']}/confirmation")
         completed += done["completed"]
     journey.settle()  # certificates are printed
-    held = [
-        row for term in terms for row in journey.gateway.pages(LIST_CERTIFICATES, {"term_id": term["term_id"]})
-    ]  # fmt: skip
-    return f"{completed} 人结业，{sum(row['state'] == 'issued' for row in held)} 份结业证书"
+    lost = journey.remembered("certificates/lost", lambda: min(_certificates(journey, terms), key=_serial))
+    again = {"certificate_id": lost["certificate_id"], "reason": "证书遗失，本人申请补发"}
+    journey.gateway.call(REISSUE_CERTIFICATE, again, step="certificates/again")
+    journey.settle()
+    states = [row["state"] for row in _certificates(journey, terms)]
+    issued, void = states.count("issued"), len(states) - states.count("issued")
+    return f"{completed} 人结业，{issued} 份结业证书有效，{void} 份因遗失作废补发"
+
+
+def _certificates(journey: Journey, terms: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for term in terms for row in journey.gateway.pages(LIST_CERTIFICATES, {"term_id": term["term_id"]})]
+
+
+def _serial(row: dict[str, Any]) -> str:
+    return str(row["serial"])
 
 
 def archive(journey: Journey, terms: list[dict[str, Any]]) -> str:

@@ -12,8 +12,21 @@ from deploy.local.year.schemes import theme_of
 from deploy.local.year.teaching import lecturer_id
 from deploy.local.year.writings import report
 from services.outcomes.contract.report_collections import COMPILE_COLLECTION
-from services.outcomes.contract.reports import CHOOSE_TOPIC, FILE_REPORT_VERSION, LIST_REPORTS, SUBMIT_REPORT
-from services.outcomes.contract.reviews import ASSIGN_REVIEWS, LIST_REVIEWS, PUT_PANEL, RETURN_REVIEW
+from services.outcomes.contract.reports import (
+    CHOOSE_TOPIC,
+    FILE_REPORT_VERSION,
+    LIST_REPORTS,
+    RETURN_REPORT,
+    SUBMIT_REPORT,
+)
+from services.outcomes.contract.reviews import (
+    ASSIGN_REVIEWS,
+    DECIDE_OBJECTION,
+    LIST_REVIEWS,
+    OBJECT_TO_GRADE,
+    PUT_PANEL,
+    RETURN_REVIEW,
+)
 from services.outcomes.contract.similarities import CLEAR_SIMILARITY
 from services.outcomes.contract.topics import PROPOSE_TOPIC
 
@@ -55,7 +68,21 @@ def write_reports(journey: Journey, term: dict[str, Any]) -> str:
 
     journey.each(enumerate(people), write)
     journey.settle()  # each is made blind and compared with the others
-    return f"{len(people)} 份研究报告"
+    _mend(journey, people[-1], f"关于{theme}的调研报告（{len(people)}）")
+    journey.settle()
+    return f"{len(people)} 份研究报告，1 份退回修改后重交"
+
+
+def _mend(journey: Journey, who: str, title: str) -> None:
+    author, sheet = journey.cast.trainee(who), report(title, 1000)
+    submitted = journey.answers.get(f"report/{who}/submission") or {}
+    which = {"report_id": submitted["report_id"]}
+    note = {**which, "note": "数据来源未注明，请补充后重新提交"}
+    journey.cast.school.call(RETURN_REPORT, note, step=f"report/{who}/returned")
+    mended = {"title": title, "filename": sheet.name}
+    filed = author.call(FILE_REPORT_VERSION, mended, file=sheet, step=f"report/{who}/mended")
+    put = {**which, "number": filed["versions"], "authorship": True}
+    author.call(SUBMIT_REPORT, put, step=f"report/{who}/resubmission")
 
 
 def review_reports(journey: Journey, term: dict[str, Any]) -> str:
@@ -69,10 +96,22 @@ def review_reports(journey: Journey, term: dict[str, Any]) -> str:
     rows = list(school.pages(LIST_REVIEWS, {**which, "state": "open"}))
     journey.each(enumerate(rows), lambda entry: _give(journey, *entry))
     graded = wait_until(lambda: _graded(journey, which), "研究报告全部评定", "every report graded")
+    _object(journey, journey.remembered("grade/objector", lambda: min(graded, key=lambda row: str(row["report_id"]))))
     request = {**which, "title": f"{theme_of(term['programme_title'])}优秀研究报告汇编"}
     school.call(COMPILE_COLLECTION, request, step=f"collection/{term['term_id']}")
     excellent = sum(row["grade"] == "excellent" for row in graded)
     return f"{len(rows)} 份盲评意见，{len(graded)} 份评定，{excellent} 份优秀汇编成册"
+
+
+def _object(journey: Journey, row: dict[str, Any]) -> None:
+    said = {"report_id": row["report_id"], "reason": "评语未提及第三部分的调查数据，请复核。"}
+    journey.cast.trainee(row["nomination_id"]).call(OBJECT_TO_GRADE, said, step="grade/objection")
+    answer = {
+        "report_id": row["report_id"],
+        "upheld": False,
+        "answer": "经核对两份评阅意见，成绩评定无误，维持原等次。",
+    }
+    journey.cast.school.call(DECIDE_OBJECTION, answer, step="grade/decision")
 
 
 def _clear_held(journey: Journey, which: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from deploy.local.journey import Journey
 from deploy.local.year.schemes import theme_of
+from services.scheduling.contract.feeds import ISSUE_FEED
 from services.scheduling.contract.invitations import (
     ANSWER_INVITATION,
     INVITE_LECTURER,
@@ -16,7 +17,13 @@ from services.scheduling.contract.invitations import (
 )
 from services.scheduling.contract.lecturers import PUT_LECTURER, REPORT_UNAVAILABILITY
 from services.scheduling.contract.plans import GET_PLAN
-from services.scheduling.contract.timetable_drafts import ISSUE_TIMETABLES, OPEN_TIMETABLE_DRAFT, SWAP_SESSIONS
+from services.scheduling.contract.timetable_drafts import (
+    CHANGE_SESSION,
+    ISSUE_TIMETABLES,
+    JOIN_SESSIONS,
+    OPEN_TIMETABLE_DRAFT,
+    SWAP_SESSIONS,
+)
 from services.scheduling.contract.timetables import COMPARE_TIMETABLE
 
 _GRADES = {"正高": "full", "副高": "associate"}
@@ -76,11 +83,34 @@ def issue_timetables(journey: Journey) -> str:
     journey.go_on_to("timetables")
     school = journey.cast.school
     named = [term["term_id"] for term in journey.shown]
-    for term_id in named:
-        school.call(OPEN_TIMETABLE_DRAFT, {"term_id": term_id}, step=f"timetable/{term_id}/draft")
+    drafts = [
+        school.call(OPEN_TIMETABLE_DRAFT, {"term_id": term_id}, step=f"timetable/{term_id}/draft") for term_id in named
+    ]
+    joined = _join(journey, drafts)
     school.call(ISSUE_TIMETABLES, {"term_ids": named}, step="timetables")
     changed = _second_version(journey, named[0])
-    return f"{len(named)} 期日程表已下达，其中一期调整后下达第 2 版（{changed} 处变化）"
+    for term_id in named:
+        feed = {"kind": "term", "target_id": term_id, "label": "班主任"}
+        school.call(ISSUE_FEED, feed, step=f"timetable/{term_id}/feed")
+    return f"{len(named)} 期日程表已下达，{joined} 次合班课，其中一期调整后下达第 2 版（{changed} 处变化）"
+
+
+def _join(journey: Journey, drafts: list[dict[str, Any]]) -> int:
+    """Make one lecture, in the hall, of two that terms of one week hear at the same time; return how many there are."""
+    weeks = [list(week) for _, week in groupby(journey.shown, key=lambda term: term["starts_on"])]
+    pair = next((week[:2] for week in weeks if len(week) > 1), [])
+    sessions = {draft["term_id"]: {(each["on"], each["half"]): each for each in draft["sessions"]} for draft in drafts}
+    slots = [set(sessions[term["term_id"]]) for term in pair]
+    both = sorted(set.intersection(*slots)) if slots else []
+    if not both:
+        return 0
+    parts = [
+        {"term_id": each["term_id"], "session_id": sessions[each["term_id"]][both[-1]]["session_id"]} for each in pair
+    ]
+    journey.cast.school.call(JOIN_SESSIONS, {"sessions": parts}, step="timetable/joint")
+    hall = max(journey.sample.facts["rooms"], key=lambda room: int(room["seats"]))
+    journey.cast.school.call(CHANGE_SESSION, {**parts[0], "room_id": hall["room_id"]}, step="timetable/joint/hall")
+    return 1
 
 
 def _second_version(journey: Journey, term_id: str) -> int:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from deploy.local import lettering
 from deploy.local.journey import Journey
 from deploy.local.year.people import ids, trainees
 from deploy.local.year.travelling import confirm_returns
@@ -17,7 +18,8 @@ _ARRIVED, _BACK = time(15), time(9)
 
 
 def keep_up(journey: Journey, wanted: datetime) -> None:
-    """Stop on the way to ``wanted`` whenever people arrive, and on the day after a term: units confirm who is back."""
+    """Sign off what is printed; stop on the way to ``wanted`` whenever people arrive, and when they should be back."""
+    lettering.sign_off(journey)
     followed = {term["term_id"] for term in journey.shown}
     others = [term for term in journey.terms if term["term_id"] not in followed]
     for at in sorted({moment(term) for term in others for moment in (_arrival, _return)}):
@@ -32,6 +34,9 @@ def keep_up(journey: Journey, wanted: datetime) -> None:
 def end_the_year(journey: Journey) -> str:
     """Go on to the last day of the year, with everybody back at their post."""
     journey.go_on_to("year_end")
+    journey.settle()
+    lettering.sign_off(journey)
+    journey.settle()
     open_ones = list(journey.gateway.pages(LIST_RETURNS, {"state": "open"}))
     return f"{journey.clock.today().isoformat()}，{len(open_ones)} 份返岗待确认"
 

@@ -14,10 +14,16 @@ from deploy.local.stack_child import StackChild
 from services.compliance.contract import GET_COMPLIANCE_FIGURES
 from services.compliance.contract.closing import VERIFY_TERM_ARCHIVE
 from services.enrollment.contract import GET_ENROLLMENT_FIGURES
+from services.enrollment.contract.conditions import GET_CONDITIONS
+from services.enrollment.contract.matches import LIST_PERSON_MATCHES
+from services.notification.contract import LETTERS_SUMMARY, LIST_ISSUERS, LIST_LETTERS
+from services.notification.contract.certificates import CERTIFICATES_SUMMARY
 from services.notification.contract.messages import LIST_DISPATCHES
 from services.outcomes.contract import GET_OUTCOMES_FIGURES
-from services.scheduling.contract.plans import LIST_PLANS
+from services.outcomes.contract.reports import GET_REPORT, LIST_REPORTS
+from services.scheduling.contract.plans import GET_PLAN, LIST_PLANS
 from services.scheduling.contract.terms import LIST_TERMS
+from services.scheduling.contract.timetables import LIST_SESSIONS
 
 Figures = dict[str, dict[str, Any]]
 FIGURES = (GET_ENROLLMENT_FIGURES, GET_COMPLIANCE_FIGURES, GET_OUTCOMES_FIGURES)
@@ -102,6 +108,40 @@ def test_the_money_balances(summary: dict[str, Any], figures: Figures) -> None:
 def test_health_declarations_are_gone_with_proof(figures: Figures) -> None:
     causes = {row["cause"] for row in figures["health_purged"]["rows"]}
     assert causes == {"expired", "consent_withdrawn"}
+
+
+def test_a_nomination_was_corrected_and_its_two_names_confirmed_as_one_person(gateway: GatewayClient) -> None:
+    (match,) = gateway.pages(LIST_PERSON_MATCHES, {"state": "same"})
+    assert match["kind"] == "names"
+    assert {side["state"] for side in match["sides"]} <= {"admitted", "accepted"}
+    first = gateway.call(GET_PLAN, {"plan_id": next(iter(gateway.pages(LIST_PLANS, {})))["plan_id"]})["programmes"][0]
+    assert gateway.call(GET_CONDITIONS, {"scope_id": first["programme_id"]})["lowest"] is not None
+
+
+def test_transfer_letters_went_out_after_they_were_signed_off(gateway: GatewayClient) -> None:
+    letters = gateway.call(LETTERS_SUMMARY, {})
+    assert letters["transfer"]["issued"] > 0
+    assert not list(gateway.pages(LIST_LETTERS, {"state": "printed", "current": True}))
+    assert {row["kind"] for row in gateway.call(LIST_ISSUERS, {})["items"] if row["sign_off"]} == {"transfer"}
+
+
+def test_one_lecture_was_held_for_two_terms_together(gateway: GatewayClient) -> None:
+    sessions = gateway.call(LIST_SESSIONS, {"from_day": "2020-01-01", "to_day": "2020-12-31"})["items"]
+    joint = [each for each in sessions if each["joint_id"]]
+    assert len({each["term_id"] for each in joint}) == len(joint) == 2
+    assert len({(each["joint_id"], each["on"], each["half"], each["room_id"]) for each in joint}) == 1
+
+
+def test_somebody_was_absent_and_a_grade_was_objected_to(summary: dict[str, Any], gateway: GatewayClient) -> None:
+    assert summary["attendance"]["absent_hours"] > 0
+    told = [gateway.call(GET_REPORT, {"report_id": row["report_id"]}) for row in gateway.pages(LIST_REPORTS, {})]
+    assert [row["objection"]["upheld"] for row in told if row["objection"]] == [False]
+
+
+def test_a_lost_certificate_was_replaced(summary: dict[str, Any], gateway: GatewayClient) -> None:
+    counted = gateway.call(CERTIFICATES_SUMMARY, {})
+    assert counted["replaced"] == 1
+    assert counted["issued"] == summary["certificates"] > 0
 
 
 def test_archives_hold_what_was_sealed(summary: dict[str, Any], gateway: GatewayClient, figures: Figures) -> None:
