@@ -46,9 +46,11 @@ def assess_unit(tx: Transaction, term_id: str, unit_id: str, cause: str, standar
     return _Assessment(tx, tx.rows(TERMS).get(term_id), cause, standards).of_unit(unit_id)
 
 
-def assess_term(tx: Transaction, term_id: str, cause: str, standards: FeeStandards) -> list[Doc]:
+def assess_term(
+    tx: Transaction, term_id: str, cause: str, standards: FeeStandards, retiming_id: str | None = None
+) -> list[Doc]:
     """Bring every order of a term within the caller's reach up to date; return those that changed."""
-    assessment = _Assessment(tx, tx.rows(TERMS).get(term_id), cause, standards)
+    assessment = _Assessment(tx, tx.rows(TERMS).get(term_id), cause, standards, retiming_id)
     ordered = {row["unit_id"] for row in tx.rows(FEE_ORDERS).find({"term_id": term_id}, fields=("unit_id",))}
     admitted = {row["unit_id"] for row in tx.rows(NOMINATIONS).find(_taken(term_id), fields=("unit_id",))}
     units = [unit_id for unit_id in sorted(ordered | admitted) if tx.caller.reaches(unit_id)]
@@ -68,8 +70,11 @@ def book(tx: Transaction, order: Doc, before: FeeLedger, after: FeeLedger) -> No
 class _Assessment:
     """One term while it is assessed."""
 
-    def __init__(self, tx: Transaction, term: Doc, cause: str, standards: FeeStandards) -> None:
+    def __init__(
+        self, tx: Transaction, term: Doc, cause: str, standards: FeeStandards, retiming_id: str | None = None
+    ) -> None:
         self._tx, self._term, self._cause, self._standards = tx, term, cause, standards
+        self._retiming_id = retiming_id
         self._choice = choice_of(tx, term)
         self._policies = policy_table().on(tx.today)
         reports_on = term.get("reports_on")
@@ -191,6 +196,7 @@ class _Assessment:
             "trainees": sum(line["departure"] is None for line in order["lines"]),
             "amount": yuan(order["assessed_fen"]),
             "due_on": order["due_on"] if order["outstanding_fen"] > 0 else None,
+            "retiming_id": self._retiming_id,
         }
         self._tx.emit(FEES_ASSESSED, data, subject=order["_id"])
 

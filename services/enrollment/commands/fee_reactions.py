@@ -57,13 +57,13 @@ def on_replacement_refused(tx: Transaction, news: dict[str, Any], standards: Fee
 def on_moved(tx: Transaction, news: dict[str, Any], standards: FeeStandards) -> None:
     """A term has other days: amounts and due days follow, what was assessed before stays in the history."""
     terms.record_term(tx, news)
-    assess_term(tx, news["term_id"], "dates", standards)
+    assess_term(tx, news["term_id"], "dates", standards, news.get("retiming_id"))
 
 
 def on_cancellation(tx: Transaction, news: dict[str, Any], standards: FeeStandards) -> None:
     """A term will not be held: nothing is charged any more, and what was paid is held for the payers."""
     terms.cancel_term(tx, news)
-    assess_term(tx, news["term_id"], "cancellation", standards)
+    assess_term(tx, news["term_id"], "cancellation", standards, news.get("retiming_id"))
     lecture_fees.on_cancellation(tx, news, standards)
 
 
@@ -80,4 +80,4 @@ def on_retiming(tx: Transaction, news: dict[str, Any], standards: FeeStandards) 
             )
         if term.get("held_online", False) != online:
             rows.save({**term, "held_online": online})
-            assess_term(tx, term["_id"], "dates", standards)
+            assess_term(tx, term["_id"], "dates", standards, news["retiming_id"])

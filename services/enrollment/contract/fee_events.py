@@ -18,6 +18,11 @@ class FeesAssessed(EventData):
     trainees = fields.Integer(required=True)
     amount = fields.Decimal(places=2, required=True, as_string=True)
     due_on = fields.Date(required=True, allow_none=True)
+    retiming_id = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "因统一调整重新核定，由该次调整一并告知 / by a retiming, which tells everybody once"},
+    )
 
 
 class FeesPaid(EventData):

@@ -93,6 +93,8 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
             offsets = [*(sayings.limits["message.remind"].value if rule.remind is None else rule.remind)]
             turns = offsets + [OVERDUE] * (rule.overdue is not None)
             open_deadline(tx, matter, due_on, turns, sayings.days, {"said": values})
+        if not rule.speaks(data):
+            continue
         anew = "/".join(str(data[name]) for name in rule.anew)
         row = _row(rule.template, matter, values, sayings, rule.urgent, due_on, anew=anew)
         rows.append(row)

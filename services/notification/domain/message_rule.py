@@ -34,6 +34,7 @@ class MessageRule:
                   of its own, though the matter is the same.
     ``when``      field: values that count (``unless``: that do not); ``"*"`` stands for anything but an empty list,
                   null or false.
+    ``silent``    field: values of which nobody is told by this rule, though what is due follows: somebody else tells.
     ``urgent``    passes quiet hours and waits for no digest.
     ``due``       the field with the last day; then ``remind`` are working days from it (null: the policy's), and
                   ``overdue`` is what is said one working day late. ``phone``: the office that then rings, or, without
@@ -49,6 +50,7 @@ class MessageRule:
     urgent: bool = False
     when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    silent: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     due: str | None = None
     remind: tuple[int, ...] | None = None
@@ -74,6 +76,7 @@ class MessageRule:
             urgent=row.get("urgent", False),
             when=_values(row.get("when", {})),
             unless=_values(row.get("unless", {})),
+            silent=_values(row.get("silent", {})),
             fields=dict(row.get("fields", {})),
             due=row.get("due"),
             remind=None if remind is None else tuple(remind),
@@ -86,8 +89,11 @@ class MessageRule:
     def counts(self, data: Mapping[str, Any]) -> bool:
         """Return whether an event of this type is one to tell of."""
         wanted = all(_is_one_of(data.get(name), values) for name, values in self.when.items())
-        excluded = any(_is_one_of(data.get(name), values) for name, values in self.unless.items())
-        return self.enabled and wanted and not excluded
+        return self.enabled and wanted and not _is_any_of(data, self.unless)
+
+    def speaks(self, data: Mapping[str, Any]) -> bool:
+        """Return whether anybody is told of an event that counts."""
+        return not _is_any_of(data, self.silent)
 
     def subject_of(self, data: Mapping[str, Any], names: tuple[str, ...] | None = None) -> str:
         """Return what tells the matter of an event from others of the same rule."""
@@ -105,6 +111,10 @@ class MessageRule:
     def changed(self, enabled: bool, urgent: bool, remind: tuple[int, ...] | None) -> MessageRule:
         """Return the rule as a city wants it."""
         return replace(self, enabled=enabled, urgent=urgent, remind=remind)
+
+
+def _is_any_of(data: Mapping[str, Any], wanted: Mapping[str, tuple[Any, ...]]) -> bool:
+    return any(_is_one_of(data.get(name), values) for name, values in wanted.items())
 
 
 def _values(row: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from services.compliance.contract import TRAINEE_NOT_REPORTED, TRAINEE_WITHDRAWN
 from services.enrollment import contract
 from services.enrollment.contract import FeeRefused, PayerNotAllowed
-from services.scheduling.contract import RETIMING_ANNOUNCED
+from services.scheduling.contract import RETIMING_ANNOUNCED, TERM_MOVED
 from shared.contracts import Event
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.plugins import PluginMissing
@@ -30,6 +30,7 @@ from tests.integration.enrollment.fee_desk import (
     order,
     orders,
     pay,
+    placed,
     withdraw,
 )
 from tests.integration.enrollment.replacing import approve, ask
@@ -67,6 +68,7 @@ def test_admission_charges_the_sending_unit_for_each_of_its_people(city: Desk) -
         "trainees": 3,
         "amount": "9900.00",
         "due_on": "2020-05-10",
+        "retiming_id": None,
     }
 
 
@@ -180,6 +182,14 @@ def test_moved_dates_change_amount_and_due_day_and_keep_what_was_before(city: De
     assert (past["assessed"], past["due_on"], past["cause"]) == ("3300.00", "2020-05-10", "admission")
     move(city, "term_1", later, days=35, version=3)
     assert order(city)["assessment"] == 2, "the same days again change nothing"
+
+
+def test_fees_that_follow_a_retiming_say_so(city: Desk) -> None:
+    admit(city, 1)
+    city.harness.take()
+    news = placed("term_1", OPENING + timedelta(days=60), days=6, version=2) | {"retiming_id": "ret_1"}
+    city.harness.deliver(TERM_MOVED, news)
+    assert [event.data["retiming_id"] for event in city.harness.emitted(contract.FEES_ASSESSED)] == ["ret_1"]
 
 
 def test_a_cancelled_term_holds_what_was_paid_for_the_payer(city: Desk) -> None:

@@ -10,10 +10,12 @@ import pytest
 from services.compliance import contract as compliance
 from services.enrollment import contract as enrollment
 from services.notification import contract
+from services.notification.store import DEADLINES
 from services.outcomes import contract as outcomes
 from services.scheduling import contract as scheduling
+from shared.context import Context
 from shared.errors import Forbidden, Invalid, NotFound
-from shared.security.caller import Caller, Role
+from shared.security.caller import Caller, Role, service_caller
 from shared.security.links import PersonalLinks
 from tests.fixtures.store import MakeStore
 from tests.integration.notification.message_desk import (
@@ -152,6 +154,14 @@ class TestAudiences:
         deliver(city, enrollment.FEES_ASSESSED, payer="unit", **said)
         deliver(city, enrollment.FEES_ASSESSED, payer="unit", **{**said, "amount": "200.00"})
         assert len(messages(city)) == 2
+
+    def test_fees_of_a_retiming_are_told_by_the_retiming_alone_and_fall_due_on_their_new_day(self, city: City) -> None:
+        said = {"order_id": "o1", "term_id": TERM, "unit_id": UNIT, "trainees": 3, "payer": "unit"}
+        deliver(city, enrollment.FEES_ASSESSED, **said, amount="100.00", due_on="2020-06-01")
+        deliver(city, enrollment.FEES_ASSESSED, **said, amount="200.00", due_on="2020-07-08", retiming_id="ret_1")
+        assert len(messages(city)) == 1
+        (deadline,) = city.store.view(Context(service_caller("notification"))).rows(DEADLINES).find()
+        assert (deadline["due_on"], deadline["state"]) == ("2020-07-08", "open")
 
 
 class TestWhoMay:
