@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from gateway.administration import bootstrap
 from gateway.store import SCHEMA
 from shared.clock import SystemClock
+from shared.plugins.settings import PluginSettings
 from shared.runtime.clocks import FileClock
 from shared.security.caller import WHOLE_CITY, Role
 from shared.security.signing import SigningKeys
@@ -34,13 +37,20 @@ _RUNNER = "tests.faults.service_process"
 class FaultCity:
     """Everything of one city; each part can be broken and is started again by its keeper."""
 
-    def __init__(self, folder: Path, gateways: int = 1, replicas: int = 1, **environment: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        gateways: int = 1,
+        replicas: int = 1,
+        plugins: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+        **environment: str,
+    ) -> None:
         self.folder = folder
         for name in ("broker", "store", "run"):
             (folder / name).mkdir()
         self.node = BrokerNode(folder / "broker")
         self.store = StoreServer(folder / "store")
-        self._gateways, self._replicas, self._extra = gateways, replicas, environment
+        self._gateways, self._replicas, self._plugins, self._extra = gateways, replicas, plugins, environment
         self.keeper = Keeper()
         self._hand = ThreadPoolExecutor(1)
         self.services: dict[str, RunnerProcess] = {}
@@ -69,6 +79,8 @@ class FaultCity:
         }
         self.var.mkdir(exist_ok=True)
         self.clock = FileClock(self.var / "settings" / "clock.json", datetime.fromisoformat(BEGINNING))
+        for plugin, config in self._plugins.items():
+            PluginSettings(self.var / "settings" / "plugins.json").configure(plugin, config)
         self.keeper.start()
         for name in SERVICES:
             for number in range(self._replicas):
@@ -166,10 +178,10 @@ class FaultCity:
 
 
 @contextlib.contextmanager
-def running_city(gateways: int = 1, replicas: int = 1, **environment: str) -> Iterator[FaultCity]:
-    """Give a running city, and clear it away."""
+def running_city(**options: Any) -> Iterator[FaultCity]:
+    """Give a running city, and clear it away. ``options`` are those of ``FaultCity``."""
     folder = Path(tempfile.mkdtemp(prefix="diaoxun-faults-"))
-    city = FaultCity(folder, gateways, replicas, **environment)
+    city = FaultCity(folder, **options)
     try:
         yield city.start()
     finally:

@@ -15,10 +15,12 @@ from tests.faults.city import UNITS
 from tests.faults.people import PLACES, TERMS
 from tests.fixtures.broker import wait_until
 
-FIRST = date(2020, 2, 17)
-APART = timedelta(days=21)
 WINDOW = timedelta(days=11)
-MOST_WAVES = 14
+APART = timedelta(days=21)
+_HOLIDAYS = (date(2020, 6, 22), date(2020, 10, 5))
+"""First days of fortnights in which a holiday shortens a term, which then costs less."""
+FIRST_DAYS = tuple(day for day in (date(2020, 2, 17) + APART * number for number in range(15)) if day not in _HOLIDAYS)
+MOST_WAVES = len(FIRST_DAYS)
 _CHANNELS = ["simulated_email", "simulated_sms", "simulated_fax"]
 _WAIT = 120.0
 
@@ -54,11 +56,16 @@ def prepare(caller: Caller, waves: int) -> list[Wave]:
 
 def first_day(number: int) -> date:
     """Return the first day on which a term of a wave may be held."""
-    return FIRST + (number - 1) * APART
+    return FIRST_DAYS[number - 1]
 
 
 def _wave(number: int, rows: list[dict[str, Any]]) -> Wave:
     terms = [row for row in rows if row["programme_ordinal"] == number]
+    for term in terms:
+        reports_on, starts_on, ends_on = (
+            date.fromisoformat(term[f"{day}_on"]) for day in ("reports", "starts", "ends")
+        )
+        assert (starts_on - reports_on, ends_on - starts_on) == (timedelta(days=1),) * 2, f"not as the others: {term}"
     return Wave(number, tuple(sorted(terms, key=lambda row: int(row["ordinal"]))))
 
 

@@ -96,18 +96,18 @@ class Trials:
     def __init__(self, city: FaultCity, waves: int, seed: int = SEED) -> None:
         self.city, self._seed = city, seed
         self._keys = city.keys()
-        caller = self._caller(50.0)
+        caller = self.caller(50.0)
         self._waves: Iterator[Wave] = iter(prepare(caller, waves))
         caller.close()
         quiet = self._carry(nothing, Seen("nothing", 0, 0, Measured(), 0, 0, 0))
         self._expected = _QUIET.setdefault(seed, quiet)
         _compare("nothing", quiet, self._expected)
 
-    def hold(self, name: str, fault: Fault, quarantined: dict[str, int] | None = None) -> Seen:
+    def hold(self, name: str, fault: Fault, quarantined: dict[str, int] | None = None, rate: float = RATE) -> Seen:
         """Carry a wave through while ``fault`` breaks things; fail unless it comes to what a quiet wave came to."""
         seen = Seen(name, 0, 0, Measured(), 0, 0, 0, quarantined=quarantined or {})
         before = self._quarantined()
-        found = self._carry(fault, seen)
+        found = self._carry(fault, seen, rate)
         _compare(name, found, self._expected)
         after = self._quarantined()
         grown = {service: after[service] - before[service] for service in SERVICES if after[service] != before[service]}
@@ -116,8 +116,8 @@ class Trials:
         SEEN.append(seen)
         return seen
 
-    def _carry(self, fault: Fault, seen: Seen) -> dict[str, Any]:
-        began, caller, wave = time.monotonic(), self._caller(RATE), next(self._waves)
+    def _carry(self, fault: Fault, seen: Seen, rate: float = RATE) -> dict[str, Any]:
+        began, caller, wave = time.monotonic(), self.caller(rate), next(self._waves)
         story = script(self._seed, wave.number)
         strike = Strike(self.city, Load(self.city, caller, wave, story))
         counted, restarts = _redelivered(self.city), sum(self.city.keeper.restarts.values())
@@ -136,7 +136,7 @@ class Trials:
         caller.close()
         return found
 
-    def _caller(self, rate: float) -> Caller:
+    def caller(self, rate: float = RATE) -> Caller:
         return Caller([gateway.url for gateway in self.city.gateways], self._keys, Pace(rate))
 
     def _quarantined(self) -> dict[str, int]:
