@@ -86,11 +86,12 @@ class ConflictingDemand(Reply):
 
 
 class PlacementConflict(Reply):
-    """Demands that cannot hold together; without any one of them the others can."""
+    """Demands that cannot hold together; ``minimal``: without any one of them the others can."""
 
     term_ids = fields.List(fields.String(), required=True)
     words = fields.Nested(Text, required=True)
     demands = fields.List(fields.Nested(ConflictingDemand), required=True)
+    minimal = fields.Boolean(required=True)
 
 
 class PlacementPreview(Reply):

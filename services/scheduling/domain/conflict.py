@@ -34,12 +34,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Demands that cannot hold together, though any of them less and they could."""
+    """Demands that cannot hold together; ``minimal``: any of them less and they could."""
 
     term_ids: tuple[str, ...]
     zh: str
     en: str
     demands: tuple[Asked, ...]
+    minimal: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,9 +208,12 @@ class _Replanning:
         left = [term for term in self._problem.terms if term.id not in board.placed]
         conflicts: tuple[Conflict, ...] = ()
         if left:
-            search = Conflicts(self._grid, self._left(1.0))
-            words = Loosenings(search.ways)
-            conflicts = tuple(words.conflict(demands) for demands in search.find().conflicts)
+            search = Conflicts(self._grid, self._left(0.5))
+            found_conflicts = search.find()
+            words = Loosenings(search.ways, self._left(1.0))
+            conflicts = tuple(
+                words.conflict(*each) for each in zip(found_conflicts.conflicts, found_conflicts.minimal, strict=True)
+            )
         found = affected(self._problem, self._was.values(), placed)
         costs = table_costs(board.axis, placed)
         zh, en = summary(found, told, bound, proven, len(left))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,18 +11,32 @@ from services.scheduling.domain.demands import SHARED, Demand, demands_on, held
 from services.scheduling.domain.placement import Term
 from services.scheduling.domain.placement_greedy import Greedy
 from services.scheduling.domain.placement_grid import Grid
+from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.plugins.year_demands import DemandModel, Ways
+from services.scheduling.plugins.year_run import Run
+from services.scheduling.plugins.year_shortage import shortage
 
-_SIZES = (2, 3, 5, 8, 13, 21, 34, 55, 89)
-_A_LOOK = 3.0
+_FEW = (2, 3, 5, 8)
+_MANY = (13, 21, 34, 55, 89)
+_A_LOOK, _LEAST = 3.0, 1.0
+_FIGURES = 300
+"""From how many ways on adding up is tried before branching."""
+_FOR_TABLES = 0.2
+"""The share of the time in which a table is looked for that holds more than the quick one."""
+_FOR_TERMS = 0.7
+"""The share of the time in which terms are spared; the rest is for their rules."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Conflicts with no term in common, and whether what they leave is known to fit (``complete``)."""
+    """Conflicts with no term in common, and whether what they leave is known to fit (``complete``).
+
+    ``minimal`` says of each whether none of its demands can be spared: where the time was too short, some may be.
+    """
 
     conflicts: tuple[tuple[Demand, ...], ...]
     complete: bool
+    minimal: tuple[bool, ...] = ()
 
 
 class Conflicts:
@@ -30,41 +45,57 @@ class Conflicts:
     def __init__(self, grid: Grid, seconds: float, most: int = 12) -> None:
         self._grid, self._most = grid, most
         self._end = time.monotonic() + seconds
-        self._placed = Greedy(grid).best().placed
+        self._half = self._end - (1.0 - _FOR_TERMS) * seconds
+        self._doubtful = False
+        self._placed = self._as_many_as_can_be(grid, seconds * _FOR_TABLES)
         self.ways = Ways(grid)
+
+    def _as_many_as_can_be(self, grid: Grid, seconds: float) -> Collection[str]:
+        """Return the terms of a table with as many as could be placed in the time."""
+        board = Greedy(grid).best()
+        if len(board.placed) < sum(bool(slots) for slots in grid.slots.values()):
+            run = Run(Grid(Axis(dataclasses.replace(grid.problem, seconds=seconds))), lambda _: None, workers=1)
+            run.place()
+            board = run.board
+        return board.placed.keys()
 
     def find(self) -> Found:
         """Return the conflicts, those of single terms first."""
         conflicts: list[tuple[Demand, ...]] = []
+        minimal: list[bool] = []
+
+        def found(complete: bool) -> Found:
+            return Found(tuple(conflicts), complete, tuple(minimal))
+
         for term_id, slots in self._grid.slots.items():
             if not slots and len(conflicts) < self._most:
-                conflict = self._alone(term_id)
-                if conflict is None:
-                    return Found(tuple(conflicts), complete=False)
-                conflicts.append(conflict)
+                self._doubtful = False
+                conflicts.append(self._alone(term_id))
+                minimal.append(not self._doubtful)
         while len(conflicts) < self._most:
             gone = {demand.subject for conflict in conflicts for demand in conflict if demand.rule == "held"}
+            self._doubtful = False
             crowd = self._crowd([id for id, slots in self._grid.slots.items() if slots and id not in gone])
-            if crowd is None:
-                return Found(tuple(conflicts), complete=False)
             if not crowd:
-                return Found(tuple(conflicts), complete=True)
-            conflict = self._minimal(crowd)
-            if conflict is None:
-                return Found(tuple(conflicts), complete=False)
-            conflicts.append(conflict)
-        return Found(tuple(conflicts), complete=False)
+                return found(complete=crowd is not None)
+            conflicts.append(self._minimal(crowd))
+            minimal.append(not self._doubtful)
+        return found(complete=False)
 
     def _crowd(self, term_ids: list[str]) -> tuple[str, ...] | None:
-        """Return terms that cannot all be held, none of which can be spared; empty: all can; ``None``: no time."""
+        """Return terms that cannot all be held, as few as time allows; empty: all can; ``None``: it is not known.
+
+        First a few terms that crowd one another, then the whole year by figures, then more and more of it.
+        """
         left = [id for id in term_ids if id not in self._placed]
         if not left:
             return ()
         known = True
-        for size in (*(size for size in _SIZES if size < len(term_ids)), len(term_ids)):
-            for seed in left[:3]:
-                crowd = self._near(seed, term_ids)[:size]
-                core = self._core(crowd)
+        few = [size for size in _FEW if size < len(term_ids)]
+        for size in (*few, 0, *(size for size in _MANY if size < len(term_ids)), len(term_ids)):
+            for seed in left[:3] if size else left[:1]:
+                crowd = self._near(seed, term_ids)[: size or len(term_ids)]
+                core = self._core(crowd) if size else self._short(crowd)
                 if core:
                     return self._spared(core)
                 known = core is not None
@@ -72,28 +103,55 @@ class Conflicts:
                 return None
         return () if known else None
 
+    def _short(self, term_ids: Iterable[str]) -> tuple[str, ...] | None:
+        """Return terms that cannot all be held, by figures alone; ``None`` where these do not tell.
+
+        The last are spared first.
+        """
+        terms, smaller = tuple(term_ids), None
+        while self._left() > 0:
+            model = DemandModel(self.ways, demands_on(self._grid.axis, terms), [held(id) for id in terms])
+            core = shortage(model, self._left(), terms[::-1])
+            if core is None or len(core) == len(terms):
+                return smaller if core is None else terms
+            # The fewer terms there are, the better the prices suit them, so that more can be spared.
+            terms = smaller = tuple(id for id in terms if held(id) in core)
+        return smaller
+
     def _core(self, term_ids: Iterable[str]) -> tuple[str, ...] | None:
         """Return terms that cannot all be held among these; empty: all can; ``None``: no time."""
         terms = list(term_ids)
         model = DemandModel(self.ways, demands_on(self._grid.axis, terms), [held(id) for id in terms])
-        answer = model.solve(min(_A_LOOK, self._left()))
+        if len(model.ways) > _FIGURES:
+            short = shortage(model, max(_A_LOOK, self._left()), terms[::-1])
+            if short is not None:
+                return tuple(id for id in terms if held(id) in short)
+        answer = model.solve(max(_LEAST, min(_A_LOOK, self._left())))
         if answer.core is not None:
-            return tuple(sorted(demand.subject for demand in answer.core))
+            return tuple(id for id in terms if held(id) in answer.core)
         return () if answer.chosen is not None else None
 
-    def _spared(self, core: tuple[str, ...]) -> tuple[str, ...] | None:
-        """Spare every term that can be spared."""
-        tried: set[str] = set()
-        while len(core) > 1 and (rest := [id for id in core if id not in tried]):
-            tried.add(rest[0])
-            smaller = self._core(id for id in core if id != rest[0])
-            if smaller is None:
-                return None
-            core = smaller or core
-        return core
+    def _spared(self, core: tuple[str, ...]) -> tuple[str, ...]:
+        """Spare every term that can be spared: many at a time at first, then one by one."""
+        size = max(1, len(core) // 4)
+        while True:
+            at = 0
+            while at < len(core) and len(core) > size:
+                if time.monotonic() > self._half:
+                    self._doubtful = True
+                    return core
+                smaller = self._core((*core[:at], *core[at + size :]))
+                self._doubtful |= smaller is None and size == 1
+                if smaller:
+                    at, core = sum(id in smaller for id in core[:at]), smaller
+                else:
+                    at += size
+            if size == 1:
+                return core
+            size = max(1, size // 2)
 
-    def _alone(self, term_id: str) -> tuple[Demand, ...] | None:
-        """Return the demands that leave one term nowhere to go; ``None``: no time."""
+    def _alone(self, term_id: str) -> tuple[Demand, ...]:
+        """Return the demands that leave one term nowhere to go."""
         term, found = self._grid.terms[term_id], self.ways.of(term_id)
         broken = [set(way.breaks) for way in found]
         for each, way in zip(broken, found, strict=True):
@@ -109,18 +167,19 @@ class Conflicts:
                 asked = list(fewer)
         return tuple(sorted((held(term_id), *asked), key=_said_first))
 
-    def _minimal(self, term_ids: tuple[str, ...]) -> tuple[Demand, ...] | None:
-        """Return the demands that are too much for terms none of which can be spared; ``None``: no time."""
+    def _minimal(self, term_ids: tuple[str, ...]) -> tuple[Demand, ...]:
+        """Return the demands that are too much for terms that cannot all be held, as few as time allows."""
         needed = [held(id) for id in term_ids]
-        asked = self._asked(needed, demands_on(self._grid.axis, term_ids))
-        if asked is None:
-            return None
-        open_ = set(asked)
-        for demand in _easiest_to_spare(asked):
+        everything = demands_on(self._grid.axis, term_ids)
+        asked = self._asked(needed, everything)
+        open_ = set(everything if asked is None else asked)
+        for demand in _easiest_to_spare(open_):
+            if demand in open_ and self._left() <= 0:
+                self._doubtful = True
+                needed += open_
+                break
             if demand in open_:
                 smaller = self._asked(needed, open_ - {demand})
-                if smaller is None and self._left() <= 0:
-                    return None
                 if smaller is None:
                     needed.append(demand)
                     open_.remove(demand)
@@ -129,10 +188,14 @@ class Conflicts:
         return tuple(sorted(needed, key=_said_first))
 
     def _asked(self, needed: Collection[Demand], demands: Collection[Demand]) -> list[Demand] | None:
-        """Return those of some demands that are too much beside the needed ones; ``None``: they are not."""
-        answer = DemandModel(self.ways, needed, demands).solve(max(1.0, min(4 * _A_LOOK, self._left())))
-        if answer.core is None and answer.chosen is None:
-            self._end = 0.0  # nothing is known of this one, so no set could be called the smallest
+        """Return those of some demands that are too much beside the needed ones; ``None``: they are not known to be."""
+        model = DemandModel(self.ways, needed, demands)
+        if len(model.ways) > _FIGURES:
+            short = shortage(model, max(_A_LOOK, self._left()))
+            if short is not None:
+                return sorted(short)
+        answer = model.solve(max(_LEAST, min(2 * _A_LOOK, self._left())))
+        self._doubtful |= answer.core is None and answer.chosen is None
         return None if answer.core is None else sorted(answer.core)
 
     def _near(self, seed: str, term_ids: list[str]) -> list[str]:

@@ -47,6 +47,15 @@ class Ways:
         return other
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What some ways use together is no more than ``most``, as long as a demand holds."""
+
+    users: dict[int, int]
+    most: int
+    demand: Demand
+
+
 class DemandModel:
     """Some terms under some demands: ``fixed`` ones hold, ``open`` ones are assumed; all others are given up.
 
@@ -62,6 +71,7 @@ class DemandModel:
         self.ways: list[Way] = []
         self.chosen: list[cp_model.IntVar] = []
         self.of_term: dict[str, list[int]] = {}
+        self.limits: list[Limit] = []
         for term in self.terms:
             self._hold(term, found)
         self._rooms()
@@ -77,6 +87,7 @@ class DemandModel:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
+        solver.parameters.linearization_level = 2
         solver.parameters.max_time_in_seconds = seconds
         status = solver.solve(self.model)
         if status == cp_model.INFEASIBLE:
@@ -95,6 +106,7 @@ class DemandModel:
         self.model.minimize(what)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
         solver.parameters.max_time_in_seconds = seconds
         if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
@@ -200,20 +212,20 @@ class DemandModel:
             demand = Demand("rooms", campus.id)
             for rooms, days in self.room_days(campus.id) if self.wanted(demand) else ():
                 for users in days:
-                    self.enforce(self.model.add(self.used(users) <= rooms), demand)
+                    self._limit(users, rooms, demand)
 
     def _beds(self) -> None:
         for campus in self.grid.problem.campuses:
             for kind in sorted({term.bed_kind or "" for term in self.terms if term.boards} | {""}):
                 demand = Demand("beds", campus.id, kind=kind)
                 for users in self.bed_days(campus.id, kind) if self.wanted(demand) else ():
-                    self.enforce(self.model.add(self.used(users) <= campus.beds_of(kind or None)), demand)
+                    self._limit(users, campus.beds_of(kind or None), demand)
 
     def _lecturers(self) -> None:
         for lecturer_id in dict.fromkeys(need.lecturer_id for term in self.terms for need in term.needs):
             demand = Demand("lecturer", lecturer_id)
             for users in self.lecturer_days(lecturer_id) if self.wanted(demand) else ():
-                self.enforce(self.model.add(self.used(users) <= 1), demand)
+                self._limit(users, 1, demand)
 
     def _programmes(self) -> None:
         for programme_id in dict.fromkeys(term.programme_id for term in self.terms):
@@ -227,7 +239,7 @@ class DemandModel:
                     )
                 )
                 for users in days.get("", []):
-                    self.enforce(self.model.add(self.used(users) <= 1), demand)
+                    self._limit(users, 1, demand)
             demand = Demand("sequence", programme_id)
             if self.wanted(demand):
                 for first, second in self.in_sequence(programme_id):
@@ -242,6 +254,10 @@ class DemandModel:
                 before, after = terms[order.before], terms[order.after]
                 rule = self.model.add(self.ends(before) + order.delay < self.opens(after))
                 self.enforce(rule, demand, *self.is_held(before, after))
+
+    def _limit(self, users: dict[int, int], most: int, demand: Demand) -> None:
+        self.limits.append(Limit(users, most, demand))
+        self.enforce(self.model.add(self.used(users) <= most), demand)
 
     def _span(self, way: Way, more: int = 0) -> tuple[int, int]:
         return self.grid.number(way.span.starts_on), self.grid.number(way.span.ends_on) + more

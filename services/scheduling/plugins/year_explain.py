@@ -13,10 +13,10 @@ from services.scheduling.plugins.year_loosening import Loosenings
 
 
 def explain_year(problem: Problem) -> Explanation:
-    """Return why a year does not fit, looking for conflicts for ``problem.seconds``."""
+    """Return why a year does not fit; half of ``problem.seconds`` is for what would settle it."""
     began = time.monotonic()
-    search = Conflicts(Grid(Axis(problem)), problem.seconds)
+    search = Conflicts(Grid(Axis(problem)), problem.seconds / 2)
     found = search.find()
-    words = Loosenings(search.ways)
-    conflicts = tuple(words.conflict(demands) for demands in found.conflicts)
+    words = Loosenings(search.ways, problem.seconds - (time.monotonic() - began))
+    conflicts = tuple(words.conflict(*each) for each in zip(found.conflicts, found.minimal, strict=True))
     return Explanation(conflicts, found.complete, round(time.monotonic() - began, 3))

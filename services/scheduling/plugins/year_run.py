@@ -81,6 +81,19 @@ class Run:
         if not self.proven and self._left() > _SPARE:
             self._prove(outlook, 1.0)
 
+    def place(self) -> None:
+        """Place as many terms as the time allows, at whatever cost."""
+        outlook = self._outlook() if self._slots else None
+        if outlook is not None:
+            start = start_from(self._grid, outlook)
+            self._greedy.finish(start)
+            self._adopt(start)
+            search = Search(self._grid, self.board, outlook, self._grid.problem.seed)
+            with ThreadPoolExecutor(1) as pool:
+                while self._missing() and self._left() > _SPARE:
+                    search.round(self._left(), pool)
+                    self._adopt(search.board)
+
     def _outlook(self) -> Outlook | None:
         """Return the outlook of a year with all its terms, or, where there is none, with as many as are placed."""
         program = programme_of(self._grid, grain_for(self._grid), self._slots, ordered=False)

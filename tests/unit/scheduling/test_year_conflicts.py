@@ -30,7 +30,9 @@ from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.plugins.year_conflicts import Conflicts
+from services.scheduling.plugins.year_demands import DemandModel, Ways
 from services.scheduling.plugins.year_explain import explain_year
+from services.scheduling.plugins.year_shortage import shortage
 from tests.unit.scheduling.tiny_years import tiny_years
 from tests.unit.scheduling.year_problems import ROOMS, problem, term
 
@@ -230,3 +232,22 @@ def test_rules_between_two_terms_say_how_far_they_would_have_to_give() -> None:
 def test_an_explanation_survives_the_way_through_json() -> None:
     explanation = told(term(trainees=61))
     assert from_wire(Explanation, to_wire(explanation)) == explanation
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(tiny_years())
+def test_what_figures_alone_call_too_much_cannot_hold(year: Problem) -> None:
+    axis, ids = Axis(year), [term.id for term in year.terms]
+    model = DemandModel(Ways(Grid(axis)), (), [*(held(id) for id in ids), *demands_on(axis, ids)])
+    short = shortage(model, 20.0)
+    if short is not None:
+        assert not can_hold(year, set(short))
+
+
+def test_a_crowd_is_explained_even_when_there_is_no_time_to_thin_it_out() -> None:
+    crowded = [term(f"t{n}", programme_id=f"p{n}", programme_ordinal=n, trainees=60, **FORTNIGHT) for n in range(1, 30)]
+    year = dataclasses.replace(problem(*crowded), seconds=0.5)
+    explanation = explain_year(year)
+    for conflict in explanation.conflicts:
+        assert conflict.minimal == ("去掉任何一项即可满足" in conflict.zh)
+        assert len(conflict.term_ids) >= 2

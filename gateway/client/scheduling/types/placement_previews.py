@@ -52,11 +52,12 @@ class PlacementChange(TypedDict):
 
 
 class PlacementConflict(TypedDict):
-    """Demands that cannot hold together; without any one of them the others can."""
+    """Demands that cannot hold together; ``minimal``: without any one of them the others can."""
 
     term_ids: list[str]
     words: Text
     demands: list[ConflictingDemand]
+    minimal: bool
 
 
 class PlacementPreview(TypedDict):
