@@ -12,7 +12,12 @@ TIMETABLES = Collection(
 )
 TIMETABLE_VERSIONS = Collection(
     "timetable_versions",
-    indexes=(Index((("term_id", 1), ("number", 1)), unique=True),),
+    indexes=(
+        Index((("term_id", 1), ("number", 1)), unique=True),
+        # Feeds ask in which terms somebody ever taught, or a room was ever used.
+        Index((("sessions.lecturer_id", 1), ("term_id", 1))),
+        Index((("sessions.room_id", 1), ("term_id", 1))),
+    ),
     validator=shape(
         term_id=TEXT,
         number=COUNT,
