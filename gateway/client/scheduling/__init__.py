@@ -11,6 +11,7 @@ from gateway.client.scheduling.figures import FiguresCalls
 from gateway.client.scheduling.invitations import InvitationsCalls
 from gateway.client.scheduling.lecturers import LecturersCalls
 from gateway.client.scheduling.notices import NoticesCalls
+from gateway.client.scheduling.placement_adoptions import PlacementAdoptionsCalls
 from gateway.client.scheduling.placement_previews import PlacementPreviewsCalls
 from gateway.client.scheduling.placements import PlacementsCalls
 from gateway.client.scheduling.places import PlacesCalls
@@ -32,6 +33,7 @@ class Scheduling(
     InvitationsCalls,
     LecturersCalls,
     NoticesCalls,
+    PlacementAdoptionsCalls,
     PlacementPreviewsCalls,
     PlacementsCalls,
     PlacesCalls,

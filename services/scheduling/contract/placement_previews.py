@@ -57,6 +57,14 @@ class PreviewedPlace(Reply):
     room_id = fields.String(required=True)
 
 
+class PreviewedMove(Reply):
+    """Where a term would go; adopting the preview takes it as it is."""
+
+    term_id = fields.String(required=True)
+    starts_on = Day(required=True)
+    room_id = fields.String(required=True)
+
+
 class AffectedTerm(Reply):
     """A term that would lie elsewhere, or nowhere (``after`` null). ``told``: people who know its old place."""
 
@@ -95,8 +103,13 @@ class PlacementConflict(Reply):
 
 
 class PlacementPreview(Reply):
-    """``told`` people would have to be told; no table with as many terms tells fewer than ``told_bound``."""
+    """``told`` people would have to be told; no table with as many terms tells fewer than ``told_bound``.
 
+    ``basis`` marks what the preview was made from; with it and the ``moves``, ``adopt_placement_preview`` makes them.
+    """
+
+    basis = fields.String(required=True)
+    moves = fields.List(fields.Nested(PreviewedMove), required=True)
     told = fields.Integer(required=True)
     told_bound = fields.Integer(required=True)
     proven = fields.Boolean(required=True)

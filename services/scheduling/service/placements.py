@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.scheduling import contract, placing, previewing
+from services.scheduling.commands import adopting
+from services.scheduling.contract.placement_adoptions import ADOPT_PREVIEW
 from services.scheduling.contract.placement_previews import PREVIEW_PLACEMENT
 from services.scheduling.queries import placements as placement_queries
 from services.scheduling.service.desk import Desk
@@ -33,6 +35,11 @@ class PlacementEntrypoints(Desk):
     def preview_placement(self, call: Call) -> dict[str, Any]:
         """Show what a change would set moving."""
         return previewing.preview_placement(self.kit, call)
+
+    @serves(ADOPT_PREVIEW)
+    def adopt_placement_preview(self, call: Call) -> dict[str, Any]:
+        """Make the moves of a preview."""
+        return self.kit.command(call, adopting.adopt_preview)
 
     @handles(contract.PLACEMENT_REQUESTED)
     def on_placement_requested(self, delivery: Delivery) -> None:

@@ -63,6 +63,8 @@ class PlacementConflict(TypedDict):
 class PlacementPreview(TypedDict):
     """``told`` people would have to be told; no table with as many terms tells fewer than ``told_bound``."""
 
+    basis: str
+    moves: list[PreviewedMove]
     told: int
     told_bound: int
     proven: bool
@@ -71,6 +73,14 @@ class PlacementPreview(TypedDict):
     unplaced: list[UnplacedRow]
     conflicts: list[PlacementConflict]
     seconds: float
+
+
+class PreviewedMove(TypedDict):
+    """Where a term would go; adopting the preview takes it as it is."""
+
+    term_id: str
+    starts_on: str
+    room_id: str
 
 
 class PreviewedPlace(TypedDict):

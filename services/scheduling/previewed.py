@@ -1,0 +1,82 @@
+"""A plan's year as it stands, with changes to try; and a mark by which it is known again."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from datetime import date, timedelta
+from typing import Any
+
+from services.scheduling.commands.announcing import terms_of
+from services.scheduling.contract.parts import NothingToPlaceIn, PlanNotApproved
+from services.scheduling.domain.change import Change, ChangeRefused, changed
+from services.scheduling.domain.placement import Placed, Problem, Term
+from services.scheduling.domain.wire import from_wire, to_wire
+from services.scheduling.situation import Situation, is_online, placed_of, plan_policy
+from services.scheduling.store import PLANS, ROOMS
+from shared.errors import Invalid
+from shared.storage import View
+
+Document = dict[str, Any]
+
+
+def basis_of(problem: Problem, before: tuple[Placed, ...]) -> str:
+    """Return a mark of a year with its changes and of where its terms lie: the same as long as these are."""
+    year = to_wire(dataclasses.replace(problem, seconds=0.0, seed=0))
+    parts = {**year, "before": to_wire(before)}
+    # What the store returns in no settled order must not count as a change.
+    known = {name: sorted(map(_text, part)) if isinstance(part, list) else part for name, part in parts.items()}
+    return hashlib.sha256(_text(known).encode()).hexdigest()
+
+
+def _text(part: Any) -> str:
+    return json.dumps(part, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, ...]]:
+    """Return the plan's year with the changes, and where its terms lie now. Raises ``Invalid`` and others."""
+    plan = view.rows(PLANS).get(request["plan_id"])
+    if plan["state"] != "approved":
+        raise PlanNotApproved(
+            f"计划“{plan['title'] or plan['_id']}”尚未批准，批准后才能推演排期",
+            f"the plan {plan['title'] or plan['_id']!r} is not approved yet; approve it before trying placements",
+            plan_id=plan["_id"],
+        )
+    if view.rows(ROOMS).count() == 0:
+        raise NothingToPlaceIn(
+            "还没有登记任何教室，请先登记校区、床位和教室",
+            "no room is registered yet; register a campus and its rooms first",
+        )
+    policy = plan_policy(view, plan["_id"])
+    settled = (view.today + timedelta(days=policy.lead_days)).isoformat()
+    named = {each["term_id"] for each in request["changes"] if each["term_id"]}
+    mine = [doc for doc in terms_of(view, plan["_id"]) if doc["state"] != "cancelled" and not is_online(doc)]
+    # What has begun, or whose letters are out, stays; so does what a planner pinned, unless a change names it.
+    free = {
+        doc["_id"]: doc
+        for doc in mine
+        if not doc["starts_on"]
+        or (doc["starts_on"] > settled and (not doc["pinned"] or doc["due"] or doc["_id"] in named))
+    }
+    situation = Situation(view)
+    fixed = [doc for doc in situation.placed if doc["_id"] not in free]
+    problem = situation.problem(free.values(), fixed, policy, request["seconds"])
+    before = tuple(placed_of(doc) for doc in (*free.values(), *fixed) if doc["starts_on"])
+    terms = tuple(_window_with_its_place(term, free.get(term.id)) for term in problem.terms)
+    changes = [from_wire(Change, to_wire(each)) for each in request["changes"]]
+    try:
+        return changed(dataclasses.replace(problem, terms=terms), before, changes), before
+    except ChangeRefused as refused:
+        raise Invalid(refused.zh, refused.en, fields={"changes": [refused.en]}) from None
+
+
+def _window_with_its_place(term: Term, doc: Document | None) -> Term:
+    """Return a term that may stay where it was put, inside its window or not."""
+    if doc is None or not doc["starts_on"]:
+        return term
+    return dataclasses.replace(
+        term,
+        earliest_start=min(term.earliest_start, date.fromisoformat(doc["starts_on"])),
+        latest_end=max(term.latest_end, date.fromisoformat(doc["ends_on"])),
+    )
