@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from services.scheduling.domain.demands import Demand, lead_until
-from services.scheduling.domain.placement import Term
+from services.scheduling.domain.placement import Room, Term
 from services.scheduling.domain.placement_phrases import day_zh, listed_en, listed_zh, stretch_en, stretch_zh
 from services.scheduling.domain.placement_spans import Axis
 
@@ -69,10 +69,10 @@ class DemandWords:
                 where = self._campus(term.campus_id or "")
                 return f"{zh}须在{where}举办", f"{en} belongs on {where!r}"
             case "seats":
-                largest = max((room.capacity for room in self._axis.problem.rooms), default=0)
+                largest = max((room.capacity for room in self._axis.problem.rooms if _may_use(term, room)), default=0)
                 return (
-                    f"{zh}的{term.trainees}人要坐得下（最大的教室{largest}座）",
-                    f"{en} needs {term.trainees} seats (the largest room has {largest})",
+                    f"{zh}的{term.trainees}人要坐得下（可用的教室最大{largest}座）",
+                    f"{en} needs {term.trainees} seats (the largest room it may use has {largest})",
                 )
             case _:
                 short = term.days <= self._axis.problem.policy.longest_run
@@ -112,6 +112,8 @@ class DemandWords:
                 what = campus.sleeping(demand.kind or None)
                 kind_zh = f"“{demand.kind}”类" if demand.kind else ""
                 kind_en = f" of the kind {demand.kind!r}" if demand.kind else ""
+                if not beds:
+                    return f"{what}没有{kind_zh}床位", f"{what!r} has no beds{kind_en}"
                 return f"{what}只有{kind_zh}床位{beds}张", f"{what!r} has {beds} beds{kind_en}"
             case "rooms":
                 where = self._campus(subject)
@@ -169,6 +171,16 @@ class DemandWords:
     def _campus(self, campus_id: str) -> str:
         campus = self._axis.campuses.get(campus_id)
         return campus.title if campus else campus_id
+
+
+def _may_use(term: Term, room: Room) -> bool:
+    """Whether a term may have a room, its seats apart."""
+    return (
+        term.room_kind in (None, room.kind)
+        and term.campus_id in (None, room.campus_id)
+        and room.id not in term.barred_rooms
+        and not (term.pin and term.pin.room_id not in (None, room.id))
+    )
 
 
 def conflict_words(terms: Sequence[Term], demands: int, minimal: bool) -> Words:

@@ -119,11 +119,13 @@ class _Saying:
                 )
             case "beds":
                 campus = self._axis.campuses[subject]
+                kind_zh = f"“{self._demand.kind}”类" if self._demand.kind else ""
+                kind_en = f" of the kind {self._demand.kind!r}" if self._demand.kind else ""
                 beds, what = campus.beds_of(self._demand.kind or None), campus.sleeping(self._demand.kind or None)
                 return (
                     "beds",
-                    f"{what}增加{n}张床位（{self._zh}需{beds + n}张，现有{beds}张）",
-                    f"add {n} beds to {what!r} ({beds + n} are needed on {self._en}, there are {beds})",
+                    f"{what}增加{n}张{kind_zh}床位（{self._zh}需{beds + n}张，现有{beds}张）",
+                    f"add {n} beds{kind_en} to {what!r} ({beds + n} are needed on {self._en}, there are {beds})",
                 )
             case "rooms":
                 where = self._axis.campuses[subject].title

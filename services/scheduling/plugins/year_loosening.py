@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from services.scheduling.domain.conflict import Asked, Conflict, Loosening
 from services.scheduling.domain.demand_words import DemandWords, conflict_words, days_en
-from services.scheduling.domain.demands import SHARED, Demand, Way
+from services.scheduling.domain.demands import SHARED, Demand, Way, demands_on
 from services.scheduling.domain.loosening_words import loosening_words
 from services.scheduling.domain.placement import Need, Term
 from services.scheduling.domain.placement_grid import Grid
@@ -24,7 +24,8 @@ _PLACES = ("beds", "rooms")
 class Loosenings:
     """Says a conflict, with what each of its demands would have to give, as far as so many seconds suffice.
 
-    What is shared is asked first: there a little more often settles it for all.
+    What is shared is asked first: there a little more often settles it for all. Where it can be, a way out keeps every
+    rule on the terms of the conflict, not only those that make it.
     """
 
     def __init__(self, ways: Ways, seconds: float) -> None:
@@ -35,10 +36,14 @@ class Loosenings:
         """Return the conflict in words; ``minimal``: none of its demands can be spared."""
         term_ids = tuple(demand.subject for demand in demands if demand.rule == "held")
         words = DemandWords(self._grid.axis, term_ids)
+        every = dict.fromkeys((*demands, *demands_on(self._grid.axis, term_ids)))
         found = {}
         for demand in sorted(demands, key=_asked_first):
-            rest = [each for each in demands if each != demand]
-            found[demand] = tuple(self._held(demand, rest) if demand.rule == "held" else self._rule(demand, rest))
+            if demand.rule == "held":
+                found[demand] = tuple(self._held(demand, list(every)))
+            else:
+                rests = [[each for each in kept if each != demand] for kept in (every, demands)]
+                found[demand] = tuple(self._rule(demand, rests))
         asked = (Asked(each.rule, each.subject, *words.say(each), found[each]) for each in demands)
         zh, en = conflict_words([self._grid.terms[id] for id in term_ids], len(demands), minimal)
         return Conflict(term_ids, zh, en, tuple(asked), minimal)
@@ -47,9 +52,8 @@ class Loosenings:
     def _over(self) -> bool:
         return time.monotonic() > self._end
 
-    def _held(self, demand: Demand, rest: list[Demand]) -> Iterator[Loosening]:
+    def _held(self, demand: Demand, demands: list[Demand]) -> Iterator[Loosening]:
         term = self._grid.terms[demand.subject]
-        rules = {each.rule for each in rest}
         yield Loosening(
             term.trainees,
             "people",
@@ -59,7 +63,7 @@ class Loosenings:
         )
         if self._over:
             return
-        if not rules.isdisjoint({"beds", "seats"}) and (people := self._largest(term, [demand, *rest])):
+        if people := self._largest(term, demands):
             yield Loosening(
                 term.trainees - people,
                 "people",
@@ -68,7 +72,7 @@ class Loosenings:
                 f"make {term.label_en} smaller by {term.trainees - people}, to {people} people",
             )
         for days in range(term.days - 1, 0, -1):
-            if self._fits(dataclasses.replace(term, days=days, needs=_within(term, days)), [demand, *rest]):
+            if self._fits(dataclasses.replace(term, days=days, needs=_within(term, days)), demands):
                 yield Loosening(
                     term.days - days,
                     "days",
@@ -95,13 +99,13 @@ class Loosenings:
         ways = self._ways.but(term, Grid(Axis(dataclasses.replace(problem, terms=terms))))
         return DemandModel(ways, demands, ()).solve(_A_LOOK).chosen is not None
 
-    def _rule(self, demand: Demand, rest: list[Demand]) -> Iterator[Loosening]:
-        if self._over:
-            return
-        model = DemandModel(self._ways, rest, ())
-        what = self._shared(model, demand) if demand.rule in SHARED else _broken(model, demand)
-        look = max(_A_LOOK, (self._end - time.monotonic()) / 3) if demand.rule in _PLACES else _A_LOOK
-        answer = model.least(what, look)
+    def _rule(self, demand: Demand, rests: list[list[Demand]]) -> Iterator[Loosening]:
+        answer = None
+        while rests and answer is None and not self._over:
+            model = DemandModel(self._ways, rests.pop(0), ())
+            what = self._shared(model, demand) if demand.rule in SHARED else _broken(model, demand)
+            look = max(_A_LOOK, (self._end - time.monotonic()) / 3) if demand.rule in _PLACES else _A_LOOK
+            answer = model.least(what, look)
         if answer is not None:
             amount, bound, chosen = answer
             days = [self._grid.problem.days[number].day for number in _crowded(self._grid, demand, chosen)]

@@ -154,8 +154,18 @@ def test_a_blackout_says_which_days_would_have_to_open() -> None:
         "不办第1班第1期，40人另行安排",
         "第1班第1期缩短3天，办2天",
         "停办时段放开5月13日至15日（3天）",
-        "把第1班第1期提前到5月7日至12日，超出办班时间4天",
+        "把第1班第1期提前到4月26日至30日，超出办班时间15天",
     ]
+
+
+def test_a_way_out_keeps_the_rules_that_have_no_part_in_the_conflict() -> None:
+    lecturer = Lecturer("wen", "温老师", (Absence(date(2020, 5, 11), date(2020, 5, 13), "出差"),))
+    _, ways = said(told(term(needs=(Need("wen", (1,)),), **WEEK), lecturers=(lecturer,)))
+    # 9 to 14 May would be nearer, and span a Sunday.
+    assert "把第1班第1期推后到5月18日至22日，超出办班时间7天" in ways
+    rules, ways = said(told(term(trainees=50, bed_kind="single")))
+    assert rules == ["held", "beds", "beds"]
+    assert any(each.startswith("东校区一号楼增加5张“single”类床位（") for each in ways)
 
 
 def test_a_lecturer_wanted_too_often_says_when_a_second_is_needed() -> None:
@@ -180,7 +190,7 @@ ONE_TERM: list[tuple[Term, dict[str, Any], list[str], str]] = [
         ["unbroken", "window"],
         "第1班第1期跨6月25日至27日休息日，6月23日至30日上课",
     ),
-    (term(pin=Pin(date(2020, 5, 16))), {}, ["pin"], "把第1班第1期改到5月15日至21日，用东一教室"),
+    (term(pin=Pin(date(2020, 5, 16))), {}, ["pin"], "把第1班第1期改到5月18日至22日，用东一教室"),
     (
         term(trainees=50, pin=Pin(date(2020, 5, 18), "e3")),
         {},
