@@ -18,7 +18,7 @@ from services.scheduling.domain.placement import Placed, Problem, Room
 from services.scheduling.domain.placement_board import Board
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_cost import table_costs
-from services.scheduling.domain.placement_greedy import at, worth
+from services.scheduling.domain.placement_greedy import Greedy, at, worth
 from services.scheduling.domain.placement_grid import Grid, Slot
 from services.scheduling.domain.placement_reasons import explain
 from services.scheduling.domain.placement_spans import Axis
@@ -26,11 +26,13 @@ from services.scheduling.domain.replan import Replan, affected, people_told, sta
 from services.scheduling.plugins.year_conflicts import Conflicts
 from services.scheduling.plugins.year_loosening import Loosenings
 from services.scheduling.plugins.year_model import Effort, YearModel
-from services.scheduling.plugins.year_program import Choice, Program
+from services.scheduling.plugins.year_program import Choice, Group, Program
 from services.scheduling.plugins.year_rows import Groups, Rows, Slots
 from services.scheduling.plugins.year_search import LOST
 from services.scheduling.plugins.year_wishes import add_wishes
 
+Place = tuple[str, int, Group]
+"""A term, the number of the day it opens on, and the group of its room."""
 _WHOLE = 60_000
 """Up to how many columns every term may move at once."""
 _TOLD = 1000
@@ -61,12 +63,16 @@ class _Replanning:
         bound = certain + self._fewest()
         touched = {id for each in check(self._problem, tuple(self._was.values())) for id in each.term_ids}
         touched |= self._slots.keys() - self._own.keys()
-        table, ended = self._solve(touched & self._slots.keys(), 0.4)
+        quick = self._quick()
+        # The quick table is what is given where the time is too short for a better one, so all it moves may move.
+        touched |= {id for id, each in quick.placed.items() if each != self._was.get(id)}
+        table, ended = self._solve(touched & self._slots.keys(), 0.4, self._places(quick))
         short = self._slots.keys() - {choice.term.id for choice in table}
         if short or self._told(table) > bound:
             everyone = sum(len(self._groups.split(slot.rooms)) for found in self._slots.values() for slot in found)
             if everyone <= _WHOLE:
-                table, ended = self._solve(self._slots.keys(), 0.6, table)
+                known = {(choice.term.id, choice.slot.opens, choice.group) for choice in table}
+                table, ended = self._solve(self._slots.keys(), 0.6, known)
                 bound = self._told(table) if ended else bound
             else:
                 ended = False
@@ -74,6 +80,20 @@ class _Replanning:
         told = self._told(table)
         proven = told <= bound and (ended or not short)
         return self._answer(self._placed(table), told, min(bound, told), proven)
+
+    def _quick(self) -> Board:
+        """Return the published table without what may not stay, and the rest wherever there is room for it."""
+        board = Board(self._grid)
+        for term_id, (own,) in self._own.items():
+            was = self._was[term_id]
+            room, term = self._rooms[was.room_id], self._grid.terms[term_id]
+            if room in own.rooms and not board.obstacles(term, own, room):
+                board.put(was, own)
+        Greedy(self._grid).fill(board)
+        return board
+
+    def _places(self, board: Board) -> set[Place]:
+        return {(term.id, slot.opens, self._groups.of[room.id]) for term, slot, room in board.entries()}
 
     def _own_slots(self, term_id: str) -> list[Slot]:
         """Return the slot in which a term stays where it is, with the rooms of its campus; empty when it may not."""
@@ -101,10 +121,11 @@ class _Replanning:
     def _vanishing(self, term_id: str) -> int:
         return _TOLD * people_told(self._grid.terms[term_id]) if term_id in self._was else 0
 
-    def _solve(
-        self, free: Collection[str], share: float, hint: list[Choice] | None = None
-    ) -> tuple[list[Choice], bool]:
-        """Return the best table in which only ``free`` terms may move, and whether it is proven to be the best."""
+    def _solve(self, free: Collection[str], share: float, known: Collection[Place]) -> tuple[list[Choice], bool]:
+        """Return the best table in which only ``free`` terms may move, and whether it is proven to be the best.
+
+        ``known`` is a table that keeps every rule, to begin with.
+        """
         slots = {
             id: self._slots[id] if id in free else self._own[id] for id in self._slots if id in free or id in self._own
         }
@@ -112,16 +133,15 @@ class _Replanning:
         missing = {id: LOST * _TOLD * worth(self._grid, id) + self._vanishing(id) for id in slots}
         model = YearModel(program, missing)
         model.minimise(model.total)
-        if hint is not None:
-            wanted = {(choice.term.id, choice.slot.opens, choice.group) for choice in hint}
-            model.hint(
-                column
-                for column, each in enumerate(program.choices)
-                if (each.term.id, each.slot.opens, each.group) in wanted
-            )
+        begun = [
+            column
+            for column, each in enumerate(program.choices)
+            if (each.term.id, each.slot.opens, each.group) in known
+        ]
+        model.hint(begun)
         outcome = model.solve(Effort(self._left(share), workers=self._workers, seed=self._problem.seed))
         if outcome.chosen is None:
-            return hint or [], False
+            return [program.choices[column] for column in begun], False
         return [program.choices[column] for column in outcome.chosen], outcome.ended
 
     def _program(self, slots: Slots) -> Program:
