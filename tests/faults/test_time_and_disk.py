@@ -1,0 +1,52 @@
+"""Time that jumps, a service away for an hour of it, and a data directory without room."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults import timing
+from tests.faults.breaking import lasting
+from tests.faults.trial import Strike, Trials, trials
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+_ROOM, _MORE = "24m", 32_000_000
+
+
+@pytest.fixture(scope="module")
+def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A directory with little room; mounting takes root, as bringing the broker from Debian does."""
+    place = tmp_path_factory.mktemp("var")
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_ROOM}", "diaoxun-faults", str(place)], check=True)
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@pytest.fixture(scope="module")
+def city(small_disk: Path) -> Iterator[Trials]:
+    with trials(waves=3, DIAOXUN_VAR=str(small_disk)) as made:
+        yield made
+
+
+def test_a_service_away_for_an_hour_catches_up_with_a_full_queue(city: Trials) -> None:
+    city.hold("compliance away for an hour", timing.away_for_an_hour)
+
+
+def test_a_clock_that_jumps_changes_nothing(city: Trials) -> None:
+    city.hold("the clock jumps", timing.clock_jumps)
+
+
+def test_letters_wait_for_room_on_the_disk(city: Trials, small_disk: Path) -> None:
+    def full(strike: Strike) -> None:
+        strike.reach("admitting", 3)
+        fill = small_disk / "fill"
+        with pytest.raises(OSError, match="No space"):
+            fill.write_bytes(b"\0" * _MORE)
+        lasting(10)
+        fill.unlink()
+        strike.recover()
+
+    city.hold("the disk of var/ is full", full)

@@ -1,0 +1,114 @@
+"""A webhook receiver that is slow, dead, redirects or is gone for good: the unit's letters, and everybody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.notification.contract.deliveries import LIST_DELIVERIES, PUT_CHANNEL_PREFERENCE
+from tests.faults.breaking import lasting
+from tests.faults.lines import FaultyLine
+from tests.faults.trial import Strike, Trials, trials
+from tests.integration.notification.sinks import Website, web_server
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+UNIT = "city.donghu"
+_NETWORK = {"allowed_networks": ["127.0.0.0/8"], "allow_http": True, "timeout": 5}
+_WAITED = timedelta(minutes=10)
+
+
+@dataclass
+class Receiving:
+    """A city whose unit takes its letters by webhook too, the receiver, and the line to it."""
+
+    city: Trials
+    site: Website
+    line: FaultyLine
+
+    def deliveries(self, strike: Strike) -> list[dict[str, Any]]:
+        """Return the deliveries by webhook in the wave's terms."""
+        asked = {"unit_id": UNIT, "channel": "webhook"}
+        terms = [term["term_id"] for term in strike.load.wave.terms]
+        caller = self.city.caller()
+        rows = [row for id in terms for row in caller.rows(LIST_DELIVERIES, {**asked, "term_id": id})]
+        caller.close()
+        return rows
+
+
+@pytest.fixture(scope="module")
+def receiving() -> Iterator[Receiving]:
+    with web_server(Website()) as site, trials(waves=4, plugins={"channels/webhook": _NETWORK}) as city:
+        line = FaultyLine(site.port)
+        hook = {"channel": "webhook", "address": f"http://127.0.0.1:{line.port}/letters", "secret": "s3cret"}
+        wanted = {"recipient": f"unit:{UNIT}", "channels": [{"channel": "outbox_folder"}, hook]}
+        caller = city.caller()
+        caller.command(PUT_CHANNEL_PREFERENCE, wanted, "preference")
+        caller.close()
+        yield Receiving(city, site, line)
+        line.take_down()
+
+
+def test_a_slow_receiver_gets_every_letter(receiving: Receiving) -> None:
+    strikes: list[Strike] = []
+
+    def slow(strike: Strike) -> None:
+        strikes.append(strike)
+        receiving.line.delay = 0.5
+        strike.reach("teaching")
+        receiving.line.mend()
+
+    before = len(receiving.site.requests)
+    receiving.city.hold("webhook: the receiver is slow", slow)
+    rows = receiving.deliveries(strikes[0])
+    assert {row["state"] for row in rows} == {"delivered"}
+    assert ids(receiving, before) == {row["delivery_id"] for row in rows}
+
+
+def test_a_dead_receiver_gets_every_letter_when_it_is_back(receiving: Receiving) -> None:
+    strikes: list[Strike] = []
+
+    def dead(strike: Strike) -> None:
+        strikes.append(strike)
+        receiving.line.close()
+        strike.reach("admitting", 30)
+        receiving.line.mend()
+        while not strike.load.has_begun("teaching"):  # it is tried again by the city's clock
+            strike.city.clock.move(_WAITED)
+            lasting(1)
+
+    before = len(receiving.site.requests)
+    receiving.city.hold("webhook: the receiver is dead for a while", dead)
+    rows = receiving.deliveries(strikes[0])
+    assert {row["state"] for row in rows} == {"delivered"}
+    assert max(row["attempts"] for row in rows) > 1
+    assert ids(receiving, before) == {row["delivery_id"] for row in rows}
+
+
+@pytest.mark.parametrize(("status", "headers"), [(302, {"location": "http://127.0.0.1:9/"}), (410, {})])
+def test_a_receiver_that_redirects_or_is_gone_is_asked_once_a_letter(
+    receiving: Receiving, status: int, headers: dict[str, str]
+) -> None:
+    strikes: list[Strike] = []
+
+    def refusing(strike: Strike) -> None:
+        strikes.append(strike)
+        receiving.site.status, receiving.site.headers = status, headers
+        strike.reach("teaching")
+        receiving.site.status, receiving.site.headers = 200, {}
+
+    before = len(receiving.site.requests)
+    receiving.city.hold(f"webhook: the receiver answers {status}", refusing)
+    rows = receiving.deliveries(strikes[0])
+    assert rows
+    assert {row["state"] for row in rows} == {"failed"}
+    asked = [headers["webhook-id"] for _, headers, _ in receiving.site.requests[before:]]
+    assert sorted(asked) == sorted(row["delivery_id"] for row in rows)
+
+
+def ids(receiving: Receiving, before: int) -> set[str]:
+    """Return the deliveries that came to the receiver since."""
+    return {headers["webhook-id"] for _, headers, _ in receiving.site.requests[before:]}
