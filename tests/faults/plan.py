@@ -40,7 +40,7 @@ def prepare(caller: Caller, waves: int) -> list[Wave]:
     head = {"year": 2020, "title": "2020年公务员培训计划", "replacement_notice_days": 5, "programmes": programmes}
     which = {"plan_id": caller.command(scheduling.CREATE_PLAN, head, "plan")["plan_id"]}
     caller.command(scheduling.APPROVE_PLAN, which, "plan/approval")
-    asked = caller.command(scheduling.PLACE_TERMS, {**which, "scheduler": "greedy", "seconds": 5}, "placement")
+    asked = caller.command(scheduling.PLACE_TERMS, {**which, "scheduler": "greedy", "seconds": 1}, "placement")
     placement = {"placement_id": asked["placement_id"]}
     wait_until(lambda: caller.query(scheduling.GET_PLACEMENT, placement)["state"] == "done", _WAIT, "terms are placed")
     rows = caller.rows(scheduling.LIST_TERMS, which)
