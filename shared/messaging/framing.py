@@ -39,7 +39,9 @@ class BatchedWriter:
         """Take bytes (copied: py-amqp uses its buffer again). Raises ``OSError`` after a failed send."""
         if self._broken is not None:
             raise self._broken
-        self._chunks.append(bytes(data))
+        chunk = bytes(data)
+        with self._lock:  # a flush of another thread takes the list away
+            self._chunks.append(chunk)
         if self._defer is not None and not self._put_off:
             self._put_off = True
             self._defer(self._flush_put_off)

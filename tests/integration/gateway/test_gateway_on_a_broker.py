@@ -34,7 +34,8 @@ def eventually(seen: Callable[[], Any], wanted: Any) -> None:
 
 
 def publish(uri: str, *bodies: bytes) -> None:
-    with closing(kombu.Connection(uri)) as connection, connection.channel() as channel:
+    confirmed = {"confirm_publish": True}  # else what a quorum queue has not taken yet is lost when the channel closes
+    with closing(kombu.Connection(uri, transport_options=confirmed)) as connection, connection.channel() as channel:
         producer = kombu.Producer(channel)
         for body in bodies:
             producer.publish(

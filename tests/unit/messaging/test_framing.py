@@ -106,3 +106,18 @@ def test_nothing_follows_a_send_that_failed() -> None:
         writer.flush()
     with pytest.raises(TimeoutError):
         writer.write(b"second")
+
+
+def test_bytes_that_are_written_while_another_thread_flushes_are_sent_by_the_next_flush() -> None:
+    sent: list[bytes] = []
+    writer = BatchedWriter(sent.append)
+
+    class Interrupted:
+        def __bytes__(self) -> bytes:
+            writer.flush()  # as if the other thread's turn came in the middle of the write
+            return b"second"
+
+    writer.write(b"first")
+    writer.write(Interrupted())
+    writer.flush()
+    assert sent == [b"first", b"second"]
