@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
@@ -9,13 +10,28 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validat
 from shared.errors import Invalid
 
 PAGE_LIMIT = 200
+# Far beyond any record of a city, and far enough from the ends of what a date can be that a term may be reckoned on.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+def _within_reach(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(
+            f"日期{day.isoformat()}超出范围，年份应为{FIRST_YEAR}至{LAST_YEAR} / "
+            f"{day.isoformat()} is out of range: the year must lie from {FIRST_YEAR} to {LAST_YEAR}"
+        )
 
 
 class Request(Schema):
-    """What a caller sends: path, query and body together. Unknown fields are refused."""
+    """What a caller sends: path, query and body together. Unknown fields and dates out of reach are refused."""
 
     class Meta:
         unknown = RAISE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Give every date and moment of a request its bounds."""
+        if isinstance(field_obj, fields.Date | fields.DateTime):
+            field_obj.validators = [_within_reach, *field_obj.validators]
 
 
 class Reply(Schema):
