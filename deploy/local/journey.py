@@ -84,10 +84,10 @@ class Journey:
 
     def remembered(self, what: str, look: Callable[[], T]) -> T:
         """Return what a look found the first time, so that a run broken off goes on with the same people."""
-        known = self.answers.get(what)
+        known = self.answers.get(f"seen/{what}")  # apart from the steps, which may have the same name
         if known is None:
             known = {"found": look()}
-            self.answers.keep(what, known)
+            self.answers.keep(f"seen/{what}", known)
         return cast("T", known["found"])
 
     def go_on_to(self, event: str) -> None:

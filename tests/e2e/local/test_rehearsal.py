@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from gateway.store import ITSELF, KEYS, SCHEMA
 from shared.security.signing import SigningKeys
 from tests.fixtures.broker import free_port, wait_until
 from tests.fixtures.runner_process import Place
@@ -116,6 +117,8 @@ def test_a_second_rehearsal_goes_on_where_the_first_ended(
 def test_a_deployment_with_plans_of_its_own_is_left_alone(
     summary: dict[str, Any], deployed: Deployed, place: Place, small_sample: Path
 ) -> None:
+    keys = place.store(SCHEMA).view(ITSELF).rows(KEYS)
+    before = keys.count()
     kept = Path(place.environment["DIAOXUN_VAR"]) / "settings" / "rehearsal.json"
     aside = kept.rename(kept.with_suffix(".aside"))
     try:
@@ -124,6 +127,7 @@ def test_a_deployment_with_plans_of_its_own_is_left_alone(
         aside.replace(kept)
     assert refused.returncode == 1
     assert "1 个培训计划" in refused.stdout
+    assert keys.count() == before, "nobody got a way in"
 
 
 def test_a_deployment_by_the_machines_clock_is_refused(tmp_path: Path, deployed: Deployed) -> None:
