@@ -67,12 +67,13 @@ def travel_back(journey: Journey, terms: list[dict[str, Any]]) -> str:
 def return_to_post(journey: Journey, terms: list[dict[str, Any]]) -> str:
     """Have the units confirm who is back; the last one does so only when it is overdue."""
     ends_on = date.fromisoformat(terms[0]["ends_on"])
-    journey.go_on_until(ends_on + timedelta(days=3))
-    *prompt, tardy = due = _asked(journey, terms)
+    journey.go_on_until(ends_on + timedelta(days=1))
+    *prompt, tardy = _asked(journey, terms)
     journey.each(prompt, partial(_confirm_return, journey))
-    journey.go_on_until(ends_on + timedelta(days=5))
+    journey.go_on_until(date.fromisoformat(tardy["due_on"]) + timedelta(days=1))
     _confirm_return(journey, tardy)
-    return f"{len(due)} 个单位确认返岗，其中 1 个逾期"
+    confirmed = _asked(journey, terms)
+    return f"{len(confirmed)} 个单位确认返岗，其中 {sum(row['late'] for row in confirmed)} 个逾期"
 
 
 def confirm_returns(journey: Journey, terms: list[dict[str, Any]]) -> None:
