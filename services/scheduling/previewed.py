@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.scheduling.commands.announcing import terms_of
-from services.scheduling.contract.parts import NothingToPlaceIn, PlanNotApproved
 from services.scheduling.domain.change import Change, ChangeRefused, changed
 from services.scheduling.domain.placement import Placed, Problem, Term
 from services.scheduling.domain.wire import from_wire, to_wire
+from services.scheduling.placeable import refuse_unplaceable
 from services.scheduling.situation import Situation, is_online, placed_of, plan_policy
-from services.scheduling.store import PLANS, ROOMS
+from services.scheduling.store import PLANS
 from shared.errors import Invalid
 from shared.storage import View
 
@@ -37,17 +37,7 @@ def _text(part: Any) -> str:
 def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, ...]]:
     """Return the plan's year with the changes, and where its terms lie now. Raises ``Invalid`` and others."""
     plan = view.rows(PLANS).get(request["plan_id"])
-    if plan["state"] != "approved":
-        raise PlanNotApproved(
-            f"计划“{plan['title'] or plan['_id']}”尚未批准，批准后才能推演排期",
-            f"the plan {plan['title'] or plan['_id']!r} is not approved yet; approve it before trying placements",
-            plan_id=plan["_id"],
-        )
-    if view.rows(ROOMS).count() == 0:
-        raise NothingToPlaceIn(
-            "还没有登记任何教室，请先登记校区、床位和教室",
-            "no room is registered yet; register a campus and its rooms first",
-        )
+    refuse_unplaceable(view, plan)
     policy = plan_policy(view, plan["_id"])
     settled = (view.today + timedelta(days=policy.lead_days)).isoformat()
     named = {each["term_id"] for each in request["changes"] if each["term_id"]}

@@ -13,14 +13,15 @@ from services.scheduling.commands.announcing import (
     terms_of,
 )
 from services.scheduling.contract.events import PLACEMENT_CONCLUDED, PLACEMENT_REQUESTED
-from services.scheduling.contract.parts import NothingToPlaceIn, PlacementRunning, PlanNotApproved
+from services.scheduling.contract.parts import PlacementRunning
 from services.scheduling.domain.placement import Placed, Policy, Problem, Solution
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.domain.placement_verdict import verdict
 from services.scheduling.domain.wire import from_wire, to_wire
+from services.scheduling.placeable import refuse_unplaceable
 from services.scheduling.situation import Situation, plan_policy
-from services.scheduling.store import PLACEMENTS, PLANS, POLICIES, ROOMS
+from services.scheduling.store import PLACEMENTS, PLANS, POLICIES
 from shared.errors import Fault
 from shared.identifiers import new_id
 from shared.storage import Transaction, View, exactly
@@ -33,18 +34,8 @@ _GIVEN_UP_AFTER = timedelta(minutes=15)
 def place_terms(tx: Transaction, request: dict[str, Any]) -> Document:
     """Write down that a placement is wanted; the solver hears of it by event."""
     plan = tx.rows(PLANS).hold(request["plan_id"])
-    if plan["state"] != "approved":
-        raise PlanNotApproved(
-            f"计划“{plan['title'] or plan['_id']}”尚未批准，批准后才能排期",
-            f"the plan {plan['title'] or plan['_id']!r} is not approved yet; approve it before placing its terms",
-            plan_id=plan["_id"],
-        )
+    refuse_unplaceable(tx, plan)
     _refuse_second(tx, plan["_id"])
-    if tx.rows(ROOMS).count() == 0:
-        raise NothingToPlaceIn(
-            "还没有登记任何教室，请先登记校区、床位和教室",
-            "no room is registered yet; register a campus and its rooms first",
-        )
     policy = _keep_policy(tx, plan["_id"], request["policy"])
     return placement_reply(_insert(tx, plan, request, policy))
 

@@ -221,7 +221,7 @@ PUT_BLACKOUT = Operation(
     reply=Blackout,
     roles=PLANNERS,
     citywide=True,
-    errors=(Invalid, StaleVersion),
+    errors=(NotFound, Invalid, StaleVersion),
     versioned=True,
 )
 LIST_BLACKOUTS = Operation(
