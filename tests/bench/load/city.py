@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import httpx
 
 from gateway.administration.bootstrap import issue_key
 from gateway.store import SCHEMA
@@ -19,8 +15,9 @@ from shared.plugins import Registry
 from shared.runtime.directory import installed_contracts
 from shared.security.caller import Role
 from tests.e2e.gateway.small_city import UNIT, City, admit_two
-from tests.fixtures.broker import free_port, running_node, wait_until
+from tests.fixtures.broker import running_node, wait_until
 from tests.fixtures.runner_process import SECRET, Place
+from tests.fixtures.served_gateway import served_gateway
 from tests.fixtures.store import StoreServer
 
 SERVICES = ("scheduling", "enrollment", "compliance", "notification", "outcomes")
@@ -54,7 +51,9 @@ def loaded_city(folder: Path, callers: int) -> Iterator[LoadedCity]:
         for runner in place.started:
             wait_until(lambda each=runner: "metrics on port" in each.said, _START_SECONDS, "a service opens its port")
             runner.wait_ready(_START_SECONDS)
-        url, gateway = closing.enter_context(_gateway(place))
+        url, gateway = closing.enter_context(
+            served_gateway(place.folder / "gateway.log", place.full_environment, WORKERS, THREADS)
+        )
         city = City(url, _keys(place, callers))
         admit_two(city)
         processes = {name: runner.process.pid for name, runner in zip(SERVICES, place.started, strict=True)}
@@ -71,33 +70,3 @@ def _keys(place: Place, callers: int) -> dict[str, str]:
     keys = {"organiser": issue_key(store, clock, (SECRET,), "organiser", department)}
     keys["unit"] = issue_key(store, clock, (SECRET,), "unit", unit, (UNIT,))
     return keys | {f"caller{n}": issue_key(store, clock, (SECRET,), f"caller{n}", department) for n in range(callers)}
-
-
-@contextmanager
-def _gateway(place: Place) -> Iterator[tuple[str, int]]:
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    with (place.folder / "gateway.log").open("wb") as log:
-        process = subprocess.Popen(
-            [
-                sys.executable, "-W", "ignore", "-m", "gunicorn", "--worker-class", "gthread",
-                "--workers", str(WORKERS), "--threads", str(THREADS), "--bind", f"127.0.0.1:{port}",
-                "gateway.wsgi:application",
-            ],
-            env=place.full_environment,
-            stdout=log,
-            stderr=log,
-        )  # fmt: skip
-    try:
-        wait_until(lambda: _ready(url), _START_SECONDS, "the gateway is ready")
-        yield url, process.pid
-    finally:
-        process.terminate()
-        process.wait(40)
-
-
-def _ready(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/readyz", timeout=5).status_code == 200
-    except httpx.TransportError:
-        return False
