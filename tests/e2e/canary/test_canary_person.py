@@ -106,13 +106,14 @@ def test_nothing_was_put_aside_and_the_quarantine_tells_nobody(city: WatchedCity
 
 
 def test_no_other_unit_is_shown_the_canary_or_changes_anything(course: Course) -> None:
-    known, people, before = identifiers(course), secrets_of(course), state(course)
+    known, people, before = identifiers(course), secrets_of(course), state(course, NEIGHBOUR)
+    assert CANARY.name in before
     assert len(known) > 20, "little was found to try"
     snoop = Snoop("unit", NEIGHBOUR, {*people, *people.values()})
     snoop_around(course, snoop, known)
     assert snoop.told == []
     assert len(snoop.answered) > 20, "nearly everything was refused: nothing was tried"
-    assert state(course) == before
+    assert state(course, NEIGHBOUR) == before
     # The same questions show the canary's own unit its people, so the search finds what is there.
     insider = Snoop("unit", UNIT, snoop.secrets)
     snoop_around(course, insider, known, verbs="GET ")

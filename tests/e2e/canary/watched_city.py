@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,8 +29,9 @@ from shared.runtime.directory import installed_contracts
 from shared.security.caller import Role
 from shared.security.signing import SigningKeys
 from tests.e2e.local.office import Office
-from tests.fixtures.broker import free_port, wait_until
+from tests.fixtures.broker import wait_until
 from tests.fixtures.runner_process import SECRET, Place
+from tests.fixtures.served_gateway import served_gateway
 from tests.fixtures.span_collector import Collector
 
 SERVICES = ("scheduling", "enrollment", "compliance", "notification", "outcomes")
@@ -138,35 +137,15 @@ def watched_city(place: Place, spans: Collector, units: tuple[str, ...], start: 
         wait_until(lambda each=runner: "metrics on port" in each.said, START_SECONDS, "the service opens its port")
         runner.wait_ready(START_SECONDS)
     ear = _ear(place)
-    log, port = place.folder / "gateway.log", free_port()
-    with log.open("wb") as out:
-        gateway = subprocess.Popen(
-            [
-                sys.executable, "-W", "ignore", "-m", "gunicorn", "--worker-class", "gthread", "--threads", "8",
-                "--bind", f"127.0.0.1:{port}", "gateway.wsgi:application",
-            ],
-            env={**place.full_environment, **_OPEN_GATEWAY},
-            stdout=out,
-            stderr=out,
-        )  # fmt: skip
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_until(lambda: _answers(url), START_SECONDS, "the gateway is ready")
+    log = place.folder / "gateway.log"
+    with served_gateway(log, {**place.full_environment, **_OPEN_GATEWAY}, workers=1, threads=8) as (url, _):
         heard = Heard()
-        running = Running(url, "", True, _access(place), Path(place.environment["DIAOXUN_VAR"]) / "settings/clock.json")
+        running = Running(
+            url, dict, True, _access(place), Path(place.environment["DIAOXUN_VAR"]) / "settings/clock.json"
+        )
         office = WatchedOffice(running, units, heard)
         yield WatchedCity(place, office, FileClock(running.clock), url, log, spans, heard, ear)
         office.close()
-    finally:
-        gateway.terminate()
-        gateway.wait(40)
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/readyz", timeout=5).status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 def _access(place: Place) -> StackSecrets:

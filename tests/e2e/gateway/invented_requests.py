@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import schemathesis
+from hypothesis import HealthCheck, Phase, settings
 from requests import Response, Session
 from schemathesis import Case, GenerationMode
 
@@ -23,6 +24,18 @@ _CALLERS = {
     "lecturer": "lecturer", "security_admin": "security_admin", "service": "organiser",
 }  # fmt: skip
 SECONDS = 60.0
+
+
+def the_same_every_time(examples: int) -> settings:
+    """Return what holds for trying an operation: so many requests, the same ones on every run, none kept."""
+    return settings(
+        max_examples=examples,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 @dataclass

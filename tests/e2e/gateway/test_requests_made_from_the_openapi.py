@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from schemathesis import Case
 from schemathesis.checks import not_a_server_error
@@ -15,10 +15,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.e2e.gateway.invented_requests import MODES, OPERATIONS, Sender, sender_in
+from tests.e2e.gateway.invented_requests import MODES, OPERATIONS, Sender, sender_in, the_same_every_time
 from tests.e2e.gateway.small_city import issue_keys, running_city
 
-EXAMPLES = 10  # an operation, half of them valid by the document; the same ones on every run
+EXAMPLES = 30  # an operation, half of them valid by the document; the same ones on every run
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 # The HTTP server itself answers a request line or a header that is too long, before any operation.
 OF_THE_SERVER = (414, 431)
@@ -40,14 +40,7 @@ def test_every_operation_can_be_tried() -> None:
 def test_no_request_breaks_an_operation_and_its_answers_are_declared(sender: Sender, label: str) -> None:
     strategies = [OPERATIONS[label].as_strategy(generation_mode=mode) for mode in MODES]
 
-    @settings(
-        max_examples=EXAMPLES,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @the_same_every_time(EXAMPLES)
     @given(st.one_of(strategies), st.booleans())
     def try_one(case: Case, known: bool) -> None:
         answer = sender.send(case, known=known)
