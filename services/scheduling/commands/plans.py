@@ -8,7 +8,8 @@ from services.scheduling.commands.announcing import review_places
 from services.scheduling.commands.reconciling import reconcile_terms
 from services.scheduling.contract.events import PLAN_PUBLISHED
 from services.scheduling.contract.parts import PlanAlreadyApproved, PlanUnfinished
-from services.scheduling.domain.plan import Blank, Plan, Programme, amended, blanks, doubled_ordinals, plan_of
+from services.scheduling.domain.plan import Plan, Programme, amended, doubled_ordinals, plan_of
+from services.scheduling.domain.plan_blanks import Blank, blanks
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.store import PLAN_VERSIONS, PLANS
 from shared.errors import Invalid, NotFound

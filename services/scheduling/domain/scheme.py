@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from services.scheduling.domain.plan import Blank, Change
+from services.scheduling.domain.plan import Change
+from services.scheduling.domain.plan_blanks import Blank
 from services.scheduling.domain.wire import from_wire, to_wire
 
 Form = Literal["lecture", "discussion", "field", "self_study"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.scheduling.commands.plans import blank_reply, plan_reply
-from services.scheduling.domain.plan import blanks, changes, plan_of
+from services.scheduling.domain.plan import changes, plan_of
+from services.scheduling.domain.plan_blanks import blanks
 from services.scheduling.store import PLAN_VERSIONS, PLANS
 from shared.errors import NotFound
 from shared.storage import View, exactly

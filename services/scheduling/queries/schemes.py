@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.scheduling.domain.plan import Blank
+from services.scheduling.domain.plan_blanks import Blank
 from services.scheduling.domain.scheme import Scheme, changes, scheme_of, shortcomings
 from services.scheduling.limits import policy_table
 from services.scheduling.store import PLANS, SCHEME_VERSIONS, SCHEMES
