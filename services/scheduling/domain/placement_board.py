@@ -18,6 +18,7 @@ class Obstacles:
     """What keeps a term out of one span and room; empty when it can go there.
 
     ``siblings`` are terms that must lie farther away or on the other side: of its programme, or by an order.
+    ``beds_short`` are the days on which beds are missing, with how many: of all kinds, or of ``bed_kind`` alone.
     ``lecturer_busy`` are the terms that have one of its lecturers on a day it needs them.
     """
 
@@ -25,6 +26,7 @@ class Obstacles:
     beds_short: tuple[tuple[date, int], ...] = ()
     siblings: tuple[str, ...] = ()
     lecturer_busy: tuple[str, ...] = ()
+    bed_kind: str | None = None
 
     def __bool__(self) -> bool:
         return bool(self.room_taken_by or self.beds_short or self.siblings or self.lecturer_busy)
@@ -96,11 +98,13 @@ class Board:
 
     def obstacles(self, term: Term, slot: Slot, room: Room) -> Obstacles:
         """Return what stands in the way of ``term`` in this slot and room."""
+        short, kind = self._beds_short(term, slot, room.campus_id)
         return Obstacles(
             tuple(sorted(id for id in self._in_room[room.id] if id != term.id and self._slot[id].days & slot.days)),
-            self._beds_short(term, slot, room.campus_id),
+            short,
             self.siblings(term, slot.span),
             self._rivals(term, slot),
+            kind,
         )
 
     def rooms_for(self, term: Term, slot: Slot) -> Iterable[Room]:
@@ -150,16 +154,19 @@ class Board:
                 return False
         return True
 
-    def _beds_short(self, term: Term, slot: Slot, campus_id: str) -> tuple[tuple[date, int], ...]:
+    def _beds_short(self, term: Term, slot: Slot, campus_id: str) -> tuple[tuple[tuple[date, int], ...], str | None]:
+        """Return the shortage of the kind of beds that is shorter, all together or those the term asks for."""
         if not term.boards:
-            return ()
-        campus, excess = self.axis.campuses[campus_id], Counter[int]()
-        for kind in {None, term.bed_kind}:
+            return (), None
+        campus, found = self.axis.campuses[campus_id], []
+        for kind in dict.fromkeys((None, term.bed_kind)):
             used, beds = self._beds.get((campus_id, kind)), campus.beds_of(kind)
-            for day in range(slot.reports, slot.ends + 1):
-                short = (used[day] if used else 0) + term.trainees - beds
-                excess[day] = max(excess[day], short)
-        return tuple((self.grid.problem.days[day].day, short) for day, short in sorted(excess.items()) if short > 0)
+            missing = [
+                (self.grid.problem.days[day].day, (used[day] if used else 0) + term.trainees - beds)
+                for day in range(slot.reports, slot.ends + 1)
+            ]
+            found.append((tuple(each for each in missing if each[1] > 0), kind))
+        return max(found, key=lambda each: max((short for _, short in each[0]), default=0))
 
     def _out_of_order(self, term: Term, span: Span, other: Term, at: Placed) -> bool:
         if not self.axis.problem.policy.in_order or (term.pin and other.pin):

@@ -39,20 +39,24 @@ def _shortage(found: Found) -> tuple[int, int, date]:
 
 def _beds(board: Board, term: Term, slot: Slot, room: Room, found: Obstacles) -> Reason:
     campus, span = board.axis.campuses[room.campus_id], slot.span
+    beds, where = campus.beds_of(found.bed_kind), campus.sleeping(found.bed_kind)
+    kind_zh = "" if found.bed_kind is None else f"“{found.bed_kind}”类"
+    kind_en = "" if found.bed_kind is None else f" of kind {found.bed_kind!r}"
     worst = max(excess for _, excess in found.beds_short)
     days = [day for day, _ in found.beds_short]
     dates_zh = day_zh(days[0]) if len(days) == 1 else f"{day_zh(days[0])}至{day_zh(days[-1])}"
     return Reason(
         "beds-exceeded",
-        f"{term.label}最接近可行的开班日是{day_zh(span.starts_on)}，但{campus.title}床位{campus.beds}张，"
-        f"{dates_zh}共需{campus.beds + worst}张，超出{worst}张；请增加床位、减少人数或放宽举办时间",
-        f"the nearest possible opening of {term.label_en} is {span.starts_on}, but {campus.title!r} has "
-        f"{campus.beds} beds "
-        f"and {campus.beds + worst} would be needed on {days[0]} to {days[-1]}, {worst} too many",
+        f"{term.label}最接近可行的开班日是{day_zh(span.starts_on)}，但{where}{kind_zh}床位{beds}张，"
+        f"{dates_zh}共需{beds + worst}张，超出{worst}张；请增加床位、减少人数或放宽举办时间",
+        f"the nearest possible opening of {term.label_en} is {span.starts_on}, but {where!r} has "
+        f"{beds} beds{kind_en} "
+        f"and {beds + worst} would be needed on {days[0]} to {days[-1]}, {worst} too many",
         {
             "campus_id": campus.id,
             "starts_on": span.starts_on.isoformat(),
-            "beds": campus.beds,
+            "beds": beds,
+            **({} if found.bed_kind is None else {"bed_kind": found.bed_kind}),
             "excess": worst,
             "dates": [{"day": day.isoformat(), "excess": excess} for day, excess in found.beds_short],
         },

@@ -53,12 +53,14 @@ def _rooms_too_small(axis: Axis, term: Term) -> list[Reason]:
     campuses = [campus for campus in problem.campuses if term.campus_id in (None, campus.id)]
     beds = max((min(campus.beds, campus.beds_of(term.bed_kind)) for campus in campuses), default=0)
     if term.boards and beds < term.trainees:
+        bed_zh = "" if term.bed_kind is None else f"“{term.bed_kind}”类"
+        bed_en = "" if term.bed_kind is None else f" of kind {term.bed_kind!r}"
         reasons.append(
             Reason(
                 "beds-too-few",
-                f"{term.label}需床位{term.trainees}张，校区床位最多只有{beds}张；请增加床位或减少每期人数",
-                f"{term.label_en} needs {term.trainees} beds and no campus has more than {beds}; add beds or make it "
-                "smaller",
+                f"{term.label}需{bed_zh}床位{term.trainees}张，校区{bed_zh}床位最多只有{beds}张；请增加床位或减少每期人数",
+                f"{term.label_en} needs {term.trainees} beds{bed_en} and no campus has more than {beds}; "
+                "add beds or make it smaller",
                 {"trainees": term.trainees, "beds": beds},
             )
         )
