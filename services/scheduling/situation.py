@@ -12,6 +12,7 @@ from services.scheduling.domain.placement import (
     Blackout,
     Campus,
     Day,
+    Dormitory,
     Pin,
     Placed,
     Policy,
@@ -20,7 +21,16 @@ from services.scheduling.domain.placement import (
     Term,
 )
 from services.scheduling.domain.wire import from_wire
-from services.scheduling.store import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, POLICIES, RESERVATIONS, ROOMS, TERMS
+from services.scheduling.store import (
+    BLACKOUTS,
+    CALENDAR_DAYS,
+    CAMPUSES,
+    POLICIES,
+    RESERVATIONS,
+    ROOMS,
+    TERM_SINCE,
+    TERMS,
+)
 from shared.calendar import DayOverride, WorkingCalendar, days_between
 from shared.storage import View, exactly
 from shared.wording import Words
@@ -82,7 +92,7 @@ class Situation:
             rooms=tuple(
                 Room(id, doc["title"], doc["campus_id"], doc["capacity"], doc["kind"]) for id, doc in self.rooms.items()
             ),
-            campuses=tuple(Campus(id, doc["title"], doc["district"], doc["beds"]) for id, doc in self.campuses.items()),
+            campuses=tuple(campus_of(doc) for doc in self.campuses.values()),
             days=self._days(terms, placed),
             blackouts=tuple(
                 Blackout(
@@ -131,8 +141,15 @@ def is_online(doc: Document) -> bool:
     return doc.get("delivery") == "online"
 
 
+def campus_of(doc: Document) -> Campus:
+    """Return a campus document as a place with beds; one written before dormitories were kept names none."""
+    dormitories = tuple(from_wire(Dormitory, each) for each in doc.get("dormitories", ()))
+    return Campus(doc["_id"], doc["title"], doc["district"], doc["beds"], dormitories)
+
+
 def term_of(doc: Document) -> Term:
     """Return a term document as a term to place within its window."""
+    doc = {**TERM_SINCE, **doc}
     return Term(
         id=doc["_id"],
         programme_id=doc["programme_id"],
@@ -148,16 +165,20 @@ def term_of(doc: Document) -> Term:
         campus_id=doc["wanted_campus_id"],
         target=date.fromisoformat(doc["target"]),
         min_gap=doc["min_gap_days"],
+        bed_kind=doc["bed_kind"],
+        months=tuple(doc["months"]),
+        spacing=doc["spacing_days"],
     )
 
 
 def fixed_term_of(doc: Document) -> Term:
-    """Return a placed term document as a term that stays where it is."""
+    """Return a placed term document as a term that stays where it is; its wishes were weighed when it was placed."""
     return dataclasses.replace(
         term_of(doc),
         earliest_start=date.fromisoformat(doc["starts_on"]),
         latest_end=date.fromisoformat(doc["ends_on"]),
         target=None,
+        months=(),
         pin=Pin(date.fromisoformat(doc["starts_on"]), doc["room_id"]),
     )
 

@@ -14,6 +14,7 @@ from gateway.client.scheduling.types.places import (
     CalendarOverride,
     Campus,
     CampusPage,
+    Dormitory,
     NoticeDeadline,
     Room,
     RoomPage,
@@ -35,6 +36,7 @@ class PlacesCalls(Caller):
         reports_from: str | Unset | None = UNSET,
         reports_until: str | Unset | None = UNSET,
         opens_at: str | Unset | None = UNSET,
+        dormitories: list[Dormitory] | Unset = UNSET,
         idempotency_key: str | None = None,
         if_match: int | None = None,
     ) -> Campus:
@@ -52,6 +54,7 @@ class PlacesCalls(Caller):
                 reports_from=reports_from,
                 reports_until=reports_until,
                 opens_at=opens_at,
+                dormitories=dormitories,
             ),
             idempotency_key=idempotency_key,
             if_match=if_match,

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.scheduling.commands.announcing import review_places
 from services.scheduling.commands.registering import refuse_match
-from services.scheduling.store import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, ROOMS
+from services.scheduling.store import BLACKOUTS, CALENDAR_DAYS, CAMPUS_SINCE, CAMPUSES, ROOMS
 from shared.errors import Invalid, NotFound
 from shared.storage import Collection, Transaction, exactly
 
@@ -16,6 +16,7 @@ Document = dict[str, Any]
 
 def put_campus(tx: Transaction, request: dict[str, Any]) -> Document:
     """Register a campus or change it."""
+    _refuse_beds_twice(request)
     return _put(tx, CAMPUSES, "campus_id", request)
 
 
@@ -61,7 +62,7 @@ def clear_calendar_day(tx: Transaction, request: dict[str, Any]) -> Document:
 
 def place_reply(doc: Document, key: str, due_terms: list[str] | None = None) -> Document:
     """Return a document of a place as the reply of an operation."""
-    return {**doc, key: doc["_id"], "due_terms": due_terms or []}
+    return {**CAMPUS_SINCE, **doc, key: doc["_id"], "due_terms": due_terms or []}
 
 
 def _put(
@@ -80,7 +81,7 @@ def _stored(
     if doc is None:
         refuse_match(tx, id)
         doc = rows.insert({"_id": id, **fields})
-    elif any(doc.get(name) != value for name, value in fields.items()):
+    elif any({**CAMPUS_SINCE, **doc}.get(name) != value for name, value in fields.items()):
         doc.update(fields)
         rows.save(doc)
     else:
@@ -92,6 +93,16 @@ def _remove(tx: Transaction, collection: Collection, key: str, id: str) -> Docum
     doc = tx.rows(collection).get(id)
     tx.rows(collection).remove(doc)
     return place_reply(doc, key, review_places(tx))
+
+
+def _refuse_beds_twice(request: dict[str, Any]) -> None:
+    told = sum(each["beds"] for each in request["dormitories"])
+    if told > request["beds"]:
+        raise Invalid(
+            f"各类床位合计{told}张，超过校区总床位{request['beds']}张；请核对各宿舍床位或总床位",
+            f"the dormitories have {told} beds together, more than the {request['beds']} of the campus; check both",
+            fields={"dormitories": [f"{told} > {request['beds']}"]},
+        )
 
 
 def _need_campuses(tx: Transaction, ids: list[str]) -> None:

@@ -76,7 +76,8 @@ def approve_plan(tx: Transaction, request: dict[str, Any]) -> Document:
 
 def plan_reply(doc: Document) -> Document:
     """Return a plan document as the reply of an operation."""
-    return {**doc, "plan_id": doc["_id"], "blanks": [blank_reply(each) for each in blanks(plan_of(doc))]}
+    plan = plan_of(doc)
+    return {**doc, **to_wire(plan), "plan_id": doc["_id"], "blanks": [blank_reply(each) for each in blanks(plan)]}
 
 
 def blank_reply(blank: Blank) -> Document:

@@ -9,7 +9,7 @@ from services.scheduling.contract.parts import TermHasAdmitted
 from services.scheduling.domain.plan import Plan, Programme
 from services.scheduling.domain.terms import TermDemand, demands
 from services.scheduling.domain.wire import to_wire
-from services.scheduling.store import TERMS
+from services.scheduling.store import TERM_SINCE, TERMS
 from shared.identifiers import new_id
 from shared.storage import Transaction
 
@@ -96,6 +96,9 @@ def _fields(plan: Plan, programme: Programme, demand: TermDemand) -> Document:
             "room_kind": programme.room_kind,
             "wanted_campus_id": programme.campus_id,
             "min_gap_days": programme.min_gap_days,
+            "months": programme.months,
+            "bed_kind": programme.bed_kind,
+            "spacing_days": programme.spacing_days,
             "replacement_notice_days": plan.replacement_notice_days,
             "replacement_day_kind": plan.replacement_day_kind,
         }
@@ -126,7 +129,8 @@ def _change(tx: Transaction, doc: Document, fields: Document) -> None:
         first, last = doc["retimed_window"]
         fields["window_starts_on"] = min(first, fields["window_starts_on"])
         fields["window_ends_on"] = max(last, fields["window_ends_on"])
-    if all(doc[name] == value for name, value in fields.items()):
+    known = {**TERM_SINCE, **doc}
+    if all(known[name] == value for name, value in fields.items()):
         return
     same_length = doc["days"] == fields["days"]
     doc.update(fields)

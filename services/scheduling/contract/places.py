@@ -24,6 +24,14 @@ _CLOCK_TIME = validate.Regexp(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", error="时间�
 _ADDRESS = validate.Length(1, 200)
 
 
+class Dormitory(Request):
+    """Beds of one kind, such as those of one building; they are part of the campus's beds."""
+
+    kind = code("床位类型 / kind of beds", required=True)
+    title = title(required=True)
+    beds = count(100_000, required=True)
+
+
 class PutCampus(Request):
     """A campus as it should be from now on. Times are the city's, and go into letters."""
 
@@ -35,6 +43,12 @@ class PutCampus(Request):
     reports_from = fields.String(load_default="14:00", allow_none=True, validate=_CLOCK_TIME)
     reports_until = fields.String(load_default="18:00", allow_none=True, validate=_CLOCK_TIME)
     opens_at = fields.String(load_default="09:00", allow_none=True, validate=_CLOCK_TIME)
+    dormitories = fields.List(
+        fields.Nested(Dormitory),
+        load_default=list,
+        validate=validate.Length(max=100),
+        metadata={"description": "分类型的床位，合计不超过总床位 / beds by kind, together no more than its beds"},
+    )
 
 
 class Campus(Reply):
@@ -48,6 +62,7 @@ class Campus(Reply):
     reports_from = fields.String(required=True, allow_none=True)
     reports_until = fields.String(required=True, allow_none=True)
     opens_at = fields.String(required=True, allow_none=True)
+    dormitories = fields.List(fields.Nested(Dormitory), required=True)
     due_terms = fields.List(fields.String(), required=True)
     version = fields.Integer(required=True)
 

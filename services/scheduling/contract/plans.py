@@ -62,6 +62,21 @@ class ProgrammeFields(Request):
             "description": "各期之间至少间隔的天数，空为可同时举办 / free days between its terms; null: side by side"
         },
     )
+    months = fields.List(
+        count(12),
+        validate=validate.Length(max=12),
+        metadata={"description": "希望开班的月份，空为不限 / months its terms should open in; empty: any"},
+    )
+    bed_kind = code("所需床位类型 / kind of beds its people need", allow_none=True)
+    spacing_days = count(
+        366,
+        0,
+        allow_none=True,
+        metadata={
+            "description": "各期开班宜相隔的天数，空则按排期规则 / days that should lie between its openings; "
+            "null: as the plan's policy says"
+        },
+    )
 
 
 class Programme(ProgrammeFields):
@@ -151,6 +166,9 @@ class ProgrammeReply(Reply):
     room_kind = fields.String(required=True, allow_none=True)
     campus_id = fields.String(required=True, allow_none=True)
     min_gap_days = fields.Integer(required=True, allow_none=True)
+    months = fields.List(fields.Integer(), required=True)
+    bed_kind = fields.String(required=True, allow_none=True)
+    spacing_days = fields.Integer(required=True, allow_none=True)
 
 
 class Blank(Reply):

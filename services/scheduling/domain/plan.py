@@ -30,7 +30,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A programme of the plan; ``trainees`` are those of all its terms together."""
+    """A programme of the plan; ``trainees`` are those of all its terms together.
+
+    ``months`` (1 to 12) are those its terms should open in, ``bed_kind`` the kind of beds its people need;
+    ``spacing_days`` should lie between its openings (``None``: as the policy of the plan says).
+    """
 
     programme_id: str
     ordinal: int
@@ -47,6 +51,9 @@ class Programme:
     room_kind: str | None = None
     campus_id: str | None = None
     min_gap_days: int | None = None
+    months: tuple[int, ...] = ()
+    bed_kind: str | None = None
+    spacing_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,9 @@ NAMES = {
     "room_kind": ("教室类型", "kind of room"),
     "campus_id": ("校区", "campus"),
     "min_gap_days": ("各期间隔", "gap between terms"),
+    "months": ("希望开班的月份", "wanted months"),
+    "bed_kind": ("床位类型", "kind of beds"),
+    "spacing_days": ("各期开班宜相隔的天数", "days between openings"),
     "ordinal": ("序号", "ordinal"),
     "replacement_notice_days": ("更换学员提前天数", "days of notice for a replacement"),
     "replacement_day_kind": ("提前天数的计算方式", "kind of those days"),
@@ -95,8 +105,8 @@ NAMES = {
 
 
 def plan_of(wire: dict[str, Any]) -> Plan:
-    """Rebuild a plan from plain data; unknown fields are ignored."""
-    return from_wire(Plan, {field.name: wire[field.name] for field in dataclasses.fields(Plan)})
+    """Rebuild a plan from plain data; unknown fields are ignored, those that older data lack mean nothing was said."""
+    return from_wire(Plan, {field.name: wire[field.name] for field in dataclasses.fields(Plan) if field.name in wire})
 
 
 def doubled_ordinals(ordinals: list[int]) -> list[int]:

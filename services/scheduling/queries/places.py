@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.scheduling.situation import calendar_of
-from services.scheduling.store import BLACKOUTS, CAMPUSES, ROOMS, TERMS
+from services.scheduling.store import BLACKOUTS, CAMPUS_SINCE, CAMPUSES, ROOMS, TERMS
 from shared.calendar import days_between
 from shared.errors import Invalid
 from shared.storage import Collection, View
@@ -54,5 +54,5 @@ def get_notice_deadline(view: View, request: dict[str, Any]) -> Document:
 def _page(view: View, collection: Collection, key: str, request: dict[str, Any]) -> Document:
     docs, cursor = view.rows(collection).page(None, request.get("cursor"), request["limit"])
     due = view.rows(TERMS).find({"state": "placed", "due": True}, fields=("_id",)) if docs else []
-    items = [{**doc, key: doc["_id"], "due_terms": sorted(each["_id"] for each in due)} for doc in docs]
+    items = [{**CAMPUS_SINCE, **doc, key: doc["_id"], "due_terms": sorted(each["_id"] for each in due)} for doc in docs]
     return {"items": items, "next_cursor": cursor}

@@ -7,6 +7,7 @@ from typing import Any
 from services.scheduling.commands.plans import blank_reply, plan_reply
 from services.scheduling.domain.plan import changes, plan_of
 from services.scheduling.domain.plan_blanks import blanks
+from services.scheduling.domain.wire import to_wire
 from services.scheduling.store import PLAN_VERSIONS, PLANS
 from shared.errors import NotFound
 from shared.storage import View, exactly
@@ -38,9 +39,10 @@ def list_plan_versions(view: View, request: dict[str, Any]) -> Document:
 def get_plan_version(view: View, request: dict[str, Any]) -> Document:
     """Return a version of a plan as it was."""
     doc = _version(view, request["plan_id"], request["number"])
-    found = [blank_reply(each) for each in blanks(plan_of(doc["plan"]))]
+    said = plan_of(doc["plan"])
+    found = [blank_reply(each) for each in blanks(said)]
     plan = {
-        **doc["plan"],
+        **to_wire(said),
         "plan_id": doc["plan_id"],
         "state": doc["state"],
         "version": doc["number"],

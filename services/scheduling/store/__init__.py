@@ -6,13 +6,13 @@ from services.scheduling.store.feeds import FEEDS
 from services.scheduling.store.invitations import INVITATIONS
 from services.scheduling.store.lecturers import LECTURERS
 from services.scheduling.store.placements import PLACEMENTS
-from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CAMPUSES, ROOMS
+from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CAMPUS_SINCE, CAMPUSES, ROOMS
 from services.scheduling.store.plans import PLAN_VERSIONS, PLANS, POLICIES
 from services.scheduling.store.retimings import RESERVATIONS, RETIMINGS
 from services.scheduling.store.schemes import SCHEME_VERSIONS, SCHEMES
 from services.scheduling.store.surveys import SURVEY_ANSWERS, SURVEYS
 from services.scheduling.store.table_imports import TABLE_COPIES, TABLE_IMPORTS
-from services.scheduling.store.terms import ADMISSIONS, TERMS
+from services.scheduling.store.terms import ADMISSIONS, TERM_SINCE, TERMS
 from services.scheduling.store.timetable_solves import TIMETABLE_DESK, TIMETABLE_PROBLEMS, TIMETABLE_SOLVES
 from services.scheduling.store.timetables import ARRANGEMENTS, SESSIONS, TIMETABLE_VERSIONS, TIMETABLES
 from shared.runtime.process import ROWS as PROCESSES
@@ -59,6 +59,7 @@ __all__ = [
     "BLACKOUTS",
     "CALENDAR_DAYS",
     "CAMPUSES",
+    "CAMPUS_SINCE",
     "FEEDS",
     "INVITATIONS",
     "LECTURERS",
@@ -79,6 +80,7 @@ __all__ = [
     "TABLE_COPIES",
     "TABLE_IMPORTS",
     "TERMS",
+    "TERM_SINCE",
     "TIMETABLES",
     "TIMETABLE_DESK",
     "TIMETABLE_PROBLEMS",

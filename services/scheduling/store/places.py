@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services.scheduling.store.shapes import ARRAY, COUNT, DAY, FLAG, TEXT, shape
 from shared.storage import Collection, Index
 
 CAMPUSES = Collection("campuses", validator=shape(title=TEXT, district=TEXT, beds=COUNT))
+# What campuses written before these were kept mean by leaving them out.
+CAMPUS_SINCE: dict[str, Any] = {"dormitories": []}
 ROOMS = Collection(
     "rooms",
     indexes=(Index((("campus_id", 1),)),),

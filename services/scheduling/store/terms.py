@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services.scheduling.store.shapes import ARRAY, COUNT, DAY, DAY_OR_NULL, FLAG, TEXT, TEXT_OR_NULL, shape
 from shared.storage import Collection, Index
 
@@ -35,5 +37,7 @@ TERMS = Collection(
         districts=ARRAY,
     ),
 )
+# What terms written before these were kept mean by leaving them out.
+TERM_SINCE: dict[str, Any] = {"months": [], "bed_kind": None, "spacing_days": None}
 # One document a term: the nominations that have a seat in it, as enrollment tells.
 ADMISSIONS = Collection("admissions", validator=shape(nomination_ids=ARRAY))

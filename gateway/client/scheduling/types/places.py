@@ -67,6 +67,7 @@ class Campus(TypedDict):
     reports_from: str | None
     reports_until: str | None
     opens_at: str | None
+    dormitories: list[Dormitory]
     due_terms: list[str]
     version: int
 
@@ -76,6 +77,14 @@ class CampusPage(TypedDict):
 
     items: list[Campus]
     next_cursor: NotRequired[str | None]
+
+
+class Dormitory(TypedDict):
+    """Beds of one kind, such as those of one building; they are part of the campus's beds."""
+
+    kind: str
+    title: str
+    beds: int
 
 
 class NoticeDeadline(TypedDict):

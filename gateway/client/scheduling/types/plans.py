@@ -121,6 +121,9 @@ class Programme(TypedDict):
     room_kind: NotRequired[str | None]
     campus_id: NotRequired[str | None]
     min_gap_days: NotRequired[int | None]
+    months: NotRequired[list[int]]
+    bed_kind: NotRequired[str | None]
+    spacing_days: NotRequired[int | None]
     ordinal: int
 
 
@@ -142,3 +145,6 @@ class ProgrammeReply(TypedDict):
     room_kind: str | None
     campus_id: str | None
     min_gap_days: int | None
+    months: list[int]
+    bed_kind: str | None
+    spacing_days: int | None
