@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
-from services.scheduling.plugins.year_cuts import cuts
+from services.scheduling.plugins.year_cuts import Cuts
 from services.scheduling.plugins.year_program import Program
 
 Figures = NDArray[np.float64]
 NOTHING = 1 << 60
 """The bound of a programme that no table fulfils."""
 _TOLERANCE = 1e-3
-_ROUNDS = 5
-_GAIN = 0.0005
+_ROUNDS = 8
+_GAIN = 0.0002
 """What a round of cuts must raise the bound by, in parts of it, for another to follow."""
 
 
@@ -82,19 +82,30 @@ class Relaxation:
         self._extra_costs = np.array(extras if aim.costs_count else [0] * len(extras), dtype=np.float64)
         self._extra_most = np.array(program.extra_most, dtype=np.float64)
         self._shares = self._extras = self._prices = np.zeros(0)
+        self._lines: list[mathopt.LinearConstraint] = []
+        self._cuts: Cuts | None = None
 
     def solve(self, seconds: float) -> Bound | None:
         """Return the bound; ``None`` when the time was too short or there is no table at all.
 
         Rounds of cuts follow as long as they are worth it and the time is not half over.
         """
-        began, best = time.monotonic(), self._once(seconds)
-        for _ in range(_ROUNDS if best is not None else 0):
-            assert best is not None
-            spent = time.monotonic() - began
-            if spent > seconds / 2 or not self._cut():
+        began, best = time.monotonic(), self.first(seconds)
+        return None if best is None else self.closer(best, seconds - (time.monotonic() - began), seconds / 2)
+
+    def first(self, seconds: float) -> Bound | None:
+        """Return the bound without any cut; ``None`` when the time was too short or there is no table at all."""
+        self._begin()
+        return self._once(seconds)
+
+    def closer(self, best: Bound, seconds: float, most: float) -> Bound:
+        """Return a bound raised by rounds of cuts; none of them begins once ``most`` seconds are over."""
+        began = time.monotonic()
+        for _ in range(_ROUNDS):
+            if time.monotonic() - began > most or not self._cut():
                 break
-            found = self._once(seconds - spent)
+            left = seconds - (time.monotonic() - began)
+            found = self._once(left) if left > 0 else None
             if found is None or found.value <= best.value:
                 break
             worth_it = found.value > best.value * (1 + _GAIN)
@@ -105,24 +116,50 @@ class Relaxation:
 
     def _cut(self) -> bool:
         """Put in the cuts of the last solution, take out those that bound nothing, and return whether any is new."""
-        new = list(cuts(self._program, self._given, self._shares, self._extras))
-        bound = zip(self._rows[len(self._given) :], self._prices[len(self._given) :], strict=False)
-        self._rows = [*self._given, *(row for row, price in bound if price > 0.0), *new]
+        self._cuts = self._cuts or Cuts(self._program, self._given)
+        new = list(self._cuts.broken(self._shares, self._extras))
+        kept = len(self._given)
+        held = zip(self._rows[kept:], self._lines[kept:], self._prices[kept:].tolist(), strict=True)
+        self._rows, self._lines = self._rows[:kept], self._lines[:kept]
+        for row, line, price in list(held):
+            if price > 0.0:
+                self._rows.append(row)
+                self._lines.append(line)
+            else:
+                self._asked.delete_linear_constraint(line)
+        extras = len(self._costs)
+        for row in new:
+            parts = [
+                amount * self._columns[column] for column, amount in zip(row.columns, row.coefficients, strict=True)
+            ]
+            if row.extra >= 0:
+                parts.append(-1 * self._columns[extras + row.extra])
+            self._rows.append(row)
+            self._lines.append(self._asked.add_linear_constraint(ub=row.limit, expr=mathopt.LinearSum(parts)))
         return bool(new)
 
+    def _begin(self) -> None:
+        self._asked = mathopt.Model.from_model_proto(self._model())
+        self._columns = [self._asked.get_variable(index) for index in range(len(self._costs) + len(self._extra_costs))]
+        lines = [self._asked.get_linear_constraint(each) for each in range(self._asked.get_num_linear_constraints())]
+        given = len(lines) - len(self._given)
+        self._beyond, self._lines = lines[len(self._terms) : given], lines[given:]
+        self._solver = mathopt.IncrementalSolver(self._asked, mathopt.SolverType.GLOP)
+
     def _once(self, seconds: float) -> Bound | None:
-        model = mathopt.Model.from_model_proto(self._model())
-        limits = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
-        answer = mathopt.solve(model, mathopt.SolverType.HIGHS, params=limits)
+        limits = mathopt.SolveParameters(
+            time_limit=timedelta(seconds=seconds),
+            lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX,
+            presolve=mathopt.Emphasis.OFF,
+        )
+        answer = self._solver.solve(params=limits)
         if answer.termination.reason != mathopt.TerminationReason.OPTIMAL or not answer.has_dual_feasible_solution():
             return None
-        duals, shares = answer.dual_values(), answer.variable_values()
-        rows = [duals[model.get_linear_constraint(index)] for index in range(len(self._terms), len(duals))]
-        choices, extras = len(self._program.choices), len(self._extra_costs)
-        values = np.array([shares[model.get_variable(index)] for index in range(choices + extras)], dtype=np.float64)
-        self._shares, self._extras = values[:choices], values[choices:]
-        self._prices = np.maximum(0.0, -np.array(rows, dtype=np.float64))
-        return self._checked(self._prices)
+        duals = answer.dual_values()
+        values = np.array(answer.variable_values(self._columns), dtype=np.float64)
+        self._shares, self._extras = np.split(values, [len(self._costs)])
+        self._prices = np.maximum(0.0, -np.array([duals[line] for line in self._lines], dtype=np.float64))
+        return self._checked(self._prices, sum(max(0.0, -duals[line]) for line in self._beyond))
 
     def solve_whole(self, seconds: float) -> tuple[int, tuple[int, ...] | None]:
         """Return what no table undercuts, whole numbers required, and the columns of the best table found."""
@@ -142,6 +179,7 @@ class Relaxation:
         return NOTHING if math.isinf(bound) and bound > 0 else max(0, _whole(bound)), chosen
 
     def _model(self) -> model_pb2.ModelProto:
+        """Return the model without cuts: first a row a term, then that of the missing terms, then the others."""
         model, program = model_pb2.ModelProto(), self._program
         missing = [term_id for term_id in self._terms if term_id in self._aim.missing]
         costs = np.concatenate(
@@ -160,20 +198,17 @@ class Relaxation:
         for term_id in self._terms:
             own = [*program.terms[term_id], *([missing_at[term_id]] if term_id in missing_at else [])]
             _add(model, own, [1.0] * len(own), 1.0, 1.0)
-        for row in self._rows:
-            pays = row.extra >= 0
-            columns_of = [*row.columns, extras + row.extra] if pays else row.columns
-            _add(model, columns_of, [*row.coefficients, -1] if pays else row.coefficients, -math.inf, row.limit)
         if self._aim.most_missing is not None:
             weights = [self._aim.weights[term_id] for term_id in missing]
             _add(model, list(missing_at.values()), weights, -math.inf, self._aim.most_missing)
+        for row in self._given:
+            pays = row.extra >= 0
+            columns_of = [*row.columns, extras + row.extra] if pays else row.columns
+            _add(model, columns_of, [*row.coefficients, -1] if pays else row.coefficients, -math.inf, row.limit)
         return model
 
-    def _checked(self, prices: Figures) -> Bound:
+    def _checked(self, prices: Figures, price_of_missing: float) -> Bound:
         """Return the Lagrangian bound of the duals: it holds whatever the solver's own tolerance was."""
-        price_of_missing = 0.0
-        if self._aim.most_missing is not None:
-            price_of_missing, prices = float(prices[-1]), prices[:-1]
         reduced, extra = self._costs.copy(), self._extra_costs.copy()
         value = -price_of_missing * (self._aim.most_missing or 0)
         for row, price in zip(self._rows, prices, strict=True):

@@ -26,9 +26,9 @@ from services.scheduling.domain.replan import Replan, affected, people_told, sta
 from services.scheduling.plugins.year_conflicts import Conflicts
 from services.scheduling.plugins.year_loosening import Loosenings
 from services.scheduling.plugins.year_model import Effort, YearModel
+from services.scheduling.plugins.year_pieces import LOST
 from services.scheduling.plugins.year_program import Choice, Group, Program
 from services.scheduling.plugins.year_rows import Groups, Rows, Slots
-from services.scheduling.plugins.year_search import LOST
 from services.scheduling.plugins.year_wishes import add_wishes
 
 Place = tuple[str, int, Group]

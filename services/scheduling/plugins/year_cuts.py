@@ -31,32 +31,45 @@ class _Use:
 
     amounts: Whole
     shares: Figures
-    columns: list[list[int]]
+    columns: list[Whole]
 
 
-def cuts(program: Program, rows: Iterable[Row], shares: Figures, extras: Figures) -> Iterator[Row]:
-    """Yield, for each row, the row that lies furthest from a solution of the relaxation, if there is any.
+class Cuts:
+    """The cuts of a programme's rows; what stays the same from one solution to the next is worked out once."""
 
-    ``shares`` and ``extras`` are the values of the choices and of the extra columns there.
-    """
-    for row in rows:
-        if max(row.coefficients) > 1:
-            use = _use(program, row, shares)
+    def __init__(self, program: Program, rows: Iterable[Row]) -> None:
+        self._rows = [row for row in rows if max(row.coefficients) > 1]
+        columns, amounts = list[list[int]](), list[int]()
+        self._first = [0]
+        for row in self._rows:
+            groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+            for column, amount in zip(row.columns, row.coefficients, strict=True):
+                groups[program.choices[column].term.id, amount].append(column)
+            columns += groups.values()
+            amounts += [amount for _, amount in groups]
+            self._first.append(len(amounts))
+        self._amounts = np.array(amounts, np.int64)
+        self._columns = np.array([column for each in columns for column in each], np.int64)
+        self._starts = np.cumsum([0, *(len(each) for each in columns)], dtype=np.int64)
+
+    def broken(self, shares: Figures, extras: Figures) -> Iterator[Row]:
+        """Yield, for each row, the cut that lies furthest from a solution of the relaxation, if there is any.
+
+        ``shares`` and ``extras`` are the values of the choices and of the extra columns there.
+        """
+        if not self._rows:
+            return
+        sums = np.add.reduceat(shares[self._columns], self._starts[:-1])
+        parted = np.concatenate(([0], np.cumsum((sums > _SURE) & (sums < 1 - _SURE))))
+        for number, row in enumerate(self._rows):
+            first, end = self._first[number], self._first[number + 1]
+            if parted[first] == parted[end]:
+                continue
+            columns = [self._columns[self._starts[each] : self._starts[each + 1]] for each in range(first, end)]
+            use = _Use(self._amounts[first:end], sums[first:end], columns)
             found = _deepest(use, row.limit, float(extras[row.extra]) if row.extra >= 0 else 0.0)
             if found is not None:
                 yield _row(use, *found, row.extra)
-
-
-def _use(program: Program, row: Row, shares: Figures) -> _Use:
-    groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for column, amount in zip(row.columns, row.coefficients, strict=True):
-        groups[program.choices[column].term.id, amount].append(column)
-    columns = list(groups.values())
-    return _Use(
-        np.array([amount for _, amount in groups], np.int64),
-        np.array([shares[each].sum() for each in columns], np.float64),
-        columns,
-    )
 
 
 def _deepest(use: _Use, limit: int, extra: float) -> tuple[Whole, int] | None:
@@ -84,6 +97,6 @@ def _row(use: _Use, coefficients: Whole, limit: int, extra: int) -> Row:
     columns, amounts = list[int](), list[int]()
     for each, amount in zip(use.columns, coefficients.tolist(), strict=True):
         if amount:
-            columns += each
+            columns += each.tolist()
             amounts += [amount] * len(each)
     return Row(columns, amounts, limit, extra)

@@ -62,11 +62,24 @@ def programme_of(grid: Grid, grain: Grain, slots: Slots, ordered: bool) -> Progr
     return rows.program
 
 
-def look(program: Program, aim: Aim, seconds: float) -> Outlook | None:
-    """Return the outlook of a programme; ``None`` when the time was too short, or no table keeps the rules."""
-    bound = Relaxation(program, aim).solve(seconds)
-    if bound is None:
-        return None
+class Looking:
+    """A look at a programme: a first outlook soon, and a closer one with cuts."""
+
+    def __init__(self, program: Program, aim: Aim) -> None:
+        self._program, self._relaxation = program, Relaxation(program, aim)
+
+    def first(self, seconds: float) -> Outlook | None:
+        """Return an outlook; ``None`` when the time was too short, or no table keeps the rules."""
+        bound = self._relaxation.first(seconds)
+        return None if bound is None else Outlook(bound, _views(self._program, bound))
+
+    def closer(self, first: Outlook, seconds: float) -> Outlook:
+        """Return the outlook with cuts, for which up to about half of the seconds are taken."""
+        bound = self._relaxation.closer(first.bound, seconds, seconds / 2)
+        return first if bound is first.bound else Outlook(bound, _views(self._program, bound))
+
+
+def _views(program: Program, bound: Bound) -> dict[str, tuple[View, ...]]:
     views = {}
     for term_id, columns in program.terms.items():
         found: defaultdict[int, list[int]] = defaultdict(list)
@@ -86,7 +99,7 @@ def look(program: Program, aim: Aim, seconds: float) -> Outlook | None:
                 )
             )
         views[term_id] = tuple(sorted(seen, key=lambda view: (view.regret, view.slot.opens)))
-    return Outlook(bound, views)
+    return views
 
 
 def start_from(grid: Grid, outlook: Outlook) -> Board:

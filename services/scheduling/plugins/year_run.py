@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 
 from services.scheduling.domain.placement_board import Board
 from services.scheduling.domain.placement_cost import table_cost
@@ -11,15 +11,18 @@ from services.scheduling.domain.placement_greedy import Greedy, weight, worth
 from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.domain.scheduler import Progress, Report
 from services.scheduling.plugins.year_bound import Aim, Relaxation
+from services.scheduling.plugins.year_crew import Crew
 from services.scheduling.plugins.year_exact import MOST_COLUMNS, cheapest, place_more, relaxed, worth_relaxing
 from services.scheduling.plugins.year_model import Effort
-from services.scheduling.plugins.year_outlook import Outlook, grain_for, look, programme_of, start_from
+from services.scheduling.plugins.year_outlook import Looking, Outlook, grain_for, programme_of, start_from
 from services.scheduling.plugins.year_rows import Slots
 from services.scheduling.plugins.year_search import Search
 
 _STALL = 8
 _SPARE = 0.5
 """Seconds kept for giving the answer."""
+_LARGE = 80
+"""From how many terms on the time is used rather than the same answer given every time: all goes on side by side."""
 
 
 class Run:
@@ -62,47 +65,63 @@ class Run:
 
     def solve(self) -> None:
         """Place as many terms as possible, at the least cost, and bound both."""
-        outlook = self._outlook() if self._slots else None
-        if outlook is None:
-            self._place_more()
-            return
-        start = start_from(self._grid, outlook)
-        self._greedy.finish(start)
-        self._adopt(start)
-        search = Search(self._grid, self.board, outlook, self._grid.problem.seed, self._workers)
-        with ThreadPoolExecutor(self._workers) as pool:
-            self._search(search, pool, self._left(0.4))
+        large = len(self._slots) >= _LARGE
+        with Crew(self._grid, self._workers, apart=large and self._workers > 1) as crew:
+            looking, outlook = self._look() if self._slots else (None, None)
+            if looking is None or outlook is None:
+                self._place_more()
+                return
+            if not large:
+                outlook = self._look_closer(looking.closer(outlook, self._left(0.5)))
+            self._start(outlook)
+            search = Search(self._grid, self.board, outlook, self._grid.problem.seed)
+            if large:
+                closer = crew.instead(looking.closer, outlook, self._left(0.5))
+                self._search(search, crew, self._left(0.9), until=closer.done)
+                outlook = self._look_closer(closer.result())
+                search.see(outlook)
+            self._search(search, crew, self._left(0.4))
             self._place_more()
             search.board, search.cost = self.board, self.cost
             self._raise(outlook.bound.without(self._weights, self._missing()))
             self._prove(outlook, 0.4)
-            if not self.proven and self._left() > _SPARE:
-                self._search_on(search, pool, outlook)
+            known = None
+            while not self.proven and self._left() > _SPARE and known != (self.cost, self.bound):
+                known = self.cost, self.bound
+                self._search_on(search, crew, outlook)
         if not self.proven and self._left() > _SPARE:
             self._prove(outlook, 1.0)
 
     def place(self) -> None:
         """Place as many terms as the time allows, at whatever cost."""
-        outlook = self._outlook() if self._slots else None
-        if outlook is not None:
-            start = start_from(self._grid, outlook)
-            self._greedy.finish(start)
-            self._adopt(start)
+        looking, outlook = self._look() if self._slots else (None, None)
+        if looking is not None and outlook is not None:
+            outlook = self._look_closer(looking.closer(outlook, self._left(0.5)))
+            self._start(outlook)
             search = Search(self._grid, self.board, outlook, self._grid.problem.seed)
-            with ThreadPoolExecutor(1) as pool:
+            with Crew(self._grid, 1) as crew:
                 while self._missing() and self._left() > _SPARE:
-                    search.round(self._left(), pool)
+                    search.round(self._left(), crew)
                     self._adopt(search.board)
 
-    def _outlook(self) -> Outlook | None:
+    def _look(self) -> tuple[Looking | None, Outlook | None]:
         """Return the outlook of a year with all its terms, or, where there is none, with as many as are placed."""
         program = programme_of(self._grid, grain_for(self._grid), self._slots, ordered=False)
-        outlook = look(program, Aim({}, self._weights), self._left(0.5))
+        looking = Looking(program, Aim({}, self._weights))
+        outlook = looking.first(self._left(0.5))
         if outlook is None and self._missing():
-            outlook = look(program, self._aim(), self._left(0.5))
-        if outlook is not None:
-            self._raise(outlook.bound.without(self._weights, self._missing()))
+            looking = Looking(program, self._aim())
+            outlook = looking.first(self._left(0.5))
+        return looking, outlook and self._look_closer(outlook)
+
+    def _look_closer(self, outlook: Outlook) -> Outlook:
+        self._raise(outlook.bound.without(self._weights, self._missing()))
         return outlook
+
+    def _start(self, outlook: Outlook) -> None:
+        start = start_from(self._grid, outlook)
+        self._greedy.finish(start)
+        self._adopt(start)
 
     def _place_more(self) -> None:
         """Bound how many terms can be placed, and try for more where that is not too much to try."""
@@ -118,22 +137,21 @@ class Run:
             self._adopt(finding.board)
             self._least_missing = max(self._least_missing, finding.bound)
 
-    def _search(self, search: Search, pool: ThreadPoolExecutor, seconds: float) -> None:
-        """Better the table piece by piece until nothing was found for some rounds."""
+    def _search(self, search: Search, crew: Crew, seconds: float, until: Callable[[], bool] | None = None) -> None:
+        """Better the table piece by piece: for the seconds, or until that is so, or nothing was found for long."""
         end, idle = time.monotonic() + seconds, 0
-        while idle < _STALL and time.monotonic() < end and not self.proven:
-            idle = 0 if search.round(end - time.monotonic(), pool) else idle + 1
+        while time.monotonic() < end and not self.proven and not (until() if until else idle >= _STALL):
+            idle = 0 if search.round(end - time.monotonic(), crew) else idle + 1
             self._adopt(search.board)
 
-    def _search_on(self, search: Search, pool: ThreadPoolExecutor, outlook: Outlook) -> None:
-        """Go on bettering the table; where the year is small enough, another thread raises the bound meanwhile."""
+    def _search_on(self, search: Search, crew: Crew, outlook: Outlook) -> None:
+        """Go on bettering the table; where the year is small enough, a worker raises the bound meanwhile."""
         below, seconds, proof = self.cost, (self._left() - _SPARE) * 0.9, None
         slots = self._better_slots(outlook, below)
         if worth_relaxing(self._grid, slots):
-            proof = pool.submit(relaxed, self._grid, slots, self._aim(), self.board, seconds)
-            search.workers = max(1, self._workers - 1)
+            proof = crew.instead(relaxed, self._grid, slots, self._aim(), self.board, seconds)
         while not (proof and proof.done()) and self._left() > _SPARE and not self.proven:
-            search.round(self._left() - _SPARE, pool)
+            search.round(self._left() - _SPARE, crew)
             self._adopt(search.board)
         self._raise(outlook.bound.without(self._weights, self._missing()))
         if proof is not None:

@@ -14,7 +14,7 @@ from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.plugins.cp_sat import CpSatScheduler
 from services.scheduling.plugins.year_bound import Aim, Relaxation
-from services.scheduling.plugins.year_cuts import cuts
+from services.scheduling.plugins.year_cuts import Cuts
 from services.scheduling.plugins.year_outlook import programme_of
 from services.scheduling.plugins.year_rows import Groups, Rows
 from services.scheduling.plugins.year_wishes import add_wishes
@@ -86,11 +86,11 @@ def test_no_table_breaks_a_cut_nor_pays_for_it(year: Problem, seed: int) -> None
     add_wishes(rows)
     program, chosen = rows.program, _columns(rows, board)
     paid, given_rows = program.value(chosen), list(program.rows)
-    chance = np.random.default_rng(seed)
+    chance, found = np.random.default_rng(seed), Cuts(program, given_rows)
     for _ in range(5):
         # Any shares will do: of the relaxation's own, most rows would give no cut.
         shares, extras = chance.random(len(program.choices)), np.zeros(len(program.extra_costs))
-        program.rows += cuts(program, given_rows, shares, extras)
+        program.rows += found.broken(shares, extras)
     for row in program.rows:
         used = sum(a for column, a in zip(row.columns, row.coefficients, strict=True) if column in chosen)
         assert used <= row.limit or row.extra >= 0
