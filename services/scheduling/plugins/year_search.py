@@ -16,7 +16,8 @@ from services.scheduling.plugins.year_pieces import Answer, Piece
 from services.scheduling.plugins.year_rooms import settle
 
 _FEWEST, _MOST = 8, 80
-_SLOTS = 10
+_SLOTS = 0.625
+"""Slots a term, for each term of a piece: the more terms, the wider each may go."""
 _AHEAD = 3
 """Pieces a worker and round: so that none waits long for the slowest."""
 
@@ -106,7 +107,8 @@ class Search:
         return list(found.values())[: max(self._size, 1 + len(siblings))]
 
     def _slots(self, term: Term) -> Sequence[Slot]:
-        slots = self._outlook.slots_within(term.id, max(1.0, self.cost - self._outlook.bound.value), _SLOTS)
+        most = round(self._size * _SLOTS)
+        slots = self._outlook.slots_within(term.id, max(1.0, self.cost - self._outlook.bound.value), most)
         opens = self.board.opens(term.id)
         if opens is None:
             return self._grid.slots[term.id]
