@@ -86,9 +86,7 @@ class AuditTrail(AuditLog):
         if lease is None:
             return None
         try:
-            return run_transaction(
-                self._backing.client, lambda session: self._chain(lease, session, limit), self._patience
-            )
+            return run_transaction(self._backing, lambda session: self._chain(lease, session, limit), self._patience)
         finally:
             self._leases.release(lease)
 

@@ -17,6 +17,7 @@ from pymongo.write_concern import WriteConcern
 
 from shared.clock import Clock
 from shared.security.fields import Keyring
+from shared.storage.leftovers import Leftovers
 from shared.storage.schema import StoreSchema
 
 Document = dict[str, Any]
@@ -75,6 +76,7 @@ class Backing:
     schema: StoreSchema
     keyring: Keyring
     clock: Clock
+    leftovers: Leftovers
 
     @classmethod
     def of(
@@ -88,7 +90,7 @@ class Backing:
             read_preference=ReadPreference.PRIMARY,
             write_concern=DURABLE,
         )
-        return cls(client, database, schema, keyring, clock)
+        return cls(client, database, schema, keyring, clock, Leftovers(database))
 
     def collection(self, name: str) -> MongoCollection[Document]:
         """Return the driver's handle on a collection."""

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from pymongo import MongoClient
 from pymongo.client_session import ClientSession
 from pymongo.errors import PyMongoError
 
 from shared.errors import Unavailable
-from shared.storage.connection import DURABLE, SNAPSHOT, Document
+from shared.storage.connection import DURABLE, SNAPSHOT, Backing
 from shared.storage.faults import TRANSIENT, UNKNOWN_COMMIT, fault_of, unavailable
 
 T = TypeVar("T")
@@ -34,7 +33,7 @@ class Patience:
 
 
 def run_transaction(
-    client: MongoClient[Document],
+    backing: Backing,
     body: Callable[[ClientSession], T],
     patience: Patience,
     deadline: datetime | None = None,
@@ -48,8 +47,8 @@ def run_transaction(
     while True:
         attempt += 1
         try:
-            # Leaving the block ends the session, which aborts what was not committed.
-            with client.start_session() as session:
+            # Leaving the block aborts what was not committed, later where the store cannot be told now.
+            with backing.leftovers.session() as session:
                 session.start_transaction(read_concern=SNAPSHOT, write_concern=DURABLE)
                 result = body(session)
                 _commit(session, give_up)

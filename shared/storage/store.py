@@ -161,7 +161,7 @@ class Store:
             return tx
 
         try:
-            self._committed(run_transaction(self._backing.client, attempt, self._patience, context.deadline))
+            self._committed(run_transaction(self._backing, attempt, self._patience, context.deadline))
         except Seen:
             return False
         return True
@@ -213,7 +213,7 @@ class Store:
                 self._markers.answer(marker, reply, session)
             return tx, reply
 
-        tx, reply = run_transaction(self._backing.client, attempt, self._patience, context.deadline)
+        tx, reply = run_transaction(self._backing, attempt, self._patience, context.deadline)
         self._committed(tx)
         return reply
 
