@@ -17,7 +17,7 @@ from shared.observability.masking import masked_texts
 
 MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger("gateway")
-_RETRY_SECONDS = {429: 1, 503: 2}
+_RETRY_SECONDS = {429: 1, 503: 2, 504: 2}
 
 
 def problem(fault: Fault) -> dict[str, Any]:
