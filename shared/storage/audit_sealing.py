@@ -1,4 +1,5 @@
-"""What a process does for its databases while it runs: chains audit rows, tells its log each new head, says it runs.
+"""What a process does for its databases while it runs: chains audit rows, tells its log each new head, says it runs,
+and ends what processes that were killed left open there.
 
 The heads go to the log because a database's owner has no hand there.
 """
@@ -37,6 +38,8 @@ class AuditSealing:
     def start(self) -> None:
         """Say that this process runs, and begin to work in the background."""
         self._say()
+        for store in self._stores.values():
+            store.backing.sessions.keep()
         self._thread = threading.Thread(target=self._run, name="audit-sealing", daemon=True)
         self._thread.start()
 
@@ -48,6 +51,7 @@ class AuditSealing:
         for store in self._stores.values():
             with suppress(Exception):  # it is forgotten within a minute anyway
                 store.presence.leave(self._instance)
+                store.backing.sessions.leave()
 
     def seal(self) -> None:
         """Chain all that waits now, and log the head of each chain that grew. A store that is away is passed over."""
@@ -60,10 +64,18 @@ class AuditSealing:
     def _run(self) -> None:
         rounds = 0
         while not self._stopping.wait(self._every):
+            self._tick()
             self.seal()
             rounds += 1
             if rounds % 3 == 0:
                 self._say()
+
+    def _tick(self) -> None:
+        for name, store in self._stores.items():
+            try:
+                store.backing.sessions.tick()
+            except Exception as error:  # the store is away: said again in a moment
+                _log.warning("the sessions of %s were not looked after: %s", name, type(error).__name__)
 
     def _say(self) -> None:
         for name, store in self._stores.items():

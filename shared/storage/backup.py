@@ -35,6 +35,7 @@ from shared.storage.leases import LEASES
 from shared.storage.migrations import MIGRATIONS
 from shared.storage.outbox import OUTBOX, PUBLISHED
 from shared.storage.presence import PRESENCE
+from shared.storage.sessions import SESSIONS
 from shared.storage.store import Store
 from shared.wording import Words
 
@@ -200,7 +201,7 @@ def _sealed(store: Store) -> Head:
 
 def _collections(backing: Backing) -> list[str]:
     with faults():
-        return sorted(set(backing.database.list_collection_names()) - {LEASES, PRESENCE})
+        return sorted(set(backing.database.list_collection_names()) - {LEASES, PRESENCE, SESSIONS})
 
 
 def _holds_anything(backing: Backing) -> bool:

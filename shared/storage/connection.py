@@ -19,6 +19,7 @@ from shared.clock import Clock
 from shared.security.fields import Keyring
 from shared.storage.leftovers import Leftovers
 from shared.storage.schema import StoreSchema
+from shared.storage.sessions import Sessions
 
 Document = dict[str, Any]
 DURABLE = WriteConcern(w="majority", j=True)
@@ -76,6 +77,7 @@ class Backing:
     schema: StoreSchema
     keyring: Keyring
     clock: Clock
+    sessions: Sessions
     leftovers: Leftovers
 
     @classmethod
@@ -90,7 +92,8 @@ class Backing:
             read_preference=ReadPreference.PRIMARY,
             write_concern=DURABLE,
         )
-        return cls(client, database, schema, keyring, clock, Leftovers(database))
+        sessions = Sessions(database)
+        return cls(client, database, schema, keyring, clock, sessions, Leftovers(database, sessions))
 
     def collection(self, name: str) -> MongoCollection[Document]:
         """Return the driver's handle on a collection."""

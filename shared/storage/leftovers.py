@@ -15,6 +15,7 @@ from pymongo.database import Database
 from pymongo.errors import ConnectionFailure, PyMongoError
 
 from shared.errors import DeadlineExceeded, Unavailable
+from shared.storage.sessions import Sessions
 
 _log = logging.getLogger(__name__)
 
@@ -33,8 +34,8 @@ class Leftovers:
     answer it never tells. The same command, sent again, would then clash for a minute with what was left of itself.
     """
 
-    def __init__(self, database: Database[Any]) -> None:
-        self._client, self._database = database.client, database
+    def __init__(self, database: Database[Any], sessions: Sessions) -> None:
+        self._client, self._database, self._sessions = database.client, database, sessions
         self._left: deque[tuple[float, ClientSession]] = deque()
         self._lock = threading.Lock()
         self._at_work = False
@@ -43,6 +44,7 @@ class Leftovers:
     def session(self) -> Iterator[ClientSession]:
         """Give a session for one transaction, which does not outlive the block for longer than the store is away."""
         session = self._client.start_session()
+        self._sessions.use(session)
         try:
             yield session
         except BaseException as error:

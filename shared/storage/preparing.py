@@ -20,6 +20,7 @@ from shared.storage.migrations import MIGRATIONS, SchemaMismatch
 from shared.storage.outbox import OUTBOX, PUBLISHED
 from shared.storage.presence import PRESENCE
 from shared.storage.schema import Index, Retention
+from shared.storage.sessions import SESSIONS
 
 _NAMESPACE_EXISTS = 48
 
@@ -68,6 +69,7 @@ def _wanted(backing: Backing, retention: Retention) -> Iterable[tuple[str, dict[
     yield HEAD, None, ()
     yield LEASES, None, ()
     yield PRESENCE, None, (_expiring(timedelta(days=1)),)
+    yield SESSIONS, None, (_expiring(timedelta(days=1)),)
     yield MIGRATIONS, None, ()
 
 

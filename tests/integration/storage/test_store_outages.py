@@ -1,7 +1,10 @@
-"""A store that was away for a moment: what it holds of commands cut short must not keep the same command waiting."""
+"""A store or a process that was gone for a moment: what was cut short must not keep the same command waiting."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -12,9 +15,11 @@ from shared.clock import SettableClock
 from shared.errors import Unavailable
 from shared.security.fields import Keyring
 from shared.storage import Store, Transaction
+from shared.storage.audit_sealing import AuditSealing
 from shared.storage.retrying import Patience
+from shared.storage.sessions import SESSIONS
 from tests.faults.store_line import READ_ONLY, StoreLine
-from tests.fixtures.store import StoreServer
+from tests.fixtures.store import MakeStore, StoreServer
 from tests.integration.storage.library import BOOKS, CLERK, SCHEMA, add_book, with_key
 
 _CLOCK = SettableClock(datetime(2020, 5, 11, tzinfo=UTC))
@@ -58,6 +63,15 @@ def _cut(line: StoreLine) -> Callable[[Transaction], dict[str, object]]:
     return body
 
 
+def _repeat(store: Store, began: float) -> None:
+    while True:
+        try:
+            store.transact(_KEY, add_book, operation="add_book", request={})
+            return
+        except Unavailable:
+            assert time.monotonic() - began < _LIFETIME - 15, "the key is held by what was cut short"
+
+
 @pytest.mark.parametrize("trouble", [_refuse_commits, _cut])
 def test_a_command_cut_short_by_an_outage_is_done_soon_after_the_store_is_back(
     store: Store, line: StoreLine, trouble: Callable[[StoreLine], Callable[[Transaction], dict[str, object]]]
@@ -67,10 +81,62 @@ def test_a_command_cut_short_by_an_outage_is_done_soon_after_the_store_is_back(
         store.transact(_KEY, trouble(line), operation="add_book", request={})
     line.mend()
 
-    while True:
-        try:
-            store.transact(_KEY, add_book, operation="add_book", request={})
-            break
-        except Unavailable:
-            assert time.monotonic() - began < _LIFETIME / 2, "the key is held by what was cut short"
+    _repeat(store, began)
     assert store.view(CLERK).rows(BOOKS).count() == 1
+
+
+_DYING = """
+import os
+from shared.clock import SystemClock
+from shared.security.fields import Keyring
+from shared.storage import Store
+from tests.integration.storage.library import SCHEMA, add_book, with_key
+
+store = Store.open(
+    os.environ["URI"], SCHEMA, clock=SystemClock(), prefix=os.environ["PREFIX"],
+    keyring=Keyring.parse(os.environ["KEYS"]),
+)
+store.backing.sessions.keep()
+
+def body(tx):
+    add_book(tx)
+    os._exit(9)
+
+store.transact(with_key("a-command"), body, operation="add_book", request={})
+"""
+
+
+def test_a_command_whose_process_was_killed_is_done_soon_by_another(
+    store_uri: str, store_prefix: str, make_store: MakeStore
+) -> None:
+    keys = f"k:{Keyring.new_key()}"
+    store = make_store(SCHEMA, keyring=Keyring.parse(keys), patience=Patience(seconds=1))
+    environment = {"URI": store_uri, "KEYS": keys, "PREFIX": store_prefix, "PYTHONPATH": os.pathsep.join(sys.path)}
+    began = time.monotonic()
+    dead = subprocess.run([sys.executable, "-c", _DYING], env={**os.environ, **environment}, timeout=60, check=False)
+    assert dead.returncode == 9
+
+    with pytest.raises(Unavailable):
+        store.transact(_KEY, add_book, operation="add_book", request={})
+    looking_after = AuditSealing({"library": store}, every=1.0)
+    looking_after.start()
+    try:
+        _repeat(store, began)
+    finally:
+        looking_after.stop()
+    assert store.view(CLERK).rows(BOOKS).count() == 1
+
+
+def test_the_sessions_of_a_process_that_runs_are_left_alone(make_store: MakeStore) -> None:
+    alive, other = make_store(SCHEMA), make_store(SCHEMA)
+    alive.backing.sessions.keep()
+
+    def body(tx: Transaction) -> dict[str, object]:
+        assert alive.backing.sessions.tick() == 0
+        assert other.backing.sessions.tick() == 0
+        return add_book(tx)
+
+    alive.transact(CLERK, body, operation="add_book")
+    assert alive.backing.collection(SESSIONS).count_documents({}) == 1
+    alive.backing.sessions.leave()
+    assert alive.backing.collection(SESSIONS).count_documents({}) == 0

@@ -1,0 +1,73 @@
+"""Which sessions a running process uses, so that others end what it left open in the store when it is killed."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from pymongo.client_session import ClientSession
+from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError, PyMongoError
+
+from shared.identifiers import new_id
+from shared.storage.faults import faults
+
+_log = logging.getLogger(__name__)
+
+SESSIONS = "_sessions"
+STALE = timedelta(seconds=15)
+_TOLD = [{"$set": {"at": "$$NOW"}}]
+
+
+class Sessions:
+    """The sessions of one process on one database, written down while somebody calls ``tick`` every few seconds.
+
+    A store keeps the transaction of a dead process open for a minute, connection or none. Ending the sessions of a
+    process that only stood still costs it a transaction, which is tried again.
+    """
+
+    def __init__(self, database: Database[Any]) -> None:
+        self._rows = database[SESSIONS]
+        self._admin = database.client.admin
+        self._run = new_id("run")
+        self._known: set[bytes] = set()
+        self._kept = False
+
+    def keep(self) -> None:
+        """Write sessions down from now on: ``tick`` will be called."""
+        self._kept = True
+
+    def use(self, session: ClientSession) -> None:
+        """Note a session before its transaction begins. The driver has few and takes them again and again."""
+        id = session.session_id["id"]
+        if not self._kept or id in self._known:
+            return
+        try:
+            with suppress(DuplicateKeyError):
+                self._rows.insert_one({"_id": id, "run": self._run})
+            self._rows.update_one({"_id": id}, _TOLD)
+        except PyMongoError:  # the store is away: so the transaction will find
+            return
+        self._known.add(id)
+
+    def tick(self) -> int:
+        """Say that this process runs; end the sessions of processes that do not say so, and return how many."""
+        with faults(SESSIONS):
+            known = len(self._known)
+            if known and self._rows.update_many({"run": self._run}, _TOLD).matched_count < known:
+                self._known.clear()  # somebody took this process for dead: every session is noted anew
+            rows = self._rows.aggregate([{"$match": {"run": {"$ne": self._run}}}, {"$set": {"now": "$$NOW"}}])
+            dead = [row["_id"] for row in rows if "at" in row and row["now"] - row["at"] > STALE]
+            if dead:
+                self._admin.command({"killSessions": [{"id": id} for id in dead]})
+                self._rows.delete_many({"_id": {"$in": dead}})
+                _log.info("ended %d sessions of processes that are gone", len(dead))
+        return len(dead)
+
+    def leave(self) -> None:
+        """Forget the sessions of this process, which ends in order."""
+        self._kept = False
+        with faults(SESSIONS):
+            self._rows.delete_many({"run": self._run})
