@@ -15,10 +15,10 @@ TRACE ?=
 # Compose v2 where it is there, else docker-compose 1.29.
 COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose) -p $(PROJECT)
 
-.PHONY: help setup run test test-unit test-faults check format generate bench bench-load bench-year bench-timetable clean
+.PHONY: help setup run test test-unit test-faults test-faults-containers check format generate bench bench-load bench-year bench-timetable clean
 
 help: ## Print every target with one line
-	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sort | awk -F ':.*?## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sort | awk -F ':.*?## ' '{printf "  make %-22s %s\n", $$1, $$2}'
 
 setup: $(READY) ## Make the virtual environment from the lock file (hashes checked)
 
@@ -38,7 +38,10 @@ test-unit: $(READY) ## Run only the tests that need no broker and no store
 
 test-faults: $(READY) ## Break everything under load and compare with a quiet run: the long form of tests/faults
 	@bash tests/prepare
-	@$(BIN)/pytest tests/faults -p no:xdist -v --durations=0 $(ARGS)
+	@$(BIN)/pytest tests/faults --ignore=tests/faults/containers -p no:xdist -v --durations=0 $(ARGS)
+
+test-faults-containers: $(READY) ## Break a deployment in containers under load, where a Docker engine runs
+	@$(BIN)/pytest tests/faults/containers -p no:xdist -v -rs --durations=0 $(ARGS)
 
 check: $(READY) ## Run ruff, mypy, the import rules and the generated-file checks
 	@$(BIN)/ruff check .

@@ -22,8 +22,7 @@ from shared.storage import Store, StoreSchema
 from shared.storage.inbox import INBOX
 from shared.storage.outbox import OUTBOX, PUBLISHED
 from tests.faults.caller import Caller
-from tests.faults.city import SERVICES, FaultCity
-from tests.fixtures.runner_process import FIELD_KEYS
+from tests.faults.target import SERVICES, Target
 
 
 @dataclass(frozen=True)
@@ -54,24 +53,24 @@ def handlers() -> dict[str, tuple[str, ...]]:
     return {event: tuple(names) for event, names in found.items()}
 
 
-def books(city: FaultCity) -> Books:
+def books(city: Target) -> Books:
     """Read the books of all databases, past every line."""
     published: dict[str, str] = {}
     waiting, taken = 0, set()
     with MongoClient[dict[str, Any]](city.store_uri) as client:
         for name in SERVICES:
-            database = client[city.place.prefix + name]
+            database = client[city.prefix + name]
             waiting += database[OUTBOX].count_documents({})
             published |= {row["_id"]: row["type"] for row in database[PUBLISHED].find({}, {"type": 1})}
             taken |= {row["_id"] for row in database[INBOX].find({}, {"_id": 1})}
-        log = client[city.place.prefix + GATEWAY_SCHEMA.service][EVENT_LOG.name]
+        log = client[city.prefix + GATEWAY_SCHEMA.service][EVENT_LOG.name]
         logged = {row["_id"] for row in log.find({}, {"_id": 1})}
     wanted = {(handler, id) for id, event in published.items() for handler in handlers().get(event, ())}
     missing = frozenset((handler, id) for handler, id in wanted if f"{handler}:{id}" not in taken)
     return Books(waiting, Counter(published.values()), missing, frozenset(published.keys() - logged))
 
 
-def chains(city: FaultCity) -> dict[str, str]:
+def chains(city: Target) -> dict[str, str]:
     """Walk the audit chain of every database and return what is broken in it, empty where it is whole."""
     schemas = [import_module(f"services.{name}.store").SCHEMA for name in SERVICES]
     found = {}
@@ -91,9 +90,9 @@ def serials(caller: Caller) -> dict[str, list[int]]:
 
 
 @contextmanager
-def _opened(city: FaultCity, schema: StoreSchema) -> Iterator[Store]:
-    keyring = Keyring.parse(FIELD_KEYS)
-    store = Store.open(city.store_uri, schema, clock=SystemClock(), keyring=keyring, prefix=city.place.prefix)
+def _opened(city: Target, schema: StoreSchema) -> Iterator[Store]:
+    keyring = Keyring.parse(city.field_keys)
+    store = Store.open(city.store_uri, schema, clock=SystemClock(), keyring=keyring, prefix=city.prefix)
     try:
         yield store
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from tests.faults.books import books
-from tests.faults.city import SERVICES
+from tests.faults.target import SERVICES
 from tests.faults.trial import Fault, Strike
 from tests.fixtures.broker import wait_until
 

@@ -12,30 +12,26 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from gateway.administration import bootstrap
 from gateway.store import SCHEMA
-from shared.clock import SystemClock
 from shared.plugins.settings import PluginSettings
 from shared.runtime.clocks import FileClock
-from shared.security.caller import WHOLE_CITY, Role
 from shared.security.signing import SigningKeys
 from shared.storage import Store
 from tests.faults.lines import FaultyLine
 from tests.faults.processes import GatewayProcess, Keeper
 from tests.faults.store_line import StoreLine
+from tests.faults.target import BEGINNING, SERVICES, START_SECONDS, issue_keys, redeliveries
 from tests.fixtures.broker import BrokerNode, wait_until
-from tests.fixtures.runner_process import SECRET, Place, RunnerProcess
+from tests.fixtures.runner_process import FIELD_KEYS, SECRET, Place, RunnerProcess
 from tests.fixtures.store import StoreServer
 
-SERVICES = ("scheduling", "enrollment", "compliance", "notification", "outcomes")
-UNITS = ("city.donghu", "city.nanshan", "city.beigang", "city.xichuan")
-BEGINNING = "2020-01-06T09:00:00+08:00"
-START_SECONDS = 180.0
 _RUNNER = "tests.faults.service_process"
 
 
 class FaultCity:
     """Everything of one city; each part can be broken and is started again by its keeper."""
+
+    field_keys = FIELD_KEYS
 
     def __init__(
         self,
@@ -107,6 +103,29 @@ class FaultCity:
         """The store without a line in between: for looking, not for the processes."""
         return f"mongodb://127.0.0.1:{self.store.port}/?directConnection=true"
 
+    @property
+    def broker_uri(self) -> str:
+        """The broker without a line in between."""
+        return self.node.uri
+
+    @property
+    def urls(self) -> list[str]:
+        """Where its gateways answer."""
+        return [gateway.url for gateway in self.gateways]
+
+    @property
+    def prefix(self) -> str:
+        """Of its databases."""
+        return self.place.prefix
+
+    def restarts(self) -> int:
+        """Return how often its keeper started something again."""
+        return sum(self.keeper.restarts.values())
+
+    def redelivered(self) -> dict[int, float]:
+        """Return by process how many events came to it which had been taken in before."""
+        return {each.process.pid: redeliveries(each.get("/metrics")[1]) for each in self.services.values()}
+
     def start_service(self, name: str) -> None:
         """Start a service (``enrollment``) or a further replica of one (``enrollment.2``), and keep it running."""
         if name not in self.services:
@@ -133,14 +152,7 @@ class FaultCity:
 
     def keys(self) -> dict[str, str]:
         """Issue a key for the organisers, the school and each unit."""
-        clock = SystemClock()
-        store = self.open_store()
-        wanted = {"department": (Role.ORGANISATION_DEPARTMENT, WHOLE_CITY), "school": (Role.PARTY_SCHOOL, WHOLE_CITY)}
-        wanted |= {unit_id: (Role.UNIT, unit_id) for unit_id in UNITS}
-        return {
-            who: bootstrap.issue_key(store, clock, (SECRET,), who, [role], (unit_id,))
-            for who, (role, unit_id) in wanted.items()
-        }
+        return issue_keys(self.open_store(), SECRET)
 
     def open_store(self) -> Store:
         """Return the gateway's store."""

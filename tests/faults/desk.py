@@ -15,8 +15,8 @@ from services.outcomes.contract.question_sets import FILE_QUESTIONS
 from services.scheduling.contract.timetable_drafts import ISSUE_TIMETABLES, OPEN_TIMETABLE_DRAFT, SWAP_SESSIONS
 from shared.contracts import Operation
 from tests.faults.caller import Caller
-from tests.faults.city import UNITS
 from tests.faults.people import Script
+from tests.faults.target import UNITS
 from tests.fixtures.broker import wait_until
 
 _WAIT = 180.0

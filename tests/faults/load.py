@@ -16,11 +16,11 @@ from services.enrollment import contract as enrollment
 from services.enrollment.contract.admission import LIST_TRAINEES
 from shared.clock import CITY_ZONE
 from tests.faults.caller import Caller
-from tests.faults.city import UNITS, FaultCity
 from tests.faults.desk import Desk
 from tests.faults.people import TERMS, Script
 from tests.faults.plan import Wave, first_day
 from tests.faults.settling import settle
+from tests.faults.target import UNITS, Target
 from tests.fixtures.broker import wait_until
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ WAIT_SECONDS = 180.0
 class Load:
     """One wave on its way. ``reach`` lets a fault strike at a certain point of it."""
 
-    def __init__(self, city: FaultCity, caller: Caller, wave: Wave, script: Script) -> None:
+    def __init__(self, city: Target, caller: Caller, wave: Wave, script: Script) -> None:
         self.city, self.caller, self.wave, self.script = city, caller, wave, script
         self.parts: list[str] = []
         self._over = threading.Event()

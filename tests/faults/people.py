@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.faults.city import UNITS
+from tests.faults.target import UNITS
 from tests.integration.enrollment.conftest import id_number, line, workbook
 
 TERMS = 3

@@ -11,8 +11,8 @@ from services.notification.contract import PUT_LADDER, PUT_OFFICE_CONTACT, PUT_U
 from services.scheduling import contract as scheduling
 from services.scheduling.contract.timetable_drafts import ADD_SESSION, ISSUE_TIMETABLES, OPEN_TIMETABLE_DRAFT
 from tests.faults.caller import Caller
-from tests.faults.city import UNITS
 from tests.faults.people import PLACES, TERMS
+from tests.faults.target import UNITS
 from tests.fixtures.broker import wait_until
 
 WINDOW = timedelta(days=11)

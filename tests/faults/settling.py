@@ -7,14 +7,14 @@ from pymongo.errors import PyMongoError
 from services.notification.contract import LETTERS_SUMMARY
 from tests.faults.books import Books, books
 from tests.faults.caller import Caller
-from tests.faults.city import FaultCity
 from tests.faults.plan import Wave
+from tests.faults.target import Target
 from tests.fixtures.broker import wait_until
 
 QUIET_SECONDS = 180.0
 
 
-def settle(city: FaultCity, caller: Caller, wave: Wave, seconds: float = QUIET_SECONDS) -> None:
+def settle(city: Target, caller: Caller, wave: Wave, seconds: float = QUIET_SECONDS) -> None:
     """Wait until nothing is on its way: every event published, taken in by all, and every letter delivered."""
     seen: list[Books] = []
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults import breaking
-from tests.faults.city import SERVICES
+from tests.faults.target import SERVICES
 from tests.faults.trial import Trials, trials
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]

@@ -9,9 +9,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.faults.breaking import lasting
-from tests.faults.city import SERVICES, FaultCity
+from tests.faults.city import FaultCity
 from tests.faults.plan import MOST_WAVES
 from tests.faults.store_line import CONFLICT, READ_ONLY
+from tests.faults.target import SERVICES
 from tests.faults.trial import SEED, Strike, trials
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]

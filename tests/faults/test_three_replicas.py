@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.city import SERVICES
+from tests.faults.target import SERVICES
 from tests.faults.trial import Strike, Trials, nothing, trials
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]

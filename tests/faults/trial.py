@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
 
 from services.compliance.contract import LIST_BRIEFINGS
 from services.enrollment.contract import LIST_NOMINATIONS
@@ -18,15 +19,16 @@ from services.scheduling.contract import LIST_TERMS
 from shared.messaging import dlq
 from tests.faults.books import Books, books, chains, serials
 from tests.faults.caller import Caller, Measured, Pace
-from tests.faults.city import SERVICES, FaultCity, running_city
+from tests.faults.city import FaultCity, running_city
 from tests.faults.load import Load
 from tests.faults.outcome import outcome
 from tests.faults.people import script
 from tests.faults.plan import Wave, prepare
+from tests.faults.target import SERVICES, Target
 
 SEED = 20200511
 RATE = 12.0
-_REDELIVERED = re.compile(r"^diaoxun_redeliveries_total\{[^}]*\} ([0-9.e+]+)$", re.MULTILINE)
+C = TypeVar("C", bound=Target, default=FaultCity)
 
 
 @dataclass
@@ -57,7 +59,7 @@ HEADING = (
     "| fault | requests answered | attempts without an answer | events | redelivered | restarts "
     "| s to recover | longest wait, s | s in all |\n|---|---|---|---|---|---|---|---|---|"
 )
-Fault = Callable[["Strike"], None]
+Fault = Callable[["Strike[C]"], None]
 SEEN: list[Seen] = []
 _QUESTIONS = (LIST_TERMS, LIST_NOMINATIONS, LIST_BRIEFINGS, LIST_LETTERS, LIST_QUESTION_SETS)
 """One that each service answers."""
@@ -66,10 +68,10 @@ _QUIET: dict[int, dict[str, Any]] = {}
 
 
 @dataclass
-class Strike:
+class Strike(Generic[C]):
     """What a fault has in hand: the city to break, and the load to strike at."""
 
-    city: FaultCity
+    city: C
     load: Load
     recovery: float | None = None
 
@@ -86,14 +88,14 @@ class Strike:
         self.recovery = max(self.recovery or 0.0, time.monotonic() - began)
 
 
-def nothing(strike: Strike) -> None:
+def nothing(strike: Strike[Any]) -> None:
     """Break nothing."""
 
 
-class Trials:
+class Trials(Generic[C]):
     """A city with a plan of so many waves, of which the first is carried through with nothing broken."""
 
-    def __init__(self, city: FaultCity, waves: int, seed: int = SEED) -> None:
+    def __init__(self, city: C, waves: int, seed: int = SEED) -> None:
         self.city, self._seed = city, seed
         self._keys = city.keys()
         caller = self.caller(50.0)
@@ -103,7 +105,7 @@ class Trials:
         self._expected = _QUIET.setdefault(seed, quiet)
         _compare("nothing", quiet, self._expected)
 
-    def hold(self, name: str, fault: Fault, quarantined: dict[str, int] | None = None, rate: float = RATE) -> Seen:
+    def hold(self, name: str, fault: Fault[C], quarantined: dict[str, int] | None = None, rate: float = RATE) -> Seen:
         """Carry a wave through while ``fault`` breaks things; fail unless it comes to what a quiet wave came to."""
         seen = Seen(name, 0, 0, Measured(), 0, 0, 0, quarantined=quarantined or {})
         before = self._quarantined()
@@ -116,11 +118,11 @@ class Trials:
         SEEN.append(seen)
         return seen
 
-    def _carry(self, fault: Fault, seen: Seen, rate: float = RATE) -> dict[str, Any]:
+    def _carry(self, fault: Fault[C], seen: Seen, rate: float = RATE) -> dict[str, Any]:
         began, caller, wave = time.monotonic(), self.caller(rate), next(self._waves)
         story = script(self._seed, wave.number)
         strike = Strike(self.city, Load(self.city, caller, wave, story))
-        counted, restarts = _redelivered(self.city), sum(self.city.keeper.restarts.values())
+        counted, restarts = self.city.redelivered(), self.city.restarts()
         before = books(self.city)
         with _alongside(fault, strike):
             strike.load.run()
@@ -130,17 +132,17 @@ class Trials:
         _whole(self.city, caller, after)
         seen.seconds, seen.commands, seen.measured = time.monotonic() - began, len(caller.commands), caller.measured
         seen.events = after.published.total() - before.published.total()
-        seen.redeliveries = _risen(counted, _redelivered(self.city))
-        seen.restarts = sum(self.city.keeper.restarts.values()) - restarts
+        seen.redeliveries = _risen(counted, self.city.redelivered())
+        seen.restarts = self.city.restarts() - restarts
         seen.recovery = strike.recovery
         caller.close()
         return found
 
     def caller(self, rate: float = RATE) -> Caller:
-        return Caller([gateway.url for gateway in self.city.gateways], self._keys, Pace(rate))
+        return Caller(self.city.urls, self._keys, Pace(rate))
 
     def _quarantined(self) -> dict[str, int]:
-        return {service: dlq.depth(self.city.node.uri, service) for service in SERVICES}
+        return {service: dlq.depth(self.city.broker_uri, service) for service in SERVICES}
 
 
 @contextmanager
@@ -157,7 +159,7 @@ def _compare(name: str, found: dict[str, Any], expected: dict[str, Any]) -> None
 
 
 @contextmanager
-def _alongside(fault: Fault, strike: Strike) -> Iterator[None]:
+def _alongside(fault: Fault[C], strike: Strike[C]) -> Iterator[None]:
     failed: list[BaseException] = []
 
     def work() -> None:
@@ -179,7 +181,7 @@ def _alongside(fault: Fault, strike: Strike) -> Iterator[None]:
         raise failed[0] if len(failed) == 1 else BaseExceptionGroup("the fault and the load", failed)
 
 
-def _whole(city: FaultCity, caller: Caller, now: Books) -> None:
+def _whole(city: Target, caller: Caller, now: Books) -> None:
     """Everything that holds for the whole city, whatever was broken."""
     assert not now.missing, sorted(now.missing)[:10]
     assert not now.waiting
@@ -188,13 +190,6 @@ def _whole(city: FaultCity, caller: Caller, now: Books) -> None:
     assert not broken, broken
     for kind, numbers in serials(caller).items():
         assert numbers == list(range(1, len(numbers) + 1)), kind
-
-
-def _redelivered(city: FaultCity) -> dict[int, float]:
-    return {
-        each.process.pid: sum(map(float, _REDELIVERED.findall(each.get("/metrics")[1])))
-        for each in city.services.values()
-    }
 
 
 def _risen(before: dict[int, float], after: dict[int, float]) -> int:
