@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 from typing import Any
 
@@ -67,7 +68,8 @@ def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document
             f"排期期间数据有变动，结果已不适用：{violations[0].zh}。请重新排期",
             f"something changed during the placement and its result no longer holds: {violations[0].en}; place again",
         )
-    situation, said = Situation(tx), verdict(solution)
+    situation, own = Situation(tx), _own(solution, free, len(stays))
+    said = verdict(own)
     hold_campuses(tx, situation, (each.room_id for each in table))
     for each in table:
         settle(tx, situation, free[each.term_id], each)
@@ -77,12 +79,10 @@ def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document
         terms=len(free),
         kept=len(stays),
         placed=to_wire(table),
-        unplaced=[
-            _unplaced_reply(free[each.term_id], to_wire(each)) for each in solution.unplaced if each.term_id in free
-        ],
+        unplaced=[_unplaced_reply(free[each.term_id], to_wire(each)) for each in own.unplaced],
         cost=solution.cost,
         bound=solution.bound,
-        placed_bound=solution.placed_bound,
+        placed_bound=own.placed_bound,
         costs=to_wire(solution.costs),
         verdict={"zh": said.zh, "en": said.en},
         gap_percent=said.gap_percent,
@@ -118,6 +118,17 @@ def _is_free(doc: Document, again: bool, admitted: dict[str, int]) -> bool:
     if doc["state"] == "planned" or doc["due"]:
         return True
     return again and not doc["pinned"] and doc["_id"] not in admitted
+
+
+def _own(solution: Solution, free: dict[str, Document], stays: int) -> Solution:
+    """Return a solution without the terms that stay, of this plan and of others: they were not to be placed."""
+    placed = tuple(each for each in solution.placed if each.term_id in free)
+    return dataclasses.replace(
+        solution,
+        placed=placed,
+        unplaced=tuple(each for each in solution.unplaced if each.term_id in free),
+        placed_bound=max(len(placed), solution.placed_bound - stays),
+    )
 
 
 def _stays(problem: Problem, free: dict[str, Document]) -> list[Placed]:

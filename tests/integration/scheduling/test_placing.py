@@ -253,6 +253,15 @@ def test_cancelling_a_term_with_admitted_people_must_be_meant(school: School) ->
         school.call(contract.MOVE_TERM, {"term_id": term["term_id"], "starts_on": "2020-06-15"})
 
 
+def test_terms_that_stay_are_not_counted_among_those_that_could_be_placed(school: School) -> None:
+    school.places(r1=60)
+    week = {"terms": 1, "trainees": 40, "starts_on": "2020-05-11", "ends_on": "2020-05-15"}
+    school.place(school.approved(programme(1, **week))["plan_id"])
+    done = school.place(school.approved(programme(2, **week))["plan_id"], scheduler="cp_sat")
+    assert (done["placed"], len(done["unplaced"]), done["placed_bound"]) == ([], 1, 0)
+    assert done["verdict"]["zh"].startswith("已排0期，已证明最多")
+
+
 def test_people_admitted_keep_their_term_where_it_is(school: School) -> None:
     school.places()
     plan = school.approved()
