@@ -143,7 +143,12 @@ def _places(
     chosen, moving = terms
     leaving = {doc["_id"] for doc in chosen}
     fixed = [doc for doc in situation.placed if doc["_id"] not in leaving and not doc["due"]]
-    problem = situation.problem([_open(doc, window) for doc in moving], fixed, retimed_policy(view, request["plan_id"]))
+    problem = situation.problem(
+        [_open(doc, window) for doc in moving],
+        fixed,
+        retimed_policy(view, request["plan_id"]),
+        going_online=[doc for doc in chosen if _outcome(means, doc) == "online"],
+    )
     pinned = tuple(_pinned(term, means.get(term.id), situation) for term in problem.terms)
     blackouts = (*problem.blackouts, *([blackout] if blackout else []))
     problem = dataclasses.replace(problem, terms=pinned, blackouts=blackouts)

@@ -21,6 +21,7 @@ from services.scheduling.domain.placement import (
     Term,
 )
 from services.scheduling.domain.wire import from_wire
+from services.scheduling.staffing import lecturers_for, needs_beside, needs_of, taught_online
 from services.scheduling.store import (
     BLACKOUTS,
     CALENDAR_DAYS,
@@ -59,8 +60,11 @@ class Situation:
     @cached_property
     def placed(self) -> list[Document]:
         """The terms that take up room and beds, of every plan; what is held online does not."""
-        docs = self._view.rows(TERMS).find({"state": "placed"}, sort=[("_id", 1)])
-        return [doc for doc in docs if not is_online(doc)]
+        return [doc for doc in self._on_calendar if not is_online(doc)]
+
+    @cached_property
+    def _on_calendar(self) -> list[Document]:
+        return self._view.rows(TERMS).find({"state": "placed"}, sort=[("_id", 1)])
 
     @cached_property
     def reserved(self) -> list[Document]:
@@ -76,24 +80,35 @@ class Situation:
                 "_id": f"{each['term_id']}+reserved",
                 "programme_id": f"{each['term_id']}+reserved",
                 "min_gap_days": None,
+                "lecturers": needs_beside(terms[each["term_id"]], {name: each[name] for name in place}, self.calendar),
             }
             for each in held
         ]
 
     def problem(
-        self, free: Iterable[Document], fixed: Iterable[Document], policy: Policy, seconds: float = 5.0
+        self,
+        free: Iterable[Document],
+        fixed: Iterable[Document],
+        policy: Policy,
+        seconds: float = 5.0,
+        going_online: Iterable[Document] = (),
     ) -> Problem:
-        """Return the problem of placing ``free`` beside ``fixed`` terms, which stay. Raises ``CalendarUnknown``."""
+        """Return the problem of placing ``free`` beside ``fixed`` terms, which stay. Raises ``CalendarUnknown``.
+
+        What is held online, or ``going_online``, takes no place, but its lecturers.
+        """
         free, fixed = list(free), [*fixed, *self.reserved]
         terms = tuple([term_of(doc) for doc in free] + [fixed_term_of(doc) for doc in fixed])
         placed = [placed_of(doc) for doc in (*free, *fixed) if doc["starts_on"]]
+        days = self._days(terms, placed)
+        online = [*(doc for doc in self._on_calendar if is_online(doc)), *going_online]
         return Problem(
             terms=terms,
             rooms=tuple(
                 Room(id, doc["title"], doc["campus_id"], doc["capacity"], doc["kind"]) for id, doc in self.rooms.items()
             ),
             campuses=tuple(campus_of(doc) for doc in self.campuses.values()),
-            days=self._days(terms, placed),
+            days=days,
             blackouts=tuple(
                 Blackout(
                     doc["_id"],
@@ -108,6 +123,7 @@ class Situation:
             policy=policy,
             today=self._view.today,
             seconds=seconds,
+            lecturers=lecturers_for(self._view, terms, (day.day for day in days), taught_online(online, self.calendar)),
         )
 
     def place(self, doc: Document) -> Document:
@@ -168,6 +184,7 @@ def term_of(doc: Document) -> Term:
         bed_kind=doc["bed_kind"],
         months=tuple(doc["months"]),
         spacing=doc["spacing_days"],
+        needs=needs_of(doc),
     )
 
 

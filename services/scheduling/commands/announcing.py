@@ -12,7 +12,8 @@ from services.scheduling.contract.events import TERM_CANCELLED, TERM_MOVED, TERM
 from services.scheduling.domain.placement import Placed, Policy
 from services.scheduling.domain.placement_check import Violation, check
 from services.scheduling.situation import Situation, placed_of
-from services.scheduling.store import ADMISSIONS, CAMPUSES, TERMS
+from services.scheduling.staffing import needs_of
+from services.scheduling.store import ADMISSIONS, CAMPUSES, LECTURERS, TERMS
 from services.scheduling.tabling import taught_term
 from shared.storage import Transaction, View, exactly
 
@@ -67,6 +68,19 @@ def hold_campuses(tx: Transaction, situation: Situation, room_ids: Iterable[str]
         tx.rows(CAMPUSES).hold(campus_id)
 
 
+def hold_lecturers(tx: Transaction, docs: Iterable[Document]) -> None:
+    """Let nobody else place terms that need the same lecturers until this transaction ends."""
+    needed = {need.lecturer_id for doc in docs for need in needs_of(doc)}
+    for doc in tx.rows(LECTURERS).find({"_id": {"$in": sorted(needed)}}, sort=[("_id", 1)], fields=("_id",)):
+        tx.rows(LECTURERS).hold(doc["_id"])
+
+
+def review_lecturer(tx: Transaction, lecturer_id: str) -> None:
+    """Look at the placed terms again when one of them needs this lecturer."""
+    if tx.rows(TERMS).one({"state": "placed", "lecturers.lecturer_id": exactly(lecturer_id)}) is not None:
+        review_places(tx)
+
+
 def save_placed(tx: Transaction, doc: Document, retiming_id: str | None = None) -> None:
     """Save a placed term and tell others: placed the first time, moved afterwards."""
     event = TERM_MOVED if doc["announced"] else TERM_PLACED
@@ -102,7 +116,7 @@ def seats_of(view: View, term_ids: list[str]) -> dict[str, dict[str, str | None]
 
 
 def review_places(tx: Transaction) -> list[str]:
-    """Look at every placed term again after a change of rooms, beds, blackouts, calendar or plan.
+    """Look at every placed term again after a change of rooms, beds, blackouts, lecturers, calendar or plan.
 
     A term whose place breaks a rule now is marked due, with the rule; one that lies well again is unmarked. Titles
     and times of rooms and campuses are brought up to date, and others told. Returns the terms that are due.

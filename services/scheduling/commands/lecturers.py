@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.scheduling.commands.announcing import review_lecturer
 from services.scheduling.commands.registering import refuse_match
 from services.scheduling.domain.lecturer import backwards, masked_email, masked_phone
 from services.scheduling.domain.wire import to_wire
@@ -33,11 +34,14 @@ def put_lecturer(tx: Transaction, request: dict[str, Any]) -> Document:
         refuse_match(tx, request["lecturer_id"])
         unknown: Document = {"contact": None, "phone_masked": "", "email_masked": "", "unavailable": []}
         return lecturer_reply(rows.insert({"_id": request["lecturer_id"], **unknown, **fields}))
-    return lecturer_reply(rows.save({**doc, **fields}))
+    saved = rows.save({**doc, **fields})
+    if doc["active"] != saved["active"]:
+        review_lecturer(tx, saved["_id"])
+    return lecturer_reply(saved)
 
 
 def put_unavailability(tx: Transaction, request: dict[str, Any]) -> Document:
-    """Set when a lecturer cannot teach."""
+    """Set when a lecturer cannot teach; placed terms that need the lecturer then are due for another place."""
     return lecturer_reply(_set_away(tx, request["lecturer_id"], request["unavailable"]))
 
 
@@ -55,4 +59,6 @@ def _set_away(tx: Transaction, lecturer_id: str, spans: list[Document]) -> Docum
             f"不能授课的时间{wrong[0].starts_on}至{wrong[0].ends_on}结束早于开始，请核对",
             f"an absence from {wrong[0].starts_on} to {wrong[0].ends_on} ends before it starts; check the days",
         )
-    return tx.rows(LECTURERS).save(doc)
+    saved = tx.rows(LECTURERS).save(doc)
+    review_lecturer(tx, lecturer_id)
+    return saved

@@ -5,7 +5,13 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from services.scheduling.commands.announcing import hold_campuses, put_on_calendar, save_cancelled, save_placed
+from services.scheduling.commands.announcing import (
+    hold_campuses,
+    hold_lecturers,
+    put_on_calendar,
+    save_cancelled,
+    save_placed,
+)
 from services.scheduling.contract.retimings import RetimingOvertaken
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.retiming import Move, Place
@@ -51,9 +57,12 @@ def refuse_taken(tx: Transaction, doc: Document, moves: list[Move], terms: dict[
     others = [each for each in situation.placed if each["_id"] not in terms and not each["due"]]
     moving = [move for move in moves if move.outcome == "moved" and move.after is not None]
     opened = [_widened(terms[move.term_id], move.after) for move in moving if move.after]
-    problem = situation.problem(opened, others, dataclasses.replace(retimed_policy(tx, doc["plan_id"]), lead_days=0))
+    online = [terms[move.term_id] for move in moves if move.outcome == "online"]
+    policy = dataclasses.replace(retimed_policy(tx, doc["plan_id"]), lead_days=0)
+    problem = situation.problem(opened, others, policy, going_online=online)
     table = [move.after.of(move.term_id) for move in moving if move.after]
     hold_campuses(tx, situation, (each.room_id for each in table))
+    hold_lecturers(tx, terms.values())
     stays = [placed_of(each) for each in (*others, *situation.reserved)]
     mine = {move.term_id for move in moving}
     found = [each for each in check(problem, (*table, *stays)) if mine & set(each.term_ids)]
@@ -77,8 +86,11 @@ def carry_out(tx: Transaction, situation: Situation, doc: Document, move: Move, 
 
 
 def could_be_taken(tx: Transaction, situation: Situation, term: Document, place: Place) -> bool:
-    """Return whether a place still is one that somebody could take: a blacked-out one needs no holding."""
-    ghost = {**term, **to_wire(place)}
+    """Return whether a place still is one that somebody could take: a blacked-out one needs no holding.
+
+    Whether the term's own lecturers could come says nothing of that.
+    """
+    ghost = {**term, **to_wire(place), "lecturers": []}
     problem = situation.problem([], [ghost], retimed_policy(tx, term["plan_id"]))
     return not any(ghost["_id"] in each.term_ids for each in check(problem, (placed_of(ghost),)))
 

@@ -31,6 +31,18 @@ STATES = ("draft", "approved")
 _POINTS = validate.Length(max=50)
 
 
+class NeededLecturer(Request):
+    """A lecturer whom every term of a programme needs, at work in no other term on those days."""
+
+    lecturer_id = code("教师编号 / lecturer code", required=True)
+    days = fields.List(
+        count(366),
+        load_default=list,
+        validate=validate.Length(max=366),
+        metadata={"description": "第几个教学日，自1起，空为每天 / which of its teaching days, from 1; empty: all"},
+    )
+
+
 class ProgrammeFields(Request):
     """What a programme consists of; every field may be left out or null while the plan is a draft."""
 
@@ -76,6 +88,11 @@ class ProgrammeFields(Request):
             "description": "各期开班宜相隔的天数，空则按排期规则 / days that should lie between its openings; "
             "null: as the plan's policy says"
         },
+    )
+    lecturers = fields.List(
+        fields.Nested(NeededLecturer),
+        validate=validate.Length(max=50),
+        metadata={"description": "各期都需要的已登记教师 / registered lecturers whom each of its terms needs"},
     )
 
 
@@ -169,6 +186,7 @@ class ProgrammeReply(Reply):
     months = fields.List(fields.Integer(), required=True)
     bed_kind = fields.String(required=True, allow_none=True)
     spacing_days = fields.Integer(required=True, allow_none=True)
+    lecturers = fields.List(fields.Nested(NeededLecturer), required=True)
 
 
 class Blank(Reply):

@@ -29,6 +29,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class NeededLecturer:
+    """A lecturer whom each term needs on some of its days, counted from 1; on all of them when none is named."""
+
+    lecturer_id: str
+    days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """A programme of the plan; ``trainees`` are those of all its terms together.
 
@@ -54,6 +62,7 @@ class Programme:
     months: tuple[int, ...] = ()
     bed_kind: str | None = None
     spacing_days: int | None = None
+    lecturers: tuple[NeededLecturer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,7 @@ NAMES = {
     "min_gap_days": ("各期间隔", "gap between terms"),
     "months": ("希望开班的月份", "wanted months"),
     "bed_kind": ("床位类型", "kind of beds"),
+    "lecturers": ("所需教师", "lecturers needed"),
     "spacing_days": ("各期开班宜相隔的天数", "days between openings"),
     "ordinal": ("序号", "ordinal"),
     "replacement_notice_days": ("更换学员提前天数", "days of notice for a replacement"),

@@ -84,4 +84,19 @@ def _contradictions(programme: Programme, path: str, zh: str, en: str) -> list[B
                     f"the date range of term {index + 1} of {en} is open or too short",
                 )
             )
+    return found + _days_beyond(programme, path, zh, en)
+
+
+def _days_beyond(programme: Programme, path: str, zh: str, en: str) -> list[Blank]:
+    found = []
+    for index, need in enumerate(programme.lecturers):
+        late = [day for day in need.days if day > (programme.days or 0)]
+        if late:
+            found.append(
+                Blank(
+                    f"{path}.lecturers.{index}.days",
+                    f"{zh}学制{programme.days}天，却需要教师{need.lecturer_id}在第{late[0]}天授课",
+                    f"{en} takes {programme.days} days and needs {need.lecturer_id} on day {late[0]}",
+                )
+            )
     return found

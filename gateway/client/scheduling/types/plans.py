@@ -37,6 +37,13 @@ class CreatePlan(TypedDict):
     programmes: list[Programme]
 
 
+class NeededLecturer(TypedDict):
+    """A lecturer whom every term of a programme needs, at work in no other term on those days."""
+
+    lecturer_id: str
+    days: NotRequired[list[int]]
+
+
 class Plan(TypedDict):
     """A plan as it stands. ``blanks`` is empty when it can be approved."""
 
@@ -124,6 +131,7 @@ class Programme(TypedDict):
     months: NotRequired[list[int]]
     bed_kind: NotRequired[str | None]
     spacing_days: NotRequired[int | None]
+    lecturers: NotRequired[list[NeededLecturer]]
     ordinal: int
 
 
@@ -148,3 +156,4 @@ class ProgrammeReply(TypedDict):
     months: list[int]
     bed_kind: str | None
     spacing_days: int | None
+    lecturers: list[NeededLecturer]

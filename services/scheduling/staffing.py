@@ -1,0 +1,88 @@
+"""Lecturers as placements know them: whom terms need, and the days on which they are not to be had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from services.scheduling.domain.placement import Absence, Lecturer, Need, Term
+from services.scheduling.domain.wire import from_wire
+from services.scheduling.queries.lecturers import away_of
+from services.scheduling.store import LECTURERS, TERM_SINCE
+from shared.calendar import WorkingCalendar, days_between
+from shared.storage import View
+
+Document = dict[str, Any]
+
+
+def needs_of(doc: Document) -> tuple[Need, ...]:
+    """Return the lecturers a term document needs; one written before they were kept needs none."""
+    return tuple(from_wire(Need, each) for each in doc.get("lecturers", TERM_SINCE["lecturers"]))
+
+
+def lecturers_for(
+    view: View, terms: Iterable[Term], days: Iterable[date], online: Mapping[str, Iterable[Absence]]
+) -> tuple[Lecturer, ...]:
+    """Return the lecturers whom the terms need; ``online`` are absences by lecturer beside those they declared."""
+    needed = {need.lecturer_id for term in terms for need in term.needs}
+    if not needed:
+        return ()
+    span = tuple(days)
+    docs = view.rows(LECTURERS).find({"_id": {"$in": sorted(needed)}}, sort=[("_id", 1)])
+    return tuple(
+        Lecturer(doc["_id"], doc["name"], (*absences_of(doc, span), *online.get(doc["_id"], ()))) for doc in docs
+    )
+
+
+def absences_of(doc: Document, days: tuple[date, ...]) -> tuple[Absence, ...]:
+    """Return when a lecturer cannot teach at all on some of ``days``: one half of a day leaves the other.
+
+    An evening is no part of it; whoever is not active any more is away for good.
+    """
+    if not doc["active"]:
+        return (Absence(days[0], days[-1], "已停用"),) if days else ()
+    away = away_of(doc)
+    whole = tuple(Absence(each.starts_on, each.ends_on) for each in away if each.half is None)
+    mornings, afternoons = (
+        [each for each in away if each.half == half] if away else [] for half in ("morning", "afternoon")
+    )
+    if not mornings or not afternoons:
+        return whole
+    lost = [
+        day
+        for day in days
+        if any(each.starts_on <= day <= each.ends_on for each in mornings)
+        and any(each.starts_on <= day <= each.ends_on for each in afternoons)
+    ]
+    return (*whole, *(Absence(day, day, "上下午均不能授课") for day in lost))
+
+
+def taught(doc: Document, calendar: WorkingCalendar) -> Iterator[tuple[Need, int, date]]:
+    """Yield each need of a placed term document with the numbers and dates of its days."""
+    span = days_between(date.fromisoformat(doc["starts_on"]), date.fromisoformat(doc["ends_on"]))
+    working = [day for day in span if calendar.is_working_day(day)]
+    for need in needs_of(doc):
+        for number, day in enumerate(working, 1):
+            if not need.days or number in need.days:
+                yield need, number, day
+
+
+def taught_online(docs: Iterable[Document], calendar: WorkingCalendar) -> dict[str, list[Absence]]:
+    """Return the days on which terms that are held online, and so are not placed, have their lecturers."""
+    found: dict[str, list[Absence]] = {}
+    for doc in docs:
+        why = f"第{doc['programme_ordinal']}班第{doc['ordinal']}期线上授课"
+        for need, _, day in taught(doc, calendar):
+            found.setdefault(need.lecturer_id, []).append(Absence(day, day, why))
+    return found
+
+
+def needs_beside(doc: Document, place: Document, calendar: WorkingCalendar) -> list[Document]:
+    """Return what a term needs at another place that is held for it, without the days it has its lecturers anyway."""
+    here = {(need.lecturer_id, day) for need, _, day in taught(doc, calendar)}
+    found: dict[str, list[int]] = {}
+    for need, number, day in taught({**doc, **place}, calendar):
+        if (need.lecturer_id, day) not in here:
+            found.setdefault(need.lecturer_id, []).append(number)
+    return [{"lecturer_id": lecturer_id, "days": days} for lecturer_id, days in found.items()]
