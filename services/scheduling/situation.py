@@ -21,6 +21,7 @@ from services.scheduling.domain.placement import (
     Term,
 )
 from services.scheduling.domain.wire import from_wire
+from services.scheduling.ordering import orders_for
 from services.scheduling.staffing import lecturers_for, needs_beside, needs_of, taught_online
 from services.scheduling.store import (
     BLACKOUTS,
@@ -80,6 +81,7 @@ class Situation:
                 "_id": f"{each['term_id']}+reserved",
                 "programme_id": f"{each['term_id']}+reserved",
                 "min_gap_days": None,
+                "held_for": each["retiming_id"],
                 "lecturers": needs_beside(terms[each["term_id"]], {name: each[name] for name in place}, self.calendar),
             }
             for each in held
@@ -123,6 +125,7 @@ class Situation:
             policy=policy,
             today=self._view.today,
             seconds=seconds,
+            orders=orders_for(self._view, (doc for doc in (*free, *fixed) if not doc.get("held_for"))),
             lecturers=lecturers_for(self._view, terms, (day.day for day in days), taught_online(online, self.calendar)),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from services.scheduling.commands.announcing import hold_campuses, hold_lecturers, review_places, settle
+from services.scheduling.commands.announcing import hold_campuses, hold_concerned, review_places, settle
 from services.scheduling.commands.places import put_blackout
 from services.scheduling.contract.parts import TermClash
 from services.scheduling.contract.placement_adoptions import PreviewOvertaken
@@ -43,7 +43,7 @@ def adopt_preview(tx: Transaction, request: Document) -> Document:
     pinned = {change["term_id"] for change in request["changes"] if change["kind"] in ("pin", "move")}
     for move in moves:
         doc = tx.rows(TERMS).get(move.term_id)
-        hold_lecturers(tx, [doc])
+        hold_concerned(tx, [doc])
         doc["pinned"] = doc["pinned"] or move.term_id in pinned
         settle(tx, situation, doc, move)
         tx.note(doc["_id"], "moved", reason=request["reason"] or "采纳推演结果 / preview adopted")

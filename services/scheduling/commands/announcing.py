@@ -13,7 +13,7 @@ from services.scheduling.domain.placement import Placed, Policy
 from services.scheduling.domain.placement_check import Violation, check
 from services.scheduling.situation import Situation, placed_of
 from services.scheduling.staffing import needs_of
-from services.scheduling.store import ADMISSIONS, CAMPUSES, LECTURERS, TERMS
+from services.scheduling.store import ADMISSIONS, CAMPUSES, LECTURERS, PLANS, TERMS
 from services.scheduling.tabling import taught_term
 from shared.storage import Transaction, View, exactly
 
@@ -68,8 +68,11 @@ def hold_campuses(tx: Transaction, situation: Situation, room_ids: Iterable[str]
         tx.rows(CAMPUSES).hold(campus_id)
 
 
-def hold_lecturers(tx: Transaction, docs: Iterable[Document]) -> None:
-    """Let nobody else place terms that need the same lecturers until this transaction ends."""
+def hold_concerned(tx: Transaction, docs: Iterable[Document]) -> None:
+    """Let nobody else place terms of the same plan, or that need the same lecturers, until this transaction ends."""
+    docs = list(docs)
+    for plan_id in sorted({doc["plan_id"] for doc in docs}):
+        tx.rows(PLANS).hold(plan_id)
     needed = {need.lecturer_id for doc in docs for need in needs_of(doc)}
     for doc in tx.rows(LECTURERS).find({"_id": {"$in": sorted(needed)}}, sort=[("_id", 1)], fields=("_id",)):
         tx.rows(LECTURERS).hold(doc["_id"])

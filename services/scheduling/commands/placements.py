@@ -9,7 +9,7 @@ from typing import Any
 from services.scheduling.commands.announcing import (
     admitted_counts,
     hold_campuses,
-    hold_lecturers,
+    hold_concerned,
     review_places,
     settle,
     terms_of,
@@ -72,7 +72,7 @@ def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document
     situation, own = Situation(tx), _own(solution, free, len(stays))
     said = verdict(own)
     hold_campuses(tx, situation, (each.room_id for each in table))
-    hold_lecturers(tx, (free[each.term_id] for each in table))
+    hold_concerned(tx, (free[each.term_id] for each in table))
     for each in table:
         settle(tx, situation, free[each.term_id], each)
     placement.update(

@@ -1,9 +1,11 @@
-"""Whether what programmes name is registered, and named once."""
+"""Whether what programmes name is registered and named once, and whether their orders can hold."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from services.scheduling.domain.plan import Plan
+from services.scheduling.domain.plan_orders import order_faults
 from services.scheduling.store import LECTURERS
 from shared.errors import Invalid
 from shared.storage import Transaction
@@ -36,6 +38,17 @@ def refuse_unknown_lecturers(tx: Transaction, programmes: list[Document]) -> Non
                 fields={path: gone},
             )
         _refuse_doubles(ids, path, f"{zh}的教师", f"the lecturers of {en}")
+
+
+def refuse_wrong_orders(plan: Plan) -> None:
+    """Raise ``Invalid`` for an order that names what the plan does not have, or that closes a circle."""
+    faults = order_faults(plan.orders, {each.ordinal: each.terms for each in plan.programmes})
+    if faults:
+        raise Invalid(
+            "；".join(each.zh for each in faults[:10]),
+            "; ".join(each.en for each in faults[:10]),
+            fields={f"orders.{each.number}": [each.en] for each in faults},
+        )
 
 
 def _place(programme: Document, name: str) -> tuple[str, str, str]:

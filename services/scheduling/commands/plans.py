@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.scheduling.commands.announcing import review_places
-from services.scheduling.commands.plan_references import refuse_unknown_lecturers
+from services.scheduling.commands.plan_references import refuse_unknown_lecturers, refuse_wrong_orders
 from services.scheduling.commands.reconciling import reconcile_terms
 from services.scheduling.contract.events import PLAN_PUBLISHED
 from services.scheduling.contract.parts import PlanAlreadyApproved, PlanUnfinished
@@ -18,7 +18,7 @@ from shared.identifiers import new_id
 from shared.storage import Transaction
 
 Document = dict[str, Any]
-_HEAD = ("year", "title", "replacement_notice_days", "replacement_day_kind", "contacts")
+_HEAD = ("year", "title", "replacement_notice_days", "replacement_day_kind", "contacts", "orders")
 
 
 def create_plan(tx: Transaction, request: dict[str, Any]) -> Document:
@@ -26,7 +26,9 @@ def create_plan(tx: Transaction, request: dict[str, Any]) -> Document:
     _refuse_doubles([each["ordinal"] for each in request["programmes"]])
     refuse_unknown_lecturers(tx, request["programmes"])
     programmes = [_programme(None, each) for each in request["programmes"]]
-    return keep_draft(tx, amended(Plan(), _head(request), programmes, set()), None)
+    plan = amended(Plan(), _head(request), programmes, set())
+    refuse_wrong_orders(plan)
+    return keep_draft(tx, plan, None)
 
 
 def keep_draft(tx: Transaction, plan: Plan, reason: str | None) -> Document:
@@ -45,6 +47,7 @@ def amend_plan(tx: Transaction, request: dict[str, Any]) -> Document:
     after = amended(before, _head(request), *_programme_changes(before, request))
     if after == before:
         return plan_reply(doc)
+    refuse_wrong_orders(after)
     if doc["state"] == "approved":
         _refuse_unfinished(after)
     doc.update(to_wire(after))

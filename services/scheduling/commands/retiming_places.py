@@ -7,7 +7,7 @@ from typing import Any
 
 from services.scheduling.commands.announcing import (
     hold_campuses,
-    hold_lecturers,
+    hold_concerned,
     put_on_calendar,
     save_cancelled,
     save_placed,
@@ -62,7 +62,7 @@ def refuse_taken(tx: Transaction, doc: Document, moves: list[Move], terms: dict[
     problem = situation.problem(opened, others, policy, going_online=online)
     table = [move.after.of(move.term_id) for move in moving if move.after]
     hold_campuses(tx, situation, (each.room_id for each in table))
-    hold_lecturers(tx, terms.values())
+    hold_concerned(tx, terms.values())
     stays = [placed_of(each) for each in (*others, *situation.reserved)]
     mine = {move.term_id for move in moving}
     found = [each for each in check(problem, (*table, *stays)) if mine & set(each.term_ids)]

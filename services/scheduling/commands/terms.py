@@ -8,7 +8,7 @@ from typing import Any
 from services.scheduling.commands.announcing import (
     admitted_counts,
     hold_campuses,
-    hold_lecturers,
+    hold_concerned,
     review_places,
     save_cancelled,
     settle,
@@ -44,7 +44,7 @@ def move_term(tx: Transaction, request: dict[str, Any]) -> Document:
         situation = Situation(tx)
         placed = _new_place(tx, situation, doc, request)
         hold_campuses(tx, situation, [placed.room_id])
-        hold_lecturers(tx, [doc])
+        hold_concerned(tx, [doc])
         settle(tx, situation, doc, placed, always=True)
         review_places(tx)
     else:

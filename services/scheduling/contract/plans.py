@@ -102,6 +102,21 @@ class Programme(ProgrammeFields):
     ordinal = count(999, required=True)
 
 
+class OrderEnd(Request):
+    """A term of a programme of the plan, by ordinals; ``term`` null: each of its terms."""
+
+    programme = count(999, required=True)
+    term = count(200, load_default=None, allow_none=True)
+
+
+class PlanOrder(Request):
+    """What is ``after`` opens once what is ``before`` has ended, with some calendar days free between."""
+
+    before = fields.Nested(OrderEnd, required=True)
+    after = fields.Nested(OrderEnd, required=True)
+    delay_days = count(366, 0, load_default=0)
+
+
 class PlanHead(Request):
     """The fields of a plan besides its programmes."""
 
@@ -110,6 +125,11 @@ class PlanHead(Request):
     replacement_notice_days = count(365, 0, allow_none=True)
     replacement_day_kind = fields.String(allow_none=True, validate=validate.OneOf(DAY_KINDS))
     contacts = fields.List(fields.Nested(Contact), validate=validate.Length(max=20))
+    orders = fields.List(
+        fields.Nested(PlanOrder),
+        validate=validate.Length(max=200),
+        metadata={"description": "班次之间的先后要求 / which programmes come after which"},
+    )
 
 
 class CreatePlan(PlanHead):
@@ -208,6 +228,7 @@ class Plan(Reply):
     replacement_notice_days = fields.Integer(required=True, allow_none=True)
     replacement_day_kind = fields.String(required=True, allow_none=True)
     contacts = fields.List(fields.Nested(Contact), required=True)
+    orders = fields.List(fields.Nested(PlanOrder), required=True)
     blanks = fields.List(fields.Nested(Blank), required=True)
 
 

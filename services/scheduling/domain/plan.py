@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from services.scheduling.domain.plan_orders import PlanOrder
 from services.scheduling.domain.wire import from_wire, to_wire
 
 
@@ -75,6 +76,7 @@ class Plan:
     replacement_notice_days: int | None = None
     replacement_day_kind: Literal["calendar", "working"] | None = None
     contacts: tuple[Contact, ...] = ()
+    orders: tuple[PlanOrder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ NAMES = {
     "ordinal": ("序号", "ordinal"),
     "replacement_notice_days": ("更换学员提前天数", "days of notice for a replacement"),
     "replacement_day_kind": ("提前天数的计算方式", "kind of those days"),
+    "orders": ("先后要求", "orders between programmes"),
     "contacts": ("联系人", "contacts"),
 }
 

@@ -34,6 +34,7 @@ class CreatePlan(TypedDict):
     replacement_notice_days: NotRequired[int | None]
     replacement_day_kind: NotRequired[Literal["calendar", "working"] | None]
     contacts: NotRequired[list[Contact]]
+    orders: NotRequired[list[PlanOrder]]
     programmes: list[Programme]
 
 
@@ -42,6 +43,13 @@ class NeededLecturer(TypedDict):
 
     lecturer_id: str
     days: NotRequired[list[int]]
+
+
+class OrderEnd(TypedDict):
+    """A term of a programme of the plan, by ordinals; ``term`` null: each of its terms."""
+
+    programme: int
+    term: NotRequired[int | None]
 
 
 class Plan(TypedDict):
@@ -56,6 +64,7 @@ class Plan(TypedDict):
     replacement_notice_days: int | None
     replacement_day_kind: str | None
     contacts: list[Contact]
+    orders: list[PlanOrder]
     blanks: list[Blank]
 
 
@@ -66,6 +75,14 @@ class PlanDiff(TypedDict):
     from_version: int
     to_version: int
     changes: list[Change]
+
+
+class PlanOrder(TypedDict):
+    """What is ``after`` opens once what is ``before`` has ended, with some calendar days free between."""
+
+    before: OrderEnd
+    after: OrderEnd
+    delay_days: NotRequired[int]
 
 
 class PlanRow(TypedDict):
