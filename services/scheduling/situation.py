@@ -22,6 +22,7 @@ from services.scheduling.domain.placement import (
 )
 from services.scheduling.domain.wire import from_wire
 from services.scheduling.ordering import orders_for
+from services.scheduling.sending import shares_of, units_for
 from services.scheduling.staffing import lecturers_for, needs_beside, needs_of, taught_online
 from services.scheduling.store import (
     BLACKOUTS,
@@ -82,6 +83,7 @@ class Situation:
                 "programme_id": f"{each['term_id']}+reserved",
                 "min_gap_days": None,
                 "held_for": each["retiming_id"],
+                "shares": [],
                 "lecturers": needs_beside(terms[each["term_id"]], {name: each[name] for name in place}, self.calendar),
             }
             for each in held
@@ -125,6 +127,7 @@ class Situation:
             policy=policy,
             today=self._view.today,
             seconds=seconds,
+            units=units_for(self._view, terms),
             orders=orders_for(self._view, (doc for doc in (*free, *fixed) if not doc.get("held_for"))),
             lecturers=lecturers_for(self._view, terms, (day.day for day in days), taught_online(online, self.calendar)),
         )
@@ -188,6 +191,7 @@ def term_of(doc: Document) -> Term:
         months=tuple(doc["months"]),
         spacing=doc["spacing_days"],
         needs=needs_of(doc),
+        shares=shares_of(doc),
     )
 
 

@@ -18,6 +18,7 @@ from gateway.client.scheduling.places import PlacesCalls
 from gateway.client.scheduling.plans import PlansCalls
 from gateway.client.scheduling.retimings import RetimingsCalls
 from gateway.client.scheduling.schemes import SchemesCalls
+from gateway.client.scheduling.sending_units import SendingUnitsCalls
 from gateway.client.scheduling.surveys import SurveysCalls
 from gateway.client.scheduling.table_imports import TableImportsCalls
 from gateway.client.scheduling.terms import TermsCalls
@@ -40,6 +41,7 @@ class Scheduling(
     PlansCalls,
     RetimingsCalls,
     SchemesCalls,
+    SendingUnitsCalls,
     SurveysCalls,
     TableImportsCalls,
     TermsCalls,

@@ -6,14 +6,37 @@ from typing import Any
 
 from services.scheduling.domain.plan import Plan
 from services.scheduling.domain.plan_orders import order_faults
-from services.scheduling.store import LECTURERS
+from services.scheduling.store import LECTURERS, SENDING_UNITS
 from shared.errors import Invalid
 from shared.storage import Transaction
 
 Document = dict[str, Any]
 
 
-def refuse_unknown_lecturers(tx: Transaction, programmes: list[Document]) -> None:
+def refuse_unknown_people(tx: Transaction, programmes: list[Document]) -> None:
+    """Raise ``Invalid`` for lecturers and units that programmes name and nobody knows, or that they name twice."""
+    _refuse_unknown_lecturers(tx, programmes)
+    _refuse_unknown_units(tx, programmes)
+
+
+def _refuse_unknown_units(tx: Transaction, programmes: list[Document]) -> None:
+    named = {each["unit_id"] for programme in programmes for each in programme.get("shares", [])}
+    known = {doc["_id"] for doc in tx.rows(SENDING_UNITS).find({"_id": {"$in": sorted(named)}}, fields=("_id",))}
+    for programme in programmes:
+        ids = [each["unit_id"] for each in programme.get("shares", [])]
+        path, zh, en = _place(programme, "shares")
+        strangers = sorted(set(ids) - known)
+        if strangers:
+            raise Invalid(
+                f"{zh}的派员单位{'、'.join(strangers)}没有登记，请核对编号，或先登记其人数（put_sending_unit）",
+                f"{en} takes people of units that are not registered: {', '.join(strangers)}; check, or register "
+                "how many work there (put_sending_unit)",
+                fields={path: strangers},
+            )
+        _refuse_doubles(ids, path, f"{zh}的派员单位", f"the units of {en}")
+
+
+def _refuse_unknown_lecturers(tx: Transaction, programmes: list[Document]) -> None:
     """Raise ``Invalid`` for a lecturer who is not registered, not active any more, or named twice in a programme."""
     named = {each["lecturer_id"] for programme in programmes for each in programme.get("lecturers", [])}
     if not named:

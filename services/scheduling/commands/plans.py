@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.scheduling.commands.announcing import review_places
-from services.scheduling.commands.plan_references import refuse_unknown_lecturers, refuse_wrong_orders
+from services.scheduling.commands.plan_references import refuse_unknown_people, refuse_wrong_orders
 from services.scheduling.commands.reconciling import reconcile_terms
 from services.scheduling.contract.events import PLAN_PUBLISHED
 from services.scheduling.contract.parts import PlanAlreadyApproved, PlanUnfinished
@@ -24,7 +24,7 @@ _HEAD = ("year", "title", "replacement_notice_days", "replacement_day_kind", "co
 def create_plan(tx: Transaction, request: dict[str, Any]) -> Document:
     """Keep a draft as its first version."""
     _refuse_doubles([each["ordinal"] for each in request["programmes"]])
-    refuse_unknown_lecturers(tx, request["programmes"])
+    refuse_unknown_people(tx, request["programmes"])
     programmes = [_programme(None, each) for each in request["programmes"]]
     plan = amended(Plan(), _head(request), programmes, set())
     refuse_wrong_orders(plan)
@@ -42,7 +42,7 @@ def amend_plan(tx: Transaction, request: dict[str, Any]) -> Document:
     """Change a plan. In an approved one the terms follow; refused when that would drop a term with admitted people."""
     doc = tx.rows(PLANS).get(request["plan_id"])
     tx.expect(doc)
-    refuse_unknown_lecturers(tx, request.get("programmes", []))
+    refuse_unknown_people(tx, request.get("programmes", []))
     before = plan_of(doc)
     after = amended(before, _head(request), *_programme_changes(before, request))
     if after == before:

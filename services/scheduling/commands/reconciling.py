@@ -100,6 +100,7 @@ def _fields(plan: Plan, programme: Programme, demand: TermDemand) -> Document:
             "bed_kind": programme.bed_kind,
             "spacing_days": programme.spacing_days,
             "lecturers": programme.lecturers,
+            "shares": programme.shares,
             "replacement_notice_days": plan.replacement_notice_days,
             "replacement_day_kind": plan.replacement_day_kind,
         }

@@ -43,6 +43,13 @@ class NeededLecturer(Request):
     )
 
 
+class UnitShare(Request):
+    """How many people of a registered sending unit go to each term of a programme."""
+
+    unit_id = unit_path(required=True)
+    people = count(100_000, required=True)
+
+
 class ProgrammeFields(Request):
     """What a programme consists of; every field may be left out or null while the plan is a draft."""
 
@@ -93,6 +100,11 @@ class ProgrammeFields(Request):
         fields.Nested(NeededLecturer),
         validate=validate.Length(max=50),
         metadata={"description": "各期都需要的已登记教师 / registered lecturers whom each of its terms needs"},
+    )
+    shares = fields.List(
+        fields.Nested(UnitShare),
+        validate=validate.Length(max=500),
+        metadata={"description": "各单位每期派多少人 / how many people each unit sends to each of its terms"},
     )
 
 
@@ -207,6 +219,7 @@ class ProgrammeReply(Reply):
     bed_kind = fields.String(required=True, allow_none=True)
     spacing_days = fields.Integer(required=True, allow_none=True)
     lecturers = fields.List(fields.Nested(NeededLecturer), required=True)
+    shares = fields.List(fields.Nested(UnitShare), required=True)
 
 
 class Blank(Reply):

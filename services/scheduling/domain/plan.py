@@ -38,6 +38,14 @@ class NeededLecturer:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitShare:
+    """How many people of a unit go to each term."""
+
+    unit_id: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """A programme of the plan; ``trainees`` are those of all its terms together.
 
@@ -64,6 +72,7 @@ class Programme:
     bed_kind: str | None = None
     spacing_days: int | None = None
     lecturers: tuple[NeededLecturer, ...] = ()
+    shares: tuple[UnitShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,7 @@ NAMES = {
     "months": ("希望开班的月份", "wanted months"),
     "bed_kind": ("床位类型", "kind of beds"),
     "lecturers": ("所需教师", "lecturers needed"),
+    "shares": ("各单位每期人数", "people by unit a term"),
     "spacing_days": ("各期开班宜相隔的天数", "days between openings"),
     "ordinal": ("序号", "ordinal"),
     "replacement_notice_days": ("更换学员提前天数", "days of notice for a replacement"),

@@ -84,7 +84,7 @@ def _contradictions(programme: Programme, path: str, zh: str, en: str) -> list[B
                     f"the date range of term {index + 1} of {en} is open or too short",
                 )
             )
-    return found + _days_beyond(programme, path, zh, en)
+    return found + _days_beyond(programme, path, zh, en) + _too_many_sent(programme, path, zh, en)
 
 
 def _days_beyond(programme: Programme, path: str, zh: str, en: str) -> list[Blank]:
@@ -100,3 +100,16 @@ def _days_beyond(programme: Programme, path: str, zh: str, en: str) -> list[Blan
                 )
             )
     return found
+
+
+def _too_many_sent(programme: Programme, path: str, zh: str, en: str) -> list[Blank]:
+    sent, smallest = sum(each.people for each in programme.shares), (programme.trainees or 0) // (programme.terms or 1)
+    if sent <= smallest:
+        return []
+    return [
+        Blank(
+            f"{path}.shares",
+            f"{zh}每期{smallest}人，各单位合计却有{sent}人",
+            f"{en} has {smallest} people a term, and the units send {sent}",
+        )
+    ]

@@ -12,6 +12,7 @@ from services.scheduling.service.places import PlaceEntrypoints
 from services.scheduling.service.plans import PlanEntrypoints
 from services.scheduling.service.retimings import RetimingEntrypoints
 from services.scheduling.service.schemes import SchemeEntrypoints
+from services.scheduling.service.sending_units import SendingUnitEntrypoints
 from services.scheduling.service.surveys import SurveyEntrypoints
 from services.scheduling.service.table_imports import TableImportEntrypoints
 from services.scheduling.service.terms import TermEntrypoints
@@ -24,6 +25,7 @@ class SchedulingService(
     PlanEntrypoints,
     TermEntrypoints,
     PlaceEntrypoints,
+    SendingUnitEntrypoints,
     PlacementEntrypoints,
     LecturerEntrypoints,
     SchemeEntrypoints,

@@ -10,6 +10,7 @@ from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CAMPUS_SI
 from services.scheduling.store.plans import PLAN_VERSIONS, PLANS, POLICIES
 from services.scheduling.store.retimings import RESERVATIONS, RETIMINGS
 from services.scheduling.store.schemes import SCHEME_VERSIONS, SCHEMES
+from services.scheduling.store.sending_units import SENDING_UNITS
 from services.scheduling.store.surveys import SURVEY_ANSWERS, SURVEYS
 from services.scheduling.store.table_imports import TABLE_COPIES, TABLE_IMPORTS
 from services.scheduling.store.terms import ADMISSIONS, TERM_SINCE, TERMS
@@ -29,6 +30,7 @@ SCHEMA = StoreSchema(
         ROOMS,
         BLACKOUTS,
         CALENDAR_DAYS,
+        SENDING_UNITS,
         PLACEMENTS,
         ADMISSIONS,
         LECTURERS,
@@ -74,6 +76,7 @@ __all__ = [
     "SCHEMA",
     "SCHEMES",
     "SCHEME_VERSIONS",
+    "SENDING_UNITS",
     "SESSIONS",
     "SURVEYS",
     "SURVEY_ANSWERS",

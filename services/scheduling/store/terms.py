@@ -38,6 +38,6 @@ TERMS = Collection(
     ),
 )
 # What terms written before these were kept mean by leaving them out.
-TERM_SINCE: dict[str, Any] = {"months": [], "bed_kind": None, "spacing_days": None, "lecturers": []}
+TERM_SINCE: dict[str, Any] = {"months": [], "bed_kind": None, "spacing_days": None, "lecturers": [], "shares": []}
 # One document a term: the nominations that have a seat in it, as enrollment tells.
 ADMISSIONS = Collection("admissions", validator=shape(nomination_ids=ARRAY))

@@ -149,6 +149,7 @@ class Programme(TypedDict):
     bed_kind: NotRequired[str | None]
     spacing_days: NotRequired[int | None]
     lecturers: NotRequired[list[NeededLecturer]]
+    shares: NotRequired[list[UnitShare]]
     ordinal: int
 
 
@@ -174,3 +175,11 @@ class ProgrammeReply(TypedDict):
     bed_kind: str | None
     spacing_days: int | None
     lecturers: list[NeededLecturer]
+    shares: list[UnitShare]
+
+
+class UnitShare(TypedDict):
+    """How many people of a registered sending unit go to each term of a programme."""
+
+    unit_id: str
+    people: int
