@@ -80,7 +80,8 @@ def taught_online(docs: Iterable[Document], calendar: WorkingCalendar) -> dict[s
 
 def needs_beside(doc: Document, place: Document, calendar: WorkingCalendar) -> list[Document]:
     """Return what a term needs at another place that is held for it, without the days it has its lecturers anyway."""
-    here = {(need.lecturer_id, day) for need, _, day in taught(doc, calendar)}
+    stands = doc["state"] == "placed"
+    here = {(need.lecturer_id, day) for need, _, day in taught(doc, calendar)} if stands else set()
     found: dict[str, list[int]] = {}
     for need, number, day in taught({**doc, **place}, calendar):
         if (need.lecturer_id, day) not in here:
