@@ -22,6 +22,16 @@ def _within_reach(day: date) -> None:
         )
 
 
+def _ignore_unknown(field: fields.Field[Any]) -> None:
+    inner = field.inner if isinstance(field, fields.List) else field
+    if isinstance(inner, fields.Nested):
+        # Every binding has a schema of its own, so a request that nests the same class still refuses.
+        schema = inner.schema
+        schema.unknown = EXCLUDE
+        for part in schema.load_fields.values():
+            _ignore_unknown(part)
+
+
 class Request(Schema):
     """What a caller sends: path, query and body together. Unknown fields and dates out of reach are refused."""
 
@@ -34,18 +44,23 @@ class Request(Schema):
             field_obj.validators = [_within_reach, *field_obj.validators]
 
 
-class Reply(Schema):
+class _Told(Schema):
+    """What others tell: of what a newer version of them adds, nothing is minded, however deep it lies."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Let parts that are shared with requests ignore what they do not know as well."""
+        _ignore_unknown(field_obj)
+
+
+class Reply(_Told):
     """What an operation answers. A reader ignores what it does not know."""
 
-    class Meta:
-        unknown = EXCLUDE
 
-
-class EventData(Schema):
+class EventData(_Told):
     """The ``data`` of an event. A consumer ignores what it does not know; no personal data in it."""
-
-    class Meta:
-        unknown = EXCLUDE
 
 
 class Page(Request):
