@@ -8,15 +8,8 @@ from __future__ import annotations
 from typing import Literal
 
 from gateway.client.scheduling.types.parts import Contact
-from gateway.client.scheduling.types.plans import (
-    Plan,
-    PlanDiff,
-    PlanOrder,
-    PlanRowPage,
-    PlanVersionFull,
-    PlanVersionPage,
-    Programme,
-)
+from gateway.client.scheduling.types.plans import Plan, PlanDiff, PlanRowPage, PlanVersionFull, PlanVersionPage
+from gateway.client.scheduling.types.programmes import PlanOrder, Programme
 from gateway.client.wire import UNSET, Caller, Unset, given
 
 
