@@ -24,7 +24,8 @@ def _within_reach(day: date) -> None:
 
 def _ignore_unknown(field: fields.Field[Any]) -> None:
     inner = field.inner if isinstance(field, fields.List) else field
-    if isinstance(inner, fields.Nested):
+    # A class lies within itself only by way of a function: its own binding looks after that.
+    if isinstance(inner, fields.Nested) and isinstance(inner.nested, type):
         # Every binding has a schema of its own, so a request that nests the same class still refuses.
         schema = inner.schema
         schema.unknown = EXCLUDE
