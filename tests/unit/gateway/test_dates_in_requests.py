@@ -8,14 +8,10 @@ from typing import Any
 import pytest
 from marshmallow import Schema, ValidationError, fields
 
-from services.compliance.contract import CONTRACT as COMPLIANCE
-from services.enrollment.contract import CONTRACT as ENROLLMENT
-from services.notification.contract import CONTRACT as NOTIFICATION
-from services.outcomes.contract import CONTRACT as OUTCOMES
-from services.scheduling.contract import CONTRACT as SCHEDULING
+from gateway.contracts import own_contracts
 from shared.contracts import Request
 
-CONTRACTS = (SCHEDULING, ENROLLMENT, COMPLIANCE, NOTIFICATION, OUTCOMES)
+CONTRACTS = own_contracts()
 
 
 class Asked(Request):

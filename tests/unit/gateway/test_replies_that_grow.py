@@ -7,14 +7,10 @@ from collections.abc import Iterator
 import pytest
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields
 
-from services.compliance.contract import CONTRACT as COMPLIANCE
-from services.enrollment.contract import CONTRACT as ENROLLMENT
-from services.notification.contract import CONTRACT as NOTIFICATION
-from services.outcomes.contract import CONTRACT as OUTCOMES
-from services.scheduling.contract import CONTRACT as SCHEDULING
+from gateway.contracts import own_contracts
 from shared.contracts import EventData, Reply, Request
 
-CONTRACTS = (SCHEDULING, ENROLLMENT, COMPLIANCE, NOTIFICATION, OUTCOMES)
+CONTRACTS = own_contracts()
 TOLD = [
     *(pytest.param(each.reply_schema, id=f"{c.name}.{each.name}") for c in CONTRACTS for each in c.operations),
     *(pytest.param(each.schema, id=each.type) for c in CONTRACTS for each in c.events),
