@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.e2e.gateway.invented_requests import MODES, OPERATIONS, Sender, sender_in, the_same_every_time
 from tests.e2e.gateway.small_city import issue_keys, running_city
 
-EXAMPLES = 30  # an operation, half of them valid by the document; the same ones on every run
+EXAMPLES = 15  # an operation, half of them valid by the document; the same ones on every run
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 # The HTTP server itself answers a request line or a header that is too long, before any operation.
 OF_THE_SERVER = (414, 431)

@@ -81,11 +81,11 @@ def by_hand(school: School, plan_id: str) -> Problem:
 
     wen, liang, last_day = Need("wen", (1, 2)), Need("liang"), Need("liang", (5,))
     donghu, yunling = Share("city.donghu", 15), Share("city.yunling", 12)
-    first, last = date(2020, 5, 11), date(2020, 6, 15)
+    first, june, last = date(2020, 5, 11), date(2020, 6, 1), date(2020, 6, 15)
     series = {"bed_kind": "single", "months": (6,), "spacing": 21, "needs": (wen,), "shares": (donghu,)}
     return Problem(
         (
-            term(1, 1, first, **series),
+            term(1, 1, june, **series),
             term(1, 2, last, **series),
             term(2, 1, first, needs=(liang,), shares=(donghu, yunling)),
             term(3, 1, first, needs=(liang,), shares=(yunling,)),

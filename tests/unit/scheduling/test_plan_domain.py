@@ -41,6 +41,19 @@ def test_a_date_range_for_each_term_is_its_window() -> None:
     ]
 
 
+def test_targets_lie_in_the_preferred_months_where_the_window_has_any_of_them() -> None:
+    found = demands(programme(months=(6,)))
+    assert [each.target for each in found] == [date(2020, 6, 1), date(2020, 6, 15), date(2020, 6, 30)]
+    assert {(each.window_starts_on, each.window_ends_on) for each in found} == {(FIRST, LAST)}
+    assert demands(programme(months=(11,))) == demands(programme())
+
+
+def test_the_target_of_a_date_range_lies_in_a_preferred_month_too() -> None:
+    ranges = (DateRange(date(2020, 5, 25), date(2020, 6, 30)),)
+    [found] = demands(programme(terms=1, ranges=ranges, months=(6,)))
+    assert found.target == date(2020, 6, 1)
+
+
 def test_an_open_programme_asks_for_nothing() -> None:
     with pytest.raises(ValueError, match="open places"):
         demands(programme(days=None))
