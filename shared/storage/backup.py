@@ -116,8 +116,7 @@ def restore(stores: Mapping[str, Store], folder: Path, *, replace: bool = False)
             services=filled,
         )
     for name, store in stores.items():
-        with faults():
-            store.backing.client.drop_database(store.backing.database.name)
+        store.drop()
         for each in manifest["databases"][name]["collections"]:
             _load(folder / name / f"{each}.bson.gz", store.backing.database[each])
     different = differences(stores, folder, manifest)

@@ -61,13 +61,26 @@ class Sessions:
             rows = self._rows.aggregate([{"$match": {"run": {"$ne": self._run}}}, {"$set": {"now": "$$NOW"}}])
             dead = [row["_id"] for row in rows if "at" in row and row["now"] - row["at"] > STALE]
             if dead:
-                self._admin.command({"killSessions": [{"id": id} for id in dead]})
+                self._end(dead)
                 self._rows.delete_many({"_id": {"$in": dead}})
                 _log.info("ended %d sessions of processes that are gone", len(dead))
         return len(dead)
+
+    def end_all(self) -> None:
+        """End every session written down, before the database is dropped: a drop waits for transactions that are open.
+
+        MongoDB waits until it ends them itself; SecantusDB keeps them open while it waits, and so for ever.
+        """
+        with faults(SESSIONS):
+            noted = [row["_id"] for row in self._rows.find({}, {"_id": 1})]
+            if noted:
+                self._end(noted)
 
     def leave(self) -> None:
         """Forget the sessions of this process, which ends in order."""
         self._kept = False
         with faults(SESSIONS):
             self._rows.delete_many({"run": self._run})
+
+    def _end(self, ids: list[bytes]) -> None:
+        self._admin.command({"killSessions": [{"id": id} for id in ids]})

@@ -195,7 +195,8 @@ class Store:
         self._backing.client.close()
 
     def drop(self) -> None:
-        """Delete the whole database: for tests and ``--fresh``."""
+        """Delete the whole database, when no service works on it any more: one killed in a transaction is ended first."""
+        self._backing.sessions.end_all()
         with faults():
             self._backing.client.drop_database(self._backing.database.name)
 

@@ -90,7 +90,7 @@ import os
 from shared.clock import SystemClock
 from shared.security.fields import Keyring
 from shared.storage import Store
-from tests.integration.storage.library import SCHEMA, add_book, with_key
+from tests.integration.storage.library import BOOKS, SCHEMA, add_book, lend, with_key
 
 store = Store.open(
     os.environ["URI"], SCHEMA, clock=SystemClock(), prefix=os.environ["PREFIX"],
@@ -100,10 +100,18 @@ store.backing.sessions.keep()
 
 def body(tx):
     add_book(tx)
+    for book in tx.rows(BOOKS).find():
+        lend(tx, book["_id"])
     os._exit(9)
 
 store.transact(with_key("a-command"), body, operation="add_book", request={})
 """
+
+
+def _die_in_a_transaction(uri: str, prefix: str, keys: str) -> None:
+    environment = {"URI": uri, "KEYS": keys, "PREFIX": prefix, "PYTHONPATH": os.pathsep.join(sys.path)}
+    dead = subprocess.run([sys.executable, "-c", _DYING], env={**os.environ, **environment}, timeout=60, check=False)
+    assert dead.returncode == 9
 
 
 def test_a_command_whose_process_was_killed_is_done_soon_by_another(
@@ -111,10 +119,8 @@ def test_a_command_whose_process_was_killed_is_done_soon_by_another(
 ) -> None:
     keys = f"k:{Keyring.new_key()}"
     store = make_store(SCHEMA, keyring=Keyring.parse(keys), patience=Patience(seconds=1))
-    environment = {"URI": store_uri, "KEYS": keys, "PREFIX": store_prefix, "PYTHONPATH": os.pathsep.join(sys.path)}
     began = time.monotonic()
-    dead = subprocess.run([sys.executable, "-c", _DYING], env={**os.environ, **environment}, timeout=60, check=False)
-    assert dead.returncode == 9
+    _die_in_a_transaction(store_uri, store_prefix, keys)
 
     with pytest.raises(Unavailable):
         store.transact(_KEY, add_book, operation="add_book", request={})
@@ -125,6 +131,18 @@ def test_a_command_whose_process_was_killed_is_done_soon_by_another(
     finally:
         looking_after.stop()
     assert store.view(CLERK).rows(BOOKS).count() == 1
+
+
+def test_a_database_is_dropped_though_a_process_was_killed_while_it_changed_something(
+    store_uri: str, store_prefix: str, make_store: MakeStore
+) -> None:
+    keys = f"k:{Keyring.new_key()}"
+    store = make_store(SCHEMA, uri=f"{store_uri}?socketTimeoutMS=20000", keyring=Keyring.parse(keys))
+    store.transact(CLERK, add_book, operation="add_book")
+    _die_in_a_transaction(store_uri, store_prefix, keys)
+    store.drop()
+    store.ensure()
+    assert store.view(CLERK).rows(BOOKS).count() == 0
 
 
 def test_the_sessions_of_a_process_that_runs_are_left_alone(make_store: MakeStore) -> None:
