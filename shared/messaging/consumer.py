@@ -45,6 +45,7 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
         super().__init__()
         self._unsettled: dict[int, Message] = {}
         self._held: list[Callable[[], None]] = []
+        self._pending_remove_providers: dict[Any, Any] = {}
         self.connected = False
         self.stopping = False
         self._over_amqp = True
@@ -81,10 +82,7 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
     def on_connection_error(self, exc: Exception, interval: float) -> None:
         """Say so and go on trying; but let a stop through that was asked for meanwhile."""
         _log.warning("no connection to the broker (%s), trying again in %s s", exc, interval)
-        for provider, removed in list(self._pending_remove_providers.items()):
-            self._pending_remove_providers.pop(provider, None)
-            self._consumers.pop(provider, None)
-            removed.send()
+        self._cancel_pending(over_the_line=False)
         if self.stopping and not self._consumers:
             self.should_stop = True
         if self.should_stop:
@@ -101,7 +99,7 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
         connection = channel.connection.client
         self._over_amqp = transport.speaks_amqp(connection)
         self._replies = connection.channel()
-        for provider in self._providers:
+        for provider in () if self.stopping else self._providers:  # a line lost in the middle of a stop: no more of it
             self._consumers[provider] = consumer_cls(
                 queues=[provider.queue],
                 on_message=partial(self._receive, provider),
@@ -121,7 +119,7 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
 
     def on_iteration(self) -> None:
         """Cancel what was asked to be cancelled; leave only when everything delivered is settled (P6)."""
-        self._cancel_consumers_if_requested()
+        self._cancel_pending()
         if not self._consumers:
             self._let_go()
         if not self._consumers and not self._unsettled:
@@ -159,6 +157,17 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
             self._held.append(give_back)
         else:
             give_back()
+
+    def _cancel_pending(self, *, over_the_line: bool = True) -> None:
+        """Cancel what waits for it. Whatever becomes of the line meanwhile, nobody is left waiting: that is a stop."""
+        pending, self._pending_remove_providers = self._pending_remove_providers, {}
+        cancelled = [consumer for provider in pending if (consumer := self._consumers.pop(provider, None)) is not None]
+        try:
+            for consumer in cancelled if over_the_line else ():
+                consumer.cancel()
+        finally:
+            for removed in pending.values():
+                removed.send()
 
     def _let_go(self) -> None:
         held, self._held = self._held, []
@@ -223,8 +232,10 @@ class _Established:
         )
         if transport.speaks_amqp(self._connection):
             raw = self._connection.connection
-            raw.sock.settimeout(_POLL_SECONDS)  # what drain_events asks for; else it is set anew for every frame
-            speed_up(raw, eventlet.spawn_n)
+            # A busy broker may take its time to answer (open a channel, cancel a consumer) or to take bytes: the short
+            # time-out of drain_events is for messages alone.
+            raw.sock.settimeout(transport.CONNECT_SECONDS)
+            speed_up(raw, eventlet.spawn_n, transport.CONNECT_SECONDS)
         return self._connection
 
     def __exit__(self, *exc_info: object) -> None:

@@ -7,6 +7,7 @@ calls in flight those calls are what an RPC costs. TLS connections keep py-amqp'
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from struct import Struct
 from typing import Any
@@ -113,15 +114,38 @@ class FrameReader:
         self._at = 0
 
 
-def speed_up(raw: Any, defer: Defer | None = None) -> BatchedWriter | None:
+def patient_send(sock: Any, seconds: float) -> Callable[[bytes], None]:
+    """Return a ``sendall`` for a socket whose time-out is short for its reader's sake.
+
+    It fails when not a byte was taken for ``seconds``. Raises ``OSError``.
+    """
+
+    def send(data: bytes) -> None:
+        left = memoryview(data)
+        taken = time.monotonic()
+        while left:
+            try:
+                left = left[sock.send(left) :]
+            except TimeoutError:
+                if time.monotonic() - taken >= seconds:
+                    raise
+            else:
+                taken = time.monotonic()
+
+    return send
+
+
+def speed_up(raw: Any, defer: Defer | None = None, send_seconds: float | None = None) -> BatchedWriter | None:
     """Give an open py-amqp connection buffered reads and batched writes; ``None`` where that does not apply.
 
-    Without ``defer`` nothing leaves before ``flush`` of the returned writer is called.
+    Without ``defer`` nothing leaves before ``flush`` of the returned writer is called. A send fails after the
+    socket's own time-out, or with ``send_seconds`` when nothing is taken for so long.
     """
     transport = raw.transport
     if type(transport) is not TCPTransport:
         return None
-    writer = BatchedWriter(transport.sock.sendall, defer)
+    sock = transport.sock
+    writer = BatchedWriter(sock.sendall if send_seconds is None else patient_send(sock, send_seconds), defer)
     transport._write = writer.write
     transport.read_frame = FrameReader(transport).read_frame
     return writer

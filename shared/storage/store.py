@@ -195,7 +195,7 @@ class Store:
         self._backing.client.close()
 
     def drop(self) -> None:
-        """Delete the whole database, when no service works on it any more: one killed in a transaction is ended first."""
+        """Delete the whole database, when no service runs any more: what a killed one left open is ended first."""
         self._backing.sessions.end_all()
         with faults():
             self._backing.client.drop_database(self._backing.database.name)

@@ -55,8 +55,8 @@ def terminate_each_service(strike: Strike) -> None:
     for number, name in enumerate(SERVICES):
         strike.reach("nominating" if number < 1 else "admitting", 2 if number < 1 else 10 * number - 8)
         code = strike.city.stop_service(name)
-        assert code == 0, (name, code)
         strike.city.start_service(name)
+        assert code == 0, (name, code)
         strike.recover()
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from shared.messaging import RpcClient, dlq, naming
-from tests.fixtures.broker import wait_until
+from tests.fixtures.broker import Line, wait_until
 from tests.fixtures.hosting import Host, Hosted
 from tests.hosts.disk_outbox import DiskOutbox, Row
 from tests.hosts.sample import ECHO, SLEEP
@@ -31,6 +31,31 @@ def test_p06_sigterm_amid_work_acknowledges_what_runs_and_hands_back_the_rest(de
     second = host(LISTENER, config)
     assert sorted([second.said("handled"), second.said("handled")]) == [1, 2]
     assert second.silent(0.5)
+
+
+def test_p06_a_broker_that_takes_its_time_is_not_taken_for_a_lost_one_and_the_stop_is_in_order(
+    desk: Desk, host: Host, broker_line: Line
+) -> None:
+    broker_line.delay = 0.25
+    far = host(f"{LISTENER},{DYING}", {**desk.config, "AMQP_URI": broker_line.uri(desk.uri)})
+    far.said("ready")
+    desk.emit(1)
+    assert far.said("handled") == 1
+    far.terminate()
+    assert far.said("stopped") is True
+    assert "connection to broker lost" not in far.log().lower()
+
+
+def test_p06_a_line_cut_in_the_middle_of_a_stop_does_not_hold_it_up(desk: Desk, host: Host, broker_line: Line) -> None:
+    far = host(f"{LISTENER},{DYING}", {**desk.config, "AMQP_URI": broker_line.uri(desk.uri)})
+    far.said("ready")
+    broker_line.hush()
+    far.terminate()
+    assert far.silent(1.0), "the broker has not said yet that nothing more is consumed"
+    broker_line.cut()
+    broker_line.speak()
+    assert far.said("stopped") is True
+    assert "connection to broker lost" in far.log().lower()
 
 
 def test_p23_sigterm_with_a_hung_handler_ends_in_time_and_the_event_comes_again(desk: Desk, host: Host) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 import struct
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from amqp.exceptions import UnexpectedFrame
 
-from shared.messaging.framing import BatchedWriter, FrameReader
+from shared.messaging.framing import BatchedWriter, FrameReader, patient_send
 
 
 class Wire:
@@ -121,3 +123,33 @@ def test_bytes_that_are_written_while_another_thread_flushes_are_sent_by_the_nex
     writer.write(Interrupted())
     writer.flush()
     assert sent == [b"first", b"second"]
+
+
+def slow_reader(far: socket.socket, pause: float) -> threading.Thread:
+    """Read everything from ``far`` after a pause, in a thread that ends with the line."""
+
+    def read() -> None:
+        time.sleep(pause)
+        while far.recv(1 << 20):
+            pass
+
+    reading = threading.Thread(target=read)
+    reading.start()
+    return reading
+
+
+def test_a_send_waits_for_a_reader_that_pauses_longer_than_the_sockets_own_time_out() -> None:
+    near, far = socket.socketpair()
+    near.settimeout(0.02)
+    with far, near:
+        reading = slow_reader(far, 0.2)
+        patient_send(near, 10)(b"x" * (4 << 20))
+        near.close()
+        reading.join()
+
+
+def test_a_send_that_nobody_takes_fails() -> None:
+    near, far = socket.socketpair()
+    near.settimeout(0.02)
+    with near, far, pytest.raises(TimeoutError):
+        patient_send(near, 0.1)(b"x" * (4 << 20))
