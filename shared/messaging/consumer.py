@@ -161,12 +161,14 @@ class DrainingConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no ty
     def _cancel_pending(self, *, over_the_line: bool = True) -> None:
         """Cancel what waits for it. Whatever becomes of the line meanwhile, nobody is left waiting: that is a stop."""
         pending, self._pending_remove_providers = self._pending_remove_providers, {}
-        cancelled = [consumer for provider in pending if (consumer := self._consumers.pop(provider, None)) is not None]
         try:
-            for consumer in cancelled if over_the_line else ():
-                consumer.cancel()
+            for provider in pending if over_the_line else ():
+                if provider in self._consumers:
+                    self._consumers[provider].cancel()
         finally:
-            for removed in pending.values():
+            # Not one by one: until all are cancelled, what comes in meanwhile must be held (``once_cancelled``).
+            for provider, removed in pending.items():
+                self._consumers.pop(provider, None)
                 removed.send()
 
     def _let_go(self) -> None:
