@@ -145,15 +145,20 @@ def review_places(tx: Transaction) -> list[str]:
 def _broken(situation: Situation, docs: list[Document], admitted: dict[str, int]) -> dict[str, Violation]:
     problem = situation.problem(docs, (), Policy(in_order=False))
     placed = {doc["_id"]: placed_of(doc) for doc in docs}
+    lost = {doc["_id"] for doc in docs if doc["due"]}
     broken: dict[str, Violation] = {}
     while True:
         table = tuple(at for term_id, at in placed.items() if term_id not in broken)
         violations = [each for each in check(problem, table) if each.code not in _NOT_JUDGED_AGAIN]
         if not violations:
             return broken
-        for violation in violations:
-            # Where several share a place, the one gives way that fewest people were admitted to, the later one first.
-            giving_way = max(violation.term_ids, key=lambda id: (-admitted.get(id, 0), placed[id].starts_on, id))
+        # What breaks a rule by itself (a blackout, a room that became too small) keeps nobody else from that place.
+        for violation in [each for each in violations if len(each.term_ids) == 1] or violations:
+            # Where several share a place, the one gives way that had lost it already, then the one that fewest people
+            # were admitted to, then the later one.
+            giving_way = max(
+                violation.term_ids, key=lambda id: (id in lost, -admitted.get(id, 0), placed[id].starts_on, id)
+            )
             if not broken.keys() & set(violation.term_ids):
                 broken[giving_way] = violation
 

@@ -52,7 +52,10 @@ def overtaken(term: Document) -> RetimingOvertaken:
 
 
 def refuse_taken(tx: Transaction, doc: Document, moves: list[Move], terms: dict[str, Document]) -> None:
-    """Raise ``RetimingOvertaken`` when a new place is not free any more."""
+    """Raise ``RetimingOvertaken`` when a new place is not free any more.
+
+    What the blackout strikes of other plans keeps nobody away: it has lost its place, and is due once this is done.
+    """
     situation = Situation(tx, doc["_id"])
     others = [each for each in situation.placed if each["_id"] not in terms and not each["due"]]
     moving = [move for move in moves if move.outcome == "moved" and move.after is not None]
@@ -63,8 +66,10 @@ def refuse_taken(tx: Transaction, doc: Document, moves: list[Move], terms: dict[
     table = [move.after.of(move.term_id) for move in moving if move.after]
     hold_campuses(tx, situation, (each.room_id for each in table))
     hold_concerned(tx, terms.values())
-    stays = [placed_of(each) for each in (*others, *situation.reserved)]
     mine = {move.term_id for move in moving}
+    stays = tuple(placed_of(each) for each in (*others, *situation.reserved))
+    struck = {id for each in check(problem, stays) if each.code == "blackout" for id in each.term_ids}
+    stays = tuple(each for each in stays if each.term_id not in struck)
     found = [each for each in check(problem, (*table, *stays)) if mine & set(each.term_ids)]
     if found:
         raise RetimingOvertaken(

@@ -78,7 +78,8 @@ def test_no_two_terms_share_a_room_and_nobody_is_without_a_bed(
         return
     begun = school.call(contract.RETIME_TERMS, {**ask, "digest": shown["digest"]})
     school.pump()
-    assert school.call(contract.GET_RETIMING, {"retiming_id": begun["retiming_id"]})["state"] == "done"
+    done = school.call(contract.GET_RETIMING, {"retiming_id": begun["retiming_id"]})
+    assert done["state"] == "done", str(done["failure"])
     rooms, sleepers = held(school.call(LIST_TERMS, {"limit": 200})["items"])
     assert max(rooms.values(), default=0) <= 1
     assert max(sleepers.values(), default=0) <= BEDS
