@@ -23,7 +23,7 @@ from services.scheduling.domain.placement import (
 from services.scheduling.domain.wire import from_wire
 from services.scheduling.ordering import orders_for
 from services.scheduling.sending import shares_of, units_for
-from services.scheduling.staffing import lecturers_for, needs_beside, needs_of, taught_online
+from services.scheduling.staffing import lecturers_for, needs_beside, needs_of, taught_by_timetable, taught_online
 from services.scheduling.store import (
     BLACKOUTS,
     CALENDAR_DAYS,
@@ -129,7 +129,13 @@ class Situation:
             seconds=seconds,
             units=units_for(self._view, terms),
             orders=orders_for(self._view, (doc for doc in (*free, *fixed) if not doc.get("held_for"))),
-            lecturers=lecturers_for(self._view, terms, (day.day for day in days), taught_online(online, self.calendar)),
+            lecturers=lecturers_for(
+                self._view,
+                terms,
+                (day.day for day in days),
+                taught_online(online, self.calendar),
+                taught_by_timetable(self._view, (doc for doc in fixed if not doc.get("held_for")), self.calendar),
+            ),
         )
 
     def place(self, doc: Document) -> Document:

@@ -9,7 +9,7 @@ from typing import Any
 from services.scheduling.domain.placement import Absence, Lecturer, Need, Term
 from services.scheduling.domain.wire import from_wire
 from services.scheduling.queries.lecturers import away_of
-from services.scheduling.store import LECTURERS, TERM_SINCE
+from services.scheduling.store import LECTURERS, SESSIONS, TERM_SINCE
 from shared.calendar import WorkingCalendar, days_between
 from shared.storage import View
 
@@ -22,16 +22,21 @@ def needs_of(doc: Document) -> tuple[Need, ...]:
 
 
 def lecturers_for(
-    view: View, terms: Iterable[Term], days: Iterable[date], online: Mapping[str, Iterable[Absence]]
+    view: View, terms: Iterable[Term], days: Iterable[date], *elsewhere: Mapping[str, Iterable[Absence]]
 ) -> tuple[Lecturer, ...]:
-    """Return the lecturers whom the terms need; ``online`` are absences by lecturer beside those they declared."""
+    """Return the lecturers whom the terms need; ``elsewhere`` are absences by lecturer beside those they declared."""
     needed = {need.lecturer_id for term in terms for need in term.needs}
     if not needed:
         return ()
     span = tuple(days)
     docs = view.rows(LECTURERS).find({"_id": {"$in": sorted(needed)}}, sort=[("_id", 1)])
     return tuple(
-        Lecturer(doc["_id"], doc["name"], (*absences_of(doc, span), *online.get(doc["_id"], ()))) for doc in docs
+        Lecturer(
+            doc["_id"],
+            doc["name"],
+            (*absences_of(doc, span), *(each for found in elsewhere for each in found.get(doc["_id"], ()))),
+        )
+        for doc in docs
     )
 
 
@@ -75,6 +80,23 @@ def taught_online(docs: Iterable[Document], calendar: WorkingCalendar) -> dict[s
         why = f"第{doc['programme_ordinal']}班第{doc['ordinal']}期线上授课"
         for need, _, day in taught(doc, calendar):
             found.setdefault(need.lecturer_id, []).append(Absence(day, day, why))
+    return found
+
+
+def taught_by_timetable(view: View, docs: Iterable[Document], calendar: WorkingCalendar) -> dict[str, list[Absence]]:
+    """Return the days on which issued timetables of terms that stay have their lecturers, besides what the plan says.
+
+    One lesson takes the day, as a need of the plan does: a lecturer teaches in one place a day.
+    """
+    stays = {doc["_id"]: doc for doc in docs}
+    known = {(doc["_id"], need.lecturer_id, day) for doc in stays.values() for need, _, day in taught(doc, calendar)}
+    rows = view.rows(SESSIONS).find({"term_id": {"$in": sorted(stays)}, "lecturer_id": {"$ne": None}})
+    lessons = {(row["term_id"], row["lecturer_id"], date.fromisoformat(row["on"])) for row in rows} - known
+    found: dict[str, list[Absence]] = {}
+    for term_id, lecturer_id, day in sorted(lessons):
+        doc = stays[term_id]
+        why = f"按课程表为第{doc['programme_ordinal']}班第{doc['ordinal']}期授课"
+        found.setdefault(lecturer_id, []).append(Absence(day, day, why))
     return found
 
 

@@ -15,7 +15,8 @@ from services.scheduling.limits import policy_table
 from services.scheduling.queries.lecturers import lecturer_of
 from services.scheduling.queries.schemes import scheme_in_force
 from services.scheduling.situation import calendar_of
-from services.scheduling.store import INVITATIONS, LECTURERS, SESSIONS
+from services.scheduling.staffing import taught
+from services.scheduling.store import INVITATIONS, LECTURERS, SESSIONS, TERMS
 from shared.calendar import days_between
 from shared.errors import NotFound
 from shared.storage import View, exactly
@@ -88,7 +89,10 @@ def candidates(view: View, term: Document) -> list[Candidate]:
 
 
 def _taken(view: View, term: Document) -> dict[str, set[Slot]]:
-    """Return the half-days that issued timetables of other terms take of each lecturer during a term."""
+    """Return the half-days that other terms take of each lecturer during a term.
+
+    Those of their issued timetables, and the whole days on which the plan has a lecturer with them.
+    """
     found: dict[str, set[Slot]] = {}
     if term["starts_on"] is None:
         return found
@@ -97,6 +101,11 @@ def _taken(view: View, term: Document) -> dict[str, set[Slot]]:
         if doc["lecturer_id"] and doc["term_id"] != term["_id"]:
             session = doc["session"]
             found.setdefault(doc["lecturer_id"], set()).add((date.fromisoformat(session["on"]), session["half"]))
+    beside = {"state": "placed", "starts_on": {"$lte": term["ends_on"]}, "ends_on": {"$gte": term["starts_on"]}}
+    calendar = calendar_of(view)
+    for doc in view.rows(TERMS).find({**beside, "_id": {"$ne": term["_id"]}}):
+        for need, _, day in taught(doc, calendar):
+            found.setdefault(need.lecturer_id, set()).update((day, half) for half in DAYTIME)
     return found
 
 

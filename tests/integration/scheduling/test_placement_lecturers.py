@@ -8,6 +8,7 @@ import pytest
 
 from services.scheduling import contract
 from services.scheduling.contract import lecturers, retimings
+from services.scheduling.contract.invitations import LIST_LECTURER_PROPOSALS
 from services.scheduling.contract.parts import PlanUnfinished, TermClash
 from services.scheduling.contract.placement_adoptions import ADOPT_PREVIEW, PreviewOvertaken
 from services.scheduling.contract.placement_previews import PREVIEW_PLACEMENT
@@ -16,6 +17,7 @@ from shared.errors import Invalid
 from tests.integration.scheduling.conftest import School, draft, programme
 from tests.integration.scheduling.older import forget
 from tests.integration.scheduling.teaching import by_school, lecturer_caller, register
+from tests.integration.scheduling.test_timetables import Desk
 
 MONDAY, FRIDAY = "2020-05-11", "2020-05-15"
 WEEK = {"terms": 1, "trainees": 40, "starts_on": MONDAY, "ends_on": FRIDAY}
@@ -197,3 +199,30 @@ def test_what_an_older_release_left_needs_nobody(school: School) -> None:
     shown = school.call(contract.GET_PLAN, {"plan_id": plan["plan_id"]})
     assert shown["programmes"][0]["lecturers"] == []
     assert school.harness.kit.store.view(school.harness.kit.own_context()).rows(LECTURERS).count() == 0
+
+
+@pytest.mark.parametrize("scheduler", ["cp_sat", "greedy"])
+def test_lessons_of_an_issued_timetable_take_a_lecturers_days_too(school: School, scheduler: str) -> None:
+    desk = Desk(school)  # a week from the 11th, in which nobody but the timetable needs a lecturer
+    desk.invite("wen", 0)
+    desk.open()
+    desk.issue()
+    wanted = {"terms": 1, "trainees": 40, "starts_on": MONDAY, "ends_on": "2020-05-22", "lecturers": [WEN]}
+    done = placed(school, programme(**wanted), scheduler=scheduler)
+    assert [each["starts_on"] for each in done["placed"]] == ["2020-05-18"]
+    (left,) = placed(school, programme(**{**wanted, "ends_on": FRIDAY}), scheduler=scheduler)["unplaced"]
+    assert left["reasons"][0]["code"] == "lecturer-away"
+    assert placed(school, programme(**{**wanted, "ends_on": FRIDAY}, days=4), scheduler=scheduler)["placed"] != []
+
+
+def test_a_lecturer_whom_the_plan_has_elsewhere_is_not_proposed_on_those_days(school: School) -> None:
+    desk = Desk(school)
+    course, room = desk.courses[0], "hall"
+    (proposed,) = school.call(LIST_LECTURER_PROPOSALS, {"term_id": desk.term_ids[0], "course_id": course})["items"]
+    before = {each["lecturer_id"]: each["suitable"] for each in proposed["candidates"]}
+    assert before["wen"] is True
+    done = placed(school, programme(lecturers=[WEN], **WEEK))
+    assert done["placed"][0]["room_id"] == room
+    (proposed,) = school.call(LIST_LECTURER_PROPOSALS, {"term_id": desk.term_ids[0], "course_id": course})["items"]
+    after = {each["lecturer_id"]: each["suitable"] for each in proposed["candidates"]}
+    assert after == {**before, "wen": False}
