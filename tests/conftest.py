@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import pytest
@@ -18,6 +19,11 @@ pytest_plugins = [
     "tests.fixtures.runner_process",
     "tests.fixtures.command_line",
 ]
+
+
+def pytest_configure() -> None:
+    """A session told to stop ends like one that is interrupted: fixtures end the processes they started."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_collectstart(collector: pytest.Collector) -> None:
