@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from gateway.console.asking import Asking
 from gateway.console.plan_year import Band, PlanYear, ProgrammeLine, TermBar
+from gateway.console.wishes import PlanWishes, plan_wishes
 
 _STATES = {"draft": "草案", "approved": "已审定", "placed": "已排期", "published": "已发布", "cancelled": "已取消"}
 
@@ -21,6 +22,7 @@ class Overview:
     state: str = ""
     version: int | None = None
     letters: int | None = None
+    wishes: PlanWishes = field(default_factory=PlanWishes)
     term_names: dict[str, str] = field(default_factory=dict)
     unit_names: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
@@ -37,6 +39,7 @@ def gather(asking: Asking, plan_id: str | None) -> Overview:
     terms = _terms(asking, str(chosen["plan_id"]))
     year = int(plan.get("year") or (terms[0].starts_on.year if terms else date.min.year))
     letters = asking.ask("notification", "letters_summary")
+    units = {row["unit_id"]: str(row["title"]) for row in asking.rows("enrollment", "list_units", limit=200)}
     return Overview(
         plan=PlanYear(
             year=year,
@@ -49,8 +52,9 @@ def gather(asking: Asking, plan_id: str | None) -> Overview:
         state=_STATES.get(str(plan.get("state")), ""),
         version=plan.get("version"),
         letters=_letters(letters),
+        wishes=plan_wishes(asking, plan, units),
         term_names={term.term_id: f"第{term.programme_ordinal}班 第{term.ordinal}期" for term in terms},
-        unit_names={row["unit_id"]: row["title"] for row in asking.rows("enrollment", "list_units", limit=200)},
+        unit_names=units,
         missing=asking.missing,
     )
 
@@ -78,6 +82,7 @@ def _terms(asking: Asking, plan_id: str) -> list[TermBar]:
                 nominated=int(fill.get("nominated") or 0),
                 admitted=int(fill.get("admitted") or 0),
                 room_title=str(row.get("room_title") or ""),
+                due=str((row.get("due_reason") or {}).get("zh") or "须重新排期") if row.get("due") else "",
             )
         )
     return sorted(found, key=lambda term: (term.programme_ordinal, term.starts_on, term.ordinal))

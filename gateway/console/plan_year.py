@@ -25,7 +25,7 @@ class ProgrammeLine:
 
 @dataclass(frozen=True, slots=True)
 class TermBar:
-    """A term with its dates and how full it is."""
+    """A term with its dates and how full it is; ``due`` says why it cannot stay where it is."""
 
     term_id: str
     programme_ordinal: int
@@ -36,6 +36,7 @@ class TermBar:
     nominated: int = 0
     admitted: int = 0
     room_title: str = ""
+    due: str = ""
 
     @property
     def fill(self) -> float:

@@ -38,6 +38,8 @@ def test_the_year_is_seen_at_a_glance_on_a_small_laptop(page: Page, site: Site, 
     assert page.evaluate("document.documentElement.scrollWidth") <= SCREEN["width"]
     assert _overlapping(page) == []
     picture = shoot(page, "console-overview", tmp_path, whole=False)
+    expect(page.locator(".wishes")).to_contain_text("优先月份")
+    shoot(page, "console-overview-whole", tmp_path)
     assert len(picture) > 40_000
     assert complaints == []
 

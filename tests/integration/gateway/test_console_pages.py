@@ -45,6 +45,24 @@ def test_the_page_asks_with_the_callers_own_caller(city: House) -> None:
     assert {str(context.caller.subject)[:5] for *_, context in city.rpc.calls} == {"acct_"}
 
 
+def test_what_the_plan_wants_besides_dates_and_terms_that_cannot_stay_are_said(city: House) -> None:
+    page = console(city).get("/console").text
+    wishes = page[page.index('class="wishes"') :]
+    assert "<dd><span>优先月份</span>5月、9月</dd>" in wishes
+    assert "温教授（第1、2天）、liang（每天）" in wishes
+    assert "东湖区委 12 人、jiangcheng.yunling 9 人，共 21 人" in wishes
+    assert "第 6 班第 2 期在第 1 班结束至少 9 天之后开班" in wishes
+    assert wishes.count("<dl>") == 3
+    assert page.count('<span class="due">第6班第1期5月18日落入停办时段</span>') == 1
+
+
+def test_a_plan_that_wants_nothing_more_has_no_such_part(city: House) -> None:
+    plain = {"ordinal": 1, "title": "甲", "kind": "training", "months": [], "lecturers": [], "bed_kind": None}
+    city.rpc.answer("get_plan", {"plan_id": "plan_2020", "year": 2020, "title": "计划", "programmes": [plain]})
+    assert 'class="wishes"' not in console(city).get("/console").text
+    assert "list_lecturers" not in {operation for _, operation, *_ in city.rpc.calls}
+
+
 def test_a_service_that_is_away_leaves_the_rest_of_the_page_standing(city: House) -> None:
     city.rpc.fail("term_fill", Unavailable("停机", "away"))
     page = console(city).get("/console")

@@ -38,6 +38,15 @@ _TERMS = (
     (9, 1, "07-06", "07-10", 48), (9, 2, "11-16", "11-20", 5),
     (10, 1, "09-08", "09-11", 33),
 )  # fmt: skip
+# What some of the programmes want besides dates.
+_WISHES: dict[int, dict[str, Any]] = {
+    2: {"months": [5, 9], "spacing_days": 21, "bed_kind": "single"},
+    6: {
+        "lecturers": [{"lecturer_id": "wen", "days": [1, 2]}, {"lecturer_id": "liang", "days": []}],
+        "shares": [{"unit_id": "jiangcheng.donghu", "people": 12}, {"unit_id": "jiangcheng.yunling", "people": 9}],
+        "min_gap_days": 14,
+    },
+}
 _ROOMS = ("一号楼报告厅", "二号楼201教室", "二号楼202教室", "三号楼301研讨室")
 _READERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.PARTY_SCHOOL, Role.UNIT})
 PLAN_ID = "plan_2020"
@@ -83,6 +92,7 @@ SCHEDULING = ServiceContract(
         _query("list_terms"),
         _query("list_blackouts", Request),
         _query("list_calendar_days", Span),
+        _query("list_lecturers"),
     ),
     (),
 )
@@ -105,11 +115,14 @@ def city_rpc() -> FakeRpc:
             "kind": "seminar" if "研讨" in title else "training",
             "terms": 2,
             "trainees": 96,
+            **_WISHES.get(number, {}),
         }
         for number, title in enumerate(_TITLES, start=1)
     ]
     rpc.answer("list_plans", {"items": [plan], "next_cursor": None})
-    rpc.answer("get_plan", {**plan, "programmes": programmes})
+    orders = [{"before": {"programme": 1, "term": None}, "after": {"programme": 6, "term": 2}, "delay_days": 9}]
+    rpc.answer("get_plan", {**plan, "programmes": programmes, "orders": orders})
+    rpc.answer("list_lecturers", {"items": [{"lecturer_id": "wen", "name": "温教授"}], "next_cursor": None})
     rpc.answer("list_terms", {"items": [_term(*row) for row in _TERMS], "next_cursor": None})
     rpc.answer("term_fill", {"items": [_fill(*row) for row in _TERMS]})
     rpc.answer("list_units", {"items": [{"unit_id": "jiangcheng.donghu", "title": "东湖区委"}], "next_cursor": None})
@@ -134,7 +147,10 @@ def _day(day: date) -> dict[str, Any]:
 
 
 def _term(programme: int, ordinal: int, starts: str, ends: str, _: int) -> dict[str, Any]:
+    struck = {"zh": "第6班第1期5月18日落入停办时段", "en": "struck"} if (programme, ordinal) == (6, 1) else None
     return {
+        "due": struck is not None,
+        "due_reason": struck,
         "term_id": f"term_{programme}_{ordinal}",
         "plan_id": PLAN_ID,
         "programme_ordinal": programme,
