@@ -50,9 +50,12 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
         or (doc["starts_on"] > settled and (not doc["pinned"] or doc["due"] or doc["_id"] in named))
     }
     situation = Situation(view)
-    fixed = [doc for doc in situation.placed if doc["_id"] not in free]
+    # A term of another plan that lost its place keeps nobody from it; what a running retiming holds does.
+    fixed = [
+        doc for doc in situation.placed if doc["_id"] not in free and (doc["plan_id"] == plan["_id"] or not doc["due"])
+    ]
     problem = situation.problem(free.values(), fixed, policy, request["seconds"])
-    before = tuple(placed_of(doc) for doc in (*free.values(), *fixed) if doc["starts_on"])
+    before = tuple(placed_of(doc) for doc in (*free.values(), *fixed, *situation.reserved) if doc["starts_on"])
     terms = tuple(_window_with_its_place(term, free.get(term.id)) for term in problem.terms)
     changes = [from_wire(Change, to_wire(each)) for each in request["changes"]]
     try:

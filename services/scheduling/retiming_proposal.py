@@ -78,7 +78,7 @@ def _chosen(
                 f"the term {term_id} is not placed in this plan (or cancelled, or online); it cannot be retimed",
                 term_id=term_id,
             )
-    touched = [id for id, doc in mine.items() if blackout and _touches(situation, blackout, doc, request["plan_id"])]
+    touched = [id for id, doc in mine.items() if blackout and touches(situation, blackout, doc)]
     if not request["term_ids"] and blackout is None:
         raise Invalid(
             "请指定要调整的班次期，或给出停办时段", "name the terms to retime, or give the blackout that is the cause"
@@ -107,8 +107,9 @@ def _refuse_moving_begun(docs: list[Document], means: dict[str, Document]) -> No
             )
 
 
-def _touches(situation: Situation, blackout: Blackout, doc: Document, plan_id: str) -> bool:
-    problem = situation.problem([], [doc], Policy())
+def touches(situation: Situation, blackout: Blackout, doc: Document) -> bool:
+    """Return whether a placed term cannot be held where it lies for a blackout."""
+    problem = situation.problem([doc], [], Policy())
     alone = dataclasses.replace(problem, blackouts=(blackout,))
     return any(each.code == "blackout" and doc["_id"] in each.term_ids for each in check(alone, (placed_of(doc),)))
 
@@ -143,6 +144,8 @@ def _places(
     chosen, moving = terms
     leaving = {doc["_id"] for doc in chosen}
     fixed = [doc for doc in situation.placed if doc["_id"] not in leaving and not doc["due"]]
+    if blackout is not None:
+        fixed = [doc for doc in fixed if not touches(situation, blackout, doc)]
     problem = situation.problem(
         [_open(doc, window) for doc in moving],
         fixed,

@@ -20,6 +20,7 @@ from services.scheduling.domain.placement import (
     Room,
     Term,
 )
+from services.scheduling.domain.placement_grid import let_stand
 from services.scheduling.domain.wire import from_wire
 from services.scheduling.ordering import orders_for
 from services.scheduling.sending import shares_of, units_for
@@ -106,7 +107,7 @@ class Situation:
         placed = [placed_of(doc) for doc in (*free, *fixed) if doc["starts_on"]]
         days = self._days(terms, placed)
         online = [*(doc for doc in self._on_calendar if is_online(doc)), *going_online]
-        return Problem(
+        problem = Problem(
             terms=terms,
             rooms=tuple(
                 Room(id, doc["title"], doc["campus_id"], doc["capacity"], doc["kind"]) for id, doc in self.rooms.items()
@@ -137,6 +138,7 @@ class Situation:
                 taught_by_timetable(self._view, (doc for doc in fixed if not doc.get("held_for")), self.calendar),
             ),
         )
+        return let_stand(problem, {doc["_id"]: placed_of(doc) for doc in fixed})
 
     def place(self, doc: Document) -> Document:
         """Return the fields of a term document that come from its room and campus."""
@@ -167,6 +169,11 @@ class Situation:
 def is_online(doc: Document) -> bool:
     """Return whether a term is held online: without room, beds and campus."""
     return doc.get("delivery") == "online"
+
+
+def has_begun(doc: Document, today: str) -> bool:
+    """Return whether a placed term's first day is today or past: it is not moved by a scheduler any more."""
+    return doc["state"] == "placed" and bool(doc["starts_on"]) and str(doc["starts_on"]) <= today
 
 
 def campus_of(doc: Document) -> Campus:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from services.scheduling.commands.announcing import hold_campuses, hold_concerned, review_places, settle
@@ -39,8 +39,12 @@ def adopt_preview(tx: Transaction, request: Document) -> Document:
             "the plan, its places, lecturers or rules changed after the preview; preview again, then adopt",
         )
     moves = _moves(problem, request["moves"])
-    _refuse_clashes(problem, {each.term_id: each for each in (*before, *moves)}.values())
     pinned = {change["term_id"] for change in request["changes"] if change["kind"] in ("pin", "move")}
+    chosen = pinned | {move.term_id for move in moves}
+    # What has lost its place and finds no other is in nobody's way.
+    lost = {doc["_id"] for doc in situation.placed if doc["due"]}
+    stays = [each for each in before if each.term_id not in lost or each.term_id in pinned]
+    _refuse_clashes(problem, {each.term_id: each for each in (*stays, *moves)}.values(), chosen)
     for move in moves:
         doc = tx.rows(TERMS).get(move.term_id)
         hold_concerned(tx, [doc])
@@ -74,10 +78,11 @@ def _moves(problem: Problem, moves: Iterable[Document]) -> list[Placed]:
     return found
 
 
-def _refuse_clashes(problem: Problem, table: Iterable[Placed]) -> None:
+def _refuse_clashes(problem: Problem, table: Iterable[Placed], chosen: Collection[str]) -> None:
     """The preview's own moves keep every rule; what a caller made of them is looked at again."""
     terms = {term.id for term in problem.terms}
-    violations = check(problem, tuple(each for each in table if each.term_id in terms))
+    found = check(problem, tuple(each for each in table if each.term_id in terms))
+    violations = [each for each in found if not set(each.term_ids).isdisjoint(chosen)]
     if violations:
         raise TermClash(
             f"不能这样调整：{violations[0].zh}。请原样提交推演给出的 moves",

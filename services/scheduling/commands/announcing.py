@@ -25,7 +25,7 @@ _TOLD = (
     "campus_title", "campus_address", "replacement_notice_days", "replacement_day_kind", "version",
 )  # fmt: skip
 # Settled when a term was placed, under the policy of that day.
-_NOT_JUDGED_AGAIN = frozenset({"report"})
+_NOT_JUDGED_AGAIN = frozenset({"report", "weekend"})
 
 
 def put_on_calendar(situation: Situation, doc: Document, placed: Placed) -> bool:
@@ -125,7 +125,8 @@ def review_places(tx: Transaction) -> list[str]:
     and times of rooms and campuses are brought up to date, and others told. Returns the terms that are due.
     """
     situation = Situation(tx)
-    docs = situation.placed
+    today = tx.today.isoformat()
+    docs = [doc for doc in situation.placed if doc["ends_on"] >= today]  # what is over cannot lie badly any more
     broken = _broken(situation, docs, admitted_counts(tx, [doc["_id"] for doc in docs]))
     for doc in docs:
         violation = broken.get(doc["_id"])

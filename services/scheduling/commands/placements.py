@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from services.scheduling.commands.announcing import (
@@ -16,13 +16,13 @@ from services.scheduling.commands.announcing import (
 )
 from services.scheduling.contract.events import PLACEMENT_CONCLUDED, PLACEMENT_REQUESTED
 from services.scheduling.contract.parts import PlacementRunning
-from services.scheduling.domain.placement import Placed, Policy, Problem, Solution
+from services.scheduling.domain.placement import Placed, Policy, Problem, Solution, Term
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.domain.placement_verdict import verdict
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.placeable import refuse_unplaceable
-from services.scheduling.situation import Situation, plan_policy
+from services.scheduling.situation import Situation, has_begun, plan_policy
 from services.scheduling.store import PLACEMENTS, PLANS, POLICIES
 from shared.errors import Fault
 from shared.identifiers import new_id
@@ -46,11 +46,17 @@ def problem_of(view: View, placement: Document) -> tuple[Problem, dict[str, Docu
     """Return the problem as it stands now, and the terms it is to place. Raises ``CalendarUnknown``."""
     docs = [doc for doc in terms_of(view, placement["plan_id"]) if doc["state"] != "cancelled"]
     admitted = admitted_counts(view, [doc["_id"] for doc in docs])
-    free = {doc["_id"]: doc for doc in docs if _is_free(doc, placement["again"], admitted)}
+    today = view.today.isoformat()
+    free = {
+        doc["_id"]: doc for doc in docs if not has_begun(doc, today) and _is_free(doc, placement["again"], admitted)
+    }
     situation = Situation(view)
-    fixed = [doc for doc in situation.placed if doc["_id"] not in free and not doc["due"]]
+    fixed = [doc for doc in situation.placed if doc["_id"] not in free and (not doc["due"] or has_begun(doc, today))]
     policy = from_wire(Policy, placement["policy"])
-    return situation.problem(free.values(), fixed, policy, placement["seconds"]), free
+    problem = situation.problem(free.values(), fixed, policy, placement["seconds"])
+    tomorrow = view.today + timedelta(days=1)
+    terms = (_not_before(term, tomorrow) if term.id in free else term for term in problem.terms)
+    return dataclasses.replace(problem, terms=tuple(terms)), free
 
 
 def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document:
@@ -61,7 +67,7 @@ def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document
     problem, free = problem_of(tx, placement)
     table = tuple(each for each in solution.placed if each.term_id in free)
     stays = tuple(_stays(problem, free))
-    violations = check(problem, (*table, *stays))
+    violations = [each for each in check(problem, (*table, *stays)) if free.keys() & set(each.term_ids)]
     if violations:
         return fail(
             tx,
@@ -116,6 +122,13 @@ def placement_reply(doc: Document) -> Document:
     return {**later, **doc, "placement_id": doc["_id"], "seconds": doc["seconds_taken"]}
 
 
+def _not_before(term: Term, day: date) -> Term:
+    """Return a term that opens no sooner than a day; one whose window is past is written down as it was held."""
+    if term.latest_end < day:
+        return term
+    return dataclasses.replace(term, earliest_start=max(term.earliest_start, day))
+
+
 def _is_free(doc: Document, again: bool, admitted: dict[str, int]) -> bool:
     if doc["state"] == "planned" or doc["due"]:
         return True
@@ -136,7 +149,9 @@ def _own(solution: Solution, free: dict[str, Document], stays: int) -> Solution:
 def _stays(problem: Problem, free: dict[str, Document]) -> list[Placed]:
     axis, found = Axis(problem), []
     for term in problem.terms:
-        if term.id not in free and term.pin and term.pin.room_id:
+        if term.id not in free and (at := term.stands) is not None:
+            found.append(at)
+        elif term.id not in free and term.pin and term.pin.room_id:
             span = axis.span_from(term, term.pin.starts_on)
             if span:
                 found.append(Placed(term.id, span.starts_on, span.ends_on, span.reports_on, term.pin.room_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import Any
 
 from services.scheduling.commands.announcing import (
@@ -13,10 +14,11 @@ from services.scheduling.commands.announcing import (
     save_placed,
 )
 from services.scheduling.contract.retimings import RetimingOvertaken
+from services.scheduling.domain.placement import Blackout
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.retiming import Move, Place
 from services.scheduling.domain.wire import to_wire
-from services.scheduling.retiming_proposal import place_of, retimed_policy
+from services.scheduling.retiming_proposal import place_of, retimed_policy, touches
 from services.scheduling.situation import Situation, placed_of, term_of
 from services.scheduling.store import BLACKOUTS, RESERVATIONS, TERMS
 from shared.storage import Transaction, exactly
@@ -57,7 +59,12 @@ def refuse_taken(tx: Transaction, doc: Document, moves: list[Move], terms: dict[
     What the blackout strikes of other plans keeps nobody away: it has lost its place, and is due once this is done.
     """
     situation = Situation(tx, doc["_id"])
-    others = [each for each in situation.placed if each["_id"] not in terms and not each["due"]]
+    cause = _cause(doc)
+    others = [
+        each
+        for each in situation.placed
+        if each["_id"] not in terms and not each["due"] and not (cause and touches(situation, cause, each))
+    ]
     moving = [move for move in moves if move.outcome == "moved" and move.after is not None]
     opened = [_widened(terms[move.term_id], move.after) for move in moving if move.after]
     online = [terms[move.term_id] for move in moves if move.outcome == "online"]
@@ -68,8 +75,6 @@ def refuse_taken(tx: Transaction, doc: Document, moves: list[Move], terms: dict[
     hold_concerned(tx, terms.values())
     mine = {move.term_id for move in moving}
     stays = tuple(placed_of(each) for each in (*others, *situation.reserved))
-    struck = {id for each in check(problem, stays) if each.code == "blackout" for id in each.term_ids}
-    stays = tuple(each for each in stays if each.term_id not in struck)
     found = [each for each in check(problem, (*table, *stays)) if mine & set(each.term_ids)]
     if found:
         raise RetimingOvertaken(
@@ -95,8 +100,9 @@ def could_be_taken(tx: Transaction, situation: Situation, term: Document, place:
 
     Whether the term's own lecturers could come says nothing of that.
     """
-    ghost = {**term, **to_wire(place), "lecturers": []}
-    problem = situation.problem([], [ghost], retimed_policy(tx, term["plan_id"]))
+    window = {"window_starts_on": place.starts_on.isoformat(), "window_ends_on": place.ends_on.isoformat()}
+    ghost = {**term, **to_wire(place), **window, "lecturers": []}
+    problem = situation.problem([ghost], [], retimed_policy(tx, term["plan_id"]))
     return not any(ghost["_id"] in each.term_ids for each in check(problem, (placed_of(ghost),)))
 
 
@@ -131,6 +137,16 @@ def mark(tx: Transaction, term: Document, standing: str, doc: Document | None) -
         "retiming_id": doc["_id"] if doc else None,
     }
     tx.rows(TERMS).save(term)
+
+
+def _cause(doc: Document) -> Blackout | None:
+    given = doc["blackout"]
+    if given is None:
+        return None
+    first, last = (date.fromisoformat(given[name]) for name in ("starts_on", "ends_on"))
+    return Blackout(
+        given["blackout_id"], given["title"], first, last, tuple(given["districts"]), tuple(given["campus_ids"])
+    )
 
 
 def _widened(term: Document, place: Place) -> Document:

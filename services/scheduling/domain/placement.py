@@ -46,10 +46,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A start that must be kept, with its room where that is settled too."""
+    """A start that must be kept, with its room where that is settled too.
+
+    With ``ends_on`` and ``reports_on`` the term stands: it lies there already, whatever rules say of it by itself now,
+    and takes its room, beds and lecturers.
+    """
 
     starts_on: date
     room_id: str | None = None
+    ends_on: date | None = None
+    reports_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,14 @@ class Term:
     spacing: int | None = None
     bans: tuple[Ban, ...] = ()
     barred_rooms: tuple[str, ...] = ()
+
+    @property
+    def stands(self) -> Placed | None:
+        """Where the term lies in any case; ``None``: rules decide where it may."""
+        pin = self.pin
+        if pin is None or pin.ends_on is None or pin.reports_on is None or pin.room_id is None:
+            return None
+        return Placed(self.id, pin.starts_on, pin.ends_on, pin.reports_on, pin.room_id)
 
     @property
     def name(self) -> str:

@@ -38,6 +38,9 @@ class _Check:
                 )
                 continue
             seen.add(at.term_id)
+            if term.stands is not None:
+                self._standing(term, at)
+                continue
             campus = self.campuses[room.campus_id]
             self._days(term, at)
             self._window(term, at)
@@ -52,6 +55,10 @@ class _Check:
 
     def _add(self, code: str, term_ids: tuple[str, ...], zh: str, en: str, about: str = "") -> None:
         self.found.append(Violation(code, term_ids, zh, en, about))
+
+    def _standing(self, term: Term, at: Placed) -> None:
+        if at != term.stands:
+            self._add("pin", (term.id,), f"{term.label}应留在原处", f"{term.label_en} left the place it has")
 
     def _days(self, term: Term, at: Placed) -> None:
         span = [self.calendar.get(day) for day in each_day(at.starts_on, at.ends_on)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from services.scheduling.domain.placement import Placed, Room, Term
+from services.scheduling.domain.placement import Pin, Placed, Problem, Room, Term
 from services.scheduling.domain.placement_cost import allowed_away, fair_weeks, span_cost
 from services.scheduling.domain.placement_spans import Axis, Span
 
@@ -32,6 +33,29 @@ class Slot:
     own: int
 
 
+def let_stand(problem: Problem, places: Mapping[str, Placed]) -> Problem:
+    """Return a problem in which terms stand where they lie (``places``) if its rules would not put them there now.
+
+    So that a scheduler sees that the place is taken, though a room became too small since, its days were closed, or
+    another plan has people report sooner and lets short terms run over a weekend.
+    """
+    grid = Grid(Axis(problem))
+
+    def stands(term: Term) -> Term:
+        at = places.get(term.id)
+        if at is None or any(_is_at(slot, at) for slot in grid.slots_of(term)):
+            return term
+        return dataclasses.replace(term, pin=Pin(at.starts_on, at.room_id, at.ends_on, at.reports_on))
+
+    return dataclasses.replace(problem, terms=tuple(stands(term) for term in problem.terms))
+
+
+def _is_at(slot: Slot, at: Placed) -> bool:
+    span = slot.span
+    same = (span.starts_on, span.ends_on, span.reports_on) == (at.starts_on, at.ends_on, at.reports_on)
+    return same and any(room.id == at.room_id for room in slot.rooms)
+
+
 class Grid:
     """Every slot of every term of a problem, with the tables that tell what it would cost."""
 
@@ -51,7 +75,7 @@ class Grid:
     @cached_property
     def slots(self) -> dict[str, list[Slot]]:
         """What each term may have by itself: window, calendar, blackouts, absences, bans and rooms looked at."""
-        return {term.id: list(self._slots(term)) for term in self.problem.terms}
+        return {term.id: list(self.slots_of(term)) for term in self.problem.terms}
 
     def number(self, day: date) -> int:
         """Return the number of a day; one outside the calendar is the nearest inside."""
@@ -78,7 +102,12 @@ class Grid:
             if unit is not None and share.people:
                 yield unit.id, share.people, allowed_away(self.problem.policy, unit.staff), unit.far
 
-    def _slots(self, term: Term) -> Iterator[Slot]:
+    def slots_of(self, term: Term) -> Iterator[Slot]:
+        """Yield what one term may have by itself; of one that stands, where it lies."""
+        if (at := term.stands) is not None:
+            room = self.axis.rooms.get(at.room_id)
+            yield from (self._slot(term, span, (room,)) for span in self.axis.spans(term) if room is not None)
+            return
         rooms = self.axis.suitable_rooms(term)
         campuses = {room.campus_id for room in rooms}
         for span in self.free_spans(term) if rooms else ():

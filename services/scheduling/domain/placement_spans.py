@@ -92,7 +92,10 @@ class Axis:
         return start if day is None or day.kind == "holiday" else ahead
 
     def unbroken(self, term: Term) -> Iterator[Span]:
-        """Yield every span within the window and lead time, blackouts not yet looked at."""
+        """Yield every span within the window and lead time, blackouts not yet looked at; that of a term that stands."""
+        if (at := term.stands) is not None:
+            yield Span(at.starts_on, at.ends_on, at.reports_on, tuple(self.working_in(at.starts_on, at.ends_on)))
+            return
         for start in self.working_in(self.earliest(term), term.latest_end):
             span = self.span_from(term, start)
             if span and span.ends_on <= term.latest_end:

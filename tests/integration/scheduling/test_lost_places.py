@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
-from services.scheduling.contract import LIFT_BLACKOUT, PUT_BLACKOUT
+import pytest
+
+from services.scheduling.contract import LIFT_BLACKOUT, PUT_BLACKOUT, PUT_ROOM
 from services.scheduling.contract import retimings as contract
+from shared.clock import SettableClock
 from tests.integration.scheduling.conftest import School, programme
+from tests.integration.scheduling.test_timetables import Desk
 
 ONE_ROOM = {"r1": 60}
 
@@ -60,3 +65,65 @@ def test_a_place_somebody_else_has_meanwhile_is_not_given_back_though_the_blacko
     (term,) = school.terms(lost)
     assert term["due"] is True
     assert "同用教室" in term["due_reason"]["zh"]
+
+
+def at(school: School, moment: str) -> None:
+    clock = school.harness.equipment.clock
+    assert isinstance(clock, SettableClock)
+    clock.set(datetime.fromisoformat(moment).astimezone(UTC))
+
+
+def test_what_is_over_is_not_judged_again_and_what_has_begun_is_not_placed_anew(school: School) -> None:
+    school.places(**ONE_ROOM)
+    over, running = placed(school, "2020-05-11", "2020-05-15", 5), placed(school, "2020-05-18", "2020-05-22", 5)
+    at(school, "2020-05-19T09:00+08:00")
+    school.call(PUT_ROOM, {"room_id": "r1", "campus_id": "main", "title": "教室r1", "capacity": 20})
+    assert standing(school, over) == ("2020-05-11", False)
+    assert standing(school, running) == ("2020-05-18", True)
+    school.call(PUT_ROOM, {"room_id": "r2", "campus_id": "main", "title": "教室r2", "capacity": 60})
+    done = school.place(running)
+    assert (done["terms"], done["kept"], done["placed"]) == (0, 2, [])
+    assert standing(school, running)[0] == "2020-05-18"
+
+
+def test_a_term_is_not_placed_into_days_that_are_past(school: School) -> None:
+    school.places(**ONE_ROOM)
+    at(school, "2020-05-20T09:00+08:00")
+    assert standing(school, placed(school, "2020-05-11", "2020-06-12", 5)) == ("2020-05-25", False)
+    assert standing(school, placed(school, "2020-04-06", "2020-04-17", 5)) == ("2020-04-13", False)
+
+
+@pytest.mark.parametrize("scheduler", ["greedy", "cp_sat"])
+def test_a_long_term_that_spans_a_weekend_is_in_the_way_whatever_the_other_plans_rules(
+    school: School, scheduler: str
+) -> None:
+    school.places(**ONE_ROOM)
+    long = placed(school, "2020-06-02", "2020-06-11", 8)
+    assert standing(school, long) == ("2020-06-02", False)
+    wanted = {"terms": 1, "trainees": 40, "days": 5, "starts_on": "2020-06-01", "ends_on": "2020-06-19"}
+    plan = school.approved(programme(**wanted))
+    done = school.place(plan["plan_id"], scheduler=scheduler, policy={"longest_run": 10})
+    assert (done["state"], [each["starts_on"] for each in done["placed"]]) == ("done", ["2020-06-15"])
+    assert standing(school, long) == ("2020-06-02", False)
+
+
+def test_short_terms_that_a_plan_lets_run_over_a_weekend_are_left_alone(school: School) -> None:
+    school.places(**ONE_ROOM)
+    wanted = {"terms": 1, "trainees": 40, "days": 5, "starts_on": "2020-06-03", "ends_on": "2020-06-09"}
+    plan = school.approved(programme(**wanted))
+    assert school.place(plan["plan_id"], policy={"longest_run": 3})["state"] == "done"
+    assert standing(school, plan["plan_id"]) == ("2020-06-03", False)
+
+
+def test_a_lesson_beside_a_lecturers_whole_term_does_not_stop_other_placements(school: School) -> None:
+    desk = Desk(school)
+    held = {"terms": 1, "trainees": 40, "days": 5, "starts_on": "2020-05-11", "ends_on": "2020-05-15"}
+    with_wen = school.approved(programme(**held, lecturers=[{"lecturer_id": "wen"}]))
+    assert len(school.place(with_wen["plan_id"])["placed"]) == 1
+    desk.invite("wen", 0)
+    desk.open()
+    desk.issue()
+    other = school.approved(programme(**{**held, "ends_on": "2020-06-19"}))
+    for scheduler in ("greedy", "cp_sat"):
+        done = school.place(other["plan_id"], scheduler=scheduler, again=True)
+        assert (done["state"], len(done["placed"])) == ("done", 1)

@@ -12,6 +12,7 @@ from services.scheduling.contract.placement_adoptions import ADOPT_PREVIEW, Prev
 from services.scheduling.contract.placement_previews import PREVIEW_PLACEMENT
 from shared.errors import Invalid
 from tests.integration.scheduling.conftest import School, programme
+from tests.integration.scheduling.retiming_city import City
 
 
 def placed(school: School, *programmes: dict[str, Any]) -> str:
@@ -91,3 +92,28 @@ def test_other_changes_or_moves_than_those_previewed_are_refused(school: School)
 
 def test_planners_alone_adopt() -> None:
     assert ADOPT_PREVIEW.roles == PLANNERS
+
+
+def test_a_term_of_another_plan_that_lost_its_place_keeps_nobody_from_adopting(school: School) -> None:
+    mine = placed(school)
+    other = school.approved(programme(2, terms=1, trainees=40, starts_on="2020-06-01", ends_on="2020-06-05"))
+    school.place(other["plan_id"])
+    closed = {"blackout_id": "closed", "title": "停办", "starts_on": "2020-06-01", "ends_on": "2020-06-05"}
+    school.call(contract.PUT_BLACKOUT, closed)
+    assert [each["due"] for each in school.terms(other["plan_id"])] == [True]
+    first = school.terms(mine)[0]
+    move = {"kind": "move", "term_id": first["term_id"], "starts_on": "2020-06-08"}
+    assert first["term_id"] in adopt(school, mine, preview(school, mine, move), move)["moved"]
+
+
+def test_places_that_a_running_retiming_holds_are_no_moves_of_a_preview(school: School) -> None:
+    city = City(school)
+    city.begin()
+    city.run(until=lambda turn: turn == 2)
+    plan = school.approved(programme(9, terms=1, trainees=40, ends_on="2020-12-31"))
+    school.place(plan["plan_id"], scheduler="cp_sat")
+    (term,) = school.terms(plan["plan_id"])
+    move = {"kind": "move", "term_id": term["term_id"], "starts_on": "2020-09-07"}
+    seen = preview(school, plan["plan_id"], move)
+    assert [each["term_id"] for each in seen["moves"]] == [term["term_id"]]
+    assert adopt(school, plan["plan_id"], seen, move)["moved"] == [term["term_id"]]
