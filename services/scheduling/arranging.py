@@ -11,7 +11,7 @@ from services.scheduling.demanding import Demand, Wish, demand_of, known_session
 from services.scheduling.domain.timetable import Session, Table, table_of
 from services.scheduling.placing import require_scheduler
 from services.scheduling.queries.schemes import scheme_in_force
-from services.scheduling.store import ARRANGEMENTS, TIMETABLES
+from services.scheduling.store import ARRANGEMENTS, TERMS, TIMETABLES
 from services.scheduling.tabling import setting_of
 from services.scheduling.teaching import live_invitations
 from services.scheduling.timetable.scheduler import CAPABILITY
@@ -59,8 +59,7 @@ def arrange(tx: Transaction, request: dict[str, Any]) -> Document:
         }
     )
     for term_id, doc in drafts.items():
-        doc["solve_id"] = solve["_id"]
-        keep_draft(tx, doc, tables[term_id])
+        keep_draft(tx, doc, tables[term_id], solve_id=solve["_id"])
     return {"solve_id": solve["_id"], "term_ids": list(drafts), "lectures": solve["lectures"]}
 
 
@@ -75,13 +74,15 @@ def take_over(tx: Transaction, data: dict[str, Any]) -> None:
     problem = solve_problem(tx, data["solve_id"])
     for term_id in arrangement["term_ids"]:
         doc = tx.rows(TIMETABLES).one({"_id": exactly(term_id)})
-        # Another solve was asked for, or the draft issued or dropped meanwhile: that is what the planner meant.
-        if doc is None or doc["draft"] is None or doc["solve_id"] != data["solve_id"]:
+        term = tx.rows(TERMS).get(term_id)
+        # Another solve was asked for, the term moved or cancelled, or the draft changed, issued or dropped meanwhile:
+        # that is what the planner meant.
+        if term["state"] != "placed" or doc is None or doc["draft"] is None or doc["solve_id"] != data["solve_id"]:
             continue
-        term = placed_term(tx, term_id)
         table = table_of(doc["draft"]["sessions"])
         limits = setting_of(tx, [term]).limits
-        keep_draft(tx, doc, placed_sessions(problem, solved, arrangement["sittings"], table, limits))
+        table = placed_sessions(problem, solved, arrangement["sittings"], table, limits)
+        keep_draft(tx, doc, table, solve_id=data["solve_id"])
 
 
 def _with_those_asked(tx: Transaction, term_id: str, table: Table) -> Table:

@@ -106,7 +106,8 @@ class Situation:
         terms = tuple([term_of(doc) for doc in free] + [fixed_term_of(doc) for doc in fixed])
         placed = [placed_of(doc) for doc in (*free, *fixed) if doc["starts_on"]]
         days = self._days(terms, placed)
-        online = [*(doc for doc in self._on_calendar if is_online(doc)), *going_online]
+        mine = {doc["_id"] for doc in free}
+        online = [*(doc for doc in self._on_calendar if is_online(doc) and doc["_id"] not in mine), *going_online]
         problem = Problem(
             terms=terms,
             rooms=tuple(

@@ -47,15 +47,19 @@ def put_on_calendar(situation: Situation, doc: Document, placed: Placed) -> bool
 def settle(tx: Transaction, situation: Situation, doc: Document, placed: Placed, always: bool = False) -> None:
     """Put a term on the calendar and tell others when anything changed.
 
-    For a term that had other days, lecturers are asked again and its timetable is drafted on the new ones.
+    For a term that had other days, lecturers are asked again; its timetable is drafted on the new days and, where
+    the room is another one, in that.
     """
     before = dict(doc)
     if put_on_calendar(situation, doc, placed) or always or not doc["announced"]:
         save_placed(tx, doc)
     days = ("starts_on", "ends_on")
-    if before["starts_on"] and any(before[name] != doc[name] for name in days):
+    other_days = any(before[name] != doc[name] for name in days)
+    if before["starts_on"] and other_days:
         ask_again(tx, doc)
-        refit_draft(tx, doc, taught_term(situation.calendar, before).days)
+    if before["starts_on"] and (other_days or before["room_id"] != doc["room_id"]):
+        rooms = (before["room_id"], doc["room_id"])
+        refit_draft(tx, doc, taught_term(situation.calendar, before).days, rooms)
 
 
 def hold_campuses(tx: Transaction, situation: Situation, room_ids: Iterable[str]) -> None:

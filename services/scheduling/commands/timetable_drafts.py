@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -53,16 +54,22 @@ def drop_timetable_draft(tx: Transaction, request: dict[str, Any]) -> Document:
     return {"term_id": doc["_id"]}
 
 
-def refit_draft(tx: Transaction, term: Document, old_days: Iterable[date]) -> None:
-    """Draft a moved term's issued timetable on its new days, or its draft when nothing is issued yet.
+def refit_draft(
+    tx: Transaction, term: Document, old_days: Iterable[date], rooms: tuple[str | None, str | None] = (None, None)
+) -> None:
+    """Draft a moved term's timetable on its new days: its draft, or what is issued when it has none.
 
-    Issuing it is the planner's.
+    ``rooms`` are its own room before and now: lessons in the first go to the second. Issuing it is the planner's.
     """
     doc = tx.rows(TIMETABLES).one({"_id": exactly(term["_id"])})
     if doc is None or (doc["number"] == 0 and doc["draft"] is None):
         return
-    issued = issued_table(tx, doc["_id"], doc["number"]) if doc["number"] else table_of(doc["draft"]["sessions"])
-    keep_draft(tx, doc, refitted(issued, list(old_days), list(_taught(tx, term).days)))
+    table = table_of(doc["draft"]["sessions"]) if doc["draft"] else issued_table(tx, doc["_id"], doc["number"])
+    left, now = rooms
+    if left is not None:
+        table = tuple(dataclasses.replace(each, room_id=now) if each.room_id == left else each for each in table)
+    left_out = doc["draft"]["left_out"] if doc["draft"] else ()
+    keep_draft(tx, doc, refitted(table, list(old_days), list(_taught(tx, term).days)), left_out)
 
 
 def placed_term(tx: Transaction, term_id: str) -> Document:
@@ -89,8 +96,11 @@ def timetable_of(tx: Transaction, term: Document) -> Document:
     return doc or {"_id": term["_id"], "plan_id": term["plan_id"], "number": 0, "draft": None, "solve_id": None}
 
 
-def keep_draft(tx: Transaction, doc: Document, table: Table, left_out: Iterable[Document] = ()) -> Document:
-    """Save a table as a term's draft."""
+def keep_draft(
+    tx: Transaction, doc: Document, table: Table, left_out: Iterable[Document] = (), solve_id: str | None = None
+) -> Document:
+    """Save a table as a term's draft; a solve that is under way for an earlier draft is not waited for any more."""
+    doc["solve_id"] = solve_id
     doc["draft"] = {
         "sessions": table_wire(table),
         "based_on": doc["number"],

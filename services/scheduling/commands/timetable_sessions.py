@@ -68,7 +68,8 @@ def swap_sessions(tx: Transaction, request: dict[str, Any]) -> Document:
     doc = draft_of(tx, request["term_id"])
     tx.expect(doc)
     table = _table(doc)
-    after = swapped(table, _session(table, request["session_id"]), _session(table, request["other_id"]))
+    one, other = (_session(table, request[name]) for name in ("session_id", "other_id"))
+    after = swapped(table, one, other, teaching_limits(max(one.on, other.on)))
     _keep(tx, doc, after)
     also = []
     for session_id in (request["session_id"], request["other_id"]):

@@ -21,10 +21,15 @@ def changed(session: Session, changes: Mapping[str, Any], limits: TeachingLimits
     after = dataclasses.replace(session, **changes)
     timed = "starts_at" in changes or "ends_at" in changes
     if not timed and (after.half != session.half or after.hours != session.hours or after.form != session.form):
-        length = limits.half_day_hours if after.form == "field" else min(after.hours, limits.half_day_hours)
-        starts_at, ends_at = times_of(after.half, 0, length, limits.half_day_hours, limits.half_times)
-        after = dataclasses.replace(after, starts_at=starts_at, ends_at=ends_at)
+        return _anew(after, limits)
     return after
+
+
+def _anew(session: Session, limits: TeachingLimits) -> Session:
+    """Return a session with the times it has from the beginning of its half-day."""
+    length = limits.half_day_hours if session.form == "field" else min(session.hours, limits.half_day_hours)
+    starts_at, ends_at = times_of(session.half, 0, length, limits.half_day_hours, limits.half_times)
+    return dataclasses.replace(session, starts_at=starts_at, ends_at=ends_at)
 
 
 def replaced(table: Table, session: Session) -> Table:
@@ -32,8 +37,17 @@ def replaced(table: Table, session: Session) -> Table:
     return ordered(session if each.session_id == session.session_id else each for each in table)
 
 
-def swapped(table: Table, first: Session, second: Session) -> Table:
-    """Return the table with two sessions in each other's time; lecturer and room stay with each."""
+def swapped(table: Table, first: Session, second: Session, limits: TeachingLimits) -> Table:
+    """Return the table with two sessions in each other's time; lecturer and room stay with each.
+
+    Of different length, each takes as much of the other's half-day as it lasts.
+    """
+    if (first.hours, first.form == "field") != (second.hours, second.form == "field"):
+        one, other = (
+            _anew(dataclasses.replace(each, on=at.on, half=at.half), limits)
+            for each, at in ((first, second), (second, first))
+        )
+        return replaced(replaced(table, one), other)
     when = ("on", "half", "starts_at", "ends_at")
     there = dataclasses.replace(first, **{name: getattr(second, name) for name in when})
     here = dataclasses.replace(second, **{name: getattr(first, name) for name in when})
