@@ -54,10 +54,17 @@ def restore(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """恢复备份并核对 / load a backup, verify it, and announce again what was under way."""
+    """恢复备份并核对 / load a backup, verify it, and announce again what was under way.
+
+    消息队列随之清空、隔离区按备份恢复；恢复到另一前缀（演练）时不动消息。
+    Queues are emptied and quarantines are as in the backup; under another prefix (a drill) messages are left alone.
+    """
     from deploy.cli.installed import stores
     from shared.config import read_settings
     from shared.messaging import dlq_copies
+    from shared.messaging.emptying import empty_queues
+    from shared.runtime.directory import installed_contracts
+    from shared.runtime.provision import registry_from
     from shared.storage import backup as storage
 
     with stores([], True) as opened:
@@ -65,15 +72,22 @@ def restore(
             _say_differences([each.to_wire() for each in storage.verify(dict(opened), folder)], as_json)
             return
         manifest = storage.restore(dict(opened), folder, replace=replace)
+        own = storage.is_own(dict(opened), manifest)
+    if not own:  # the broker is the running platform's
+        _tell(manifest, 0, "已恢复（演练，未动消息）/ restored as a drill, messages left alone", as_json)
+        return
+    settings = read_settings()
+    # What came after the backup would meet databases that know nothing of it.
+    emptied = empty_queues(settings.amqp_uri, installed_contracts(registry_from(settings)).contracts)
     path = folder / _QUARANTINES
     letters = json.loads(path.read_text("utf-8")) if path.exists() else []
-    put = dlq_copies.put_back(read_settings().amqp_uri, letters) if letters else 0
-    _tell(manifest, put, "已恢复 / restored", as_json)
+    put = dlq_copies.put_back(settings.amqp_uri, letters) if letters else 0
+    _tell(manifest, put, "已恢复 / restored", as_json, emptied)
 
 
-def _tell(manifest: dict[str, Any], letters: int, title: str, as_json: bool) -> None:
+def _tell(manifest: dict[str, Any], letters: int, title: str, as_json: bool, emptied: int = 0) -> None:
     if as_json:
-        print_json({**manifest, "quarantined": letters})
+        print_json({**manifest, "quarantined": letters, "emptied": emptied})
         return
     rows = [
         [name, len(told["collections"]), sum(each["documents"] for each in told["collections"].values()),
@@ -83,6 +97,8 @@ def _tell(manifest: dict[str, Any], letters: int, title: str, as_json: bool) -> 
     columns = ["数据库 / database", "集合 / collections", "文档 / documents", "字节 / bytes", "审计链 / audit rows"]
     print_table(f"{title} {manifest['made_at']}", columns, rows)
     typer.echo(f"隔离区消息 {letters} 条 / messages of quarantines")
+    if emptied:
+        typer.echo(f"已清除备份之后的消息 {emptied} 条 / messages of after the backup thrown away")
 
 
 def _say_differences(different: list[dict[str, str]], as_json: bool) -> None:

@@ -94,10 +94,23 @@ def back_up(stores: Mapping[str, Store], folder: Path) -> dict[str, Any]:
             collections = {
                 each: asdict(_written(there[each], session, place / f"{each}.bson.gz")) for each in names[name]
             }
-            databases[name] = {"head": asdict(heads[name]), "collections": collections}
+            databases[name] = {
+                "database": backing.database.name,
+                "head": asdict(heads[name]),
+                "collections": collections,
+            }
     manifest = {"format": FORMAT, "made_at": datetime.now(UTC).isoformat(timespec="seconds"), "databases": databases}
     _put(folder / MANIFEST, json.dumps(manifest, indent=1).encode())
     return manifest
+
+
+def is_own(stores: Mapping[str, Store], manifest: Mapping[str, Any]) -> bool:
+    """Return whether a backup was made of the databases of these very names: no drill under another prefix."""
+    told = manifest["databases"]
+    return all(
+        told[name].get("database", store.backing.database.name) == store.backing.database.name
+        for name, store in stores.items()
+    )
 
 
 def restore(stores: Mapping[str, Store], folder: Path, *, replace: bool = False) -> dict[str, Any]:

@@ -192,3 +192,39 @@ def test_the_commands_back_up_and_restore_every_installed_database(
     again = diaoxun_with(elsewhere.environment, "restore", str(tmp_path / "b"), "--replace", "--json")
     assert again.code == 0, again.err
     assert set(again.data["databases"]) == set(made.data["databases"])
+
+
+def test_after_a_restore_nothing_is_under_way_that_the_databases_do_not_know_and_a_drill_leaves_messages_alone(
+    diaoxun_with: Diaoxun, elsewhere: Place, tmp_path: Path
+) -> None:
+    handler = naming.handler_queue("compliance", "enrollment.roster.admitted.v1", topology.DEFAULT_HANDLER)
+    quarantine = naming.quarantine_queue("compliance")
+    environment = elsewhere.environment
+    assert diaoxun_with(environment, "prepare").code == 0
+    _say(elsewhere, quarantine, "evt_before")
+    folder = str(tmp_path / "b")
+    assert diaoxun_with(environment, "backup", folder).code == 0
+    dlq.discard(elsewhere.amqp_uri, "compliance")
+    _say(elsewhere, handler, "evt_after")
+    _say(elsewhere, quarantine, "evt_after")
+
+    drill = elsewhere.beside("drill_")
+    drilled = diaoxun_with(drill.environment, "restore", folder, "--json")
+    assert drilled.code == 0, drilled.err
+    assert (drilled.data["quarantined"], drilled.data["emptied"]) == (0, 0)
+    assert [each.id for each in dlq.listed(elsewhere.amqp_uri, "compliance")] == ["evt_after"]
+    drill.clear()
+
+    restored = diaoxun_with(environment, "restore", folder, "--replace", "--json")
+    assert restored.code == 0, restored.err
+    assert (restored.data["quarantined"], restored.data["emptied"]) == (1, 2)
+    assert [each.id for each in dlq.listed(elsewhere.amqp_uri, "compliance")] == ["evt_before"]
+    with kombu.Connection(elsewhere.amqp_uri) as connection:
+        assert connection.channel().queue_declare(handler, passive=True).message_count == 0
+    dlq.discard(elsewhere.amqp_uri, "compliance")
+
+
+def _say(place: Place, queue: str, event_id: str) -> None:
+    with kombu.Connection(place.amqp_uri, transport_options={"confirm_publish": True}) as connection:
+        producer = kombu.Producer(connection)
+        producer.publish(json.dumps({"id": event_id}), routing_key=queue, content_type="application/json")
