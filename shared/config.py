@@ -61,6 +61,7 @@ class Settings:
     relay_seconds: float
     offload_threads: int
     blocking_seconds: float
+    loop_dead_seconds: float
 
     @property
     def plugin_settings_path(self) -> Path:

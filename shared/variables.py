@@ -203,9 +203,19 @@ VARIABLES: dict[str, Variable] = {
     ),
     "blocking_seconds": Variable(
         "DIAOXUN_BLOCKING_SECONDS",
-        0.0,
+        1.0,
         Words("主循环阻塞超过该秒数即告警，0 为不检测", "report a loop blocked for longer than this in s, 0: never"),
         reader="float",
         allowed=_not_negative,
+    ),
+    "loop_dead_seconds": Variable(
+        "DIAOXUN_LOOP_DEAD_SECONDS",
+        30.0,
+        Words(
+            "主循环停住超过该秒数，进程即自行退出、由平台重启（退出码70）",
+            "a process whose loop stands still for so long ends itself, to be started again, in s (exit code 70)",
+        ),
+        reader="float",
+        allowed=_positive,
     ),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import sys
 import threading
 import time
@@ -11,7 +13,10 @@ from dataclasses import dataclass, field
 import eventlet
 from eventlet import patcher
 
+LOOP_DEAD = 70
+"""The exit code of a process whose loop stood still for too long."""
 _BEAT_SECONDS = 0.05
+_LONGEST_LOOK_SECONDS = 4.0
 
 
 @dataclass(slots=True)
@@ -26,11 +31,13 @@ class HubWatch:
     """Beats in a greenlet; ``age`` says how long ago the last beat was.
 
     With ``limit`` (seconds) a native thread looks on and notes each blockage longer than that in ``blockages``: a C
-    call or a tight loop in a handler stops every other handler, the heartbeats and the health page with it.
+    call or a tight loop in a handler stops every other handler, the heartbeats and the health page with it. After
+    ``dead`` seconds of it that thread ends the process (exit code 70): nothing inside could, and a platform that starts
+    ended processes again need not look at the health page. Messages in work come again.
     """
 
-    def __init__(self, limit: float | None = None) -> None:
-        self._limit = limit
+    def __init__(self, limit: float | None = None, dead: float | None = None) -> None:
+        self._limit, self._dead = limit, dead
         self._beat = time.monotonic()
         self._stopping = False
         self._loop_thread = threading.get_ident()
@@ -45,7 +52,7 @@ class HubWatch:
         """Begin, from the thread of the loop."""
         self._loop_thread = patcher.original("threading").get_ident()
         self._greenlet = eventlet.spawn(self._beats)
-        if self._limit is not None:
+        if self._limit is not None or self._dead is not None:
             native = patcher.original("threading")
             native.Thread(target=self._look_on, name="hub-watch", daemon=True).start()
 
@@ -61,17 +68,36 @@ class HubWatch:
 
     def _look_on(self) -> None:
         sleep = patcher.original("time").sleep
-        limit = self._limit or 0.0
-        noted = 0.0
+        limit = self._limit or math.inf
+        noted = seen = 0.0
+        pause, still = min(limit, self._dead or math.inf, _LONGEST_LOOK_SECONDS) / 4, 0
         while not self._stopping:
-            sleep(limit / 4)
+            sleep(pause)
             beat, age = self._beat, self.age
+            # Counted in looks and not by the clock: a process that was halted as a whole has not stood still.
+            still = still + 1 if beat == seen else 0
+            seen = beat
+            if self._dead is not None and still * pause >= self._dead:
+                self._end()
             if age <= limit + _BEAT_SECONDS:
                 continue
             if beat == noted:
                 self.blockages[-1].seconds = age
                 continue
             noted = beat
-            frame = sys._current_frames().get(self._loop_thread)
-            stack = "".join(traceback.format_stack(frame)) if frame is not None else ""
-            self.blockages.append(Blockage(age, stack))
+            self.blockages.append(Blockage(age, self._stack()))
+
+    def _stack(self) -> str:
+        frame = sys._current_frames().get(self._loop_thread)
+        return "".join(traceback.format_stack(frame)) if frame is not None else ""
+
+    def _end(self) -> None:
+        said = {
+            "level": "error",
+            "logger": "shared.messaging.hub",
+            "message": f"the event loop stood still for {self._dead:.0f} s; the process ends to be started again (P22)",
+            "stack": self._stack(),
+        }
+        native = patcher.original("os")
+        native.write(2, json.dumps(said, ensure_ascii=False).encode() + b"\n")
+        native._exit(LOOP_DEAD)

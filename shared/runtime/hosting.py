@@ -36,7 +36,6 @@ from shared.wording import Words
 
 _log = logging.getLogger("diaoxun.runner")
 
-LOOP_DEAD_SECONDS = 30.0
 ROUND_SECONDS = 2.0
 STALE_SECONDS = 15.0
 # The share of the stop time that handlers get; the rest is for the relay and for closing.
@@ -58,7 +57,10 @@ class Runner:
         self.assembly = assembly
         self.settings = assembly.settings
         self.checks = HealthChecks()
-        self.watch = HubWatch(assembly.settings.blocking_seconds or None)
+        # The embedded stack is one process that nothing would start again: there it only says so.
+        self.watch = HubWatch(
+            self.settings.blocking_seconds or None, self.settings.loop_dead_seconds if side_port else None
+        )
         self.phase = Words("正在启动", "starting")
         self.running = False
         self.containers: list[ServiceContainer] = []
@@ -204,7 +206,10 @@ class Runner:
 
     def _live(self) -> tuple[bool, dict[str, Any]]:
         age = self.watch.age
-        return age < LOOP_DEAD_SECONDS, {"loop_tick_age_seconds": round(age, 3), "phase": self.phase.to_wire()}
+        return age < self.settings.loop_dead_seconds, {
+            "loop_tick_age_seconds": round(age, 3),
+            "phase": self.phase.to_wire(),
+        }
 
     def _ready(self) -> tuple[bool, dict[str, Any]]:
         report = self._report

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import time
+from datetime import UTC, datetime, timedelta
+
 from shared.context import Context
+from shared.errors import Fault
+from shared.messaging.hub import LOOP_DEAD
 from shared.security.caller import Caller, Role
 from tests.fixtures import sample_services as sample
 from tests.fixtures.broker import wait_until
@@ -23,4 +31,27 @@ def test_p22_a_handler_that_holds_the_loop_is_named(place: Place) -> None:
     wait_until(lambda: "the event loop stood still" in runner.said, 15, "the blockage is reported")
     assert "burn" in runner.said, "the stack names the function that held it"
     assert "diaoxun_loop_blocked_total 1.0" in runner.get("/metrics")[1]
+    assert runner.stop() == 0
+
+
+def test_p22_a_process_whose_loop_stands_still_for_too_long_ends_itself_to_be_started_again(place: Place) -> None:
+    runner = place.runner("alpha", DIAOXUN_LOOP_DEAD_SECONDS="3").start("--migrate").wait_ready()
+    client = place.client()
+    try:
+        with contextlib.suppress(Fault):  # nobody answers any more
+            soon = Context(ORGANISER, deadline=datetime.now(UTC) + timedelta(seconds=2))
+            client.call("alpha", sample.HOLD_LOOP, {"offloaded": False, "seconds": 60}, soon)
+    finally:
+        client.close()
+    assert runner.process.wait(30) == LOOP_DEAD
+    assert "the event loop stood still for 3 s" in runner.said
+    assert "burn" in runner.said.splitlines()[-1], "the last word names the function that held it"
+
+
+def test_p22_a_process_that_was_halted_as_a_whole_goes_on(place: Place) -> None:
+    runner = place.runner("alpha", DIAOXUN_LOOP_DEAD_SECONDS="2").start("--migrate").wait_ready()
+    os.kill(runner.process.pid, signal.SIGSTOP)
+    time.sleep(4)
+    os.kill(runner.process.pid, signal.SIGCONT)
+    wait_until(runner.ready_again, 30, "it is ready again")
     assert runner.stop() == 0
