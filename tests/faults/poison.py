@@ -70,12 +70,19 @@ def killing(strike: Strike) -> None:
 
 
 def failing_until_mended(strike: Strike) -> None:
-    """Every event of a type fails in one service until its handler is mended; then an operator replays them."""
+    """Every event of a type fails in one service until its handler is mended; then an operator replays those."""
+    uri = strike.city.node.uri
+    known = {letter.id for letter in dlq.listed(uri, "compliance")}
+
+    def fresh() -> list[str]:
+        return [letter.id for letter in dlq.listed(uri, "compliance") if letter.id not in known]
+
     with _handler_told(strike.city, {"how": "raise"}):
         strike.reach("admitting", 1)
-        wait_until(lambda: dlq.depth(strike.city.node.uri, "compliance") > 0, _SECONDS, "events lie in quarantine")
-    while not strike.load.has_begun("teaching"):
-        dlq.replay(strike.city.node.uri, "compliance")
+        wait_until(lambda: bool(fresh()), _SECONDS, "events lie in quarantine")
+    while (waiting := fresh()) or not strike.load.has_begun("teaching"):
+        if waiting:
+            dlq.replay(uri, "compliance", dlq.Filter(frozenset(waiting)))
         lasting(0.5)
 
 
