@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -59,17 +60,20 @@ def gateway(
     threads: Annotated[int, typer.Option("--threads", min=1, help="每进程线程数 / threads in each")] = 32,
 ) -> None:
     """运行网关（gunicorn gthread） / run the gateway."""
+    from gateway.http.measures import FOLDER
     from shared.config import read_settings
     from shared.runtime.provision import keyring_from, tokens_from
 
     settings = read_settings()
     tokens_from(settings)  # said here and once, not by every worker that fails to boot
     keyring_from(settings)
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="diaoxun-gateway-")  # each worker then answers /metrics for all
     address = f"{host or settings.http_host}:{settings.http_port if port is None else port}"
     _become(
         "gunicorn",
         *("--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)),
         *("--bind", address, "--graceful-timeout", str(int(settings.stop_seconds))),
+        *("--config", "python:gateway.workers"),
         "--no-control-socket",  # it would be made in the home directory, which an image does not let us write
         "gateway.wsgi:application",
     )

@@ -41,12 +41,13 @@ def served(rabbitmq_uri: str, store_uri: str, store_prefix: str, tmp_path: Path)
         "DIAOXUN_SECRET": SECRET,
         "DIAOXUN_FIELD_KEYS": "k1:" + base64.b64encode(bytes(range(32))).decode(),
         "DIAOXUN_VAR": str(tmp_path),
+        "TMPDIR": str(tmp_path),
     }
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen(
             [
-                sys.executable, "-W", "ignore", "-m", "gunicorn", "--worker-class", "gthread", "--workers", "2",
-                "--threads", "4", "--bind", f"127.0.0.1:{port}", "gateway.wsgi:application",
+                Path(sys.executable).with_name("diaoxun"), "gateway", "--workers", "2", "--threads", "4",
+                "--host", "127.0.0.1", "--port", str(port),
             ],
             env=environ,
             stdout=log,
@@ -88,7 +89,28 @@ def test_two_workers_serve_every_installed_contract_and_stop_when_told(
         assert get(port, "/api/v1/event-log", key) == (200, {"items": [], "next_cursor": None})
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
+    assert list(tmp_path.glob("diaoxun-gateway-*")) == []
     assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def test_each_worker_gives_the_numbers_of_all(
+    served: tuple[int, Any], make_store: Callable[..., Store], tmp_path: Path
+) -> None:
+    port, process = served
+    wait_for_readiness(port, process, tmp_path / "log")
+    key = issue_key(make_store(SCHEMA, clock=SystemClock()), SystemClock(), (SECRET,), "测试", [Role.AUDITOR])
+    for _ in range(20):
+        assert get(port, "/api/v1/event-log", key)[0] == 200
+    line = 'diaoxun_gateway_requests_total{operation="gateway.list_events",status="200"} 20.0'
+    seen = [scrape(port) for _ in range(10)]
+    assert [line in each for each in seen] == [True] * 10, seen[0]
+    assert all("diaoxun_gateway_streams 0.0" in each for each in seen)
+
+
+def scrape(port: int) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", "/metrics")
+    return connection.getresponse().read().decode()
 
 
 def test_p07_the_gateway_loads_neither_nameko_nor_eventlet() -> None:
