@@ -100,6 +100,22 @@ def test_a_service_cannot_speak_in_the_name_of_another(there: Place, addresses: 
             producer.publish({}, exchange=naming.event_exchange("beta"), routing_key="beta.item.seen.v1")
 
 
+def test_a_service_cannot_have_the_requests_to_another_copied_to_it(there: Place, addresses: dict[str, str]) -> None:
+    for name, key, refused in (
+        ("alpha", "beta.*", True), ("alpha", "#", True), ("gateway", "alpha.*", True), ("alpha", "alpha.*", False),
+    ):  # fmt: skip
+        spy = f"{name}.spy"
+        with kombu.Connection(addresses[name]) as connection:
+            channel = connection.channel()
+            channel.queue_declare(spy, auto_delete=True)
+            if refused:
+                with pytest.raises(AccessRefused):
+                    channel.queue_bind(spy, naming.RPC_EXCHANGE, key)
+            else:
+                channel.queue_bind(spy, naming.RPC_EXCHANGE, key)
+                channel.queue_delete(spy)
+
+
 def test_the_secrets_of_a_deployment_stay_as_they_are(tmp_path: Path) -> None:
     first = users(tmp_path)
     definitions = (tmp_path / "definitions.json").read_text()
