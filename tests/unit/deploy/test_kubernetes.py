@@ -112,7 +112,29 @@ def test_nobody_talks_to_anybody_unless_it_is_said(overlay: str) -> None:
     nothing = policies["nothing"]["spec"]
     assert nothing == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
     ways_out = {name for name, each in policies.items() if "ipBlock" in yaml.safe_dump(each["spec"].get("egress", []))}
-    assert ways_out == {"gateway", "messages-out"}
+    assert ways_out == {"messages-out"}
+    anywhere = {
+        name: sorted(port["port"] for port in way["ports"])
+        for name, each in policies.items()
+        for way in each["spec"].get("egress", [])
+        if "to" not in way
+    }
+    api = [443, 6443]  # peer discovery and readiness of the operators' own pods go through it
+    assert anywhere == {"broker": api, "store": api}
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_only_who_signs_certificates_is_given_the_keys_for_it(overlay: str) -> None:
+    given: dict[str, set[str]] = {}
+    for kind in ("Deployment", "Job"):
+        for name, workload in of_kind(overlay, kind).items():
+            volumes = {each["name"]: each for each in workload["spec"]["template"]["spec"]["volumes"]}
+            sources = [each["secret"] for each in volumes["secrets"]["projected"]["sources"]]
+            assert all(each.get("items") for each in sources), f"{name} is given whole secrets"
+            given[name] = {item["path"] for each in sources for item in each["items"]}
+    everybody = {"amqp_uri", "mongodb_uri", "caller_secret", "field_keys"}
+    assert given.pop("notification") == everybody | {"signing_keys"}
+    assert set(map(frozenset, given.values())) == {frozenset(everybody)}
 
 
 def test_the_three_node_overlay_survives_the_loss_of_a_node_and_scales_with_its_queues() -> None:
