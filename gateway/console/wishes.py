@@ -42,12 +42,13 @@ def plan_wishes(asking: Asking, plan: Document, units: Mapping[str, str]) -> Pla
     programmes = plan.get("programmes")
     if not isinstance(programmes, list):  # a list of plans only counts them
         return PlanWishes()
-    lecturers = campuses = None
+    lecturers: dict[str, str] = {}
+    campuses: dict[str, str] = {}
     if any(each.get("lecturers") for each in programmes):
         lecturers = {row["lecturer_id"]: str(row["name"]) for row in asking.rows("scheduling", "list_lecturers")}
     if any(each.get("campus_id") for each in programmes):
         campuses = {row["campus_id"]: str(row["title"]) for row in asking.rows("scheduling", "list_campuses")}
-    titles = Titles(lecturers or {}, units, campuses or {})
+    titles = Titles(lecturers, units, campuses)
     lines = (wishes_of(each, titles) for each in sorted(programmes, key=lambda each: int(each["ordinal"])))
     return PlanWishes(
         tuple(line for line in lines if line.wanted),

@@ -13,7 +13,7 @@ from services.scheduling.domain.change import Change, ChangeRefused, changed
 from services.scheduling.domain.placement import Placed, Problem, Term
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.placeable import refuse_unplaceable
-from services.scheduling.situation import Situation, is_online, placed_of, plan_policy
+from services.scheduling.situation import Situation, is_online, not_before, placed_of, plan_policy
 from services.scheduling.store import PLANS
 from shared.errors import Invalid
 from shared.storage import View
@@ -56,7 +56,11 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
     ]
     problem = situation.problem(free.values(), fixed, policy, request["seconds"])
     before = tuple(placed_of(doc) for doc in (*free.values(), *fixed, *situation.reserved) if doc["starts_on"])
-    terms = tuple(_window_with_its_place(term, free.get(term.id)) for term in problem.terms)
+    tomorrow = view.today + timedelta(days=1)
+    terms = tuple(
+        not_before(_window_with_its_place(term, free[term.id]), tomorrow) if term.id in free else term
+        for term in problem.terms
+    )
     changes = [from_wire(Change, to_wire(each)) for each in request["changes"]]
     try:
         return changed(dataclasses.replace(problem, terms=terms), before, changes), before
@@ -64,9 +68,9 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
         raise Invalid(refused.zh, refused.en, fields={"changes": [refused.en]}) from None
 
 
-def _window_with_its_place(term: Term, doc: Document | None) -> Term:
+def _window_with_its_place(term: Term, doc: Document) -> Term:
     """Return a term that may stay where it was put, inside its window or not."""
-    if doc is None or not doc["starts_on"]:
+    if not doc["starts_on"]:
         return term
     return dataclasses.replace(
         term,

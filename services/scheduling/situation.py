@@ -177,6 +177,13 @@ def has_begun(doc: Document, today: str) -> bool:
     return doc["state"] == "placed" and bool(doc["starts_on"]) and str(doc["starts_on"]) <= today
 
 
+def not_before(term: Term, day: date) -> Term:
+    """Return a term that opens no sooner than a day; one whose window is past is written down as it was held."""
+    if term.latest_end < day:
+        return term
+    return dataclasses.replace(term, earliest_start=max(term.earliest_start, day))
+
+
 def campus_of(doc: Document) -> Campus:
     """Return a campus document as a place with beds; one written before dormitories were kept names none."""
     dormitories = tuple(from_wire(Dormitory, each) for each in doc.get("dormitories", ()))

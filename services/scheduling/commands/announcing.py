@@ -130,7 +130,10 @@ def review_places(tx: Transaction) -> list[str]:
     """
     situation = Situation(tx)
     today = tx.today.isoformat()
-    docs = [doc for doc in situation.placed if doc["ends_on"] >= today]  # what is over cannot lie badly any more
+    docs = [doc for doc in situation.placed if doc["ends_on"] >= today]
+    for doc in situation.placed:
+        if doc["ends_on"] < today and doc["due"]:  # what is over cannot lie badly any more
+            tx.rows(TERMS).save({**doc, "due": False, "due_reason": None})
     broken = _broken(situation, docs, admitted_counts(tx, [doc["_id"] for doc in docs]))
     for doc in docs:
         violation = broken.get(doc["_id"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from services.scheduling.commands.announcing import (
@@ -16,13 +16,13 @@ from services.scheduling.commands.announcing import (
 )
 from services.scheduling.contract.events import PLACEMENT_CONCLUDED, PLACEMENT_REQUESTED
 from services.scheduling.contract.parts import PlacementRunning
-from services.scheduling.domain.placement import Placed, Policy, Problem, Solution, Term
+from services.scheduling.domain.placement import Placed, Policy, Problem, Solution
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.domain.placement_verdict import verdict
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.placeable import refuse_unplaceable
-from services.scheduling.situation import Situation, has_begun, plan_policy
+from services.scheduling.situation import Situation, has_begun, not_before, plan_policy
 from services.scheduling.store import PLACEMENTS, PLANS, POLICIES
 from shared.errors import Fault
 from shared.identifiers import new_id
@@ -55,7 +55,7 @@ def problem_of(view: View, placement: Document) -> tuple[Problem, dict[str, Docu
     policy = from_wire(Policy, placement["policy"])
     problem = situation.problem(free.values(), fixed, policy, placement["seconds"])
     tomorrow = view.today + timedelta(days=1)
-    terms = (_not_before(term, tomorrow) if term.id in free else term for term in problem.terms)
+    terms = (not_before(term, tomorrow) if term.id in free else term for term in problem.terms)
     return dataclasses.replace(problem, terms=tuple(terms)), free
 
 
@@ -120,13 +120,6 @@ def placement_reply(doc: Document) -> Document:
     """Return a placement document as the reply of an operation."""
     later = {"costs": None, "verdict": None, "gap_percent": None}  # placements written before these were kept
     return {**later, **doc, "placement_id": doc["_id"], "seconds": doc["seconds_taken"]}
-
-
-def _not_before(term: Term, day: date) -> Term:
-    """Return a term that opens no sooner than a day; one whose window is past is written down as it was held."""
-    if term.latest_end < day:
-        return term
-    return dataclasses.replace(term, earliest_start=max(term.earliest_start, day))
 
 
 def _is_free(doc: Document, again: bool, admitted: dict[str, int]) -> bool:

@@ -9,9 +9,10 @@ import pytest
 
 from services.scheduling.contract import LIFT_BLACKOUT, PUT_BLACKOUT, PUT_ROOM
 from services.scheduling.contract import retimings as contract
+from services.scheduling.contract.placement_previews import PREVIEW_PLACEMENT
 from shared.clock import SettableClock
 from tests.integration.scheduling.conftest import School, programme
-from tests.integration.scheduling.test_timetables import Desk
+from tests.integration.scheduling.timetable_desk import Desk
 
 ONE_ROOM = {"r1": 60}
 
@@ -83,7 +84,10 @@ def test_what_is_over_is_not_judged_again_and_what_has_begun_is_not_placed_anew(
     school.call(PUT_ROOM, {"room_id": "r2", "campus_id": "main", "title": "教室r2", "capacity": 60})
     done = school.place(running)
     assert (done["terms"], done["kept"], done["placed"]) == (0, 2, [])
-    assert standing(school, running)[0] == "2020-05-18"
+    assert standing(school, running) == ("2020-05-18", True)
+    at(school, "2020-05-25T09:00+08:00")
+    school.call(PUT_ROOM, {"room_id": "r2", "campus_id": "main", "title": "教室r2", "capacity": 50})
+    assert standing(school, running) == ("2020-05-18", False)
 
 
 def test_a_term_is_not_placed_into_days_that_are_past(school: School) -> None:
@@ -91,6 +95,15 @@ def test_a_term_is_not_placed_into_days_that_are_past(school: School) -> None:
     at(school, "2020-05-20T09:00+08:00")
     assert standing(school, placed(school, "2020-05-11", "2020-06-12", 5)) == ("2020-05-25", False)
     assert standing(school, placed(school, "2020-04-06", "2020-04-17", 5)) == ("2020-04-13", False)
+
+
+def test_a_preview_places_nothing_into_days_that_are_past_either(school: School) -> None:
+    school.places(**ONE_ROOM)
+    wanted = {"terms": 1, "trainees": 40, "days": 5, "starts_on": "2020-05-11", "ends_on": "2020-06-12"}
+    plan = school.approved(programme(**wanted))
+    at(school, "2020-05-20T09:00+08:00")
+    (move,) = school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"]})["moves"]
+    assert move["starts_on"] == "2020-05-25"
 
 
 @pytest.mark.parametrize("scheduler", ["greedy", "cp_sat"])

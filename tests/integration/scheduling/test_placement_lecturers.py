@@ -17,7 +17,7 @@ from shared.errors import Invalid
 from tests.integration.scheduling.conftest import School, draft, programme
 from tests.integration.scheduling.older import forget
 from tests.integration.scheduling.teaching import by_school, lecturer_caller, register
-from tests.integration.scheduling.test_timetables import Desk
+from tests.integration.scheduling.timetable_desk import Desk
 
 MONDAY, FRIDAY = "2020-05-11", "2020-05-15"
 WEEK = {"terms": 1, "trainees": 40, "starts_on": MONDAY, "ends_on": FRIDAY}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.enrollment.contract import ROSTER_ADMITTED
-from services.scheduling.contract import CANCEL_TERM, MOVE_TERM, TIMETABLE_ISSUED, retimings
+from services.scheduling.contract import CANCEL_TERM, MOVE_TERM, TIMETABLE_ISSUED
 from services.scheduling.contract import invitations as inviting
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.contract import timetables as contract
@@ -16,73 +16,15 @@ from services.scheduling.contract.parts import TermIsCancelled
 from services.scheduling.contract.timetable_drafts import DraftThere, NoDraft, TimetableBroken
 from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
 from shared.security.caller import Caller, Role
-from tests.integration.scheduling.conftest import School, programme
+from tests.integration.scheduling.conftest import School
 from tests.integration.scheduling.teaching import (
     AUDITOR,
     DEPARTMENT,
-    approved_scheme,
     by_school,
-    course,
     lecturer_caller,
-    placed_plan,
-    register,
-    scheme,
     unit_caller,
 )
-
-MAY_11, MAY_18 = "2020-05-11", "2020-05-18"
-
-
-class Desk:
-    """Two placed terms of one programme in the same week, a scheme, three lecturers."""
-
-    def __init__(self, school: School) -> None:
-        self.school = school
-        _, terms = placed_plan(school, programme(trainees=60), r1=60, r2=60, hall=120)
-        self.term_ids = [each["term_id"] for each in terms]
-        self.programme_id = terms[0]["programme_id"]
-        for term_id, room_id in zip(self.term_ids, ("r1", "r2"), strict=True):
-            school.call(MOVE_TERM, {"term_id": term_id, "starts_on": MAY_11, "room_id": room_id})
-        approved = approved_scheme(
-            school,
-            scheme(
-                self.programme_id,
-                course("治理现代化", 8, expertise=["国家治理"]),
-                course("现场教学", form="field", expertise=["国家治理"]),
-                course("自学", 2, form="self_study"),
-            ),
-        )
-        self.courses = [each["course_id"] for each in approved["modules"][0]["courses"]]
-        for lecturer_id in ("wen", "liang", "qiu"):
-            register(school, lecturer_id, "国家治理")
-        school.harness.take()
-
-    def open(self, term: int = 0, **changes: Any) -> dict[str, Any]:
-        return self.ask(drafting.OPEN_TIMETABLE_DRAFT, term, **changes)
-
-    def draft(self, term: int = 0) -> dict[str, Any]:
-        return self.school.call(drafting.GET_TIMETABLE_DRAFT, {"term_id": self.term_ids[term]})
-
-    def issue(self, *terms: int, **changes: Any) -> list[dict[str, Any]]:
-        request = {"term_ids": [self.term_ids[each] for each in terms or (0,)], **changes}
-        items: list[dict[str, Any]] = by_school(self.school, drafting.ISSUE_TIMETABLES, request)["items"]
-        return items
-
-    def ask(self, operation: Any, term: int, **changes: Any) -> dict[str, Any]:
-        return by_school(self.school, operation, {"term_id": self.term_ids[term], **changes})
-
-    def change(self, session: dict[str, Any], term: int = 0, **changes: Any) -> dict[str, Any]:
-        return self.ask(drafting.CHANGE_SESSION, term, session_id=session["session_id"], **changes)
-
-    def invite(self, lecturer_id: str, course: int, term: int = 0, confirm: bool = False) -> None:
-        request = {"term_id": self.term_ids[term], "course_id": self.courses[course], "lecturer_id": lecturer_id}
-        made = by_school(self.school, inviting.INVITE_LECTURER, request)
-        if confirm:
-            answer = {"invitation_id": made["invitation_id"], "answer": "confirm"}
-            self.school.call(inviting.ANSWER_INVITATION, answer, caller=lecturer_caller(lecturer_id))
-
-    def shown(self, term: int = 0, caller: Caller = DEPARTMENT, **changes: Any) -> dict[str, Any]:
-        return self.school.call(contract.GET_TIMETABLE, {"term_id": self.term_ids[term], **changes}, caller=caller)
+from tests.integration.scheduling.timetable_desk import MAY_11, MAY_18, Desk
 
 
 @pytest.fixture
@@ -362,65 +304,3 @@ def test_a_term_without_days_takes_no_timetable(school: School) -> None:
     term = {"term_id": school.terms(plan["plan_id"])[0]["term_id"]}
     with pytest.raises(TermNotPlaced):
         by_school(school, drafting.OPEN_TIMETABLE_DRAFT, term)
-
-
-def test_a_term_in_another_room_finds_its_timetable_drafted_in_that(desk: Desk) -> None:
-    desk.open(1)
-    desk.issue(1)
-    desk.school.call(MOVE_TERM, {"term_id": desk.term_ids[1], "room_id": "hall"})
-    draft = desk.draft(1)
-    assert [each["room_id"] for each in draft["sessions"]] == ["hall", "hall", None, "hall"]
-    assert {each["kind"] for each in draft["differences"]} == {"moved"}
-    desk.issue(1)
-    held = desk.school.call(contract.LIST_SESSIONS, {"from_day": MAY_11, "to_day": MAY_18, "room_id": "r2"})["items"]
-    assert held == []
-
-
-def test_what_a_planner_changed_in_a_draft_is_not_lost_when_the_term_moves(desk: Desk) -> None:
-    desk.open(1)
-    desk.issue(1)
-    draft = desk.open(1, source="issued")
-    first = draft["sessions"][0]
-    desk.change(first, 1, title="专题报告", lecturer_id="qiu")
-    desk.school.call(MOVE_TERM, {"term_id": desk.term_ids[1], "starts_on": MAY_18})
-    now = next(each for each in desk.draft(1)["sessions"] if each["session_id"] == first["session_id"])
-    assert (now["on"], now["title"], now["lecturer_id"]) == (MAY_18, "专题报告", "qiu")
-
-
-def test_sessions_of_different_length_swapped_last_as_long_as_before(desk: Desk) -> None:
-    draft = desk.open()
-    short = next(each for each in draft["sessions"] if each["hours"] == 2)
-    field = next(each for each in draft["sessions"] if each["form"] == "field")
-    later = desk.ask(drafting.SWAP_SESSIONS, 0, session_id=field["session_id"], other_id=short["session_id"])
-    now = {each["session_id"]: (each["half"], each["starts_at"], each["ends_at"]) for each in later["sessions"]}
-    assert (field["half"], short["half"]) == ("morning", "afternoon")
-    assert now[field["session_id"]] == ("afternoon", "14:30", "18:00")
-    assert now[short["session_id"]] == ("morning", "08:30", "10:15")
-
-
-def test_a_scheduler_leaves_alone_what_was_changed_or_cancelled_while_it_ran(desk: Desk) -> None:
-    by_school(desk.school, drafting.ARRANGE_TIMETABLES, {"term_ids": desk.term_ids, "seconds": 2})
-    desk.school.call(CANCEL_TERM, {"term_id": desk.term_ids[0], "reason": "停办"})
-    kept = desk.draft(1)["sessions"]
-    changed = desk.change(kept[0], 1, title="开班式")
-    desk.school.pump()
-    assert desk.draft(1)["sessions"] == changed["sessions"]
-
-
-def test_a_term_held_online_is_not_in_its_own_lecturers_way(school: School) -> None:
-    school.places()
-    register(school, "wen")
-    week = {"terms": 1, "trainees": 40, "starts_on": MAY_11, "ends_on": "2020-05-22"}
-    plan = school.approved(programme(**week, lecturers=[{"lecturer_id": "wen"}]))
-    school.place(plan["plan_id"])
-    (term,) = school.terms(plan["plan_id"])
-    online = {"term_ids": [term["term_id"]], "outcomes": [{"term_id": term["term_id"], "outcome": "online"}]}
-    ask = {"plan_id": plan["plan_id"], "reason_code": "epidemic", "reason": "防控", "not_before": MAY_11, **online}
-    digest = school.call(retimings.PREVIEW_RETIMING, ask)["digest"]
-    school.call(retimings.RETIME_TERMS, {**ask, "digest": digest})
-    school.pump()
-    assert school.terms(plan["plan_id"])[0]["delivery"] == "online"
-    moved = school.call(MOVE_TERM, {"term_id": term["term_id"], "starts_on": MAY_18})
-    assert moved["starts_on"] == MAY_18
-    back = school.call(MOVE_TERM, {"term_id": term["term_id"], "starts_on": MAY_18, "room_id": "r2"})
-    assert back["room_id"] == "r2"
