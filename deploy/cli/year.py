@@ -113,7 +113,7 @@ def what_if(
     file: YearPath,
     table: TablePath,
     changes: Annotated[
-        list[str], typer.Argument(help="pin:期 move:期:日期[:教室] ban:期:起:止 drop:期 blackout:起:止")
+        list[str], typer.Argument(help="pin:期 move:期:日期[:教室] ban:期:起:止 drop:期 blackout:起:止[:区县,…]")
     ],
     out: OutPath = None,
     seconds: Seconds = None,
@@ -162,7 +162,7 @@ def _change(text: str) -> Any:
         "move": ("term_id", "starts_on", "room_id"),
         "ban": ("term_id", "starts_on", "ends_on"),
         "drop": ("term_id",),
-        "blackout": ("starts_on", "ends_on"),
+        "blackout": ("starts_on", "ends_on", "districts"),
     }
     kind, *parts = text.split(":")
     if kind not in names or len(parts) > len(names[kind]):
@@ -170,7 +170,9 @@ def _change(text: str) -> Any:
             f"看不懂“{text}”，写法如 move:p001-t1:2025-04-14 或 ban:p001-t1:2025-04-14:2025-04-18",
             f"cannot read {text!r}; write move:p001-t1:2025-04-14 or ban:p001-t1:2025-04-14:2025-04-18",
         )
-    given = {name: part for name, part in zip(names[kind], parts, strict=False) if part}
+    given: dict[str, Any] = {name: part for name, part in zip(names[kind], parts, strict=False) if part}
+    if "districts" in given:
+        given["districts"] = given["districts"].split(",")
     try:
         return from_wire(Change, {"kind": kind, **given})
     except ValueError as error:

@@ -49,6 +49,23 @@ def test_what_if_says_what_gives_way(year: Path, tmp_path: Path) -> None:
     assert "以下2项要求不能同时满足" in said
 
 
+def test_a_blackout_may_be_of_some_districts_alone(year: Path, tmp_path: Path) -> None:
+    wire = json.loads(year.read_text("utf-8"))
+    for each in (*wire["terms"], *wire["campuses"]):
+        each |= {"districts": ["city.donghu"]} if "trainees" in each else {"district": "city.donghu"}
+    year.write_text(json.dumps(wire), encoding="utf-8")
+    table = tmp_path / "table.json"
+    run("solve", year, "--scheduler", "greedy", "--out", table)
+    first = json.loads(table.read_text("utf-8"))["placed"][0]
+    closed = f"blackout:{first['starts_on']}:{first['ends_on']}"
+
+    def moved(districts: str) -> bool:
+        said = run("what-if", year, table, f"{closed}:{districts}", "--seconds", 20, "--json")[1]
+        return first["term_id"] in {each["term_id"] for each in json.loads(said)["affected"]}
+
+    assert (moved("city.yunling"), moved("city.yunling,city.donghu")) == (False, True)
+
+
 def test_a_year_that_does_not_fit_is_explained(year: Path) -> None:
     wire = json.loads(year.read_text("utf-8"))
     wire["terms"][0]["trainees"] = 500
