@@ -198,7 +198,7 @@ def test_days_become_iso_text_and_instants_come_back_aware(store: Store) -> None
 
 
 def test_a_view_judges_by_one_instant_of_the_settable_clock(make_store: MakeStore) -> None:
-    clock = SettableClock(datetime(2020, 12, 31, 15, 59, 59, tzinfo=UTC))
+    clock = SettableClock(datetime(2020, 12, 31, 15, 30, tzinfo=UTC))
     store = make_store(SCHEMA, clock=clock)
     view = store.view(CLERK)
     assert view.today == date(2020, 12, 31)
