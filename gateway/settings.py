@@ -21,6 +21,7 @@ class GatewaySettings:
     ``stream_rows``     events kept for ``Last-Event-ID``.
     ``trusted_proxies`` reverse proxies in front whose ``X-Forwarded-*`` headers are believed.
     ``metrics_token``   when set, ``/metrics`` asks for it as a bearer token.
+    ``leaving``         path of a file that says, once it is there, that this gateway is about to go (``leave``).
     """
 
     secrets: tuple[str, ...]
@@ -40,6 +41,7 @@ class GatewaySettings:
     stream_seats: int = 8
     stream_rows: int = 10_000
     metrics_token: str = ""
+    leaving: str = ""
 
 
 def read_gateway_settings(secrets: tuple[str, ...]) -> GatewaySettings:
@@ -59,4 +61,5 @@ def read_gateway_settings(secrets: tuple[str, ...]) -> GatewaySettings:
             standing=env.int("STANDING", defaults.standing),
             stream_seats=env.int("STREAM_SEATS", defaults.stream_seats),
             metrics_token=env.str("METRICS_TOKEN", defaults.metrics_token),
+            leaving=env.str("LEAVING", defaults.leaving),
         )

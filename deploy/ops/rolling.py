@@ -13,6 +13,7 @@ from shared.errors import Conflict
 from shared.wording import Words
 
 GRACE_SECONDS = 40
+_LEAVE = "diaoxun.leave"
 _NUMBER = "com.docker.compose.container-number"
 _LOOK_SECONDS = 0.5
 _CARRIED = ("User", "Env", "Cmd", "Entrypoint", "WorkingDir", "Labels", "ExposedPorts", "StopTimeout", "Healthcheck")
@@ -53,6 +54,7 @@ class Roller:
             yield Words(f"{fresh.name} 已启动 {self.engine.version(fresh)}", f"{fresh.name} started")
             self._await(fresh, each)
             yield Words(f"{fresh.name} 已就绪，正在停止 {each.name}", f"{fresh.name} is ready, stopping {each.name}")
+            self._take_leave(each)
             self.engine.api.stop(each.id, timeout=GRACE_SECONDS)
             code = self.engine.api.inspect_container(each.id)["State"].get("ExitCode")
             self.engine.api.remove_container(each.id)
@@ -60,6 +62,11 @@ class Roller:
             yield Words(
                 f"{each.name} 已替换（旧容器退出码 {code}）", f"{each.name} is replaced (the old one ended with {code})"
             )
+
+    def _take_leave(self, old: Container) -> None:
+        """Run what the container's label asks for before a stop, where it has one, and wait for it."""
+        if command := old.told["Config"]["Labels"].get(_LEAVE, "").split():
+            self.engine.api.exec_start(self.engine.api.exec_create(old.id, command)["Id"])
 
     def _start(self, old: Container, number: int) -> Container:
         told = old.told

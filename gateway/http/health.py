@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from pathlib import Path
 
 import structlog
 from flask import Blueprint, Response, request
@@ -24,7 +25,13 @@ def livez() -> Response:
 
 @health.get("/readyz")
 def readyz() -> Response:
-    """Answer 200 when everything the gateway leans on does; 503 names what does not, without saying why."""
+    """Answer 200 when everything the gateway leans on does; 503 names what does not, without saying why.
+
+    A gateway about to go says ``leaving``, so that what stands before it sends new requests elsewhere.
+    """
+    leaving = here().settings.leaving
+    if leaving and Path(leaving).exists():
+        return Response(encode({"status": "leaving"}), 503, mimetype="application/json")
     states: dict[str, str] = {}
     for name, probe in here().probes.items():
         try:

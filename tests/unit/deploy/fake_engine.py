@@ -104,6 +104,7 @@ class FakeApi:
         self.found[container]["Name"] = f"/{name}"
 
     def exec_create(self, container: str, cmd: list[str]) -> dict[str, Any]:
+        self.did.append(f"run {' '.join(cmd)} in {self.found[container]['Name']}")
         return {"Id": container}
 
     def exec_start(self, exec_id: str) -> bytes:

@@ -15,11 +15,18 @@ from typing import Any
 import pytest
 import yaml
 
+from shared.errors import Unavailable
+
 ROOT = Path(__file__).parents[3]
 DOCKER = ROOT / "deploy" / "docker"
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = sorted(name for name, container in CONTAINERS.items() if container["image"].startswith("diaoxun/"))
+FRONT = CONTAINERS["front"]
+OURS = sorted(
+    name
+    for name, container in CONTAINERS.items()
+    if container["image"].startswith("diaoxun/") and container is not FRONT
+)
 LASTING = sorted(set(CONTAINERS) - {"prepare", "owner"})
 IMAGES = sorted({CONTAINERS[name]["build"]["args"]["SERVICE"] for name in OURS})
 
@@ -92,12 +99,42 @@ def test_secrets_come_from_files_and_never_from_the_environment() -> None:
             assert COMPOSE["secrets"][name]["file"].startswith("./var/secrets/")
 
 
-def test_only_the_gateway_is_open_to_outside_and_by_default_to_this_host_alone() -> None:
+def test_only_the_front_is_open_to_outside_and_by_default_to_this_host_alone() -> None:
     assert COMPOSE["networks"]["inside"]["internal"] is True
+    assert COMPOSE["networks"]["edge"]["internal"] is True
     usual = {name: container for name, container in CONTAINERS.items() if "profiles" not in container}
-    assert [name for name, container in usual.items() if "ports" in container] == ["gateway"]
-    assert CONTAINERS["gateway"]["ports"] == ["${DIAOXUN_BIND:-127.0.0.1}:${DIAOXUN_PORT:-8000}:8000"]
+    assert [name for name, container in usual.items() if "ports" in container] == ["front"]
+    assert FRONT["ports"] == ["${DIAOXUN_BIND:-127.0.0.1}:${DIAOXUN_PORT:-8000}:8000"]
+    assert FRONT["networks"] == ["edge", "outside"]  # it reaches the gateways, and nothing behind them
+    assert CONTAINERS["gateway"]["networks"] == ["inside", "edge"]
     assert CONTAINERS["rabbitmq"]["networks"] == CONTAINERS["mongo"]["networks"] == ["inside"]
+
+
+def test_a_gateway_takes_leave_before_it_is_stopped_and_the_front_looks_for_that() -> None:
+    assert CONTAINERS["gateway"]["labels"] == {"diaoxun.leave": "leave"}
+    assert os.access(DOCKER / "leave", os.X_OK)
+    told = (DOCKER / "front" / "haproxy.cfg").read_text("utf-8")
+    assert "http-check expect ! string leaving" in told
+    assert "server-template gateway 8 gateway:8000" in told
+
+
+def test_haproxy_takes_the_fronts_settings() -> None:
+    checked = subprocess.run(
+        ["haproxy", "-c", "-f", str(DOCKER / "front" / "haproxy.cfg")],
+        capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert (checked.returncode, "valid" in checked.stdout) == (0, True), checked.stdout + checked.stderr
+
+
+def test_what_the_front_says_when_no_gateway_answers_is_a_problem_like_ours() -> None:
+    told = (DOCKER / "front" / "haproxy.cfg").read_text("utf-8")
+    [said] = re.findall(r"string '(\{.*\})'", told)
+    document = json.loads(said)
+    assert (document["type"], document["status"], document["code"]) == (
+        f"/problems/{Unavailable.code}", Unavailable.status, Unavailable.code,
+    )  # fmt: skip
+    assert document["title"] == Unavailable.title.zh
+    assert set(document["message"]) == {"zh", "en"}
 
 
 def test_caught_mail_is_for_trying_only_and_shown_to_this_host_alone() -> None:
@@ -128,7 +165,7 @@ def test_an_image_does_not_carry_the_dependencies_of_another(image: str, strange
 def test_an_image_has_the_user_and_the_probe_that_compose_names() -> None:
     dockerfile = (DOCKER / "Dockerfile").read_text("utf-8")
     assert {CONTAINERS[name]["user"] for name in OURS} == set(re.findall(r"^USER (\d+)$", dockerfile, re.MULTILINE))
-    for program in ("entrypoint", "healthy"):
+    for program in ("entrypoint", "healthy", "leave"):
         assert os.access(DOCKER / program, os.X_OK)
         assert f"deploy/docker/{program}" in dockerfile
 

@@ -51,6 +51,13 @@ def test_a_service_is_rolled_container_by_container_the_new_one_first(api: FakeA
     assert rolled[0].told["Config"]["Env"] == ["A=1"]
 
 
+def test_what_has_to_take_leave_does_so_when_the_new_one_is_ready_and_before_it_is_stopped(api: FakeApi) -> None:
+    old = api.add("gateway")
+    api.found[old]["Config"]["Labels"]["diaoxun.leave"] = "leave 3"
+    list(roller(api).roll("gateway"))
+    assert api.did[2:4] == ["run leave 3 in /diaoxun_gateway_1", "stop /diaoxun_gateway_1"]
+
+
 def test_a_new_container_that_does_not_become_ready_goes_and_the_old_one_stays(api: FakeApi) -> None:
     old = api.add("enrollment")
     api.sick.add("diaoxun/enrollment")

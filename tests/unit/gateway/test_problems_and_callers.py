@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -171,6 +173,16 @@ def test_readiness_names_what_failed_and_nothing_else(web: FlaskClient) -> None:
     answer = web.get("/readyz")
     assert (answer.status_code, answer.json["checks"]) == (503, {"broker": "failed"})
     assert "guest" not in answer.text
+
+
+def test_a_gateway_about_to_go_says_so_and_goes_on_answering(rpc: FakeRpc, tmp_path: Path) -> None:
+    web = application(CONTRACT, rpc, leaving=str(tmp_path / "leaving")).test_client()
+    assert (web.get("/readyz").status_code, "leaving" in web.get("/readyz").text) == (200, False)
+    (tmp_path / "leaving").touch()
+    answer = web.get("/readyz")
+    assert (answer.status_code, answer.json) == (503, {"status": "leaving"})
+    assert web.get("/livez").status_code == 200
+    assert web.get("/api/v1/books/b1", headers={"Authorization": "Bearer reader"}).status_code == 200
 
 
 def test_metrics_count_by_operation_and_can_ask_for_a_token(web: FlaskClient, rpc: FakeRpc) -> None:
