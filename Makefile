@@ -72,13 +72,14 @@ bench-timetable: $(READY) ## Solve the .ctt files in INSTANCES=DIR with five see
 
 .PHONY: secrets images up down logs upgrade status sbom try-mail diaoxun broker scale trace
 # Operators' commands run in an image of ours, so that a host needs Docker alone.
-OPS = docker run --rm --user 0 --network none --entrypoint diaoxun -v /var/run/docker.sock:/var/run/docker.sock diaoxun/gateway ops
+OPS = docker run --rm --group-add $$(stat -c %g /var/run/docker.sock) --read-only --cap-drop ALL --network none \
+	--entrypoint diaoxun -v /var/run/docker.sock:/var/run/docker.sock diaoxun/gateway ops
 export DIAOXUN_VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
 secrets: ## Make the secrets of a deployment in var/secrets, once
 	@bash deploy/docker/secrets var/secrets
 
-images: secrets ## Build the six images and print their sizes (SERVICE= for one)
+images: secrets ## Build the images and print their sizes (SERVICE= for one)
 	@$(COMPOSE) build $(SERVICE)
 	@docker images --filter reference='diaoxun/*' --format '{{.Repository}}\t{{.Size}}' | sort -u
 

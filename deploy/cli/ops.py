@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from deploy.ops.engine import Container, Engine
 
 app = typer.Typer(help="本机容器运维 / the containers of this host", no_args_is_help=True)
+_FINE = frozenset({"running (healthy)", "running", "exited (0)"})  # one without a probe is only running
 Project = Annotated[str, typer.Option("--project", envvar="PROJECT", help="compose 项目名 / compose project")]
 
 
@@ -37,7 +38,7 @@ def status(project: Project = "diaoxun", as_json: AsJson = False) -> None:
             "问题 trouble",
         ]
         print_table(f"{project}", columns, [list(row.values()) for row in rows])
-    if any(row["trouble"] or not row["state"].startswith(("running", "exited (0)")) for row in rows):
+    if any(row["trouble"] or row["state"] not in _FINE for row in rows):
         raise typer.Exit(1)
 
 

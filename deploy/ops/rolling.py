@@ -14,6 +14,7 @@ from shared.wording import Words
 
 GRACE_SECONDS = 40
 _LEAVE = "diaoxun.leave"
+_JOINS = "diaoxun.joins"
 _NUMBER = "com.docker.compose.container-number"
 _LOOK_SECONDS = 0.5
 _CARRIED = ("User", "Env", "Cmd", "Entrypoint", "WorkingDir", "Labels", "ExposedPorts", "StopTimeout", "Healthcheck")
@@ -40,7 +41,7 @@ class Roller:
 
         Raises ``NotFound``, ``NotRolled`` (the old container still runs then).
         """
-        old = [each for each in self.engine.containers(service) if each.told["State"]["Status"] == "running"]
+        old = self.engine.containers(service)  # also what died or begins anew for ever: it may need just this
         highest = max((int(each.told["Config"]["Labels"].get(_NUMBER, "1")) for each in old), default=0)
         for number, each in enumerate(old, highest + 1):
             if self._publishes(each):
@@ -53,6 +54,7 @@ class Roller:
             fresh = self._start(each, number)
             yield Words(f"{fresh.name} 已启动 {self.engine.version(fresh)}", f"{fresh.name} started")
             self._await(fresh, each)
+            self._join(fresh, each)
             yield Words(f"{fresh.name} 已就绪，正在停止 {each.name}", f"{fresh.name} is ready, stopping {each.name}")
             self._take_leave(each)
             self.engine.api.stop(each.id, timeout=GRACE_SECONDS)
@@ -63,9 +65,19 @@ class Roller:
                 f"{each.name} 已替换（旧容器退出码 {code}）", f"{each.name} is replaced (the old one ended with {code})"
             )
 
+    def _joined_late(self, old: Container) -> set[str]:
+        """Return the networks in which nobody may find a container before it is healthy, as its label names them."""
+        return {f"{self.engine.project}_{name}" for name in old.told["Config"]["Labels"].get(_JOINS, "").split()}
+
+    def _join(self, fresh: Container, old: Container) -> None:
+        networks = old.told["NetworkSettings"]["Networks"]
+        for name in sorted(self._joined_late(old) & networks.keys()):
+            self.engine.api.connect_container_to_network(fresh.id, name, aliases=_aliases(old, networks[name]))
+
     def _take_leave(self, old: Container) -> None:
         """Run what the container's label asks for before a stop, where it has one, and wait for it."""
-        if command := old.told["Config"]["Labels"].get(_LEAVE, "").split():
+        command = old.told["Config"]["Labels"].get(_LEAVE, "").split()
+        if command and old.told["State"]["Status"] == "running":
             self.engine.api.exec_start(self.engine.api.exec_create(old.id, command)["Id"])
 
     def _start(self, old: Container, number: int) -> Container:
@@ -75,7 +87,7 @@ class Roller:
         config["Labels"] = {**config["Labels"], _NUMBER: str(number)}
         config["HostConfig"] = told["HostConfig"]
         networks = told["NetworkSettings"]["Networks"]
-        first, *others = sorted(networks)
+        first, *others = sorted(networks.keys() - self._joined_late(old))
         config["NetworkingConfig"] = {"EndpointsConfig": {first: {"Aliases": _aliases(old, networks[first])}}}
         name = f"{re.sub(r'_next[0-9]*$', '', old.name)}_next{number}"
         made = self.engine.api.create_container_from_config(config, name=name)

@@ -43,8 +43,11 @@ def encode(value: Any) -> bytes:
 
 
 def decode(body: bytes | str) -> Any:
-    """Read UTF-8 JSON. Raises ``ValueError`` for anything else, ``NaN`` and ``Infinity`` included."""
-    return _decoder.decode(body if isinstance(body, str) else bytes(body).decode())
+    """Read UTF-8 JSON. Raises ``ValueError`` for anything else, also ``NaN``, ``Infinity`` and nesting without end."""
+    try:
+        return _decoder.decode(body if isinstance(body, str) else bytes(body).decode())
+    except RecursionError:
+        raise ValueError("nested too deep") from None
 
 
 def register() -> None:

@@ -55,8 +55,8 @@ class Subscriber:
 
     @property
     def connected(self) -> bool:
-        """Whether events can arrive now."""
-        return self._link.connected
+        """Whether events can arrive now, and somebody is there to take them."""
+        return self._link.connected and self._thread.is_alive()
 
     def start(self, seconds: float = 10.0) -> None:
         """Connect and begin. Raises ``Unavailable`` when the broker cannot be reached within ``seconds``."""
@@ -78,7 +78,17 @@ class Subscriber:
         while not self._closing.is_set():
             batch = self._gather()
             if batch:
-                self._take(batch)
+                self._take_or_give_back(batch)
+
+    def _take_or_give_back(self, batch: list[tuple[Any, Any]]) -> None:
+        """Take a batch; whatever it does to us, the next one is taken too. The broker counts how often one came back."""
+        try:
+            self._take(batch)
+        except Exception:
+            _log.exception("taking %d events failed, they go back to the broker", len(batch))
+            for channel, message in batch:
+                self._answer(channel, "basic_reject", message, True)
+            self._closing.wait(_PATIENCE_FIRST)
 
     def _gather(self) -> list[tuple[Any, Any]]:
         try:

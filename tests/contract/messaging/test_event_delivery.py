@@ -26,7 +26,7 @@ def test_p01_a_transient_failure_stays_on_the_last_rung_before_it_is_given_up(pl
 
 def test_p02_unreadable_events_go_to_quarantine_at_once_with_their_bytes_and_the_handler_lives(play: Play) -> None:
     seen = play("event_scenarios:broken_bodies")
-    assert seen["reasons"] == ["permanent"] + ["unreadable"] * 5
+    assert seen["reasons"] == ["permanent"] + ["unreadable"] * 6
     assert set(seen["attempts"]) == {1}
     assert b"<xml/>".hex() in seen["bodies"]
     assert b'{"number": 1}'.hex() in seen["bodies"]

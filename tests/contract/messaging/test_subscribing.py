@@ -169,8 +169,26 @@ def test_p01_a_subscriber_that_closes_while_it_waits_puts_nothing_aside(desk: De
 
 def test_p02_what_cannot_be_read_goes_to_quarantine(desk: Desk) -> None:
     desk.start()
-    desk.put(naming.event_exchange("sample"), HAPPENED.type, b"{", wire(1))
-    wait_until(lambda: desk.kept == [1] and dlq.depth(desk.uri, desk.consumer) == 1)
+    desk.put(naming.event_exchange("sample"), HAPPENED.type, b"{", b"[" * 100_000, wire(1))
+    wait_until(lambda: desk.kept == [1] and dlq.depth(desk.uri, desk.consumer) == 2)
+    assert all(letter.id.startswith("body_") for letter in dlq.listed(desk.uri, desk.consumer))
+
+
+def test_p02_whatever_taking_an_event_does_the_next_one_is_taken(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+    take = Subscriber._take
+
+    def fails_once(self: Subscriber, batch: list[tuple[Any, Any]]) -> None:
+        taken.append(len(batch))
+        if len(taken) == 1:
+            raise RuntimeError("nobody thought of this")
+        take(self, batch)
+
+    monkeypatch.setattr(Subscriber, "_take", fails_once)
+    desk.start()
+    desk.emit(1)
+    wait_until(lambda: desk.kept == [1], what="the event that came back is taken")
+    assert len(taken) == 2
 
 
 def test_p09_what_an_older_release_left_in_its_queues_is_kept_and_its_queue_goes(desk: Desk) -> None:

@@ -86,6 +86,8 @@ class FakeApi:
         return {"Id": identifier}
 
     def connect_container_to_network(self, container: str, net_id: str, **options: Any) -> None:
+        if self.found[container]["State"]["Status"] == "running":
+            self.did.append(f"join {net_id} as {' '.join(options['aliases'])}")
         self.found[container]["NetworkSettings"]["Networks"][net_id] = {"Aliases": options["aliases"]}
 
     def start(self, container: str) -> None:

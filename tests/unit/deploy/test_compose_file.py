@@ -111,7 +111,7 @@ def test_only_the_front_is_open_to_outside_and_by_default_to_this_host_alone() -
 
 
 def test_a_gateway_takes_leave_before_it_is_stopped_and_the_front_looks_for_that() -> None:
-    assert CONTAINERS["gateway"]["labels"] == {"diaoxun.leave": "leave"}
+    assert CONTAINERS["gateway"]["labels"] == {"diaoxun.joins": "edge", "diaoxun.leave": "leave"}
     assert os.access(DOCKER / "leave", os.X_OK)
     told = (DOCKER / "front" / "haproxy.cfg").read_text("utf-8")
     assert "http-check expect ! string leaving" in told

@@ -6,6 +6,7 @@ import json
 from itertools import count
 
 import pytest
+from typer.testing import CliRunner
 
 from deploy.cli import ops
 from deploy.ops.engine import Engine
@@ -51,11 +52,47 @@ def test_a_service_is_rolled_container_by_container_the_new_one_first(api: FakeA
     assert rolled[0].told["Config"]["Env"] == ["A=1"]
 
 
+def test_a_service_that_only_dies_is_replaced_by_what_may_mend_it(api: FakeApi) -> None:
+    api.add("enrollment", status="restarting")
+    api.image("diaoxun/enrollment", "2")
+    list(roller(api).roll("enrollment"))
+    [rolled] = Engine("diaoxun", api).containers("enrollment")
+    assert (rolled.name, rolled.is_healthy) == ("diaoxun_enrollment_1", True)
+
+
+@pytest.mark.parametrize(
+    ("status", "health", "code"),
+    [("running", "healthy", 0), ("running", "unhealthy", 1), ("running", "starting", 1), ("restarting", "", 1)],
+)
+def test_the_state_of_everything_ends_with_1_when_something_is_not_well(
+    api: FakeApi, monkeypatch: pytest.MonkeyPatch, status: str, health: str, code: int
+) -> None:
+    identifier = api.add("enrollment", status=status)
+    if health:
+        api.found[identifier]["State"]["Health"] = {"Status": health}
+    monkeypatch.setattr(Engine, "here", lambda project: Engine(project, api))
+    assert CliRunner().invoke(ops.app, ["status"]).exit_code == code
+
+
 def test_what_has_to_take_leave_does_so_when_the_new_one_is_ready_and_before_it_is_stopped(api: FakeApi) -> None:
     old = api.add("gateway")
     api.found[old]["Config"]["Labels"]["diaoxun.leave"] = "leave 3"
     list(roller(api).roll("gateway"))
     assert api.did[2:4] == ["run leave 3 in /diaoxun_gateway_1", "stop /diaoxun_gateway_1"]
+
+
+def test_a_new_one_is_found_where_requests_come_from_only_once_it_is_ready(api: FakeApi) -> None:
+    old = api.add("gateway")
+    api.found[old]["Config"]["Labels"]["diaoxun.joins"] = "edge"
+    api.found[old]["NetworkSettings"]["Networks"]["diaoxun_edge"] = {"Aliases": ["gateway"]}
+    list(roller(api).roll("gateway"))
+    assert api.did[1:4] == [
+        "start /diaoxun_gateway_1_next2",
+        "join diaoxun_edge as gateway",
+        "stop /diaoxun_gateway_1",
+    ]
+    [rolled] = Engine("diaoxun", api).containers("gateway")
+    assert set(rolled.told["NetworkSettings"]["Networks"]) == {"inside", "outside", "diaoxun_edge"}
 
 
 def test_a_new_container_that_does_not_become_ready_goes_and_the_old_one_stays(api: FakeApi) -> None:
