@@ -81,7 +81,7 @@ class Subscriber:
                 self._take_or_give_back(batch)
 
     def _take_or_give_back(self, batch: list[tuple[Any, Any]]) -> None:
-        """Take a batch; whatever it does to us, the next one is taken too. The broker counts how often one came back."""
+        """Take a batch; whatever it does to us, the next one is taken too. The broker counts how often it came back."""
         try:
             self._take(batch)
         except Exception:
