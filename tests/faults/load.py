@@ -183,8 +183,15 @@ class Load:
     def _go_to(self, day: date, hour: time) -> None:
         wanted = datetime.combine(day, hour, CITY_ZONE)
         if self.city.clock.now() < wanted:
-            self.city.clock.set(wanted)
+            wait_until(lambda: self._set_clock(wanted), WAIT_SECONDS, "the clock is set")
             threading.Event().wait(_SEEN_SECONDS)
+
+    def _set_clock(self, wanted: datetime) -> bool:
+        try:
+            self.city.clock.set(wanted)
+        except OSError:  # its file lies on a disk that is full just now
+            return False
+        return True
 
     def _each(self, items: Iterable[T], work: Callable[[T], R]) -> list[R]:
         with ThreadPoolExecutor(TERMS + 1) as pool:

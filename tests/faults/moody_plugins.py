@@ -1,4 +1,4 @@
-"""Plugins in a bad mood, in distributions of their own: a rule that leaks, leaves or hangs, and one that crashes."""
+"""Plugins in a bad mood, in distributions of their own: a rule that leaks, leaves, hangs or spins, and one that crashes."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class Moody:
             raise SystemExit(3)
         if mood == "hangs":
             time.sleep(3600)
+        while mood == "spins" and Path(os.environ["DIAOXUN_MOOD"]).exists():
+            pass
         return passed("好", "fine", "test")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +17,8 @@ from shared.storage.outbox import PUBLISHED
 from tests.faults.books import handlers
 from tests.faults.breaking import lasting
 from tests.faults.city import FaultCity
-from tests.faults.trial import Strike
+from tests.faults.timing import waiting_for
+from tests.faults.trial import Fault, Strike
 from tests.fixtures.broker import wait_until
 
 POISONED = "enrollment.roster.admitted.v1"
@@ -36,65 +37,96 @@ def takers(event_type: str) -> dict[str, int]:
     return found
 
 
-def undecodable(strike: Strike) -> None:
+def undecodable(city: FaultCity) -> None:
     """A body that is no JSON, under a type that services wait for."""
-    strike.reach("admitting", 6)
-    _publish(strike.city, naming.event_exchange("enrollment"), POISONED, b'{"specversion": "1.0", "id": "evt_')
+    _publish(city, naming.event_exchange("enrollment"), POISONED, b'{"specversion": "1.0", "id": "evt_')
 
 
-def unknown_type(strike: Strike) -> None:
+def nested_without_end(city: FaultCity) -> None:
+    """A body of JSON that no reader gets to the bottom of."""
+    _publish(city, naming.event_exchange("enrollment"), POISONED, b"[" * 100_000)
+
+
+def unknown_type(city: FaultCity) -> None:
     """An envelope of a type that nobody knows, under a routing key that services wait for, and under its own."""
-    strike.reach("admitting", 6)
-    before = _unroutable(strike.city)
-    envelope = {**_envelope(strike.city), "type": UNKNOWN}
+    before = _unroutable(city)
+    envelope = {**_envelope(city), "type": UNKNOWN}
     for routing_key in (POISONED, UNKNOWN):
-        _publish(strike.city, naming.event_exchange("enrollment"), routing_key, json.dumps(envelope).encode())
-    wait_until(lambda: _unroutable(strike.city) == before + 1, _SECONDS, "what nobody waits for is kept")
+        _publish(city, naming.event_exchange("enrollment"), routing_key, json.dumps(envelope).encode())
+    wait_until(lambda: _unroutable(city) == before + 1, _SECONDS, "what nobody waits for is kept")
 
 
-def broken_schema(strike: Strike) -> None:
+def broken_schema(city: FaultCity) -> None:
     """An envelope whose data lack what the schema asks for."""
-    strike.reach("admitting", 6)
-    envelope = {**_envelope(strike.city), "data": {"nomination_id": 7}}
-    _publish(strike.city, naming.event_exchange("enrollment"), POISONED, json.dumps(envelope).encode())
+    envelope = {**_envelope(city), "data": {"nomination_id": 7}}
+    _publish(city, naming.event_exchange("enrollment"), POISONED, json.dumps(envelope).encode())
 
 
-def always_failing(strike: Strike) -> None:
+def always_failing(city: FaultCity) -> None:
     """An event whose handler raises every time."""
-    _told(strike, "raise")
+    _told(city, "raise")
 
 
-def killing(strike: Strike) -> None:
+def killing(city: FaultCity) -> None:
     """An event whose handler ends the process every time, until the broker gives up on it."""
-    _told(strike, "exit")
+    _told(city, "exit")
+
+
+UNREADABLE = (undecodable, nested_without_end, unknown_type, broken_schema)
+"""Kinds that lie in the quarantine of every handler that waits for ``POISONED``."""
 
 
 def failing_until_mended(strike: Strike) -> None:
     """Every event of a type fails in one service until its handler is mended; then an operator replays those."""
-    uri = strike.city.node.uri
-    known = {letter.id for letter in dlq.listed(uri, "compliance")}
-
-    def fresh() -> list[str]:
-        return [letter.id for letter in dlq.listed(uri, "compliance") if letter.id not in known]
-
+    known = set(quarantined(strike.city))
     with _handler_told(strike.city, {"how": "raise"}):
         strike.reach("admitting", 1)
-        wait_until(lambda: bool(fresh()), _SECONDS, "events lie in quarantine")
-    while (waiting := fresh()) or not strike.load.has_begun("teaching"):
-        if waiting:
-            dlq.replay(uri, "compliance", dlq.Filter(frozenset(waiting)))
+        wait_until(lambda: bool(quarantined(strike.city) - known), _SECONDS, "events lie in quarantine")
+    while replayed(strike.city, known) or not strike.load.has_begun("teaching"):
         lasting(0.5)
 
 
-def _told(strike: Strike, how: str) -> None:
-    strike.reach("admitting", 6)
-    before = dlq.depth(strike.city.node.uri, "compliance")
-    with _handler_told(strike.city, {"how": how, "subject": SUBJECT}):
-        envelope = {**_envelope(strike.city), "subject": SUBJECT}
+def failing_for_a_while(strike: Strike, seconds: float) -> None:
+    """The same for so many seconds; what lies in quarantine then is replayed until nothing is on its way there."""
+    known = set(quarantined(strike.city))
+    with _handler_told(strike.city, {"how": "raise"}):
+        lasting(seconds)
+    quiet = 0
+    while quiet < 3:  # the last try of one may be under way
+        quiet = 0 if replayed(strike.city, known) or waiting_for(strike.city, "compliance") else quiet + 1
+        lasting(1)
+
+
+def quarantined(city: FaultCity) -> set[str]:
+    """Return the letters in the quarantine of compliance."""
+    return {letter.id for letter in dlq.listed(city.node.uri, "compliance")}
+
+
+def replayed(city: FaultCity, known: set[str]) -> int:
+    """Replay what came to the quarantine of compliance since, and return how much that was."""
+    if fresh := quarantined(city) - known:
+        dlq.replay(city.node.uri, "compliance", dlq.Filter(frozenset(fresh)))
+    return len(fresh)
+
+
+def struck(poison: Callable[[FaultCity], None]) -> Fault:
+    """Return the fault: a poison among the admissions."""
+
+    def fault(strike: Strike) -> None:
+        strike.reach("admitting", 6)
+        poison(strike.city)
+        strike.recover()
+
+    return fault
+
+
+def _told(city: FaultCity, how: str) -> None:
+    before = dlq.depth(city.node.uri, "compliance")
+    with _handler_told(city, {"how": how, "subject": SUBJECT}):
+        envelope = {**_envelope(city), "subject": SUBJECT}
         queue = naming.handler_queue("compliance", POISONED, "react")
-        _publish(strike.city, "", queue, json.dumps(envelope).encode())
-        wait_until(lambda: dlq.depth(strike.city.node.uri, "compliance") > before, 180.0, "the poison is put aside")
-    strike.recover()
+        _publish(city, "", queue, json.dumps(envelope).encode())
+        wait_until(lambda: dlq.depth(city.node.uri, "compliance") > before, 180.0, "the poison is put aside")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Plugins that leak exceptions, leave, hang, or crash at import: their host goes on."""
+"""Plugins that leak exceptions, leave, hang, spin, or crash at import: their host goes on."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import pytest
 from tests.faults.breaking import lasting
 from tests.faults.moody_plugins import install
 from tests.faults.trial import Strike, Trials, trials
+from tests.fixtures.broker import wait_until
 from tests.fixtures.runner_process import ROOT
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 _HANDLER_SECONDS = "10"
 _HANGS_SECONDS = 20
+_LOOP_DEAD_SECONDS = "5"
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +31,8 @@ def city(mood: Path) -> Iterator[Trials]:
     install(mood.parent / "site")
     path = os.pathsep.join([str(mood.parent / "site"), str(ROOT)])
     surroundings = {"PYTHONPATH": path, "DIAOXUN_MOOD": str(mood), "DIAOXUN_HANDLER_SECONDS": _HANDLER_SECONDS}
-    with trials(waves=3, **surroundings) as made:  # the rule that crashes at import is there in all of them
+    surroundings["DIAOXUN_LOOP_DEAD_SECONDS"] = _LOOP_DEAD_SECONDS
+    with trials(waves=4, **surroundings) as made:  # the rule that crashes at import is there in all of them
         assert made.city.services["enrollment"].checks()["plugins"]["measures"]["failed"] == 1
         yield made
 
@@ -54,3 +57,15 @@ def test_a_rule_that_hangs_holds_its_own_roster_up_and_nothing_else(city: Trials
         strike.recover()
 
     assert city.hold("a rule that hangs for a while", bad).restarts == 0
+
+
+def test_a_rule_that_spins_ends_its_process_which_goes_on_when_it_is_mended(city: Trials, mood: Path) -> None:
+    def bad(strike: Strike) -> None:
+        strike.reach("nominating")
+        mood.write_text("spins")
+        wait_until(lambda: strike.city.keeper.restarts.get("enrollment", 0) > before, 60, "the process ends itself")
+        mood.unlink()
+        strike.recover()
+
+    before = city.city.keeper.restarts.get("enrollment", 0)
+    assert 1 <= city.hold("a rule that spins for a while", bad).restarts <= 3

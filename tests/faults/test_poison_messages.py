@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.faults import poison
-from tests.faults.trial import Fault, Trials, trials
+from tests.faults.city import FaultCity
+from tests.faults.trial import Trials, trials
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
 def city() -> Iterator[Trials]:
-    with trials(waves=6) as made:
+    with trials(waves=7) as made:
         yield made
 
 
-@pytest.mark.parametrize("fault", [poison.undecodable, poison.unknown_type, poison.broken_schema])
-def test_what_nobody_can_read_lies_in_the_quarantine_of_everybody_who_waited_for_it(city: Trials, fault: Fault) -> None:
-    city.hold(f"poison: {fault.__name__}", fault, quarantined=poison.takers(poison.POISONED))
+@pytest.mark.parametrize("kind", poison.UNREADABLE)
+def test_what_nobody_can_read_lies_in_the_quarantine_of_everybody_who_waited_for_it(
+    city: Trials, kind: Callable[[FaultCity], None]
+) -> None:
+    city.hold(f"poison: {kind.__name__}", poison.struck(kind), quarantined=poison.takers(poison.POISONED))
 
 
 def test_an_event_whose_handler_always_fails_is_put_aside_alone(city: Trials) -> None:
-    city.hold("poison: the handler always fails", poison.always_failing, quarantined={"compliance": 1})
+    city.hold("poison: the handler always fails", poison.struck(poison.always_failing), quarantined={"compliance": 1})
 
 
 def test_an_event_that_kills_its_process_is_put_aside_alone(city: Trials) -> None:
-    seen = city.hold("poison: the handler kills the process", poison.killing, quarantined={"compliance": 1})
+    fault = poison.struck(poison.killing)
+    seen = city.hold("poison: the handler kills the process", fault, quarantined={"compliance": 1})
     assert seen.restarts > 1
 
 

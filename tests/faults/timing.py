@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from shared.messaging import naming
+from tests.faults.city import FaultCity
 from tests.faults.trial import Strike
 from tests.fixtures.broker import wait_until
 
@@ -16,7 +17,7 @@ def away_for_an_hour(strike: Strike) -> None:
     strike.reach("nominating", 4)
     assert strike.city.stop_service("compliance") == 0
     strike.reach("admitting", 45)
-    wait_until(lambda: waiting_for(strike, "compliance") >= 3, 60, "its queues fill")
+    wait_until(lambda: waiting_for(strike.city, "compliance") >= 3, 60, "its queues fill")
     strike.city.clock.move(HOUR)
     strike.city.start_service("compliance")
     strike.recover()
@@ -30,8 +31,8 @@ def clock_jumps(strike: Strike) -> None:
     strike.recover()
 
 
-def waiting_for(strike: Strike, service: str) -> int:
+def waiting_for(city: FaultCity, service: str) -> int:
     """Return how many messages wait in the queues of a service's handlers."""
-    rows = strike.city.node.control("list_queues", "name", "messages").splitlines()
+    rows = city.node.control("list_queues", "name", "messages").splitlines()
     counted = (row.split("\t") for row in rows if row.startswith(f"{service}."))
     return sum(int(count) for name, count in counted if ".v1." in name and not name.startswith(naming.rpc_queue("")))

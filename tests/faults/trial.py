@@ -106,8 +106,11 @@ class Trials(Generic[C]):
         _compare("nothing", quiet, self._expected)
 
     def hold(self, name: str, fault: Fault[C], quarantined: dict[str, int] | None = None, rate: float = RATE) -> Seen:
-        """Carry a wave through while ``fault`` breaks things; fail unless it comes to what a quiet wave came to."""
-        seen = Seen(name, 0, 0, Measured(), 0, 0, 0, quarantined=quarantined or {})
+        """Carry a wave through while ``fault`` breaks things; fail unless it comes to what a quiet wave came to.
+
+        ``quarantined``: by how many letters of each service quarantines have to grow; the fault may fill it.
+        """
+        seen = Seen(name, 0, 0, Measured(), 0, 0, 0, quarantined={} if quarantined is None else quarantined)
         before = self._quarantined()
         found = self._carry(fault, seen, rate)
         _compare(name, found, self._expected)
