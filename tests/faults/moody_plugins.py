@@ -1,4 +1,4 @@
-"""Plugins in a bad mood, in distributions of their own: a rule that leaks, leaves, hangs or spins, and one that crashes."""
+"""Plugins in a bad mood, in distributions of their own: one leaks, leaves, hangs or spins, one crashes."""
 
 from __future__ import annotations
 
