@@ -105,6 +105,15 @@ def cut_off(service: str) -> Fault[ContainerCity]:
     return fault
 
 
+def upgrade_everything(strike: Struck) -> None:
+    """Every service and the gateway is rolled to another release, one after the other, amid the load."""
+    strike.reach("nominating", 2)
+    for name in (*SERVICES, "gateway"):
+        assert not strike.load.over, f"the load was over before {name} was rolled"
+        strike.city.upgrade(name, "next")
+        assert strike.city.version(name) == "next"
+
+
 FAULTS: dict[str, Fault[ContainerCity]] = {
     "kill -9 in each service's container in turn": kill_each_service,
     "kill -9 in the gateway's container": kill_gateway,

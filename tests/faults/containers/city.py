@@ -74,22 +74,33 @@ class ContainerCity:
 
     def start(self) -> ContainerCity:
         """Build and start everything, and wait until all of it is healthy."""
+        self._make("up")
+        self.clock.set(datetime.fromisoformat(BEGINNING))
+        self.wait_ready()
+        return self
+
+    def upgrade(self, service: str, version: str) -> None:
+        """Roll one service to another release, as an operator does."""
+        self._make("upgrade", f"SERVICE={service}", version=version)
+
+    def version(self, service: str) -> str:
+        """Return the release that a service's container was built as."""
+        return str(self.container(service).image.labels["org.opencontainers.image.version"])
+
+    def _make(self, *words: str, version: str = "faults") -> None:
         environment = {
             "PROJECT": self.project,
             "DIAOXUN_PORT": str(self._port),
             "COMPOSE_FILE": f"docker-compose.yml:{_OVERLAY}",
             "DIAOXUN_CLOCK": "settable",
             "DIAOXUN_DISABLED_PLUGINS": "report_passed",
-            "DIAOXUN_VERSION": "faults",
+            "DIAOXUN_VERSION": version,
         }
-        up = subprocess.run(
-            ["make", "up"], cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, capture_output=True,
-            text=True, timeout=_UP_SECONDS, check=False,
+        made = subprocess.run(
+            ["make", *words], cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, timeout=_UP_SECONDS, check=False,
         )  # fmt: skip
-        assert up.returncode == 0, up.stdout[-2000:] + up.stderr[-2000:]
-        self.clock.set(datetime.fromisoformat(BEGINNING))
-        self.wait_ready()
-        return self
+        assert made.returncode == 0, made.stdout[-2000:] + made.stderr[-2000:]
 
     def container(self, service: str) -> Any:
         """Return the one container of a service as it is now."""

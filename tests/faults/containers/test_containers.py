@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.containers.breaking import FAULTS
+from tests.faults.containers.breaking import FAULTS, upgrade_everything
 from tests.faults.containers.city import ContainerCity, no_engine, running_containers
 from tests.faults.trial import Trials
 
 _WITHOUT = no_engine()
+_SLOWLY = 1.0
 pytestmark = [
     pytest.mark.long,
     pytest.mark.timeout(1800),
@@ -21,9 +22,16 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def deployment() -> Iterator[Trials[ContainerCity]]:
     with running_containers() as city:
-        yield Trials(city, len(FAULTS) + 1)
+        yield Trials(city, len(FAULTS) + 2)
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_broken_container_loses_and_doubles_nothing(deployment: Trials[ContainerCity], name: str) -> None:
     deployment.hold(name, FAULTS[name])
+
+
+def test_an_upgrade_of_everything_fails_no_request_and_delivers_nothing_again(
+    deployment: Trials[ContainerCity],
+) -> None:
+    seen = deployment.hold("every service and the gateway upgraded in turn", upgrade_everything, rate=_SLOWLY)
+    assert (seen.measured.again, seen.measured.broken_lines, seen.redeliveries, seen.restarts) == (0, 0, 0, 0)
