@@ -70,7 +70,7 @@ bench-year: $(READY) ## Place made-up years of 24, 100, 300 and 1,000 terms (ARG
 bench-timetable: $(READY) ## Solve the .ctt files in INSTANCES=DIR with five seeds each (ARGS="--seconds 300")
 	@$(BIN)/python -m tests.bench.timetable "$(INSTANCES)" $(ARGS)
 
-.PHONY: secrets images up down logs upgrade status sbom try-mail diaoxun broker scale trace
+.PHONY: secrets images up down logs upgrade status sbom try-mail watch diaoxun broker scale trace
 # Operators' commands run in an image of ours, so that a host needs Docker alone.
 OPS = docker run --rm --group-add $$(stat -c %g /var/run/docker.sock) --read-only --cap-drop ALL --network none \
 	--entrypoint diaoxun -v /var/run/docker.sock:/var/run/docker.sock diaoxun/gateway ops
@@ -109,6 +109,10 @@ try-mail: ## Catch what notification mails and show it on http://127.0.0.1:8025 
 	@$(COMPOSE) --profile try up -d mail
 	@$(MAKE) --no-print-directory diaoxun ARGS="plugins configure channels/smtp host=mail port=1025 security=none sender=tiaoxun@city.example"
 	@$(COMPOSE) restart notification
+
+watch: ## Watch the deployment with Prometheus and our alarms on http://127.0.0.1:9090
+	@$(COMPOSE) build watch
+	@$(COMPOSE) --profile watch up -d --no-deps watch
 
 diaoxun: ## Run diaoxun as an operator, in a container of its own (ARGS="dlq list enrollment")
 	@mkdir -p var/backups && { [ "$$(id -u)" != 0 ] || chown 10001 var/backups; }

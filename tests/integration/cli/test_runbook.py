@@ -118,6 +118,7 @@ def test_every_other_command_runs(tmp_path: Path) -> None:
 
 
 def test_every_alarm_has_its_part_and_every_part_its_alarm() -> None:
-    rules = yaml.safe_load((ROOT / "deploy/monitoring/rules.yml").read_text("utf-8"))["groups"][0]["rules"]
+    files = [ROOT / "deploy/monitoring" / name for name in ("rules.yml", "rules-host.yml")]
+    rules = [rule for file in files for rule in yaml.safe_load(file.read_text("utf-8"))["groups"][0]["rules"]]
     alarms, _, _ = TEXT.partition("## Ordinary work")
     assert set(re.findall(r"^### (\w+)$", alarms, re.MULTILINE)) == {rule["alert"] for rule in rules}

@@ -25,7 +25,7 @@ FRONT = CONTAINERS["front"]
 OURS = sorted(
     name
     for name, container in CONTAINERS.items()
-    if container["image"].startswith("diaoxun/") and container is not FRONT
+    if container["image"].startswith("diaoxun/") and "SERVICE" in container["build"].get("args", {})
 )
 LASTING = sorted(set(CONTAINERS) - {"prepare", "owner"})
 IMAGES = sorted({CONTAINERS[name]["build"]["args"]["SERVICE"] for name in OURS})

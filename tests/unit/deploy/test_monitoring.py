@@ -14,7 +14,12 @@ from gateway.http.measures import Measures
 from shared.observability import metrics
 
 FOLDER = Path(__file__).parents[3] / "deploy" / "monitoring"
-RULES = yaml.safe_load((FOLDER / "rules.yml").read_text("utf-8"))["groups"][0]["rules"]
+RULES = [
+    rule
+    for file in ("rules.yml", "rules-host.yml")
+    for rule in yaml.safe_load((FOLDER / file).read_text("utf-8"))["groups"][0]["rules"]
+]
+COMPOSE = yaml.safe_load((FOLDER.parents[1] / "docker-compose.yml").read_text("utf-8"))["services"]
 DASHBOARD = json.loads((FOLDER / "dashboard.json").read_text("utf-8"))
 
 
@@ -33,7 +38,7 @@ def promtool(*arguments: str) -> None:
 
 
 def test_every_alarm_rings_when_it_should_and_is_silent_otherwise() -> None:
-    promtool("check", "rules", "rules.yml")
+    promtool("check", "rules", "rules.yml", "rules-host.yml")
     promtool("test", "rules", "rules.test.yml")
     tried = set(re.findall(r"alertname: (\w+)", (FOLDER / "rules.test.yml").read_text("utf-8")))
     assert tried == {rule["alert"] for rule in RULES}
@@ -41,6 +46,21 @@ def test_every_alarm_rings_when_it_should_and_is_silent_otherwise() -> None:
 
 def test_what_is_scraped_is_a_valid_configuration() -> None:
     promtool("check", "config", "prometheus.yml")
+
+
+def test_every_container_of_ours_that_has_measures_is_scraped_over_a_network_and_missed_when_it_is_gone() -> None:
+    told = yaml.safe_load((FOLDER / "prometheus.yml").read_text("utf-8"))
+    ours, broker = told["scrape_configs"]
+    named = {(name, each["port"]) for each in ours["dns_sd_configs"] for name in each["names"]}
+    lasting = {name for name, each in COMPOSE.items() if each.get("image", "").startswith("diaoxun/")}
+    assert {name for name, _ in named} == lasting - {"prepare", "front", "watch"}
+    assert dict(named)["gateway"] == 8000
+    assert broker["static_configs"] == [{"targets": ["rabbitmq:15692"]}]
+    for name in [name for name, _ in named] + ["rabbitmq"]:
+        assert "inside" in COMPOSE[name]["networks"]
+    assert "inside" in COMPOSE["watch"]["networks"]
+    [missing] = [rule["expr"] for rule in RULES if rule["alert"] == "ServiceMissing"]
+    assert set(re.findall(r'"diaoxun-(\w+)"', missing)) == {name for name, _ in named}
 
 
 def test_alarms_and_dashboard_speak_of_metrics_that_are_measured() -> None:
