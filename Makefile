@@ -110,7 +110,7 @@ try-mail: ## Catch what notification mails and show it on http://127.0.0.1:8025 
 	@$(MAKE) --no-print-directory diaoxun ARGS="plugins configure channels/smtp host=mail port=1025 security=none sender=tiaoxun@city.example"
 	@$(COMPOSE) restart notification
 
-watch: ## Watch the deployment with Prometheus and our alarms on http://127.0.0.1:9090
+watch: ## Watch the deployment with Prometheus and our alarms on http://127.0.0.1:9090/classic/alerts
 	@$(COMPOSE) build watch
 	@$(COMPOSE) --profile watch up -d --no-deps watch
 
