@@ -81,7 +81,7 @@ secrets: ## Make the secrets of a deployment in var/secrets, once
 
 images: secrets ## Build the images and print their sizes (SERVICE= for one)
 	@$(COMPOSE) build $(SERVICE)
-	@docker images --filter reference='diaoxun/*' --format '{{.Repository}}\t{{.Size}}' | sort -u
+	@bash deploy/docker/sizes
 
 up: images ## Bring the whole platform up in containers and wait until it answers (SERVICE= for one)
 	@$(COMPOSE) up -d $(SERVICE)
