@@ -25,7 +25,7 @@ class Loosenings:
     """Says a conflict, with what each of its demands would have to give, as far as so many seconds suffice.
 
     What is shared is asked first: there a little more often settles it for all. Where it can be, a way out keeps every
-    rule on the terms of the conflict, not only those that make it.
+    rule on the terms of the conflict, not only those that make it; failing that, at least their windows.
     """
 
     def __init__(self, ways: Ways, seconds: float) -> None:
@@ -37,12 +37,13 @@ class Loosenings:
         term_ids = tuple(demand.subject for demand in demands if demand.rule == "held")
         words = DemandWords(self._grid.axis, term_ids)
         every = dict.fromkeys((*demands, *demands_on(self._grid.axis, term_ids)))
+        in_time = dict.fromkeys((*demands, *(each for each in every if each.rule == "window")))
         found = {}
         for demand in sorted(demands, key=_asked_first):
             if demand.rule == "held":
                 found[demand] = tuple(self._held(demand, list(every)))
             else:
-                rests = [[each for each in kept if each != demand] for kept in (every, demands)]
+                rests = [[each for each in kept if each != demand] for kept in (every, in_time, demands)]
                 found[demand] = tuple(self._rule(demand, rests))
         asked = (Asked(each.rule, each.subject, *words.say(each), found[each]) for each in demands)
         zh, en = conflict_words([self._grid.terms[id] for id in term_ids], len(demands), minimal)

@@ -261,3 +261,10 @@ def test_a_crowd_is_explained_even_when_there_is_no_time_to_thin_it_out() -> Non
     for conflict in explanation.conflicts:
         assert conflict.minimal == ("去掉任何一项即可满足" in conflict.zh)
         assert len(conflict.term_ids) >= 2
+
+
+def test_beds_that_make_up_for_too_few_are_asked_for_in_the_terms_own_window_where_that_is_possible() -> None:
+    (conflict,) = told(term(trainees=500, **WEEK)).conflicts
+    said_of_beds = [each.zh for asked in conflict.demands if asked.rule == "beds" for each in asked.loosenings]
+    assert said_of_beds
+    assert all("5月10日至15日需500张" in each for each in said_of_beds), said_of_beds
