@@ -126,6 +126,13 @@ class FaultCity:
         """Return by process how many events came to it which had been taken in before."""
         return {each.process.pid: redeliveries(each.get("/metrics")[1]) for each in self.services.values()}
 
+    def said(self) -> Iterator[tuple[str, str]]:
+        """Yield every log, and the measures of whoever answers."""
+        for log in sorted((self.folder / "run").glob("*.log")):
+            yield log.name, log.read_text("utf-8", errors="replace")
+        for name, each in self.services.items():
+            yield f"measures of {name}", each.get("/metrics")[1]
+
     def start_service(self, name: str) -> None:
         """Start a service (``enrollment``) or a further replica of one (``enrollment.2``), and keep it running."""
         if name not in self.services:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -63,6 +64,9 @@ class Target(Protocol):
 
     def restarts(self) -> int:
         """Return how often something died and was started again."""
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """Yield the logs and measures of all processes, each with where it is from."""
 
     def redelivered(self) -> dict[int, float]:
         """Return by process how many events came to it which had been taken in before."""

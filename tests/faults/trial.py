@@ -20,6 +20,7 @@ from shared.messaging import dlq
 from tests.faults.books import Books, books, chains, serials
 from tests.faults.caller import Caller, Measured, Pace
 from tests.faults.city import FaultCity, running_city
+from tests.faults.gossip import gossip
 from tests.faults.load import Load
 from tests.faults.outcome import outcome
 from tests.faults.people import script
@@ -133,6 +134,8 @@ class Trials(Generic[C]):
         found = outcome(caller, wave, story)
         after = books(self.city)
         _whole(self.city, caller, after)
+        told = gossip(self.city, story)
+        assert not told, told[:5]
         seen.seconds, seen.commands, seen.measured = time.monotonic() - began, len(caller.commands), caller.measured
         seen.events = after.published.total() - before.published.total()
         seen.redeliveries = _risen(counted, self.city.redelivered())

@@ -172,6 +172,13 @@ class ContainerCity:
         pids = {name: int(self.container(name).attrs["State"]["Pid"]) for name in SERVICES}
         return {pid: redeliveries(self._asked(name, "/metrics")) for name, pid in pids.items()}
 
+    def said(self) -> Iterator[tuple[str, str]]:
+        """Yield what every container printed, and the measures of the services."""
+        for name in (*SERVICES, "gateway", "front"):
+            yield f"log of {name}", self.container(name).logs().decode(errors="replace")
+        for name in SERVICES:
+            yield f"measures of {name}", self._asked(name, "/metrics")
+
     def close(self) -> None:
         """Remove containers, volumes and networks of this deployment; the images stay."""
         mine = {"filters": {"label": f"{_LABEL}.project={self.project}"}}
