@@ -16,7 +16,7 @@ from tests.e2e.canary.snooping import Snoop, identifiers, secrets_of, snoop_arou
 from tests.e2e.canary.watched_city import WatchedCity, watched_city
 from tests.e2e.local.office import SCHOOL
 from tests.fixtures.runner_process import Place
-from tests.fixtures.span_collector import collecting
+from tests.fixtures.span_collector import Seen, collecting
 from tests.integration.enrollment.conftest import line, workbook
 
 
@@ -94,6 +94,18 @@ def test_no_measurement_tells_who_it_was(city: WatchedCity) -> None:
 
 def test_no_span_tells_who_it_was(city: WatchedCity) -> None:
     assert_silent(city.traces(), "a span", "correct_nomination")
+
+
+def test_a_trace_leads_from_the_gateway_through_the_operation_to_the_handler_of_its_event(city: WatchedCity) -> None:
+    traces: dict[str, dict[str, Seen]] = {}
+    for span in city.spans.spans:
+        traces.setdefault(span.trace, {})[span.span] = span
+
+    def way(span: Seen | None) -> list[str]:
+        return [span.service, *way(traces[span.trace].get(span.parent))] if span else []
+
+    ways = [way(span) for span in city.spans.spans if span.service == "notification"]
+    assert any(each[-1] == "gateway" and "enrollment" in each for each in ways), ways[:20]
 
 
 def test_no_refusal_tells_who_it_was(city: WatchedCity) -> None:
