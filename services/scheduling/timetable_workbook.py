@@ -134,7 +134,7 @@ def _foot(page: Worksheet, row: int, table: Document, marked: bool) -> None:
     if marked:
         notes.append("带底色的课次为本版新增或调整。")
     if table["stale"]:
-        notes.append("注意：该期日期已调整或已取消，本表不再适用，请等待新版日程表。")
+        notes.append("注意：该期日期、教室已调整或已取消，本表不再适用，请等待新版日程表。")
     for number, note in enumerate(notes, row + 1):
         _wide(page, number, note, _BODY, _LEFT, 20)
 

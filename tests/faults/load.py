@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time as clock
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
@@ -36,6 +37,7 @@ class Load:
     def __init__(self, city: Target, caller: Caller, wave: Wave, script: Script) -> None:
         self.city, self.caller, self.wave, self.script = city, caller, wave, script
         self.parts: list[str] = []
+        self.closing_since: float | None = None
         self._over = threading.Event()
         self._begun: dict[str, int] = {}
         self._changed = threading.Condition()
@@ -64,6 +66,11 @@ class Load:
     def over(self) -> bool:
         return self._over.is_set()
 
+    def closing_for(self) -> float:
+        """Return for how many seconds the wave has waited for everything to become quiet; 0 while it sends commands."""
+        since = self.closing_since
+        return clock.monotonic() - since if since is not None else 0.0
+
     def reach(self, part: str, commands: int = 0) -> bool:
         """Wait until a part has begun and so many of its commands were answered; ``False`` when the wave is over."""
         with self._changed:
@@ -86,9 +93,11 @@ class Load:
 
     def _close_part(self) -> None:
         """Let everything become quiet; then each command once more with its key: the answer is the one of before."""
+        self.closing_since = clock.monotonic()
         settle(self.city, self.caller, self.wave)
         told, self._first = self.caller.commands[self._first :], len(self.caller.commands)
         self._each(told, self._ask_again)
+        self.closing_since = None
 
     def _ask_again(self, asked: Any) -> None:
         again = self.caller.send(asked.operation, asked.request, asked.who, asked.key, asked.file)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pymongo.errors import PyMongoError
 
 from services.notification.contract import LETTERS_SUMMARY
+from shared.messaging import dlq
 from tests.faults.books import Books, books
 from tests.faults.caller import Caller
 from tests.faults.plan import Wave
-from tests.faults.target import Target
+from tests.faults.target import SERVICES, Target
 from tests.fixtures.broker import wait_until
 
 QUIET_SECONDS = 180.0
@@ -30,7 +31,11 @@ def settle(city: Target, caller: Caller, wave: Wave, seconds: float = QUIET_SECO
         wait_until(quiet, seconds, "all is quiet")
     except AssertionError:
         last = seen[-1]
-        said = f"{last.waiting} wait, not taken in: {sorted(last.missing)[:10]}, not logged: {len(last.unlogged)}"
+        aside = {name: depth for name in SERVICES if (depth := dlq.depth(city.broker_uri, name))}
+        said = (
+            f"{last.waiting} wait, not taken in: {sorted(last.missing)[:10]}, not logged: {len(last.unlogged)},"
+            f" in quarantines: {aside}"
+        )
         raise AssertionError(f"not quiet after {seconds:.0f} s: {said}") from None
 
 

@@ -98,7 +98,7 @@ def _issued(tx: Transaction, issue: Issue, reason: str | None, retiming_id: str 
     found = differences(before, issue.table)
     if found or doc["number"] == 0:
         doc["number"] += 1
-        _keep_version(tx, doc, issue.table, len(found), reason)
+        _keep_version(tx, issue, len(found), reason)
         _replace_sessions(tx, issue.term, issue.table)
         _tell(tx, issue, found, retiming_id)
     doc["draft"] = None
@@ -112,7 +112,8 @@ def _issued(tx: Transaction, issue: Issue, reason: str | None, retiming_id: str 
     }
 
 
-def _keep_version(tx: Transaction, doc: Document, table: Table, changed: int, reason: str | None) -> None:
+def _keep_version(tx: Transaction, issue: Issue, changed: int, reason: str | None) -> None:
+    doc, table = issue.doc, issue.table
     tx.rows(TIMETABLE_VERSIONS).insert(
         {
             "_id": f"{doc['_id']}.{doc['number']:06}",
@@ -120,6 +121,7 @@ def _keep_version(tx: Transaction, doc: Document, table: Table, changed: int, re
             "number": doc["number"],
             "total_hours": total_hours(table),
             "sessions": table_wire(table),
+            "term_room_id": issue.term["room_id"],
             "changed": changed,
             "issued_at": tx.now,
             "issued_by": tx.caller.subject,

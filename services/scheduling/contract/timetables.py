@@ -46,7 +46,7 @@ class TimetableId(Request):
 class TimetableReply(Reply):
     """A version of a term's timetable, with everything a printed 日程表 needs.
 
-    ``stale``: the term moved since, or was cancelled; a new version is due.
+    ``stale``: the term moved since, to other days or to another room, or was cancelled; a new version is due.
     """
 
     term_id = fields.String(required=True)

@@ -44,7 +44,7 @@ def get_timetable(view: View, request: dict[str, Any]) -> Document:
         **{name: term[name] for name in _TERM_FIELDS},
         **doc,
         "in_force": doc["number"] == current,
-        "stale": is_stale(view, term, table),
+        "stale": is_stale(view, term, doc, table),
         "sessions": Names(view, table).rows(table),
     }
 
@@ -128,9 +128,12 @@ def version_of(view: View, term_id: str, number: int) -> Document:
     return doc
 
 
-def is_stale(view: View, term: Document, table: Table) -> bool:
-    """Return whether a table does not lie on its term's days any more."""
+def is_stale(view: View, term: Document, version: Document, table: Table) -> bool:
+    """Return whether a version's table does not lie on its term's days any more, or in a room that was its term's."""
     if term["state"] != "placed":
+        return True
+    former = version.get("term_room_id")
+    if former not in (None, term["room_id"]) and any(each.room_id == former for each in table):
         return True
     days = set(taught_term(calendar_of(view), term).days)
     return any(each.on not in days for each in table)

@@ -80,7 +80,7 @@ def test_a_table_that_lies_off_its_terms_days_says_so(desk: Desk) -> None:
     desk.issue(1)
     desk.school.call(MOVE_TERM, {"term_id": desk.term_ids[1], "starts_on": "2020-05-18", "room_id": "r2"})
     stale = column(shown(desk, term_id=desk.term_ids[1]), 1)
-    assert stale[-1].startswith("注意：该期日期已调整或已取消")
+    assert stale[-1].startswith("注意：该期日期、教室已调整或已取消")
     assert "时间：5月11日至5月12日" in stale[1]
     assert "5月17日\n星期日" not in stale
 

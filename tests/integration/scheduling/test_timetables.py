@@ -253,6 +253,19 @@ def test_a_moved_term_finds_its_timetable_drafted_on_its_new_days(desk: Desk) ->
     assert desk.shown(1)["stale"] is False
 
 
+def test_a_term_that_moves_to_another_room_waits_for_its_timetable_there(desk: Desk) -> None:
+    desk.open(1)
+    desk.issue(1)
+    before = desk.shown(1)
+    assert {each["room_id"] for each in before["sessions"]} == {"r2", None}  # self-study takes none
+    there = {"term_id": desk.term_ids[1], "starts_on": before["starts_on"], "room_id": "hall"}
+    desk.school.call(MOVE_TERM, there)
+    assert desk.shown(1)["stale"] is True
+    assert {each["room_id"] for each in desk.draft(1)["sessions"]} == {"hall", None}
+    desk.issue(1)
+    assert (desk.shown(1)["stale"], {each["room_id"] for each in desk.shown(1)["sessions"]}) == (False, {"hall", None})
+
+
 def test_a_cancelled_term_frees_lecturers_and_rooms(desk: Desk) -> None:
     desk.invite("wen", 0)
     desk.open()
