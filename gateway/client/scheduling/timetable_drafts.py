@@ -12,6 +12,7 @@ from gateway.client.scheduling.types.timetable_drafts import (
     Dropped,
     IssuedTimetables,
     JoinedSession,
+    SessionPlaces,
     TimetableDraft,
 )
 from gateway.client.wire import UNSET, Caller, Unset, given
@@ -139,6 +140,15 @@ class TimetableDraftsCalls(Caller):
             ),
             idempotency_key=idempotency_key,
             if_match=if_match,
+        )
+
+    def list_session_places(self, *, term_id: str, session_id: str) -> SessionPlaces:
+        """查看课次可调整到哪些半天及后果 / Show where a session of a draft could go and what that breaks."""
+        return self._wire.send(
+            SessionPlaces,
+            "GET",
+            "/terms/{term_id}/timetable/draft/sessions/{session_id}/places",
+            given(term_id=term_id, session_id=session_id),
         )
 
     def remove_session(

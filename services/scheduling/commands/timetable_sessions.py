@@ -8,7 +8,7 @@ from typing import Any
 from services.scheduling.commands.timetable_drafts import keep_draft, placed_term, timetable_of
 from services.scheduling.domain.timetable import Session, Table, table_of, times_of
 from services.scheduling.domain.timetable_edit import changed, followed, replaced, swapped
-from services.scheduling.queries.timetable_drafts import draft_of, draft_reply
+from services.scheduling.queries.timetable_drafts import draft_of, draft_reply, session_of
 from services.scheduling.store import LECTURERS, ROOMS, SESSIONS, TIMETABLES
 from services.scheduling.tabling import issued_table, teaching_limits
 from shared.errors import Invalid, NotFound
@@ -44,7 +44,7 @@ def change_session(tx: Transaction, request: dict[str, Any]) -> Document:
     doc = draft_of(tx, request["term_id"])
     tx.expect(doc)
     table = _table(doc)
-    session = _session(table, request["session_id"])
+    session = session_of(table, request["session_id"])
     given = _given(tx, request)
     after = changed(session, given, teaching_limits(given.get("on", session.on)))
     if request["apart"]:
@@ -59,7 +59,7 @@ def remove_session(tx: Transaction, request: dict[str, Any]) -> Document:
     doc = draft_of(tx, request["term_id"])
     tx.expect(doc)
     table = _table(doc)
-    session = _session(table, request["session_id"])
+    session = session_of(table, request["session_id"])
     return draft_reply(tx, _keep(tx, doc, tuple(each for each in table if each != session)))
 
 
@@ -68,12 +68,12 @@ def swap_sessions(tx: Transaction, request: dict[str, Any]) -> Document:
     doc = draft_of(tx, request["term_id"])
     tx.expect(doc)
     table = _table(doc)
-    one, other = (_session(table, request[name]) for name in ("session_id", "other_id"))
+    one, other = (session_of(table, request[name]) for name in ("session_id", "other_id"))
     after = swapped(table, one, other, teaching_limits(max(one.on, other.on)))
     _keep(tx, doc, after)
     also = []
     for session_id in (request["session_id"], request["other_id"]):
-        session = _session(after, session_id)
+        session = session_of(after, session_id)
         also += _let_follow(tx, doc["_id"], session) if session.joint_id else []
     return draft_reply(tx, doc, sorted(set(also)))
 
@@ -88,13 +88,13 @@ def join_sessions(tx: Transaction, request: dict[str, Any]) -> Document:
             term_ids=[each["term_id"] for each in wanted],
         )
     first = draft_of(tx, wanted[0]["term_id"])
-    lead = _session(_table(first), wanted[0]["session_id"])
+    lead = session_of(_table(first), wanted[0]["session_id"])
     leading = dataclasses.replace(lead, joint_id=lead.joint_id or new_id("joint"))
     _keep(tx, first, replaced(_table(first), leading))
     for each in wanted[1:]:
         doc = draft_of(tx, each["term_id"])
         table = _table(doc)
-        mine = dataclasses.replace(_session(table, each["session_id"]), joint_id=leading.joint_id)
+        mine = dataclasses.replace(session_of(table, each["session_id"]), joint_id=leading.joint_id)
         _keep(tx, doc, followed(replaced(table, mine), leading))
     _let_follow(tx, first["_id"], leading)
     return draft_reply(tx, first, [each["term_id"] for each in wanted[1:]])
@@ -120,17 +120,6 @@ def _keep(tx: Transaction, doc: Document, table: Table) -> Document:
 
 def _table(doc: Document) -> Table:
     return table_of(doc["draft"]["sessions"])
-
-
-def _session(table: Table, session_id: str) -> Session:
-    for each in table:
-        if each.session_id == session_id:
-            return each
-    raise NotFound(
-        f"草稿中没有编号为“{session_id}”的课次",
-        f"the draft has no session {session_id!r}",
-        session_id=session_id,
-    )
 
 
 def _given(tx: Transaction, request: dict[str, Any]) -> Document:

@@ -175,6 +175,24 @@ class TimetableDraft(Reply):
     version = fields.Integer(required=True)
 
 
+class SessionPlace(Reply):
+    """A half-day, what a session there would newly break, and how many broken rules it would mend."""
+
+    on = Day(required=True)
+    half = fields.String(required=True, validate=validate.OneOf(HALVES))
+    broken = fields.List(fields.Nested(BreachRow), required=True)
+    mended = fields.Integer(required=True)
+
+
+class SessionPlaces(Reply):
+    """Every half-day of the term, in order. A joint lecture is judged in all its terms."""
+
+    term_id = fields.String(required=True)
+    session_id = fields.String(required=True)
+    places = fields.List(fields.Nested(SessionPlace), required=True)
+    version = fields.Integer(required=True, metadata={"description": "所依据的草稿版本 / of the draft"})
+
+
 class Dropped(Reply):
     """The draft is gone."""
 
@@ -272,6 +290,18 @@ CHANGE_SESSION = Operation(
     errors=_DRAFT_ERRORS,
     versioned=True,
 )
+LIST_SESSION_PLACES = Operation(
+    name="list_session_places",
+    summary=Words("查看课次可调整到哪些半天及后果", "Show where a session of a draft could go and what that breaks"),
+    kind="query",
+    verb="GET",
+    path="/terms/{term_id}/timetable/draft/sessions/{session_id}/places",
+    request=SessionId,
+    reply=SessionPlaces,
+    roles=PLANNERS,
+    citywide=True,
+    errors=(NotFound, NoDraft),
+)
 REMOVE_SESSION = Operation(
     name="remove_session",
     summary=Words("从草稿中删除课次", "Remove a session from a draft"),
@@ -342,6 +372,7 @@ OPERATIONS = (
     DROP_TIMETABLE_DRAFT,
     ADD_SESSION,
     CHANGE_SESSION,
+    LIST_SESSION_PLACES,
     REMOVE_SESSION,
     SWAP_SESSIONS,
     JOIN_SESSIONS,

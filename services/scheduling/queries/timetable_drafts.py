@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from services.scheduling.contract.timetable_drafts import NoDraft
-from services.scheduling.domain.timetable import table_of, total_hours
+from services.scheduling.domain.timetable import Session, Table, table_of, total_hours
 from services.scheduling.domain.timetable_check import Breach, check
 from services.scheduling.domain.timetable_diff import differences
 from services.scheduling.domain.timetable_remarks import Remark, remarks
@@ -15,6 +15,7 @@ from services.scheduling.queries.timetables import Names
 from services.scheduling.store import TERMS, TIMETABLES
 from services.scheduling.tabling import issued_table, setting_of
 from services.scheduling.teaching import live_invitations
+from shared.errors import NotFound
 from shared.storage import View, exactly
 
 Document = dict[str, Any]
@@ -36,6 +37,18 @@ def draft_of(view: View, term_id: str) -> Document:
             term_id=term_id,
         )
     return doc
+
+
+def session_of(table: Table, session_id: str) -> Session:
+    """Return a session of a draft. Raises ``NotFound``."""
+    for each in table:
+        if each.session_id == session_id:
+            return each
+    raise NotFound(
+        f"草稿中没有编号为“{session_id}”的课次",
+        f"the draft has no session {session_id!r}",
+        session_id=session_id,
+    )
 
 
 def draft_reply(view: View, doc: Document, also_changed: Iterable[str] = ()) -> Document:

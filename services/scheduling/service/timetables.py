@@ -9,7 +9,7 @@ from services.scheduling.commands import timetable_drafts, timetable_issues, tim
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.contract import timetables as contract
 from services.scheduling.contract.timetable_solves import TIMETABLE_SOLVE_CONCLUDED
-from services.scheduling.queries import exports
+from services.scheduling.queries import exports, timetable_places
 from services.scheduling.queries import timetable_drafts as draft_queries
 from services.scheduling.queries import timetables as timetable_queries
 from services.scheduling.service.desk import Desk
@@ -63,6 +63,11 @@ class TimetableEntrypoints(Desk):
     def get_timetable_draft(self, call: Call) -> dict[str, Any]:
         """Show a draft."""
         return self.kit.query(call, draft_queries.get_timetable_draft)
+
+    @serves(drafting.LIST_SESSION_PLACES)
+    def list_session_places(self, call: Call) -> dict[str, Any]:
+        """Show where a session could go."""
+        return self.kit.query(call, timetable_places.list_session_places)
 
     @serves(drafting.DROP_TIMETABLE_DRAFT)
     def drop_timetable_draft(self, call: Call) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,6 +84,7 @@ def test_each_drawing_shows_the_rows_under_it(desk: Page, full_site: Site) -> No
 def test_a_session_is_dragged_to_another_half_day(desk: Page, full_site: Site) -> None:
     complaints = complaints_of(desk, full_site)
     full_site.rpc.answer("change_session", {})
+    full_site.rpc.answer("list_session_places", {"term_id": "", "session_id": "", "places": [], "version": 1})
     log_in(desk, full_site, "dangxiao")
     desk.goto(f"{full_site.address}/console/terms/term_1_1/timetable")
     to = desk.locator('td[data-on="2020-05-14"][data-half="afternoon"]')
@@ -91,6 +93,40 @@ def test_a_session_is_dragged_to_another_half_day(desk: Page, full_site: Site) -
     asked = next(request for _, name, request, _ in full_site.rpc.calls if name == "change_session")
     assert asked == {"term_id": "term_1_1", "session_id": "s2", "on": "2020-05-14", "half": "afternoon"}
     assert complaints == []
+
+
+def test_a_session_that_is_held_shows_what_it_would_break_where(desk: Page, full_site: Site) -> None:
+    clash = {
+        "code": "lecturer-clash",
+        "term_ids": ["term_1_1"],
+        "session_ids": ["s2"],
+        "words": {"zh": "梁老师当时在另一班授课", "en": "the lecturer teaches another term then"},
+    }
+    days = ("2020-05-11", "2020-05-12", "2020-05-13", "2020-05-14", "2020-05-15")
+    places = [
+        {"on": day, "half": half, "broken": [clash] if (day, half) == (days[3], "morning") else [], "mended": 0}
+        for day in days
+        for half in ("morning", "afternoon", "evening")
+    ]
+    told = {"term_id": "term_1_1", "session_id": "s2", "places": places, "version": 1}
+    full_site.rpc.answer("list_session_places", told)
+    log_in(desk, full_site, "dangxiao")
+    desk.goto(f"{full_site.address}/console/terms/term_1_1/timetable")
+    bad, good = (desk.locator(f'td[data-on="{days[3]}"][data-half="{half}"]') for half in ("morning", "afternoon"))
+    desk.locator("#s-s2").hover()
+    desk.mouse.down()
+    bad.hover()
+    expect(bad).to_have_class(re.compile("clash"))
+    bad.hover()
+    expect(desk.locator(".foretold")).to_have_text("移到这里：梁老师当时在另一班授课")
+    good.hover()
+    good.hover(position={"x": 20, "y": 20})
+    expect(good).to_have_class(re.compile("free"))
+    expect(desk.locator(".foretold")).to_have_text("移到这里没有冲突")
+    asked = next(request for _, name, request, _ in full_site.rpc.calls if name == "list_session_places")
+    assert (asked["term_id"], asked["session_id"]) == ("term_1_1", "s2")
+    desk.keyboard.press("Escape")
+    desk.mouse.up()
 
 
 def test_a_session_is_moved_without_a_mouse_or_scripts(browser: Browser, full_site: Site) -> None:

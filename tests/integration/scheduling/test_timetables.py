@@ -266,6 +266,35 @@ def test_a_term_that_moves_to_another_room_waits_for_its_timetable_there(desk: D
     assert (desk.shown(1)["stale"], {each["room_id"] for each in desk.shown(1)["sessions"]}) == (False, {"hall", None})
 
 
+def test_every_half_day_says_what_a_session_would_break_there_and_nothing_is_changed(desk: Desk) -> None:
+    for term in (0, 1):
+        desk.invite("wen", 0, term)
+    desk.open(0)
+    desk.issue(0)
+    desk.open(1)
+    before = desk.draft(1)
+    session = next(each for each in before["sessions"] if each["lecturer_id"] == "wen")
+    wanted = {"term_id": desk.term_ids[1], "session_id": session["session_id"]}
+    found = desk.school.call(drafting.LIST_SESSION_PLACES, wanted)
+    assert found["version"] == before["version"]
+    assert len(found["places"]) == 3 * len({each["on"] for each in found["places"]})
+    issued = {(each["on"], each["half"]) for each in desk.shown(0)["sessions"] if each["lecturer_id"] == "wen"}
+    for place in found["places"]:
+        codes = {each["code"] for each in place["broken"]}
+        here = (place["on"], place["half"]) == (session["on"], session["half"])
+        assert here <= (not codes)
+        there = {**wanted, "on": place["on"], "half": place["half"]}
+        broken = desk.ask(drafting.CHANGE_SESSION, 1, **{name: there[name] for name in ("session_id", "on", "half")})
+        known = {(each["code"], *each["session_ids"]) for each in before["breaches"]}
+        told = {(each["code"], *each["session_ids"]) for each in place["broken"]}
+        assert told == {(each["code"], *each["session_ids"]) for each in broken["breaches"]} - known
+    assert any(each["broken"] for each in found["places"] if (each["on"], each["half"]) in issued), (
+        "the lecturer teaches another term then"
+    )
+    with pytest.raises(NotFound, match="session_x"):
+        desk.school.call(drafting.LIST_SESSION_PLACES, {**wanted, "session_id": "session_x"})
+
+
 def test_a_cancelled_term_frees_lecturers_and_rooms(desk: Desk) -> None:
     desk.invite("wen", 0)
     desk.open()

@@ -5,7 +5,7 @@ Made from the contract by ``python -m gateway.generate``: do not edit.
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from gateway.client.scheduling.types.parts import Text
 from gateway.client.scheduling.types.timetables import DifferenceRow, SessionRow
@@ -55,6 +55,24 @@ class JoinedSession(TypedDict):
 
     term_id: str
     session_id: str
+
+
+class SessionPlace(TypedDict):
+    """A half-day, what a session there would newly break, and how many broken rules it would mend."""
+
+    on: str
+    half: Literal["morning", "afternoon", "evening"]
+    broken: list[BreachRow]
+    mended: int
+
+
+class SessionPlaces(TypedDict):
+    """Every half-day of the term, in order. A joint lecture is judged in all its terms."""
+
+    term_id: str
+    session_id: str
+    places: list[SessionPlace]
+    version: int
 
 
 class TimetableDraft(TypedDict):
