@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from services.scheduling.timetable.files import ProblemFile
     from services.scheduling.timetable.findings import Finding
     from services.scheduling.timetable.problem import Timetable
-    from services.scheduling.timetable.scheduler import Outcome, Progress, TimetableScheduler
+    from services.scheduling.timetable.scheduler import Head, Outcome, Progress, TimetableScheduler
 
 app = typer.Typer(help="课表求解 / timetables", no_args_is_help=True)
 
@@ -50,20 +50,21 @@ def solve(
     as_json: AsJson = False,
 ) -> None:
     """求解课表并写出结果 / make a timetable and write it; exit 1 when none keeps the hard rules."""
-    from services.scheduling.timetable.scheduler import Effort, Head
+    from services.scheduling.timetable.scheduler import Effort
 
     if seconds is not None and proposals is not None:
         raise typer.BadParameter("--seconds 与 --proposals 只能选一个 / give either --seconds or --proposals")
     read = _problem(file)
     effort = Effort(None if proposals else seconds or 60.0, proposals, seed, workers)
-    head = Head(_timetable(read, start), 0.8) if start is not None else None
+    head = _head(read, start) if start is not None else None
     with _interruptible() as stopped:
         outcome = _scheduler(scheduler).schedule(read.problem, effort, _silent if as_json else _say, stopped, head)
     if outcome.timetable is None:
         _explain(file, read)
         raise typer.Exit(INFEASIBLE)
+    if not _show(read, outcome.timetable, _effort(outcome, seed, workers), as_json):
+        raise typer.Exit(INFEASIBLE)
     out.write_text(read.write_timetable(outcome.timetable), encoding="utf-8")
-    _show(read, outcome.timetable, _effort(outcome, seed, workers), as_json)
 
 
 @app.command()
@@ -95,6 +96,20 @@ def _timetable(read: ProblemFile, file: Path) -> Timetable:
         return read.read_timetable(_text(file))
     except UnreadableFile as unreadable:
         raise _refused(file, unreadable) from None
+
+
+def _head(read: ProblemFile, file: Path) -> Head:
+    from services.scheduling.timetable.scheduler import Head
+    from services.scheduling.timetable.start import StartBroken, require_feasible
+
+    timetable = _timetable(read, file)
+    try:
+        require_feasible(read.problem, timetable)
+    except StartBroken as broken:
+        refusal = _refused(file, broken)
+        _list(broken.findings, "硬性要求 / hard rules broken", err=True)
+        raise refusal from None
+    return Head(timetable, 0.8)
 
 
 def _scheduler(name: str) -> TimetableScheduler:
@@ -182,8 +197,8 @@ def _show(read: ProblemFile, timetable: Timetable, effort: dict[str, Any], as_js
     return not found.violations
 
 
-def _list(findings: tuple[Finding, ...], title: str) -> None:
+def _list(findings: tuple[Finding, ...], title: str, err: bool = False) -> None:
     if findings:
-        typer.echo(f"\n{title}")
+        typer.echo(f"\n{title}", err=err)
     for each in findings:
-        typer.echo(f"  {each.rule:20} {each.cost or '':>5}  {each.zh} / {each.en}")
+        typer.echo(f"  {each.rule:20} {each.cost or '':>5}  {each.zh} / {each.en}", err=err)
