@@ -26,6 +26,7 @@ from deploy.cli import (
     processes,
     reseal,
     timetable,
+    timetable_edit,
     topology,
     year,
 )
@@ -54,6 +55,7 @@ def options(
 
 for module in (processes, prepare, database, backup, reseal, doctor):
     module.register(app)
+timetable_edit.register(timetable.app)
 app.add_typer(topology.app, name="topology")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(dlq.app, name="dlq")

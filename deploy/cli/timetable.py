@@ -13,18 +13,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from deploy.cli.speech import AsJson
+from deploy.cli.timetable_files import (
+    BROKEN,
+    INFEASIBLE,
+    ProblemPath,
+    TimetablePath,
+    list_findings,
+    problem_in,
+    refused,
+    timetable_in,
+)
 
 if TYPE_CHECKING:
     from services.scheduling.timetable.files import ProblemFile
-    from services.scheduling.timetable.findings import Finding
     from services.scheduling.timetable.problem import Timetable
     from services.scheduling.timetable.scheduler import Head, Outcome, Progress, TimetableScheduler
 
 app = typer.Typer(help="课表求解 / timetables", no_args_is_help=True)
-
-UNREADABLE = 2
-INFEASIBLE = 1
-ProblemPath = Annotated[Path, typer.Argument(help="题目文件：.ctt 或本平台的 JSON / the problem: .ctt, or our JSON")]
 
 
 @app.callback()
@@ -54,7 +59,7 @@ def solve(
 
     if seconds is not None and proposals is not None:
         raise typer.BadParameter("--seconds 与 --proposals 只能选一个 / give either --seconds or --proposals")
-    read = _problem(file)
+    read = problem_in(file)
     effort = Effort(None if proposals else seconds or 60.0, proposals, seed, workers)
     head = _head(read, start) if start is not None else None
     with _interruptible() as stopped:
@@ -70,44 +75,25 @@ def solve(
 @app.command()
 def check(
     file: ProblemPath,
-    solution: Annotated[Path, typer.Argument(help="课表文件 / the timetable")],
+    solution: TimetablePath,
     as_json: AsJson = False,
 ) -> None:
     """独立核对课表的硬性要求与各项成本 / check a timetable independently; exit 1 when it breaks a hard rule."""
-    read = _problem(file)
-    if not _show(read, _timetable(read, solution), {}, as_json):
+    read = problem_in(file)
+    if not _show(read, timetable_in(solution, read), {}, as_json):
         raise typer.Exit(INFEASIBLE)
-
-
-def _problem(file: Path) -> ProblemFile:
-    from services.scheduling.timetable.ctt import UnreadableFile
-    from services.scheduling.timetable.files import read_problem
-
-    try:
-        return read_problem(_text(file))
-    except UnreadableFile as unreadable:
-        raise _refused(file, unreadable) from None
-
-
-def _timetable(read: ProblemFile, file: Path) -> Timetable:
-    from services.scheduling.timetable.ctt import UnreadableFile
-
-    try:
-        return read.read_timetable(_text(file))
-    except UnreadableFile as unreadable:
-        raise _refused(file, unreadable) from None
 
 
 def _head(read: ProblemFile, file: Path) -> Head:
     from services.scheduling.timetable.scheduler import Head
     from services.scheduling.timetable.start import StartBroken, require_feasible
 
-    timetable = _timetable(read, file)
+    timetable = timetable_in(file, read)
     try:
         require_feasible(read.problem, timetable)
     except StartBroken as broken:
-        refusal = _refused(file, broken)
-        _list(broken.findings, "硬性要求 / hard rules broken", err=True)
+        refusal = refused(file, broken)
+        list_findings(broken.findings, BROKEN, err=True)
         raise refusal from None
     return Head(timetable, 0.8)
 
@@ -134,18 +120,6 @@ def _interruptible() -> Iterator[Callable[[], bool]]:
         yield asked.is_set
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _refused(file, error) from None
-
-
-def _refused(file: Path, why: Exception) -> typer.Exit:
-    typer.echo(f"{file}：{why}", err=True)
-    return typer.Exit(UNREADABLE)
 
 
 def _say(progress: Progress) -> None:
@@ -191,14 +165,7 @@ def _show(read: ProblemFile, timetable: Timetable, effort: dict[str, Any], as_js
     else:
         for name, value in figures.items():
             typer.echo(f"{name:16} {value}")
-        _list(found.violations, "硬性要求 / hard rules broken")
+        list_findings(found.violations, BROKEN)
         if official is None:
-            _list(found.charges, "成本 / costs")
+            list_findings(found.charges, "成本 / costs")
     return not found.violations
-
-
-def _list(findings: tuple[Finding, ...], title: str, err: bool = False) -> None:
-    if findings:
-        typer.echo(f"\n{title}", err=err)
-    for each in findings:
-        typer.echo(f"  {each.rule:20} {each.cost or '':>5}  {each.zh} / {each.en}", err=err)
