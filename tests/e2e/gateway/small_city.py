@@ -45,8 +45,8 @@ class City:
 
 
 @contextmanager
-def running_city(folder: Path) -> Iterator[City]:
-    """Run a stack of its own with the small city in it, and stop it afterwards."""
+def empty_city(folder: Path) -> Iterator[City]:
+    """Run a stack of its own with nothing in it but keys of callers, and stop it afterwards."""
     stack = StackChild(folder, port=0)
     running = stack.start()
     try:
@@ -60,10 +60,17 @@ def running_city(folder: Path) -> Iterator[City]:
                 "reader": (["unit"], UNIT, ["enrollment:read"]),
             },
         )
-        admit_two(made)
         yield made
     finally:
         stack.stop()
+
+
+@contextmanager
+def running_city(folder: Path) -> Iterator[City]:
+    """Run a stack of its own with the small city in it, and stop it afterwards."""
+    with empty_city(folder) as made:
+        admit_two(made)
+        yield made
 
 
 def issue_keys(url: str, password: str, wanted: dict[str, tuple[list[str], str, list[str] | None]]) -> dict[str, str]:
