@@ -24,6 +24,7 @@ from deploy.cli import (
     plugins,
     prepare,
     processes,
+    remote,
     reseal,
     timetable,
     timetable_edit,
@@ -68,6 +69,8 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(timetable.app, name="timetable")
 app.add_typer(certificate.app, name="certificate")
 app.add_typer(year.app, name="year")
+app.add_typer(remote.term, name="term")
+app.add_typer(remote.table, name="table")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -10,32 +10,15 @@ import pytest
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.timetable.assess import assess
 from services.scheduling.timetable.problem import Timetable
-from tests.e2e.gateway.small_city import UNIT, City, empty_city, wait_for
+from tests.e2e.gateway.small_city import City, planned_city, wait_for
 from tests.fixtures.wide_school import wide_school
 
 PATIENCE = 240.0
-PROGRAMME = {
-    "ordinal": 1, "title": "基层治理专题培训班", "kind": "training", "terms": 2, "trainees": 60,
-    "starts_on": "2020-06-01", "ends_on": "2020-07-31", "days": 5,
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """A city with one plan of two placed terms."""
-    with empty_city(tmp_path_factory.mktemp("stack")) as made:
-        with made.client("organiser") as organiser:
-            organiser.scheduling.put_campus(campus_id="main", title="主校区", district=UNIT, beds=80)
-            for room_id in ("r1", "r2"):
-                organiser.scheduling.put_room(room_id=room_id, campus_id="main", title=f"教室{room_id}", capacity=40)
-            plan = organiser.scheduling.create_plan(
-                year=2020, title="江城市2020年公务员培训计划", programmes=[PROGRAMME],  # type: ignore[list-item]
-                replacement_notice_days=5,
-            )  # fmt: skip
-            made.plan_id = plan["plan_id"]
-            organiser.scheduling.approve_plan(plan_id=made.plan_id)
-            organiser.scheduling.place_terms(plan_id=made.plan_id, seconds=5.0)
-        wait_for(lambda: len(placed_terms(made)) == 2, PATIENCE)
+    with planned_city(tmp_path_factory.mktemp("stack")) as made:
         yield made
 
 
