@@ -24,8 +24,10 @@ from deploy.cli import (
     plugins,
     prepare,
     processes,
+    remote,
     reseal,
     timetable,
+    timetable_edit,
     topology,
     year,
 )
@@ -54,6 +56,7 @@ def options(
 
 for module in (processes, prepare, database, backup, reseal, doctor):
     module.register(app)
+timetable_edit.register(timetable.app)
 app.add_typer(topology.app, name="topology")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(dlq.app, name="dlq")
@@ -66,6 +69,8 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(timetable.app, name="timetable")
 app.add_typer(certificate.app, name="certificate")
 app.add_typer(year.app, name="year")
+app.add_typer(remote.term, name="term")
+app.add_typer(remote.table, name="table")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -13,18 +13,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from deploy.cli.speech import AsJson
+from deploy.cli.timetable_files import (
+    BROKEN,
+    INFEASIBLE,
+    ProblemPath,
+    TimetablePath,
+    list_findings,
+    problem_in,
+    refused,
+    timetable_in,
+)
 
 if TYPE_CHECKING:
     from services.scheduling.timetable.files import ProblemFile
-    from services.scheduling.timetable.findings import Finding
     from services.scheduling.timetable.problem import Timetable
-    from services.scheduling.timetable.scheduler import Outcome, Progress, TimetableScheduler
+    from services.scheduling.timetable.scheduler import Head, Outcome, Progress, TimetableScheduler
 
 app = typer.Typer(help="课表求解 / timetables", no_args_is_help=True)
-
-UNREADABLE = 2
-INFEASIBLE = 1
-ProblemPath = Annotated[Path, typer.Argument(help="题目文件：.ctt 或本平台的 JSON / the problem: .ctt, or our JSON")]
 
 
 @app.callback()
@@ -50,51 +55,47 @@ def solve(
     as_json: AsJson = False,
 ) -> None:
     """求解课表并写出结果 / make a timetable and write it; exit 1 when none keeps the hard rules."""
-    from services.scheduling.timetable.scheduler import Effort, Head
+    from services.scheduling.timetable.scheduler import Effort
 
     if seconds is not None and proposals is not None:
         raise typer.BadParameter("--seconds 与 --proposals 只能选一个 / give either --seconds or --proposals")
-    read = _problem(file)
+    read = problem_in(file)
     effort = Effort(None if proposals else seconds or 60.0, proposals, seed, workers)
-    head = Head(_timetable(read, start), 0.8) if start is not None else None
+    head = _head(read, start) if start is not None else None
     with _interruptible() as stopped:
         outcome = _scheduler(scheduler).schedule(read.problem, effort, _silent if as_json else _say, stopped, head)
     if outcome.timetable is None:
         _explain(file, read)
         raise typer.Exit(INFEASIBLE)
+    if not _show(read, outcome.timetable, _effort(outcome, seed, workers), as_json):
+        raise typer.Exit(INFEASIBLE)
     out.write_text(read.write_timetable(outcome.timetable), encoding="utf-8")
-    _show(read, outcome.timetable, _effort(outcome, seed, workers), as_json)
 
 
 @app.command()
 def check(
     file: ProblemPath,
-    solution: Annotated[Path, typer.Argument(help="课表文件 / the timetable")],
+    solution: TimetablePath,
     as_json: AsJson = False,
 ) -> None:
     """独立核对课表的硬性要求与各项成本 / check a timetable independently; exit 1 when it breaks a hard rule."""
-    read = _problem(file)
-    if not _show(read, _timetable(read, solution), {}, as_json):
+    read = problem_in(file)
+    if not _show(read, timetable_in(solution, read), {}, as_json):
         raise typer.Exit(INFEASIBLE)
 
 
-def _problem(file: Path) -> ProblemFile:
-    from services.scheduling.timetable.ctt import UnreadableFile
-    from services.scheduling.timetable.files import read_problem
+def _head(read: ProblemFile, file: Path) -> Head:
+    from services.scheduling.timetable.scheduler import Head
+    from services.scheduling.timetable.start import StartBroken, require_feasible
 
+    timetable = timetable_in(file, read)
     try:
-        return read_problem(_text(file))
-    except UnreadableFile as unreadable:
-        raise _refused(file, unreadable) from None
-
-
-def _timetable(read: ProblemFile, file: Path) -> Timetable:
-    from services.scheduling.timetable.ctt import UnreadableFile
-
-    try:
-        return read.read_timetable(_text(file))
-    except UnreadableFile as unreadable:
-        raise _refused(file, unreadable) from None
+        require_feasible(read.problem, timetable)
+    except StartBroken as broken:
+        refusal = refused(file, broken)
+        list_findings(broken.findings, BROKEN, err=True)
+        raise refusal from None
+    return Head(timetable, 0.8)
 
 
 def _scheduler(name: str) -> TimetableScheduler:
@@ -119,18 +120,6 @@ def _interruptible() -> Iterator[Callable[[], bool]]:
         yield asked.is_set
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _refused(file, error) from None
-
-
-def _refused(file: Path, why: Exception) -> typer.Exit:
-    typer.echo(f"{file}：{why}", err=True)
-    return typer.Exit(UNREADABLE)
 
 
 def _say(progress: Progress) -> None:
@@ -176,14 +165,7 @@ def _show(read: ProblemFile, timetable: Timetable, effort: dict[str, Any], as_js
     else:
         for name, value in figures.items():
             typer.echo(f"{name:16} {value}")
-        _list(found.violations, "硬性要求 / hard rules broken")
+        list_findings(found.violations, BROKEN)
         if official is None:
-            _list(found.charges, "成本 / costs")
+            list_findings(found.charges, "成本 / costs")
     return not found.violations
-
-
-def _list(findings: tuple[Finding, ...], title: str) -> None:
-    if findings:
-        typer.echo(f"\n{title}")
-    for each in findings:
-        typer.echo(f"  {each.rule:20} {each.cost or '':>5}  {each.zh} / {each.en}")

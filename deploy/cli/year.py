@@ -13,7 +13,7 @@ from deploy.cli.speech import AsJson, print_json
 if TYPE_CHECKING:
     from services.scheduling.domain.conflict import Conflict
     from services.scheduling.domain.placement import Placed, Problem
-    from services.scheduling.domain.replan import Replan
+    from services.scheduling.domain.replan import Affected, Replan
     from services.scheduling.domain.scheduler import Progress
 
 T = TypeVar("T")
@@ -133,6 +133,26 @@ def what_if(
 
 
 @app.command()
+def diff(
+    file: YearPath,
+    old: TablePath,
+    new: Annotated[Path, typer.Argument(help="与之比较的排期 / the table to compare it with")],
+    as_json: AsJson = False,
+) -> None:
+    """比较两份排期：哪些期改了、涉及谁、需通知多少人 / compare two tables: which terms differ, who is concerned."""
+    from services.scheduling.domain.replan import affected
+
+    problem = _problem(file)
+    found = affected(problem, _table_of(problem, old), _table_of(problem, new))
+    told = sum(each.told for each in found)
+    if as_json:
+        _print({"told": told, "affected": found})
+    else:
+        typer.echo(f"改动{len(found)}期，需通知{told}人 / terms changed: {len(found)}; people to be told: {told}")
+        _concern(found)
+
+
+@app.command()
 def check(file: YearPath, table: TablePath, as_json: AsJson = False) -> None:
     """独立核对一份排期 / check a table independently; exit 1 when it breaks a rule."""
     from services.scheduling.domain.placement_check import check as violations
@@ -199,6 +219,21 @@ def _table(file: Path) -> tuple[Placed, ...]:
         raise _refused(file, error) from None
 
 
+def _table_of(problem: Problem, file: Path) -> tuple[Placed, ...]:
+    """Return a table whose terms and rooms the year has, each term once, or refuse the file."""
+    placed = _table(file)
+    terms, rooms = {term.id for term in problem.terms}, {room.id for room in problem.rooms}
+    for index, at in enumerate(placed):
+        for name, identifier, known in (("term_id", at.term_id, terms), ("room_id", at.room_id, rooms)):
+            if identifier not in known:
+                why = f"placed[{index}].{name}: 年度题目中没有“{identifier}” / the year has no {identifier!r}"
+                raise _refused(file, ValueError(why))
+        if at.term_id in {each.term_id for each in placed[:index]}:
+            why = f"placed[{index}].term_id: “{at.term_id}”出现两次 / {at.term_id!r} stands here twice"
+            raise _refused(file, ValueError(why))
+    return placed
+
+
 def _read(file: Path, kind: type[T]) -> T:
     from services.scheduling.domain.wire import from_wire
 
@@ -240,12 +275,16 @@ def _answer(answer: Replan, out: Path | None, as_json: bool) -> None:
         _print(answer)
     else:
         typer.echo(f"{answer.zh}\n{answer.en}")
-        for each in answer.affected:
-            typer.echo(f"  {each.zh}\n  {each.en}")
+        _concern(answer.affected)
         for conflict in answer.conflicts:
             _tell(conflict)
     if answer.unplaced:
         raise typer.Exit(INCOMPLETE)
+
+
+def _concern(affected: tuple[Affected, ...]) -> None:
+    for each in affected:
+        typer.echo(f"  {each.zh}\n  {each.en}")
 
 
 def _tell(conflict: Conflict) -> None:

@@ -10,7 +10,7 @@ from services.scheduling.timetable.engine import Engine, Snapshot, engine_of
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.problem import Timetable
 from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progress, Report, Stopped
-from services.scheduling.timetable.start import feasible_start
+from services.scheduling.timetable.start import feasible_start, require_feasible
 
 _START_SECONDS = 60.0
 _TELL_EVERY = 0.5
@@ -40,8 +40,12 @@ class Board:
         self._lock, self._halted, self._rank = Lock(), False, 0
 
     def begin(self) -> bool:
-        """Find a first timetable, or take the one to go on from; ``False`` when there is none."""
+        """Find a first timetable, or take the one to go on from; ``False`` when there is none.
+
+        Raises ``StartBroken``: kernels keep hard rules by never breaking one, and look at no bounds.
+        """
         if self._head is not None:
+            require_feasible(self.layout.problem, self._head.timetable)
             places = self.layout.places(self._head.timetable)
         else:
             limit = min(_START_SECONDS, self.effort.seconds or _START_SECONDS)

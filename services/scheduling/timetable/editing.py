@@ -88,16 +88,21 @@ class Draft:
             self.assessment.cost,
             self.assessment.cost + new.cost - old.cost,
             violations == 0,
-            _beyond(new.violations, old.violations),
-            _beyond(old.violations, new.violations),
-            _beyond(new.charges, old.charges),
-            _beyond(old.charges, new.charges),
+            beyond(new.violations, old.violations),
+            beyond(old.violations, new.violations),
+            beyond(new.charges, old.charges),
+            beyond(old.charges, new.charges),
         )
 
     def _moved(self, change: Change) -> tuple[list[Placed], list[Placed]]:
         at = self._lecture(change.course_id, change.number)
         if change.action == "swap":
             other = self._lecture(change.other_course_id, change.other_number)
+            if other is at:
+                raise ChangeImpossible(
+                    f"课程{at.course_id}第{at.number}讲不能与自己对调，请另选一讲",
+                    f"lecture {at.number} of course {at.course_id} cannot change places with itself; name another one",
+                )
             rooms = (at.room_id, other.room_id)
             if None in rooms:
                 # Field teaching has no room to give: each keeps its own.
@@ -133,11 +138,11 @@ class Draft:
         own = self._about["course", at.course_id].violations
         cost, violations = self.assessment.cost, len(self.assessment.violations) + len(after) - len(own)
         return Preview(
-            problem, self.timetable, (), cost, cost, violations == 0, _beyond(after, own), _beyond(own, after), (), ()
+            problem, self.timetable, (), cost, cost, violations == 0, beyond(after, own), beyond(own, after), (), ()
         )
 
 
-def _beyond(these: Iterable[Finding], those: Iterable[Finding]) -> tuple[Finding, ...]:
+def beyond(these: Iterable[Finding], those: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return what is in these and not in those, counted."""
     left = Counter((each.rule, each.cost, each.zh) for each in those)
     found = []

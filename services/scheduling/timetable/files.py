@@ -55,6 +55,11 @@ def read_problem(text: str) -> ProblemFile:
     return ProblemFile(as_problem(instance), instance)
 
 
+def write_problem(problem: Problem) -> str:
+    """Return a problem as our own JSON."""
+    return json.dumps(to_wire(problem), ensure_ascii=False, indent=1) + "\n"
+
+
 def _from_json(kind: Any, text: str) -> Any:
     try:
         return from_wire(kind, json.loads(text))

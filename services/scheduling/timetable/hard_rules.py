@@ -16,7 +16,7 @@ def violations(reading: Reading, subject: Subject) -> Iterator[Finding]:
     sittings = reading.of(subject)
     if kind == "course":
         yield from _presence(reading, identifier)
-        for sitting in sittings:
+        for sitting in reading.anywhere(subject):
             yield from _place(reading, sitting)
         yield from _pairs(reading, "course_clash", identifier, ("同一课程", "one course"), sittings)
     elif kind == "lecturer":

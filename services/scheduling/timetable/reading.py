@@ -133,7 +133,11 @@ class Reading:
         return self._groups.get(subject, [])
 
     def of(self, subject: Subject) -> list[Sitting]:
-        """Return the lectures of somebody whose courses are known, in the order of time."""
+        """Return the lectures of somebody that lie on the grid and whose courses are known, in the order of time."""
+        return [each for each in self.anywhere(subject) if 0 <= each.at.slot < self.book.grid.slots]
+
+    def anywhere(self, subject: Subject) -> list[Sitting]:
+        """Return the same with the lectures at slots that do not exist."""
         found = [self.book.sitting(at) for at in self.lectures(subject)]
         return sorted((each for each in found if each is not None), key=_by_time)
 

@@ -1,4 +1,4 @@
-"""A feasible timetable to start from, by CP-SAT: hard rules only."""
+"""A feasible timetable to start from: one that was given, looked at first, or one by CP-SAT, hard rules only."""
 
 from __future__ import annotations
 
@@ -7,8 +7,29 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from services.scheduling.timetable.assess import assess
 from services.scheduling.timetable.exact_model import ExactModel, Places
+from services.scheduling.timetable.findings import Finding
 from services.scheduling.timetable.layout import Layout
+from services.scheduling.timetable.problem import Problem, Timetable
+
+
+class StartBroken(ValueError):
+    """The timetable to go on from breaks hard rules; ``findings`` has each, ``zh`` and ``en`` the first."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        count, first = len(findings), findings[0]
+        self.zh = f"不能从该课表继续，它有{count}处违反硬性要求（如：{first.zh}），请先改正或不用它"
+        self.en = f"cannot go on from a timetable with {count} hard rules broken ({first.en}); mend or leave it out"
+        super().__init__(f"{self.zh} / {self.en}")
+
+
+def require_feasible(problem: Problem, timetable: Timetable) -> None:
+    """Raise ``StartBroken`` unless a timetable is complete and keeps every hard rule."""
+    found = assess(problem, timetable).violations
+    if found:
+        raise StartBroken(found)
 
 
 def feasible_start(layout: Layout, seed: int, seconds: float) -> Places | None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,10 @@ UNIT, OTHER = "jiangcheng.donghu", "jiangcheng.xichuan"
 PROGRAMME = {
     "ordinal": 1, "title": "防范化解经济金融风险专题培训班", "kind": "training", "terms": 1, "trainees": 10,
     "starts_on": "2020-05-18", "ends_on": "2020-05-22", "days": 5,
+}  # fmt: skip
+SUMMER = {
+    "ordinal": 1, "title": "基层治理专题培训班", "kind": "training", "terms": 2, "trainees": 60,
+    "starts_on": "2020-06-01", "ends_on": "2020-07-31", "days": 5,
 }  # fmt: skip
 HEADINGS = ("姓名", "性别", "单位", "职务", "身份证号码", "联系电话", "班次序号", "期次")
 SIGNER = {"signer": "区委主要负责人", "signer_post": "区委书记"}
@@ -45,8 +50,8 @@ class City:
 
 
 @contextmanager
-def running_city(folder: Path) -> Iterator[City]:
-    """Run a stack of its own with the small city in it, and stop it afterwards."""
+def empty_city(folder: Path) -> Iterator[City]:
+    """Run a stack of its own with nothing in it but keys of callers, and stop it afterwards."""
     stack = StackChild(folder, port=0)
     running = stack.start()
     try:
@@ -60,10 +65,38 @@ def running_city(folder: Path) -> Iterator[City]:
                 "reader": (["unit"], UNIT, ["enrollment:read"]),
             },
         )
-        admit_two(made)
         yield made
     finally:
         stack.stop()
+
+
+@contextmanager
+def planned_city(folder: Path) -> Iterator[City]:
+    """Run a stack of its own with a plan whose two terms are placed in June and July, and stop it afterwards."""
+    with empty_city(folder) as made:
+        with made.client("organiser") as organiser:
+            organiser.scheduling.put_campus(campus_id="main", title="主校区", district=UNIT, beds=80)
+            for room_id in ("r1", "r2"):
+                organiser.scheduling.put_room(room_id=room_id, campus_id="main", title=f"教室{room_id}", capacity=40)
+            plan = organiser.scheduling.create_plan(
+                year=2020, title="江城市2020年公务员培训计划", programmes=[SUMMER],  # type: ignore[list-item]
+                replacement_notice_days=5,
+            )  # fmt: skip
+            made.plan_id = plan["plan_id"]
+            organiser.scheduling.approve_plan(plan_id=made.plan_id)
+            organiser.scheduling.place_terms(plan_id=made.plan_id, seconds=5.0)
+            placed = partial(organiser.scheduling.list_terms, plan_id=made.plan_id, state="placed")
+            wait_for(lambda: len(placed()["items"]) == 2, 240.0)
+            made.term_id = placed()["items"][0]["term_id"]
+        yield made
+
+
+@contextmanager
+def running_city(folder: Path) -> Iterator[City]:
+    """Run a stack of its own with the small city in it, and stop it afterwards."""
+    with empty_city(folder) as made:
+        admit_two(made)
+        yield made
 
 
 def issue_keys(url: str, password: str, wanted: dict[str, tuple[list[str], str, list[str] | None]]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,9 +10,13 @@ from deploy.local import lettering, main_line, nominating
 from deploy.local.journey import Journey
 from deploy.local.stack_child import StackChild
 from deploy.local.waiting import wait_until
+from gateway.client import Diaoxun
 from services.enrollment.contract import ADMIT_TERM, LIST_TRAINEES, LIST_UNITS
 from services.notification.contract import LETTERS_SUMMARY, LIST_LETTERS
+from services.scheduling.domain.wire import to_wire
+from tests.fixtures.wide_school import wide_school
 
+PATIENCE = 240.0
 BEFORE_ADMISSION = [step for _, step in main_line.STEPS][:-2]
 
 
@@ -72,3 +77,30 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(stack, small_sam
     assert serials(again, "transfer") == list(range(1, letters["transfer"]["issued"] + 1))
     assert again.status()["events"]["quarantined"] == 0
     again.gateway.close()
+
+
+def test_a_solve_cut_off_goes_on_from_its_best_and_says_so(stack):
+    running = stack.start()
+    with Diaoxun(running.url, running.secrets.api_key) as organiser:
+        asked = organiser.scheduling.solve_timetable(
+            problem=to_wire(wide_school()), scheduler="timetable_exact", seconds=3000.0
+        )
+        solve_id = asked["solve_id"]
+        show = partial(organiser.scheduling.get_timetable_solve, solve_id=solve_id)
+        wait_until(lambda: bool(show()["timetable"]), "已有课表", "a timetable so far", PATIENCE)
+        before = show()
+    stack.kill()
+
+    running = stack.start()
+    with Diaoxun(running.url, running.secrets.api_key) as organiser:
+        show = partial(organiser.scheduling.get_timetable_solve, solve_id=solve_id)
+        assert show()["cost"] <= before["cost"]
+        wait_until(lambda: show()["resumed"] == 1, "排课继续", "the solve goes on", PATIENCE)
+        again = show()
+        assert (again["state"], again["seconds"]) == ("running", before["seconds"])
+        assert again["spent"] >= before["spent"]
+        organiser.scheduling.stop_timetable_solve(solve_id=solve_id)
+        wait_until(lambda: show()["state"] == "stopped", "排课停止", "the solve stops", PATIENCE)
+        stopped = show()
+    assert len(stopped["timetable"]) == stopped["lectures"]
+    assert stopped["cost"] <= before["cost"]

@@ -3,11 +3,17 @@
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
+from deploy.cli import timetable as command
 from deploy.cli.app import app
+from services.scheduling.domain.wire import to_wire
 from services.scheduling.timetable.ctt import write_instance
 from services.scheduling.timetable.instance import Course, Curriculum, Instance, Room
+from services.scheduling.timetable.problem import Placed, Timetable
+from services.scheduling.timetable.scheduler import Outcome
+from tests.unit.timetable.small_school import SCHOOL, TUE_AM, TUE_PM, table
 
 RUNNER = CliRunner()
 INSTANCE = Instance(
@@ -62,3 +68,53 @@ def test_a_broken_file_is_refused_with_its_line(tmp_path: Path) -> None:
     solved = RUNNER.invoke(app, ["timetable", "check", str(problem), str(problem)])
     assert solved.exit_code == 2
     assert "line 2" in solved.output
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    return write(tmp_path / "school.json", SCHOOL)
+
+
+def write(file: Path, what: object) -> Path:
+    file.write_text(json.dumps(to_wire(what), ensure_ascii=False), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("rule", "start"),
+    [
+        ("room_clash", table(Placed("c", 1, TUE_AM, "big"))),
+        ("lecture_missing", Timetable(table().lectures[1:])),
+        ("lecture_unknown", Timetable((*table().lectures, Placed("x", 1, TUE_PM, "big")))),
+        ("room_needed", table(Placed("c", 1, TUE_PM, "none"))),
+        ("slot_invalid", table(Placed("c", 1, 99, "small"))),
+    ],
+)
+@pytest.mark.parametrize("scheduler", ["exact", "portfolio"])
+def test_solve_goes_on_from_no_timetable_that_breaks_a_hard_rule(
+    rule: str, start: Timetable, scheduler: str, school: Path, tmp_path: Path
+) -> None:
+    file, out = write(tmp_path / "start.json", start), tmp_path / "out.json"
+    arguments = ["--scheduler", scheduler, "--proposals", "1000", "--from", str(file), "--out", str(out)]
+    solved = RUNNER.invoke(app, ["timetable", "solve", str(school), *arguments])
+    assert (solved.exit_code, rule in solved.stderr, "不能从该课表继续" in solved.stderr) == (2, True, True)
+    assert not out.exists()
+
+
+def test_what_a_scheduler_gives_is_looked_at_before_it_is_written(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Careless:
+        def schedule(self, *_: object) -> Outcome:
+            return Outcome("optimal", table(Placed("c", 1, TUE_AM, "big")), 0, 0, 0.1)
+
+    monkeypatch.setattr(command, "_scheduler", lambda _: Careless())
+    out = tmp_path / "out.json"
+    solved = RUNNER.invoke(app, ["timetable", "solve", str(school), "--out", str(out)])
+    assert (solved.exit_code, "room_clash" in solved.stdout, out.exists()) == (1, True, False)
+
+
+def test_a_slot_beyond_the_days_is_found_like_any_other_fault(school: Path, tmp_path: Path) -> None:
+    file = write(tmp_path / "own.json", table(Placed("c", 1, 99, "small")))
+    checked = RUNNER.invoke(app, ["timetable", "check", str(school), str(file), "--json"])
+    assert (checked.exit_code, json.loads(checked.stdout)["broken"]) == (1, {"slot_invalid": 1})

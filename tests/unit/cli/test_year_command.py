@@ -49,6 +49,34 @@ def test_what_if_says_what_gives_way(year: Path, tmp_path: Path) -> None:
     assert "以下2项要求不能同时满足" in said
 
 
+def test_diff_says_which_terms_lie_elsewhere_and_who_is_told(year: Path, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    run("solve", year, "--scheduler", "greedy", "--out", old)
+    assert run("diff", year, old, old) == (0, "改动0期，需通知0人 / terms changed: 0; people to be told: 0\n")
+    wire = json.loads(old.read_text("utf-8"))
+    first, gone = wire["placed"][0], wire["placed"].pop()
+    first |= {"starts_on": "2025-12-01", "ends_on": "2025-12-05", "reports_on": "2025-11-30"}
+    new.write_text(json.dumps(wire), encoding="utf-8")
+    code, said = run("diff", year, old, new, "--json")
+    found = json.loads(said)
+    assert (code, {each["term_id"] for each in found["affected"]}) == (0, {first["term_id"], gone["term_id"]})
+    people = {term["id"]: term["trainees"] for term in json.loads(year.read_text("utf-8"))["terms"]}
+    assert found["told"] == sum(each["told"] for each in found["affected"]) >= people[first["term_id"]]
+    code, said = run("diff", year, old, new)
+    assert (code, said.splitlines()[0][:4], "12月1日至5日" in said, "→未排" in said) == (0, "改动2期", True, True)
+
+
+@pytest.mark.parametrize(("name", "value"), [("room_id", "nowhere"), ("term_id", "nobody"), ("term_id", None)])
+def test_diff_refuses_a_table_of_another_year(year: Path, tmp_path: Path, name: str, value: str | None) -> None:
+    old, odd = tmp_path / "old.json", tmp_path / "odd.json"
+    run("solve", year, "--scheduler", "greedy", "--out", old)
+    wire = json.loads(old.read_text("utf-8"))
+    wire["placed"][1][name] = value or wire["placed"][0][name]
+    odd.write_text(json.dumps(wire), encoding="utf-8")
+    done = RUNNER.invoke(app, ["year", "diff", str(year), str(old), str(odd)])
+    assert (done.exit_code, f"placed[1].{name}" in done.stderr) == (2, True)
+
+
 def test_a_blackout_may_be_of_some_districts_alone(year: Path, tmp_path: Path) -> None:
     wire = json.loads(year.read_text("utf-8"))
     for each in (*wire["terms"], *wire["campuses"]):

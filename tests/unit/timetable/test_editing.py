@@ -37,6 +37,11 @@ def test_a_swap_exchanges_times_and_rooms_and_field_teaching_keeps_having_none()
     assert found.feasible
 
 
+def test_a_lecture_changes_no_places_with_itself() -> None:
+    with pytest.raises(ChangeImpossible, match="不能与自己对调"):
+        Draft(SCHOOL, table()).preview(Change("swap", "a", 1, other_course_id="a", other_number=1))
+
+
 def test_a_mended_rule_is_said_too() -> None:
     found = Draft(SCHOOL, table(Placed("b", 1, TUE_PM, "big"))).preview(Change("move", "b", 1, slot=TUE_AM))
     assert found.feasible

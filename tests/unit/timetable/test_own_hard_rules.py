@@ -40,6 +40,16 @@ def test_a_lecture_twice_or_of_no_course_is_unknown() -> None:
     assert broken(SCHOOL, Timetable((*GOOD, Placed("x", 1, TUE_PM, "big"))))["lecture_unknown"] == 1
 
 
+@pytest.mark.parametrize("slot", [-1, TUE_PM + 1, 99])
+def test_a_slot_beyond_the_days_is_invalid_and_clashes_with_nothing(slot: int) -> None:
+    strange = with_course("b", lecturer_ids=("li",), fresh=True, module=1)
+    outside = Timetable((*GOOD[:2], Placed("b", 1, slot, "big"), Placed("c", 1, slot, "small")))
+    found = assess(strange, outside)
+    assert found.broken == {"slot_invalid": 2}
+    assert f"时段{slot}" in found.violations[0].zh
+    assert assess(strange, Timetable(GOOD[:2])).costs == found.costs
+
+
 def test_two_lectures_of_a_course_at_once_clash_for_course_lecturer_and_term() -> None:
     found = broken(SCHOOL, table(Placed("a", 2, MON_AM, "small")))
     assert found == {"course_clash": 1, "lecturer_clash": 1, "term_clash": 1, "room_seats": 1, "lecturer_hours": 1}

@@ -14,11 +14,13 @@ from services.scheduling.timetable.conversion import as_problem
 from services.scheduling.timetable.exact import ExactScheduler
 from services.scheduling.timetable.instance import Course, Curriculum, Instance, Room
 from services.scheduling.timetable.portfolio import PortfolioScheduler
-from services.scheduling.timetable.problem import Problem
+from services.scheduling.timetable.problem import Placed, Problem, Timetable
 from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progress, TimetableScheduler
 from services.scheduling.timetable.search import SearchScheduler
+from services.scheduling.timetable.start import StartBroken
 from tests.unit.timetable.instances import instances
 from tests.unit.timetable.own_problems import problems
+from tests.unit.timetable.small_school import SCHOOL, TUE_AM, TUE_PM, table
 
 SCHEDULERS: tuple[TimetableScheduler, ...] = (ExactScheduler(), SearchScheduler(), PortfolioScheduler())
 _CALM = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -103,3 +105,18 @@ def test_an_effort_is_seconds_or_proposals() -> None:
         Effort()
     with pytest.raises(ValueError, match="either"):
         Effort(1.0, 1000)
+
+
+@pytest.mark.parametrize("scheduler", [SearchScheduler(), PortfolioScheduler()], ids=["search", "portfolio"])
+def test_a_start_that_breaks_a_hard_rule_is_refused_with_what_it_breaks(scheduler: TimetableScheduler) -> None:
+    strange = {
+        "lecture_missing": Timetable(table().lectures[1:]),
+        "room_clash": table(Placed("c", 1, TUE_AM, "big")),
+        "slot_invalid": table(Placed("c", 1, 99, "small")),
+        "room_needed": table(Placed("c", 1, TUE_PM, "none")),
+        "lecture_unknown": Timetable((*table().lectures, Placed("x", 1, TUE_PM, "big"))),
+    }
+    for rule, timetable in strange.items():
+        with pytest.raises(StartBroken) as refused:
+            run(scheduler, SCHOOL, 1_000, 1, Head(timetable))
+        assert rule in {each.rule for each in refused.value.findings}
