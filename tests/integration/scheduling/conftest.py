@@ -10,9 +10,9 @@ import pytest
 
 from services.scheduling import contract, store
 from services.scheduling.service import SchedulingService
-from shared.clock import SettableClock
 from shared.identifiers import new_id
 from shared.runtime.testing import Emitted, ServiceHarness
+from tests.fixtures.clock import StillClock
 
 
 def programme(ordinal: int = 1, **changes: Any) -> dict[str, Any]:
@@ -98,5 +98,5 @@ class School:
 
 @pytest.fixture
 def school(make_store: Callable[..., Any]) -> School:
-    clock = SettableClock(datetime(2020, 3, 2, 1, tzinfo=UTC))
+    clock = StillClock(datetime(2020, 3, 2, 1, tzinfo=UTC))
     return School(ServiceHarness(SchedulingService, make_store(store.SCHEMA, clock)))
