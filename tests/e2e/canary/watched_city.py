@@ -29,6 +29,7 @@ from shared.runtime.directory import installed_contracts
 from shared.security.caller import Role
 from shared.security.signing import SigningKeys
 from tests.e2e.local.office import Office
+from tests.faults.books import books_in
 from tests.fixtures.broker import wait_until
 from tests.fixtures.runner_process import SECRET, Place
 from tests.fixtures.served_gateway import served_gateway
@@ -105,7 +106,7 @@ class WatchedCity:
         time.sleep(1.2 * LOOK_SECONDS)
 
     def settle(self) -> None:
-        """Wait until no queue of the city holds a message, and spans of that have come."""
+        """Wait until no queue of the city holds a message, everybody has taken everything in, and spans have come."""
         quiet = 0
         with kombu.Connection(self.place.amqp_uri) as connection:
             channel = connection.channel()
@@ -117,7 +118,8 @@ class WatchedCity:
             ]
             while quiet < 3:
                 waiting = sum(channel.queue_declare(name, passive=True).message_count for name in names)
-                quiet = 0 if waiting else quiet + 1
+                known = books_in(self.place.mongodb_uri, self.place.prefix)
+                quiet = 0 if waiting or known.waiting or known.missing else quiet + 1
                 time.sleep(1.0)
 
     def quarantined(self) -> int:
