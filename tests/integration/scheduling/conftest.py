@@ -71,7 +71,7 @@ class School:
 
     def place(self, plan_id: str, **changes: Any) -> dict[str, Any]:
         """Ask for a placement, let the solver run, and return the placement as it ended."""
-        request = {"plan_id": plan_id, "wait_seconds": 0, "seconds": 2, "scheduler": "greedy", **changes}
+        request = {"plan_id": plan_id, "wait_seconds": 0, "seconds": 60, "scheduler": "greedy", **changes}
         asked = self.call(contract.PLACE_TERMS, request)
         self.pump()
         return self.call(contract.GET_PLACEMENT, {"placement_id": asked["placement_id"]})
