@@ -18,10 +18,9 @@ DYING = "tests.hosts.telling:DyingSample"
 
 def test_p06_sigterm_amid_work_acknowledges_what_runs_and_hands_back_the_rest(desk: Desk, host: Host) -> None:
     config = {**desk.config, "max_workers": 1, "prefetch_count": 3}
-    first = host(LISTENER, config)
-    first.said("ready")
     for number in range(3):
-        desk.emit(number, seconds=0.5)
+        desk.emit(number, seconds=2.5)
+    first = host(LISTENER, config)
     assert first.said("begun") == 0
     first.terminate()
     assert first.said("stopped") is True
