@@ -66,7 +66,7 @@ def stopped_amid_work(stage: Stage) -> dict[str, Any]:
     first = sorted(number for number, _, _ in ListenerService.handled)
     waiting = stage.depth(LISTENER_QUEUE)
     stage.listener()
-    wait_until(lambda: len(ListenerService.handled) >= 4, 20)
+    wait_until(lambda: len(ListenerService.handled) >= 4)
     time.sleep(0.3)
     return {
         "graceful": graceful,
