@@ -18,7 +18,8 @@ from shared.storage import Store
 _STEADY_SECONDS, _UNSURE_SECONDS = 2.0, 15.0
 """A broker tells what waits, not what is in work: all is quiet when nothing waited and nothing was done for so long.
 
-Longer when fewer events were taken in than went out: one may be in work all the while.
+Longer when more events that went out are not taken in than when it was quiet before: one may be in work all the while.
+Some never are: there are handlers that have nothing to do.
 """
 _LEFT_LYING = (".quarantine.", ".unroutable.")
 
@@ -34,6 +35,7 @@ class Deployment:
         self._stores = stores
         self._seen: Tally | None = None
         self._steady_since = 0.0
+        self._behind = 0
 
     def to_wire(self) -> dict[str, object]:
         """Return counters, whether all is quiet, and the queues that are not empty."""
@@ -47,8 +49,11 @@ class Deployment:
         under_way = [name for name in waiting if not any(mark in name for mark in _LEFT_LYING)]
         if leaving or under_way or tally != self._seen:
             self._seen, self._steady_since = tally, time.monotonic()
-        patience = _STEADY_SECONDS if tally.handled + tally.quarantined >= self._due() else _UNSURE_SECONDS
+        behind = self._due() - tally.handled - tally.quarantined
+        patience = _STEADY_SECONDS if behind <= self._behind else _UNSURE_SECONDS
         quiet = time.monotonic() - self._steady_since >= patience
+        if quiet:
+            self._behind = behind
         return {"quiet": quiet, "events": tally.to_wire(), "queues": waiting}
 
     def _due(self) -> int:

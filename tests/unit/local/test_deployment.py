@@ -35,7 +35,7 @@ class Inbox(Side):
 
 
 @pytest.mark.parametrize(("taken_in", "quiet_after"), [(3, 2.0), (2, 15.0)])
-def test_it_is_quiet_later_while_an_event_was_not_taken_in(
+def test_it_is_quiet_later_when_an_event_was_not_taken_in(
     monkeypatch: pytest.MonkeyPatch, taken_in: int, quiet_after: float
 ) -> None:
     now = [1000.0]
@@ -49,3 +49,7 @@ def test_it_is_quiet_later_while_an_event_was_not_taken_in(
     assert seen.to_wire()["quiet"] is False
     now[0] += 1.0
     assert seen.to_wire()["quiet"] is True
+    sample.published_events, listener.taken_in = 4, taken_in + 1
+    assert seen.to_wire()["quiet"] is False
+    now[0] += 2.5
+    assert seen.to_wire()["quiet"] is True, "what was not taken in before is known"
