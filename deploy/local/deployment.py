@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from amqp.exceptions import NotFound
@@ -10,11 +11,16 @@ from amqp.exceptions import NotFound
 from deploy.local.quiet import Tally
 from shared.contracts import ServiceContract
 from shared.messaging import transport
+from shared.messaging.topology import subscriptions_of
 from shared.runtime.expectation import expected_queues
 from shared.storage import Store
 
-_STEADY_SECONDS = 2.0
-"""A broker tells what waits, not what is in work: all is quiet when nothing waited and nothing was done for so long."""
+_STEADY_SECONDS, _UNSURE_SECONDS = 2.0, 15.0
+"""A broker tells what waits, not what is in work: all is quiet when nothing waited and nothing was done for so long.
+
+Longer when more events that went out are not taken in than when it was quiet before: one may be in work all the while.
+Some never are: there are handlers that have nothing to do.
+"""
 _LEFT_LYING = (".quarantine.", ".unroutable.")
 
 
@@ -23,10 +29,13 @@ class Deployment:
 
     def __init__(self, amqp_uri: str, contracts: Iterable[ServiceContract], stores: Mapping[str, Store]) -> None:
         self._amqp_uri = amqp_uri
-        self._queues = expected_queues(contracts)
+        known = list(contracts)
+        self._queues = expected_queues(known)
+        self._takers = Counter(each.event_type for contract in known for each in subscriptions_of(contract))
         self._stores = stores
         self._seen: Tally | None = None
         self._steady_since = 0.0
+        self._behind = 0
 
     def to_wire(self) -> dict[str, object]:
         """Return counters, whether all is quiet, and the queues that are not empty."""
@@ -40,8 +49,17 @@ class Deployment:
         under_way = [name for name in waiting if not any(mark in name for mark in _LEFT_LYING)]
         if leaving or under_way or tally != self._seen:
             self._seen, self._steady_since = tally, time.monotonic()
-        quiet = time.monotonic() - self._steady_since >= _STEADY_SECONDS
+        behind = self._due() - tally.handled - tally.quarantined
+        patience = _STEADY_SECONDS if behind <= self._behind else _UNSURE_SECONDS
+        quiet = time.monotonic() - self._steady_since >= patience
+        if quiet:
+            self._behind = behind
         return {"quiet": quiet, "events": tally.to_wire(), "queues": waiting}
+
+    def _due(self) -> int:
+        """Return how many times an event that was published lately is to be taken in."""
+        published = [store.outbox.published_by_type() for store in self._stores.values()]
+        return sum(count * self._takers[kind] for each in published for kind, count in each.items())
 
     def _waiting(self) -> dict[str, int]:
         found: dict[str, int] = {}

@@ -18,6 +18,7 @@ from shared.storage.faults import faults
 
 OUTBOX = "_outbox"
 PUBLISHED = "_published"
+_BY_TYPE = {"$group": {"_id": "$type", "count": {"$sum": 1}}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,11 @@ class Outbox:
         """Return how many events were published lately: as many as are kept."""
         with faults(PUBLISHED):
             return self._published.count_documents({})
+
+    def published_by_type(self) -> dict[str, int]:
+        """Return the same by the type of event."""
+        with faults(PUBLISHED):
+            return {row["_id"]: row["count"] for row in self._published.aggregate([_BY_TYPE])}
 
     def oldest(self) -> datetime | None:
         """Return when the first waiting event was written (machine time, UTC), or ``None``."""

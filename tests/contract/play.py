@@ -22,8 +22,8 @@ from eventlet import tpool  # noqa: E402
 from shared.messaging.hub import HubWatch  # noqa: E402
 from tests.contract.stage import Stage  # noqa: E402
 
-_SECONDS = 60
-_HELD_SECONDS = 3.0
+_SECONDS = 120
+_HELD_SECONDS = 10.0
 WATCH = HubWatch(limit=1.0)
 
 

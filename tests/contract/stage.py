@@ -142,7 +142,7 @@ def consumer_of(container: ServiceContainer) -> DrainingConsumer:
     return next(each for each in container.extensions if isinstance(each, DrainingConsumer))
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 10.0, what: str = "the condition") -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 30.0, what: str = "the condition") -> None:
     """Wait, letting others run, until a condition holds."""
     ends = time.monotonic() + seconds
     while not condition():

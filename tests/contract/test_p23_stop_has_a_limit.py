@@ -39,14 +39,14 @@ def _hung(place: Place, stop_seconds: int, *, in_c: bool) -> RunnerProcess:
 def test_p23_a_waiting_handler_is_ended_and_the_process_exits_in_time(place: Place) -> None:
     runner = _hung(place, 4, in_c=False)
     started = time.monotonic()
-    assert runner.stop(seconds=20) == 75
-    assert time.monotonic() - started < 12
+    assert runner.stop(seconds=40) == 75
+    assert time.monotonic() - started < 30
     assert "by force" in runner.said
 
 
 def test_p23_even_a_handler_inside_a_c_call_cannot_keep_the_process(place: Place) -> None:
     runner = _hung(place, 2, in_c=True)
     started = time.monotonic()
-    assert runner.stop(seconds=20) == 75
-    assert time.monotonic() - started < 10
+    assert runner.stop(seconds=40) == 75
+    assert time.monotonic() - started < 30
     assert "ended by force" in runner.said

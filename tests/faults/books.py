@@ -55,15 +55,20 @@ def handlers() -> dict[str, tuple[str, ...]]:
 
 def books(city: Target) -> Books:
     """Read the books of all databases, past every line."""
+    return books_in(city.store_uri, city.prefix)
+
+
+def books_in(store_uri: str, prefix: str) -> Books:
+    """Read the books of the databases with a prefix."""
     published: dict[str, str] = {}
     waiting, taken = 0, set()
-    with MongoClient[dict[str, Any]](city.store_uri) as client:
+    with MongoClient[dict[str, Any]](store_uri) as client:
         for name in SERVICES:
-            database = client[city.prefix + name]
+            database = client[prefix + name]
             waiting += database[OUTBOX].count_documents({})
             published |= {row["_id"]: row["type"] for row in database[PUBLISHED].find({}, {"type": 1})}
             taken |= {row["_id"] for row in database[INBOX].find({}, {"_id": 1})}
-        log = client[city.prefix + GATEWAY_SCHEMA.service][EVENT_LOG.name]
+        log = client[prefix + GATEWAY_SCHEMA.service][EVENT_LOG.name]
         logged = {row["_id"] for row in log.find({}, {"_id": 1})}
     wanted = {(handler, id) for id, event in published.items() for handler in handlers().get(event, ())}
     missing = frozenset((handler, id) for handler, id in wanted if f"{handler}:{id}" not in taken)

@@ -124,7 +124,12 @@ class FaultCity:
 
     def redelivered(self) -> dict[int, float]:
         """Return by process how many events came to it which had been taken in before."""
-        return {each.process.pid: redeliveries(each.get("/metrics")[1]) for each in self.services.values()}
+        found = {}
+        for name, each in self.services.items():
+            if name not in self.keeper.away:
+                said = _metrics(each)
+                found[each.process.pid] = redeliveries(said)
+        return found
 
     def said(self) -> Iterator[tuple[str, str]]:
         """Yield every log, and the measures of whoever answers."""
@@ -206,3 +211,16 @@ def running_city(**options: Any) -> Iterator[FaultCity]:
     finally:
         city.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _metrics(service: RunnerProcess) -> str:
+    """Read the metrics of a service, as soon as it answers."""
+    said: list[str] = []
+
+    def read() -> bool:
+        status, body = service.get("/metrics")
+        said.append(body)
+        return status == 200
+
+    wait_until(read, START_SECONDS, f"metrics; see {service.log}")
+    return said[-1]

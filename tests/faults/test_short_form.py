@@ -10,6 +10,8 @@ import pytest
 from tests.faults import breaking
 from tests.faults.trial import Trials, trials
 
+pytestmark = pytest.mark.timeout(900)
+
 
 @pytest.fixture(scope="module")
 def city() -> Iterator[Trials]:

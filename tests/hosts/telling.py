@@ -12,7 +12,7 @@ from nameko.events import event_handler
 from nameko.rpc import rpc
 
 from shared.messaging import Call, Delivery, handles, serves
-from tests.hosts.sample import ECHO, HAPPENED, SLEEP
+from tests.hosts.sample import COMMAND, ECHO, HAPPENED, SLEEP
 
 
 def say(**words: Any) -> None:
@@ -32,6 +32,29 @@ class TellingListener:
             os.kill(os.getpid(), signal.SIGKILL)
         eventlet.sleep(delivery.data["seconds"])
         say(handled=delivery.data["number"], id=delivery.event_id)
+
+
+class TellingSample:
+    """Tells when it has begun; what comes late is for the caller to find out."""
+
+    name = "sample"
+
+    @serves(SLEEP)
+    def sleep(self, call: Call) -> dict[str, Any]:
+        return self._answer(call, call.request["mark"])
+
+    @serves(COMMAND)
+    def write(self, call: Call) -> dict[str, Any]:
+        return self._answer(call, call.context.command_id)
+
+    @serves(ECHO)
+    def echo(self, call: Call) -> dict[str, Any]:
+        return {"text": call.request["text"]}
+
+    def _answer(self, call: Call, text: Any) -> dict[str, Any]:
+        say(begun=call.request["mark"])
+        eventlet.sleep(call.request["seconds"])
+        return {"text": text}
 
 
 class DyingSample:

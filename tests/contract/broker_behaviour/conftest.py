@@ -58,7 +58,7 @@ class Line:
         self.channel.basic_qos(0, prefetch, False)
         return str(self.channel.basic_consume(queue, no_ack=no_ack, callback=self.received.append, **options))
 
-    def wait(self, count: int, seconds: float = 5.0) -> list[Any]:
+    def wait(self, count: int, seconds: float = 20.0) -> list[Any]:
         """Drain until ``count`` messages were received in all."""
         ends = time.monotonic() + seconds
         while len(self.received) < count and (left := ends - time.monotonic()) > 0:
@@ -75,7 +75,7 @@ class Line:
                 self.connection.drain_events(timeout=left)
         return self.received
 
-    def get(self, queue: str, seconds: float = 3.0) -> Any:
+    def get(self, queue: str, seconds: float = 20.0) -> Any:
         """Take one message, waiting for it to be routed there."""
         ends = time.monotonic() + seconds
         while (message := self.channel.basic_get(queue)) is None:

@@ -67,7 +67,7 @@ def test_confirms_may_be_collected_later(open_line, name):
     for number in range(10):
         line.publish(str(number), queue)
     while not confirmed or confirmed[-1][0] < 10:
-        line.connection.drain_events(timeout=3)
+        line.connection.drain_events(timeout=20)
     assert line.depth(queue) == 10
 
 

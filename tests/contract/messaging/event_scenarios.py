@@ -58,12 +58,12 @@ def broken_bodies(stage: Stage) -> dict[str, Any]:
 
 
 def stopped_amid_work(stage: Stage) -> dict[str, Any]:
-    container = stage.listener(event_workers=2, prefetch_count=4, max_workers=4)
     for number in range(4):
-        stage.emit(number, seconds=0.6)
+        stage.emit(number, seconds=2.5)
+    container = stage.listener(event_workers=2, prefetch_count=4, max_workers=4)
     wait_until(lambda: ListenerService.running == 2, what="two handlers run")
     graceful = stage.stop(container)
-    first = [number for number, _, _ in ListenerService.handled]
+    first = sorted(number for number, _, _ in ListenerService.handled)
     waiting = stage.depth(LISTENER_QUEUE)
     stage.listener()
     wait_until(lambda: len(ListenerService.handled) >= 4)
@@ -98,10 +98,10 @@ def nobody_there_yet(stage: Stage) -> dict[str, Any]:
 
 def bounded_prefetch(stage: Stage) -> dict[str, Any]:
     for number in range(12):
-        stage.emit(number, seconds=0.4)
+        stage.emit(number, seconds=2.5)
     container = stage.listener(prefetch_count=3, event_workers=2)
-    wait_until(lambda: ListenerService.running == 2)
     consumer = next(iter(container.entrypoints)).consumer
+    wait_until(lambda: ListenerService.running == 2 and consumer.unsettled == 3)
     return {"unsettled": consumer.unsettled, "waiting": stage.depth(LISTENER_QUEUE), "running": ListenerService.most}
 
 
@@ -113,7 +113,7 @@ def hung_handler(stage: Stage) -> dict[str, Any]:
     graceful = stage.stop(container, 0.5)
     took = time.monotonic() - began
     wait_until(lambda: stage.depth(LISTENER_QUEUE) == 1, what="the message is back")
-    return {"graceful": graceful, "in_time": took < 4, "handled": len(ListenerService.handled)}
+    return {"graceful": graceful, "in_time": took < 15, "handled": len(ListenerService.handled)}
 
 
 def slow_handler_is_interrupted(stage: Stage) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import eventlet
@@ -14,6 +15,8 @@ from shared.security.caller import Caller, Role
 from shared.security.tokens import CallerTokens
 from tests.contract.stage import ORGANISER, TOKENS, Stage, consumer_of, wait_until
 from tests.hosts.sample import ABSENT, BRIEF, COMMAND, ECHO, FAIL, SLEEP, SampleService
+
+PATIENT = replace(SLEEP, timeout=30.0)
 
 
 def round_trip(stage: Stage) -> dict[str, Any]:
@@ -112,7 +115,7 @@ def _raw_ask(stage: Stage, body: bytes, **properties: Any) -> dict[str, Any]:
 def stopped_amid_requests(stage: Stage) -> dict[str, Any]:
     container = stage.sample(max_workers=2, prefetch_count=4)
     pool = eventlet.GreenPool()
-    calls = [pool.spawn(stage.call, SLEEP, {"seconds": 0.5, "mark": str(n)}) for n in range(4)]
+    calls = [pool.spawn(stage.call, PATIENT, {"seconds": 2.5, "mark": str(n)}) for n in range(4)]
     wait_until(lambda: len(SampleService.ran) == 2)
     graceful = stage.stop(container)
     ran = sorted(SampleService.ran)
@@ -172,9 +175,9 @@ def ring_of_services(stage: Stage) -> dict[str, Any]:
 def nobody_serves(stage: Stage) -> dict[str, Any]:
     began = time.monotonic()
     try:
-        stage.client().call("absent", ECHO, {}, Context(caller=ORGANISER))
+        stage.client().call("absent", replace(ECHO, timeout=30.0), {}, Context(caller=ORGANISER))
     except Fault as fault:
-        return {"fault": fault.code, "quick": time.monotonic() - began < 3, "pending": stage.client().pending}
+        return {"fault": fault.code, "quick": time.monotonic() - began < 15, "pending": stage.client().pending}
     return {"fault": None}
 
 

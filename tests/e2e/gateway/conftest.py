@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 import pylopdf_fonts_zh_cn
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from gateway.administration import bootstrap
@@ -32,6 +32,7 @@ from tests.unit.gateway.person import answer_for_a_lecturer, answer_for_a_traine
 from tests.unit.gateway.whole_year import answer_for_a_year
 
 PASSWORD = "correct horse battery"
+expect.set_options(timeout=30_000)  # as long as everything else of Playwright waits
 
 
 @dataclass

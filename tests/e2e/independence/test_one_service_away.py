@@ -81,7 +81,7 @@ def test_the_other_four_keep_working_and_the_fifth_catches_up(city: City, away: 
     began = time.monotonic()
     refused = city.desk.ask(operation, request, Prefer=f"wait={WAIT_SECONDS}")
     assert refused.status in (503, 504), refused
-    assert time.monotonic() - began < WAIT_SECONDS + 3, "a service that is away is said to be away at once"
+    assert time.monotonic() - began < WAIT_SECONDS + 7, "a service that is away is said to be away at once"
     assert refused.body["message"]["zh"]
     assert refused.body["message"]["en"]
 

@@ -21,6 +21,7 @@ from tests.fixtures.runner_process import Place
 
 _PROGRAM = str(Path(sys.executable).with_name("diaoxun"))
 _YEAR_SECONDS = 600.0
+pytestmark = pytest.mark.timeout(1800)
 SERVICES = ("scheduling", "enrollment", "compliance", "notification", "outcomes")
 
 

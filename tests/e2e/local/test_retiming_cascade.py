@@ -42,6 +42,7 @@ LEFT_OUT = (
     places.move_places,
 )
 KILLED_AFTER = (0, 2, 4)
+pytestmark = pytest.mark.timeout(900)
 
 
 class Summer:

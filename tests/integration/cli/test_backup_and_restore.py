@@ -163,7 +163,11 @@ def test_a_broken_backup_is_refused_before_anything_is_touched(
 def test_what_lies_in_a_quarantine_is_copied_and_put_back_once(place: Place) -> None:
     topology.apply([sample.ALPHA, sample.BETA], place.amqp_uri)
     queue = naming.quarantine_queue("beta")
-    with kombu.Connection(place.amqp_uri) as connection, kombu.Producer(connection) as producer:
+    confirmed = {"confirm_publish": True}
+    with (
+        kombu.Connection(place.amqp_uri, transport_options=confirmed) as connection,
+        kombu.Producer(connection) as producer,
+    ):
         for number in range(3):
             producer.publish(json.dumps({"id": f"evt_{number}"}), routing_key=queue, content_type="application/json")
     copies = dlq_copies.copies(place.amqp_uri, "beta")

@@ -38,7 +38,11 @@ def store(place: Place) -> Store:
 
 
 def quarantine(place: Place, body: dict[str, Any]) -> None:
-    with kombu.Connection(place.amqp_uri) as connection, kombu.Producer(connection) as producer:
+    confirmed = {"confirm_publish": True}
+    with (
+        kombu.Connection(place.amqp_uri, transport_options=confirmed) as connection,
+        kombu.Producer(connection) as producer,
+    ):
         producer.publish(
             json.dumps(body),
             routing_key=naming.quarantine_queue(SERVICE),
@@ -101,7 +105,11 @@ def test_dead_letters_are_seen_and_discarded_with_an_audit_row(prepared: Run, pl
 
 def test_the_gateways_dead_letters_are_seen_and_discarded_too(prepared: Run, place: Place) -> None:
     assert prepared("migrate", "gateway").code == 0
-    with kombu.Connection(place.amqp_uri) as connection, kombu.Producer(connection) as producer:
+    confirmed = {"confirm_publish": True}
+    with (
+        kombu.Connection(place.amqp_uri, transport_options=confirmed) as connection,
+        kombu.Producer(connection) as producer,
+    ):
         name = naming.subscriber_quarantine("gateway")
         topology.declare(topology.quarantine(name).bind(connection.default_channel))
         producer.publish(

@@ -70,7 +70,11 @@ def run(
 
 def test_every_diaoxun_command_does_what_it_says(run: Callable[[str], str], place: Place) -> None:
     run('make diaoxun ARGS="prepare"')
-    with kombu.Connection(place.amqp_uri) as connection, kombu.Producer(connection) as producer:
+    confirmed = {"confirm_publish": True}
+    with (
+        kombu.Connection(place.amqp_uri, transport_options=confirmed) as connection,
+        kombu.Producer(connection) as producer,
+    ):
         producer.publish(
             json.dumps({"id": WORDS["$ID"], "type": "enrollment.trainee.admitted.v1"}),
             routing_key=naming.quarantine_queue("enrollment"),

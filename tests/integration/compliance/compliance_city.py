@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from services.compliance import contract
@@ -12,6 +12,7 @@ from services.scheduling.contract import TERM_PLACED, TIMETABLE_ISSUED
 from shared.clock import CITY_ZONE
 from shared.runtime.testing import ServiceHarness
 from shared.security.caller import Caller, Role
+from tests.fixtures.clock import StillClock
 
 ORGANISERS = Caller("account:zuzhibu", frozenset({Role.ORGANISATION_DEPARTMENT}), ("",))
 SCHOOL = Caller("account:dangxiao", frozenset({Role.PARTY_SCHOOL}), ("",))
@@ -45,22 +46,6 @@ TERM: dict[str, Any] = {
     "version": 1,
 }
 _HALVES = {"morning": ("09:00", "12:00"), "afternoon": ("14:30", "17:30"), "evening": ("19:00", "20:30")}
-
-
-class StillClock:
-    """A clock that stands where it was set, so that an edge is tested on the edge."""
-
-    def __init__(self, start: datetime) -> None:
-        self._now = start
-
-    def now(self) -> datetime:
-        return self._now.astimezone(UTC)
-
-    def today(self) -> date:
-        return self._now.astimezone(CITY_ZONE).date()
-
-    def set(self, instant: datetime) -> None:
-        self._now = instant
 
 
 def at(day: int, clock: str = "09:00", month: int = 5) -> datetime:

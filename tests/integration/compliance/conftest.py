@@ -16,7 +16,8 @@ from services.compliance.store import SCHEMA
 from shared.runtime.testing import ServiceHarness
 from shared.security.fields import Keyring
 from shared.storage import Store
-from tests.integration.compliance.compliance_city import City, StillClock
+from tests.fixtures.clock import StillClock
+from tests.integration.compliance.compliance_city import City
 
 _START = datetime(2020, 5, 11, 1, 0, tzinfo=UTC)
 

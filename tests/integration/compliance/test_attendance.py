@@ -12,13 +12,13 @@ from services.compliance import contract
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TIMETABLE_ISSUED
 from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
+from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import (
     DONGHU,
     NANSHAN,
     ORGANISERS,
     SCHOOL,
     City,
-    StillClock,
     at,
     roster,
     session,

@@ -14,7 +14,8 @@ from services.compliance.queries.timetable import covered, timetable_now
 from services.compliance.store.attendance import BOOKS, ROLLS, marks_of, standing_of
 from services.scheduling.contract import TIMETABLE_ISSUED
 from shared.errors import Conflict, NotFound
-from tests.integration.compliance.compliance_city import SCHOOL, City, StillClock, at, session, timetable, week
+from tests.fixtures.clock import StillClock
+from tests.integration.compliance.compliance_city import SCHOOL, City, at, session, timetable, week
 
 PEOPLE = ("n1", "n2", "n3", "n4")
 STATUSES = ("present", "late", "left_early", "absent", "leave")

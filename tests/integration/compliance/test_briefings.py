@@ -10,7 +10,8 @@ from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.errors import Forbidden, NotFound, StaleVersion, Unavailable
 from shared.runtime.testing import ServiceHarness
-from tests.integration.compliance.compliance_city import DONGHU, NANSHAN, TERM, StillClock, at, roster, trainee
+from tests.fixtures.clock import StillClock
+from tests.integration.compliance.compliance_city import DONGHU, NANSHAN, TERM, at, roster, trainee
 
 
 def only_briefing(compliance: ServiceHarness) -> dict[str, Any]:

@@ -23,7 +23,8 @@ from shared.runtime.directory import Directory
 from shared.runtime.process import ROWS
 from shared.runtime.testing import Answers, ServiceHarness
 from shared.storage import Store
-from tests.integration.compliance.compliance_city import DONGHU, ORGANISERS, SCHOOL, City, StillClock, at, trainee
+from tests.fixtures.clock import StillClock
+from tests.integration.compliance.compliance_city import DONGHU, ORGANISERS, SCHOOL, City, at, trainee
 from tests.integration.compliance.term_closing import GIVEN, answers, carry_out, close, given, hold_term, judge
 
 

@@ -10,6 +10,7 @@ from services.compliance import contract
 from services.enrollment.contract import NOMINATION_WITHDRAWN
 from services.outcomes.contract import REPORT_GRADED
 from shared.errors import Forbidden, Unavailable
+from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import (
     AUDITOR,
     DONGHU,
@@ -17,7 +18,6 @@ from tests.integration.compliance.compliance_city import (
     ORGANISERS,
     SCHOOL,
     City,
-    StillClock,
     at,
     trainee,
 )

@@ -11,6 +11,7 @@ from services.compliance import contract
 from services.compliance.store.incident import INCIDENTS
 from services.compliance.store.trainee import TRAINEES
 from shared.errors import Forbidden, NotFound
+from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import (
     AUDITOR,
     DONGHU,
@@ -18,7 +19,6 @@ from tests.integration.compliance.compliance_city import (
     ORGANISERS,
     SCHOOL,
     City,
-    StillClock,
     at,
     trainee,
 )

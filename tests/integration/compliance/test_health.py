@@ -9,6 +9,7 @@ import pytest
 from services.compliance import contract
 from services.compliance.store.health import DECLARATIONS, PURGES
 from shared.errors import Forbidden, NotFound
+from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import (
     AUDITOR,
     DONGHU,
@@ -16,7 +17,6 @@ from tests.integration.compliance.compliance_city import (
     ORGANISERS,
     SCHOOL,
     City,
-    StillClock,
     at,
     trainee,
 )

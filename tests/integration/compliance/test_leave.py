@@ -10,13 +10,13 @@ from services.compliance import contract
 from services.compliance.store.attendance import BOOKS
 from services.scheduling.contract import TIMETABLE_ISSUED
 from shared.errors import Forbidden, NotFound
+from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import (
     DONGHU,
     NANSHAN,
     ORGANISERS,
     SCHOOL,
     City,
-    StillClock,
     at,
     session,
     timetable,

@@ -11,6 +11,7 @@ from services.compliance import contract
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TERM_MOVED, TERM_PLACED
 from shared.errors import Forbidden, Invalid, NotFound
+from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import (
     AUDITOR,
     DONGHU,
@@ -19,7 +20,6 @@ from tests.integration.compliance.compliance_city import (
     SCHOOL,
     TERM,
     City,
-    StillClock,
     at,
     roster,
     trainee,

@@ -15,9 +15,9 @@ from services.enrollment import contract, store
 from services.enrollment.domain.citizen_id import check_character
 from services.enrollment.service import EnrollmentService
 from services.scheduling.contract import TERM_PLACED
-from shared.clock import SettableClock
 from shared.runtime.testing import ServiceHarness
 from shared.security.caller import Caller, Role
+from tests.fixtures.clock import StillClock
 
 HEADING = ("姓名", "身份证号", "职务", "职级", "手机", "班次", "期次", "难点问题")
 TITLES = {1: "加强党的政治建设专题培训班", 2: "创新驱动发展战略专题培训班", 3: "实施健康中国战略专题培训班"}
@@ -136,11 +136,11 @@ class Desk:
 
 
 @pytest.fixture
-def enrollment_clock() -> SettableClock:
-    return SettableClock(datetime(2020, 4, 1, 1, 0, tzinfo=UTC))
+def enrollment_clock() -> StillClock:
+    return StillClock(datetime(2020, 4, 1, 1, 0, tzinfo=UTC))
 
 
 @pytest.fixture
-def desk(make_store: Callable[..., Any], enrollment_clock: SettableClock) -> Desk:
+def desk(make_store: Callable[..., Any], enrollment_clock: StillClock) -> Desk:
     kept = make_store(store.SCHEMA, clock=enrollment_clock)
     return Desk(ServiceHarness(EnrollmentService, kept))

@@ -7,8 +7,9 @@ from typing import Any
 
 from services.enrollment import contract
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED
-from shared.clock import CITY_ZONE, SettableClock
+from shared.clock import CITY_ZONE
 from shared.security.caller import Caller, Role
+from tests.fixtures.clock import StillClock
 from tests.integration.enrollment.conftest import OPENING, Desk, line
 
 SCHOOL = Caller("test:school", frozenset({Role.PARTY_SCHOOL}), ("",))
@@ -69,7 +70,7 @@ def withdraw(desk: Desk, nomination_id: str, reason_code: str = "work") -> None:
 def go_to(desk: Desk, day: date, hour: int = 9) -> None:
     """Set the clock to an hour of a day in the city."""
     clock = desk.clock
-    assert isinstance(clock, SettableClock)
+    assert isinstance(clock, StillClock)
     clock.set(datetime(day.year, day.month, day.day, hour, tzinfo=CITY_ZONE).astimezone(UTC))
 
 

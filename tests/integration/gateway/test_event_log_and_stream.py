@@ -120,7 +120,7 @@ def test_a_stream_goes_on_after_the_last_event_seen_and_brings_new_ones_at_once(
         began = time.monotonic()
         latest = next(reading)
         assert (latest["id"], latest["event"]) == ("4", "library.book.lent.v1")
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 12
         assert '"id":"evt_4"' in latest["data"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -14,17 +15,18 @@ from shared.messaging import RpcClient, naming
 from shared.messaging.outgoing import Outgoing
 from shared.messaging.publishing import ConfirmedPublisher
 from tests.fixtures.broker import BrokerNode, Line, wait_until
-from tests.fixtures.hosting import Host
+from tests.fixtures.hosting import Host, Hosted
 from tests.hosts.sample import BRIEF, COMMAND, ECHO, HAPPENED, SLEEP
 from tests.integration.messaging.conftest import CONTEXT, ORGANISER, QUEUE, SECRET, TOKENS, Desk
 
 SAMPLE = "tests.hosts.sample:SampleService"
+TELLING = "tests.hosts.telling:TellingSample"
 
 
 @pytest.fixture
 def far_client(desk: Desk, broker_line: Line) -> Iterator[RpcClient]:
     """A client whose line to the broker the test can cut."""
-    client = RpcClient(broker_line.uri(desk.uri), TOKENS, heartbeat=1)
+    client = RpcClient(broker_line.uri(desk.uri), TOKENS, heartbeat=6)  # so given up after longer than any wait below
     yield client
     client.close()
 
@@ -75,24 +77,37 @@ def test_p13_a_connection_cut_while_idle_is_made_anew_for_the_next_event(desk: D
 def test_p13_a_query_under_way_when_the_line_is_cut_is_asked_again(
     desk: Desk, host: Host, far_client: RpcClient, broker_line: Line
 ) -> None:
-    host(SAMPLE, desk.config).said("ready")
+    service = host(TELLING, desk.config)
+    service.said("ready")
     far_client.call("sample", ECHO, {}, CONTEXT)
-    threading.Timer(0.3, broker_line.cut).start()
-    assert far_client.call("sample", SLEEP, {"seconds": 1.0, "mark": "again"}, CONTEXT)["text"] == "again"
+    _cut_amid_work(service, broker_line)
+    asked = {"seconds": 5.0, "mark": "again"}
+    assert far_client.call("sample", replace(SLEEP, timeout=60.0), asked, CONTEXT)["text"] == "again"
+
+
+def _cut_amid_work(service: Hosted, line: Line) -> None:
+    """Cut the line as soon as the service has begun the next request."""
+
+    def cut() -> None:
+        service.said("begun")
+        line.cut()
+
+    threading.Thread(target=cut).start()
 
 
 def test_p13_a_command_under_way_when_the_line_is_cut_is_repeated_only_with_an_idempotency_key(
     desk: Desk, host: Host, far_client: RpcClient, broker_line: Line
 ) -> None:
-    host(SAMPLE, desk.config).said("ready")
-    request = {"seconds": 1.0, "mark": "x"}
+    service = host(TELLING, desk.config)
+    service.said("ready")
+    command, request = replace(COMMAND, timeout=60.0), {"seconds": 5.0, "mark": "x"}
     far_client.call("sample", ECHO, {}, CONTEXT)
-    threading.Timer(0.3, broker_line.cut).start()
+    _cut_amid_work(service, broker_line)
     with pytest.raises(Unavailable, match="may have run"):
-        far_client.call("sample", COMMAND, request, CONTEXT)
+        far_client.call("sample", command, request, CONTEXT)
     far_client.call("sample", ECHO, {}, CONTEXT)
-    threading.Timer(0.3, broker_line.cut).start()
-    reply = far_client.call("sample", COMMAND, request, Context(caller=ORGANISER, command_id="cmd_1"))
+    _cut_amid_work(service, broker_line)
+    reply = far_client.call("sample", command, request, Context(caller=ORGANISER, command_id="cmd_1"))
     assert reply["text"] == "cmd_1"
 
 
@@ -105,12 +120,12 @@ def test_p14_on_a_silent_line_the_deadline_ends_the_wait_and_a_new_line_is_made(
     began = time.monotonic()
     with pytest.raises(DeadlineExceeded):
         far_client.call("sample", BRIEF, {"seconds": 0}, CONTEXT)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     assert far_client.pending == 0
-    wait_until(lambda: not far_client.connected, what="missed heartbeats end the silent connection")
+    wait_until(lambda: not far_client.connected, 60, "missed heartbeats end the silent connection")
     broker_line.cut()
     broker_line.speak()
-    wait_until(lambda: far_client.connected, what="a new connection")
+    wait_until(lambda: far_client.connected, 30, "a new connection")
     assert far_client.call("sample", ECHO, {"text": "back"}, CONTEXT)["text"] == "back"
 
 
@@ -122,7 +137,7 @@ def test_p13_a_confirm_that_does_not_come_is_a_failure_in_time(desk: Desk, broke
     began = time.monotonic()
     with pytest.raises(Unavailable):
         publisher.publish([message], seconds=0.5)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     broker_line.cut()
     broker_line.speak()
     publisher.publish([message])
@@ -134,29 +149,29 @@ def test_p12_p14_p24_a_service_outlives_a_broker_that_comes_late_freezes_and_res
     late_node: BrokerNode, host: Host
 ) -> None:
     service = host(SAMPLE, {"AMQP_URI": late_node.uri, "DIAOXUN_SECRET": SECRET, "HEARTBEAT": 2})
-    client = RpcClient(late_node.uri, TOKENS, heartbeat=1)
+    client = RpcClient(late_node.uri, TOKENS, heartbeat=6)
     with pytest.raises(Unavailable):
         client.call("sample", BRIEF, {"seconds": 0}, CONTEXT)
     assert service.facts()["connected"] is False
     late_node.start()
     service.said("ready")
-    wait_until(lambda: client.connected, 20, "the client reaches the late broker")
+    wait_until(lambda: client.connected, 60, "the client reaches the late broker")
     assert client.call("sample", ECHO, {"text": "up"}, CONTEXT)["text"] == "up"
 
     late_node.pause()
     began = time.monotonic()
     with pytest.raises((DeadlineExceeded, Unavailable)):
         client.call("sample", BRIEF, {"seconds": 0}, CONTEXT)
-    assert time.monotonic() - began < 3
-    wait_until(lambda: not service.facts()["connected"], 20, "the service notices the frozen broker")
+    assert time.monotonic() - began < 10
+    wait_until(lambda: not service.facts()["connected"], 60, "the service notices the frozen broker")
     late_node.resume()
-    wait_until(lambda: service.facts()["connected"] and client.connected, 30, "both are back")
+    wait_until(lambda: service.facts()["connected"] and client.connected, 60, "both are back")
     assert client.call("sample", ECHO, {"text": "thawed"}, CONTEXT)["text"] == "thawed"
 
     late_node.kill()
-    wait_until(lambda: not service.facts()["connected"], 20, "the service notices the dead broker")
+    wait_until(lambda: not service.facts()["connected"], 60, "the service notices the dead broker")
     late_node.start()
-    wait_until(lambda: service.facts()["connected"] and client.connected, 30, "both are back")
+    wait_until(lambda: service.facts()["connected"] and client.connected, 60, "both are back")
     assert client.call("sample", ECHO, {"text": "restarted"}, CONTEXT)["text"] == "restarted"
     assert client.pending == 0
     client.close()

@@ -18,15 +18,14 @@ DYING = "tests.hosts.telling:DyingSample"
 
 def test_p06_sigterm_amid_work_acknowledges_what_runs_and_hands_back_the_rest(desk: Desk, host: Host) -> None:
     config = {**desk.config, "max_workers": 1, "prefetch_count": 3}
-    first = host(LISTENER, config)
-    first.said("ready")
     for number in range(3):
-        desk.emit(number, seconds=0.5)
+        desk.emit(number, seconds=2.5)
+    first = host(LISTENER, config)
     assert first.said("begun") == 0
     first.terminate()
     assert first.said("stopped") is True
     assert [line["handled"] for line in first.heard if "handled" in line] == [0]
-    first.process.wait(10)
+    first.process.wait(40)
     assert desk.depth() == 2
     second = host(LISTENER, config)
     assert sorted([second.said("handled"), second.said("handled")]) == [1, 2]
@@ -64,8 +63,8 @@ def test_p23_sigterm_with_a_hung_handler_ends_in_time_and_the_event_comes_again(
     desk.emit(1, seconds=600)
     hung.said("begun")
     hung.terminate()
-    assert hung.said("stopped", 10) is False
-    hung.process.wait(10)
+    assert hung.said("stopped", 40) is False
+    hung.process.wait(40)
     wait_until(lambda: desk.depth() == 1, what="the event is back on its queue")
 
 
@@ -74,7 +73,7 @@ def test_p01_an_event_that_kills_its_consumer_is_quarantined_by_the_broker(desk:
     for _ in range(3):
         victim = host(LISTENER, desk.config)
         victim.said("begun")
-        victim.process.wait(10)
+        victim.process.wait(40)
     wait_until(lambda: dlq.depth(desk.uri, "listener") == 1, what="the broker gave up on it")
     (letter,) = dlq.listed(desk.uri, "listener")
     assert (letter.id, letter.queue, letter.reason) == (event_id, QUEUE, "delivery_limit")
@@ -91,7 +90,7 @@ def test_p03_a_request_that_kills_its_server_is_put_aside_after_three_tries(
     for _ in range(3):
         victim = host(DYING, desk.config)
         victim.said("begun")
-        victim.process.wait(10)
+        victim.process.wait(40)
     survivor = host(DYING, desk.config)
     survivor.said("ready")
     wait_until(lambda: dlq.depth(desk.uri, "sample") == 1, what="the request is put aside")

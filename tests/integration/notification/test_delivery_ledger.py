@@ -171,7 +171,7 @@ def test_a_hanging_channel_is_left_behind_and_sends_nothing_later(city: City) ->
 
     channel = use(city, FakeChannel(Receipt("taken"), hang))
     parcels = [parcel(str(number)) for number in range(3)]
-    outcomes = hand_over(city.registry, "outbox_folder", parcels, timeout=0.3)
+    outcomes = hand_over(city.registry, "outbox_folder", parcels, timeout=3)
     assert isinstance(outcomes["0"], Receipt)
     assert isinstance(outcomes["1"], NotDelivered)
     assert isinstance(outcomes["2"], NotDelivered)

@@ -14,10 +14,10 @@ from services.enrollment.contract import QUESTIONS_FILED as ROSTER_QUESTIONS_FIL
 from services.outcomes.service import OutcomesService
 from services.outcomes.store import SCHEMA
 from services.scheduling.contract import TERM_PLACED, TIMETABLE_ISSUED
-from shared.clock import SettableClock
 from shared.contracts import Operation
 from shared.runtime.testing import Answer, ServiceHarness
 from shared.security.caller import WHOLE_CITY, Caller, Role
+from tests.fixtures.clock import StillClock
 from tests.fixtures.store import MakeStore
 from tests.integration.compliance.test_briefings import TERM
 
@@ -74,7 +74,7 @@ SESSIONS = (
 class City:
     """The outcomes service with neighbours that answer, and the news they send."""
 
-    def __init__(self, outcomes: ServiceHarness, clock: SettableClock) -> None:
+    def __init__(self, outcomes: ServiceHarness, clock: StillClock) -> None:
         self.outcomes, self.clock = outcomes, clock
         self._issued = 0
 
@@ -148,12 +148,12 @@ ANSWERS: dict[Operation, Answer] = {LIST_NOMINATIONS: nominations, LIST_TRAINEES
 
 
 @pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock(datetime(2020, 5, 11, 1, 0, tzinfo=UTC))
+def clock() -> StillClock:
+    return StillClock(datetime(2020, 5, 11, 1, 0, tzinfo=UTC))
 
 
 @pytest.fixture
-def city(make_store: MakeStore, clock: SettableClock) -> City:
+def city(make_store: MakeStore, clock: StillClock) -> City:
     made = City(ServiceHarness(OutcomesService, make_store(SCHEMA, clock=clock), answers=ANSWERS), clock)
     made.place()
     return made

@@ -70,5 +70,5 @@ def test_a_stop_asked_for_by_signal_ends_in_order(place: Place) -> None:
     runner = place.runner("beta").start("--migrate").wait_ready()
     started = time.monotonic()
     assert runner.stop() == 0
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 30
     assert "with all work finished" in runner.said

@@ -10,9 +10,9 @@ import pytest
 
 from services.scheduling import contract, store
 from services.scheduling.service import SchedulingService
-from shared.clock import SettableClock
 from shared.identifiers import new_id
 from shared.runtime.testing import Emitted, ServiceHarness
+from tests.fixtures.clock import StillClock
 
 
 def programme(ordinal: int = 1, **changes: Any) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class School:
 
     def place(self, plan_id: str, **changes: Any) -> dict[str, Any]:
         """Ask for a placement, let the solver run, and return the placement as it ended."""
-        request = {"plan_id": plan_id, "wait_seconds": 0, "seconds": 2, "scheduler": "greedy", **changes}
+        request = {"plan_id": plan_id, "wait_seconds": 0, "seconds": 60, "scheduler": "greedy", **changes}
         asked = self.call(contract.PLACE_TERMS, request)
         self.pump()
         return self.call(contract.GET_PLACEMENT, {"placement_id": asked["placement_id"]})
@@ -98,5 +98,5 @@ class School:
 
 @pytest.fixture
 def school(make_store: Callable[..., Any]) -> School:
-    clock = SettableClock(datetime(2020, 3, 2, 1, tzinfo=UTC))
+    clock = StillClock(datetime(2020, 3, 2, 1, tzinfo=UTC))
     return School(ServiceHarness(SchedulingService, make_store(store.SCHEMA, clock)))

@@ -10,7 +10,7 @@ import pytest
 from services.scheduling.contract import LIFT_BLACKOUT, PUT_BLACKOUT, PUT_ROOM
 from services.scheduling.contract import retimings as contract
 from services.scheduling.contract.placement_previews import PREVIEW_PLACEMENT
-from shared.clock import SettableClock
+from tests.fixtures.clock import StillClock
 from tests.integration.scheduling.conftest import School, programme
 from tests.integration.scheduling.timetable_desk import Desk
 
@@ -70,7 +70,7 @@ def test_a_place_somebody_else_has_meanwhile_is_not_given_back_though_the_blacko
 
 def at(school: School, moment: str) -> None:
     clock = school.harness.equipment.clock
-    assert isinstance(clock, SettableClock)
+    assert isinstance(clock, StillClock)
     clock.set(datetime.fromisoformat(moment).astimezone(UTC))
 
 

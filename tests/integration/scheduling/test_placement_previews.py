@@ -21,7 +21,7 @@ def test_a_closed_week_shows_who_would_be_told_and_saves_nothing(school: School)
     school.harness.take()
     first = before[0]
     closed = {"kind": "blackout", "starts_on": first["starts_on"], "ends_on": first["ends_on"]}
-    seen = school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [closed]})
+    seen = school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [closed], "seconds": 20})
     moved = {each["term_id"]: each for each in seen["affected"] if each["told"]}
     assert first["term_id"] in moved
     assert seen["told"] == sum(each["told"] for each in moved.values()) == seen["told_bound"]

@@ -108,7 +108,7 @@ def by_hand(school: School, plan_id: str) -> Problem:
 def test_every_rule_holds_and_every_cost_is_the_one_worked_out_by_hand(school: School, scheduler: str) -> None:
     city(school)
     plan = year(school)
-    done = school.place(plan["plan_id"], scheduler=scheduler, policy={"weight_balance": 0}, seconds=5)
+    done = school.place(plan["plan_id"], scheduler=scheduler, policy={"weight_balance": 0}, seconds=60)
     assert (done["state"], len(done["placed"]), done["unplaced"]) == ("done", 5, [])
     table = tuple(from_wire(Placed, each) for each in done["placed"])
     problem = by_hand(school, plan["plan_id"])
@@ -122,11 +122,11 @@ def test_every_rule_holds_and_every_cost_is_the_one_worked_out_by_hand(school: S
 def test_taking_a_rule_away_makes_the_best_year_cheaper_or_as_cheap(school: School) -> None:
     city(school)
     plan = year(school)
-    bound = school.place(plan["plan_id"], scheduler="cp_sat", policy={"weight_balance": 0}, seconds=5)
+    bound = school.place(plan["plan_id"], scheduler="cp_sat", policy={"weight_balance": 0}, seconds=60)
     school.call(contract.AMEND_PLAN, {"plan_id": plan["plan_id"], "orders": []})
     none = [{"ordinal": ordinal, "lecturers": []} for ordinal in (1, 2, 3, 4)]
     school.call(contract.AMEND_PLAN, {"plan_id": plan["plan_id"], "programmes": none})
-    free = school.place(plan["plan_id"], scheduler="cp_sat", again=True, seconds=5)
+    free = school.place(plan["plan_id"], scheduler="cp_sat", again=True, seconds=60)
     assert (bound["status"], free["status"]) == ("optimal", "optimal")
     assert free["cost"] < bound["cost"]
 

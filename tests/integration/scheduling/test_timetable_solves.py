@@ -22,7 +22,7 @@ PROBLEM = small_problem()
 
 
 def ask(school: School, **changes: Any) -> dict[str, Any]:
-    request = {"problem": to_wire(PROBLEM), "scheduler": "timetable_exact", "seconds": 5, **changes}
+    request = {"problem": to_wire(PROBLEM), "scheduler": "timetable_exact", "seconds": 60, **changes}
     return school.call(contract.SOLVE_TIMETABLE, request)
 
 
@@ -183,7 +183,7 @@ def test_an_owner_asks_within_its_own_transaction_and_hears_whose_timetable_it_w
     kit = school.harness.kit
 
     def own(tx: Any) -> dict[str, Any]:
-        doc = solves.request_solve(tx, PROBLEM, scheduler="timetable_exact", seconds=5, subject_id="timetable_x")
+        doc = solves.request_solve(tx, PROBLEM, scheduler="timetable_exact", seconds=60, subject_id="timetable_x")
         return {"solve_id": doc["_id"]}
 
     solve_id = kit.store.transact(kit.own_context(), own, operation="test")["solve_id"]

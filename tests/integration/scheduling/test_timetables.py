@@ -227,7 +227,7 @@ def test_a_scheduler_makes_drafts_that_break_no_rule(desk: Desk) -> None:
         desk.invite("qiu", 1, term)
     desk.open(0)
     kept = desk.draft(0)["sessions"][0]
-    request = {"term_ids": desk.term_ids, "seconds": 4, "keep": [kept["session_id"]]}
+    request = {"term_ids": desk.term_ids, "seconds": 60, "keep": [kept["session_id"]]}
     asked = by_school(desk.school, drafting.ARRANGE_TIMETABLES, request)
     assert asked["lectures"] == 8
     desk.school.pump()

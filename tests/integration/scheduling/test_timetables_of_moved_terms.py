@@ -52,7 +52,7 @@ def test_sessions_of_different_length_swapped_last_as_long_as_before(desk: Desk)
 
 
 def test_a_scheduler_leaves_alone_what_was_changed_or_cancelled_while_it_ran(desk: Desk) -> None:
-    by_school(desk.school, drafting.ARRANGE_TIMETABLES, {"term_ids": desk.term_ids, "seconds": 2})
+    by_school(desk.school, drafting.ARRANGE_TIMETABLES, {"term_ids": desk.term_ids, "seconds": 60})
     desk.school.call(CANCEL_TERM, {"term_id": desk.term_ids[0], "reason": "停办"})
     kept = desk.draft(1)["sessions"]
     changed = desk.change(kept[0], 1, title="开班式")

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -21,26 +22,31 @@ from tests.integration.storage.library import BOOKS, CLERK, SCHEMA, add_book, wi
 _CLOCK = SettableClock(datetime(2020, 5, 11, tzinfo=UTC))
 
 
-def _open(uri: str, keyring: Keyring) -> Store:
-    return Store.open(
-        uri + "?serverSelectionTimeoutMS=500", SCHEMA, clock=_CLOCK, keyring=keyring, patience=Patience(seconds=1)
-    )
+def _open(uri: str, keyring: Keyring, seconds: float = 20) -> Store:
+    address = f"{uri}?serverSelectionTimeoutMS={500 * seconds:.0f}"
+    return Store.open(address, SCHEMA, clock=_CLOCK, keyring=keyring, patience=Patience(seconds=seconds))
 
 
 def test_every_acknowledged_command_survives_a_server_killed_hard(store_server: StoreServer, keyring: Keyring) -> None:
-    store = _open(store_server.start(), keyring)
-    store.ensure()
+    uri = store_server.start()
+    with closing(_open(uri, keyring)) as patient:
+        patient.ensure()
+    store = _open(uri, keyring, seconds=1)  # nobody waits long for the server that is killed
     acknowledged: list[str] = []
-    enough = threading.Event()
+    at_work: set[int] = set()
+    enough, killed = threading.Event(), threading.Event()
 
     def work(number: int) -> None:
-        for count in range(10_000):
+        count = 0
+        while not killed.is_set():
             try:
                 reply = store.transact(with_key(f"{number}-{count}"), add_book, operation="add_book", request={})
             except Fault:
-                return
+                continue
+            count += 1
             acknowledged.append(reply["book_id"])
-            if len(acknowledged) >= 60:
+            at_work.add(number)
+            if len(acknowledged) >= 60 and len(at_work) == 4:
                 enough.set()
 
     workers = [threading.Thread(target=work, args=(number,)) for number in range(4)]
@@ -48,6 +54,7 @@ def test_every_acknowledged_command_survives_a_server_killed_hard(store_server: 
         worker.start()
     assert enough.wait(60)
     store_server.kill()
+    killed.set()
     for worker in workers:
         worker.join()
     store.close()
@@ -66,14 +73,17 @@ def test_every_acknowledged_command_survives_a_server_killed_hard(store_server: 
 
 
 def test_a_store_goes_on_when_its_server_comes_back(store_server: StoreServer, keyring: Keyring) -> None:
-    store = _open(store_server.start(), keyring)
+    store = _open(store_server.start(), keyring, seconds=5)
     store.ensure()
     port = store_server.port
     store_server.kill()
     with pytest.raises(Unavailable):
         store.transact(CLERK, add_book, operation="add_book")
     store_server.start(port)
-    store.transact(CLERK, add_book, operation="add_book")
+    for _ in range(10):
+        with suppress(Unavailable):
+            store.transact(with_key("a-command"), add_book, operation="add_book", request={})
+            break
     assert store.view(CLERK).rows(BOOKS).count() == 1
     store.close()
 

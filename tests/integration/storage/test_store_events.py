@@ -44,6 +44,8 @@ def test_events_leave_in_the_order_of_emission_and_go_when_removed(store: Store)
     assert [row.subject for row in store.outbox.pending()] == ["d"]
     store.outbox.remove([row.id for row in store.outbox.pending()])
     assert (store.outbox.depth(), store.outbox.oldest()) == (0, None)
+    assert store.outbox.published() == 4
+    assert store.outbox.published_by_type() == {BOOK_LENT.type: 4}
 
 
 def test_the_envelope_is_cloudevents_with_plain_data(store: Store) -> None:
@@ -63,13 +65,13 @@ def test_a_row_that_commits_late_with_a_low_identifier_is_still_picked_up(store:
         def __call__(self, rows: Any, session: Any) -> None:
             write(rows, session)
             taken.set()
-            assert go_on.wait(10)
+            assert go_on.wait(60)
 
     write = store.outbox.write
     store.outbox.write = Slow()  # type: ignore[method-assign]
     slow = threading.Thread(target=_emit, args=(store, "late"))
     slow.start()
-    assert taken.wait(10)
+    assert taken.wait(60)
     store.outbox.write = write  # type: ignore[method-assign]
 
     _emit(store, "early")

@@ -15,7 +15,8 @@ from tests.fixtures.store import MakeStore
 from tests.integration.storage.library import BOOKS, CLERK, SCHEMA, add_book
 
 LONG = timedelta(seconds=60)
-SHORT = timedelta(milliseconds=800)  # long enough for a few round trips on a busy machine
+SHORT = timedelta(milliseconds=800)  # for a lease that is only waited out
+LOOKED_AT = timedelta(seconds=5)  # long enough to look at it on a busy machine while it is held
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def _take(store: Store, holder: str, ttl: timedelta = LONG) -> Lease:
 
 
 def _take_when_free(store: Store, holder: str) -> Lease:
-    give_up = time.monotonic() + 10
+    give_up = time.monotonic() + 30
     while time.monotonic() < give_up:
         if lease := store.leases.acquire("timer", holder, LONG):
             return lease
@@ -83,7 +84,7 @@ def test_p17_a_lease_that_ran_out_goes_to_one_of_many(store: Store) -> None:
 
 
 def test_a_lease_that_ran_out_is_taken_over_with_a_higher_token(store: Store) -> None:
-    first = _take(store, "a", SHORT)
+    first = _take(store, "a", LOOKED_AT)
     assert store.leases.acquire("timer", "b", LONG) is None
     second = _take_when_free(store, "b")
     assert second.token > first.token
@@ -141,7 +142,7 @@ def test_a_take_over_while_the_guarded_transaction_runs_stops_it(store: Store) -
 def test_moving_the_settable_clock_neither_ends_nor_prolongs_a_lease(make_store: MakeStore) -> None:
     clock = SettableClock(datetime(2020, 5, 11, tzinfo=UTC))
     store = make_store(SCHEMA, clock=clock)
-    _take(store, "a", SHORT)
+    _take(store, "a", LOOKED_AT)
     clock.move(timedelta(days=30))
     assert store.leases.acquire("timer", "b", LONG) is None
     clock.move(timedelta(days=-60))
@@ -149,7 +150,7 @@ def test_moving_the_settable_clock_neither_ends_nor_prolongs_a_lease(make_store:
 
 
 def test_a_lease_held_in_the_background_outlives_its_time_and_is_given_back(store: Store) -> None:
-    ttl = timedelta(seconds=1.5)
+    ttl = timedelta(seconds=6)
     with store.leases.held(_take(store, "a", ttl)):
         ends = time.monotonic() + 1.2 * ttl.total_seconds()
         while time.monotonic() < ends:

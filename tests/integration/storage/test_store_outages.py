@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -38,11 +39,18 @@ def line(store_server: StoreServer) -> Iterator[StoreLine]:
 
 @pytest.fixture
 def store(line: StoreLine, keyring: Keyring) -> Iterator[Store]:
-    uri = f"mongodb://127.0.0.1:{line.port}/?directConnection=true&serverSelectionTimeoutMS=500"
-    store = Store.open(uri, SCHEMA, clock=_CLOCK, keyring=keyring, patience=Patience(seconds=1))
-    store.ensure()
-    yield store
-    store.close()
+    """A store that soon gives up, ready."""
+    with _open(line, keyring, 20) as patient:
+        patient.ensure()
+    with _open(line, keyring, 1) as store:
+        yield store
+
+
+@contextmanager
+def _open(line: StoreLine, keyring: Keyring, seconds: float) -> Iterator[Store]:
+    uri = f"mongodb://127.0.0.1:{line.port}/?directConnection=true&serverSelectionTimeoutMS={500 * seconds:.0f}"
+    with closing(Store.open(uri, SCHEMA, clock=_CLOCK, keyring=keyring, patience=Patience(seconds=seconds))) as store:
+        yield store
 
 
 def _refuse_commits(line: StoreLine) -> Callable[[Transaction], dict[str, object]]:
@@ -74,7 +82,10 @@ def _repeat(store: Store, began: float) -> None:
 
 @pytest.mark.parametrize("trouble", [_refuse_commits, _cut])
 def test_a_command_cut_short_by_an_outage_is_done_soon_after_the_store_is_back(
-    store: Store, line: StoreLine, trouble: Callable[[StoreLine], Callable[[Transaction], dict[str, object]]]
+    store: Store,
+    line: StoreLine,
+    keyring: Keyring,
+    trouble: Callable[[StoreLine], Callable[[Transaction], dict[str, object]]],
 ) -> None:
     began = time.monotonic()
     with pytest.raises(Unavailable):
@@ -82,7 +93,8 @@ def test_a_command_cut_short_by_an_outage_is_done_soon_after_the_store_is_back(
     line.mend()
 
     _repeat(store, began)
-    assert store.view(CLERK).rows(BOOKS).count() == 1
+    with _open(line, keyring, 20) as patient:
+        assert patient.view(CLERK).rows(BOOKS).count() == 1
 
 
 _DYING = """

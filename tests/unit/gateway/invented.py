@@ -82,7 +82,7 @@ LIST_BOOKS = Operation(
 )  # fmt: skip
 CHANGE_BOOK = Operation(
     "change_book", Words("修改图书", "Change a book"), "command", "PATCH", "/books/{book_id}", BookChange, Book, STAFF,
-    scope="unit_id", errors=(NotFound, Conflict), versioned=True, timeout=3.0,
+    scope="unit_id", errors=(NotFound, Conflict), versioned=True, timeout=30.0,
 )  # fmt: skip
 REMOVE_BOOK = Operation(
     "remove_book", Words("删除图书", "Remove a book"), "command", "DELETE", "/books/{book_id}", BookPath, Reply,

@@ -94,9 +94,9 @@ def test_the_deadline_is_the_operations_or_less_when_the_caller_prefers(web: Fla
         assert rpc.context.deadline is not None
         return (rpc.context.deadline - datetime.now(UTC)) / timedelta(seconds=1)
 
-    assert 2 < seconds_left() <= 3
-    assert 0 < seconds_left(Prefer="respond-async, wait=1") <= 1
-    assert 2 < seconds_left(Prefer="wait=60") <= 3
+    assert 20 < seconds_left() <= 30
+    assert 10 < seconds_left(Prefer="respond-async, wait=20") <= 20
+    assert 20 < seconds_left(Prefer="wait=60") <= 30
 
 
 def test_correlation_and_trace_are_passed_on_or_made(web: FlaskClient, rpc: FakeRpc) -> None:

@@ -159,7 +159,7 @@ def test_calls_are_isolated(declare: Declare) -> None:
     started = time.monotonic()
     with pytest.raises(PluginFailed, match="left behind"):
         registry.guarded_call(plugin, body.hang, timeout=0.05)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
     with pytest.raises(PluginFailed) as caught:
         registry.guarded_call(plugin, plugin.instance.greet, timeout=None)
 

@@ -28,7 +28,7 @@ def side() -> Iterator[tuple[SidePort, State]]:
 
 def get(side: SidePort, path: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{side.port}{path}", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{side.port}{path}", timeout=30) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
@@ -46,7 +46,7 @@ def test_live_and_ready_are_told_apart_with_the_reason(side: tuple[SidePort, Sta
 def test_other_paths_and_verbs_are_refused(side: tuple[SidePort, State]) -> None:
     assert get(side[0], "/")[0] == 404
     with pytest.raises(urllib.error.HTTPError, match="405"):
-        urllib.request.urlopen(f"http://127.0.0.1:{side[0].port}/livez", data=b"x", timeout=5)
+        urllib.request.urlopen(f"http://127.0.0.1:{side[0].port}/livez", data=b"x", timeout=30)
 
 
 def test_metrics_are_rendered_by_the_loop(side: tuple[SidePort, State]) -> None:

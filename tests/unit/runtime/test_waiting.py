@@ -27,7 +27,7 @@ def test_it_gives_up_at_the_limit_and_names_what_it_waited_for() -> None:
     started = time.monotonic()
     with pytest.raises(Unavailable, match="the broker"):
         wait_for("the broker", probe, 0.3, lambda: False)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 def test_a_stop_ends_the_waiting() -> None:
