@@ -17,6 +17,7 @@ from services.scheduling.domain.import_columns import Cell, Column
 from services.scheduling.domain.import_rows import Heading, HeadingMissing, ReadRow, RowError, find_heading, read_rows
 from shared.spreadsheets.package import UnsafeWorkbook, require_safe_workbook
 from shared.spreadsheets.text import harmless
+from shared.spreadsheets.workbooks import saved
 
 _RESULT, _EXPLANATION = "校验结果", "校验说明"
 _GOOD, _BAD = PatternFill("solid", start_color="FFE2EFDA"), PatternFill("solid", start_color="FFF8CBAD")
@@ -83,7 +84,7 @@ def annotated(content: bytes, table: ReadTable, errors: Iterable[RowError]) -> b
         _note(page, row.row, column, ("有误" if wrong else "通过", words), _BAD if wrong else _GOOD)
     page.column_dimensions[get_column_letter(column)].width = 12
     page.column_dimensions[get_column_letter(column + 1)].width = 60
-    return _saved(book)
+    return saved(book)
 
 
 def blank_form(title: str, columns: Sequence[Column], choices: Mapping[str, str]) -> bytes:
@@ -104,7 +105,7 @@ def blank_form(title: str, columns: Sequence[Column], choices: Mapping[str, str]
         explained.cell(number, 1, note)
     explained.column_dimensions["A"].width = 90
     page.freeze_panes = "A2"
-    return _saved(book)
+    return saved(book)
 
 
 def _sheets(content: bytes, limits: Limits) -> Iterable[tuple[str, list[tuple[Cell, ...]]]]:
@@ -143,12 +144,6 @@ def _note(page: Worksheet, row: int, column: int, words: tuple[str, str], fill: 
             cell.value = harmless(text)
             cell.data_type = "s"
             cell.fill, cell.alignment = fill, _WRAPPED
-
-
-def _saved(book: Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _too_many(limits: Limits) -> UnsafeWorkbook:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -17,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from services.scheduling.domain.scheme import FORM_NAMES
 from services.scheduling.domain.timetable import HALF_NAMES
 from shared.spreadsheets.text import harmless
+from shared.spreadsheets.workbooks import saved
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Document = Mapping[str, Any]
 _COLUMNS = (
     ("日期", 13),
@@ -56,9 +55,7 @@ def timetable_workbook(table: Document, free_days: Iterable[date], changed: froz
     row = _days(page, row, table["sessions"], {day.isoformat() for day in free_days}, changed)
     _foot(page, row, table, bool(changed))
     _set_up(page, first)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def _head(page: Worksheet, table: Document) -> int:
