@@ -61,6 +61,7 @@ def timetable_workbook(table: Document, free_days: Iterable[date], changed: froz
 def _head(page: Worksheet, table: Document) -> int:
     _wide(page, 1, f"“{table['programme_title']}”第{table['ordinal']}期日程表", _TITLE, _MIDDLE, _TITLE_HEIGHT)
     where = "　".join(filter(None, (table["campus_title"], table["room_title"], table["campus_address"])))
+    where = "线上举办" if _is_online(table) else where
     _wide(page, 2, f"时间：{_span(table)}　　地点：{where or '待定'}　　人数：{table['capacity']}人", _BODY, _LEFT, 22)
     for column, (words, _) in enumerate(_COLUMNS, 1):
         _put(page, 3, column, words, _BOLD, _MIDDLE).fill = _HEAD
@@ -79,8 +80,12 @@ def _holds(table: Document) -> bool:
     return bool(table["in_force"] and not table["stale"])
 
 
+def _is_online(table: Document) -> bool:
+    return bool(table["delivery"] == "online")
+
+
 def _reporting(page: Worksheet, row: int, table: Document) -> int:
-    if not table["reports_on"] or not _holds(table):
+    if not table["reports_on"] or not _holds(table) or _is_online(table):
         return row
     times = "—".join(filter(None, (table["reports_from"], table["reports_until"])))
     cells = (_dated(table["reports_on"]), "报到", times, "学员报到，领取资料", "", "", table["campus_title"] or "", "")
