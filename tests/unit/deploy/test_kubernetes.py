@@ -23,6 +23,7 @@ BY_OPERATORS = {
     "ScaledObject": "keda.sh/v1alpha1",
     "TriggerAuthentication": "keda.sh/v1alpha1",
     "PodMonitor": "monitoring.coreos.com/v1",
+    "PrometheusRule": "monitoring.coreos.com/v1",
 }
 OURS = [
     pytest.param(overlay, each, id=f"{overlay}-{each['metadata']['name']}")
@@ -54,6 +55,11 @@ def test_a_misspelt_field_would_be_found() -> None:
     broken["spec"]["template"]["spec"]["containers"][0]["readynessProbe"] = {}
     with pytest.raises(kubernetes_validate.ValidationError):
         kubernetes_validate.validate(broken, VERSIONS[-1], strict=True)
+
+
+def test_the_alarms_are_those_of_a_single_host() -> None:
+    (alarms,) = of_kind("three-node", "PrometheusRule").values()
+    assert alarms["spec"] == yaml.safe_load((FOLDER.parent / "monitoring" / "rules.yml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
