@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import kubernetes_validate
 import pytest
 import yaml
 
 from tests.unit.deploy.kustomized import Resource, containers, render
+from tests.unit.deploy.operator_schemas import BY_OPERATORS
 
 FOLDER = Path(__file__).parents[3] / "deploy" / "kubernetes"
 OVERLAYS = ("small", "three-node")
 RENDERED = {name: render(FOLDER / "overlays" / name) for name in OVERLAYS}
 SERVICES = sorted(each.name for each in entry_points(group="diaoxun.services"))
 VERSIONS = ("1.30", "1.36")
-BY_OPERATORS = {
-    "RabbitmqCluster": "rabbitmq.com/v1beta1",
-    "MongoDBCommunity": "mongodbcommunity.mongodb.com/v1",
-    "ScaledObject": "keda.sh/v1alpha1",
-    "TriggerAuthentication": "keda.sh/v1alpha1",
-    "PodMonitor": "monitoring.coreos.com/v1",
-    "PrometheusRule": "monitoring.coreos.com/v1",
-}
 OURS = [
     pytest.param(overlay, each, id=f"{overlay}-{each['metadata']['name']}")
     for overlay in OVERLAYS
@@ -43,7 +39,7 @@ def test_every_resource_holds_to_its_schema(overlay: str, version: str) -> None:
     checked = 0
     for resource in RENDERED[overlay]:
         if resource["kind"] in BY_OPERATORS:
-            assert resource["apiVersion"] == BY_OPERATORS[resource["kind"]]
+            jsonschema.validate(resource, BY_OPERATORS[resource["kind"]])
             continue
         kubernetes_validate.validate(resource, version, strict=True)
         checked += 1
@@ -55,6 +51,32 @@ def test_a_misspelt_field_would_be_found() -> None:
     broken["spec"]["template"]["spec"]["containers"][0]["readynessProbe"] = {}
     with pytest.raises(kubernetes_validate.ValidationError):
         kubernetes_validate.validate(broken, VERSIONS[-1], strict=True)
+
+
+def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Return the path of every field of a resource, labels and annotations aside, which may be named at will."""
+    if isinstance(value, dict) and path[-1:] not in (("labels",), ("matchLabels",)):
+        for name, each in value.items():
+            yield (*path, name)
+            yield from places(each, (*path, name))
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from places(each, (*path, number))
+
+
+OPERATED = {each["kind"]: each for overlay in OVERLAYS for each in RENDERED[overlay] if each["kind"] in BY_OPERATORS}
+
+
+@pytest.mark.parametrize("kind", BY_OPERATORS)
+def test_a_misspelt_field_would_be_found_of_what_operators_define_as_well(kind: str) -> None:
+    for *above, name in places(OPERATED[kind]):
+        broken = copy.deepcopy(OPERATED[kind])
+        within: Any = broken
+        for step in above:
+            within = within[step]
+        within[f"{name}s"] = within.pop(name)
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(broken, BY_OPERATORS[kind])
 
 
 def test_the_alarms_are_those_of_a_single_host() -> None:
