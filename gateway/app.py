@@ -25,6 +25,7 @@ def create_app(parts: Parts) -> Flask:
     app = Flask("gateway", static_url_path="/static")
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False  # else ..%2f in a path is answered by the way to another address
     app.extensions["diaoxun"] = parts
     guards.install(app)
     problems.install(app)

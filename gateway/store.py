@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from shared.context import Context
 from shared.security.caller import service_caller
 from shared.storage import Collection, Index, StoreSchema
@@ -42,9 +44,24 @@ ACCOUNTS = Collection(
             "failures": {"bsonType": ["int", "long"]},
             "disabled": {"bsonType": "bool"},
             "locked_until": _INSTANT_OR_NULL,
+            "failed_at": _INSTANT_OR_NULL,
         },
     },
     sealed=("totp_secret", "totp_pending"),
+)
+GUESSED_NAMES = Collection(
+    "guessed_names",
+    indexes=(Index((("kept_until", 1),), expire_after=timedelta(0)),),
+    validator={
+        "bsonType": "object",
+        "required": ["failures", "locked_until", "failed_at", "kept_until"],
+        "properties": {
+            "failures": {"bsonType": ["int", "long"]},
+            "locked_until": _INSTANT_OR_NULL,
+            "failed_at": _INSTANT,
+            "kept_until": _INSTANT,
+        },
+    },
 )
 REVOKED_LINKS = Collection(
     "revoked_links",
@@ -74,7 +91,9 @@ EVENT_LOG = Collection(
 )
 EVENT_HEAD = Collection("event_head")
 
-SCHEMA = StoreSchema("gateway", collections=(KEYS, ACCOUNTS, REVOKED_LINKS, SESSIONS, EVENT_LOG, EVENT_HEAD))
+SCHEMA = StoreSchema(
+    "gateway", collections=(KEYS, ACCOUNTS, GUESSED_NAMES, REVOKED_LINKS, SESSIONS, EVENT_LOG, EVENT_HEAD)
+)
 
 ITSELF = Context(caller=service_caller("gateway"))
 """The surroundings of what the gateway does for itself: looking a key up, recording a log-in."""

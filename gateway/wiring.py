@@ -10,6 +10,7 @@ from gateway.administration.keys import KeyOperations
 from gateway.administration.links import LinkOperations
 from gateway.administration.sessions import SessionOperations
 from gateway.administration.switchboard import OwnOperation, Switchboard
+from gateway.auth.guesses import Guesses
 from gateway.auth.identity import KeysLinksAndSessions
 from gateway.auth.keys import KeyCheck
 from gateway.auth.links import LinkCheck
@@ -51,7 +52,7 @@ def put_together(
     links = LinkCheck(store, personal)
     stream = stream or EventStream(EventLog(store, settings.stream_rows), settings.stream_seats)
     own = (
-        SessionOperations(store, clock, sessions, settings),
+        SessionOperations(store, clock, sessions, Guesses(clock, pepper, settings)),
         KeyOperations(store, clock, pepper, keys),
         LinkOperations(store, personal, links),
         AccountOperations(store, clock, sessions),

@@ -78,7 +78,8 @@ def restore(
         return
     settings = read_settings()
     # What came after the backup would meet databases that know nothing of it.
-    emptied = empty_queues(settings.amqp_uri, installed_contracts(registry_from(settings)).contracts)
+    contracts = installed_contracts(registry_from(settings)).contracts
+    emptied = empty_queues(settings.amqp_uri, contracts, [name for name, _ in opened])
     path = folder / _QUARANTINES
     letters = json.loads(path.read_text("utf-8")) if path.exists() else []
     put = dlq_copies.put_back(settings.amqp_uri, letters) if letters else 0

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from flask import Response, after_this_request, g, request
 
 from gateway.auth import totp
+from gateway.auth.guesses import Guesses
 from gateway.auth.passwords import hash_password, is_password
 from gateway.auth.same_origin import require_same_origin
 from gateway.auth.sessions import OpenSession, Sessions
 from gateway.faults import Locked
-from gateway.settings import GatewaySettings
 from gateway.store import ACCOUNTS, ITSELF
 from shared.clock import Clock
 from shared.context import Context
@@ -25,32 +24,19 @@ from shared.storage import Store, Transaction
 class SessionOperations:
     """The operations of a person on the own session and account."""
 
-    def __init__(self, store: Store, clock: Clock, sessions: Sessions, settings: GatewaySettings) -> None:
-        self._store, self._clock, self._sessions, self._settings = store, clock, sessions, settings
+    def __init__(self, store: Store, clock: Clock, sessions: Sessions, guesses: Guesses) -> None:
+        self._store, self._clock, self._sessions, self._guesses = store, clock, sessions, guesses
 
     def open_session(self, context: Context, login: dict[str, Any]) -> dict[str, Any]:
         """Log in: cookie in the response. Raises ``Locked``, or ``Unauthenticated`` without saying what was wrong."""
         require_same_origin(request)
         opened: list[OpenSession] = []
-        refusal: list[Fault] = []
 
-        def body(tx: Transaction) -> dict[str, Any]:
-            opened.clear()
-            refusal.clear()
-            try:
-                opened.append(self._log_in(tx, login))
-            except (Unauthenticated, Locked) as fault:
-                refusal.append(fault)  # the counted failure has to be committed, so the fault waits
-            return {}
+        def body(tx: Transaction) -> None:
+            opened[:] = [self._log_in(tx, login)]
 
-        self._store.transact(
-            replace(context, caller=ITSELF.caller, command_id=None),
-            body,
-            operation="open_session",
-            request={"username": login["username"]},
-        )
-        if refusal:
-            raise refusal[0]
+        mine = replace(context, caller=ITSELF.caller)
+        self._carry_out(mine, "open_session", body, {"username": login["username"]})
         self._set_cookie(opened[0])
         return shown_session(opened[0])
 
@@ -76,12 +62,12 @@ class SessionOperations:
         return {}
 
     def change_password(self, context: Context, change: dict[str, Any]) -> dict[str, Any]:
-        """Change the own password; every other session of the account ends."""
+        """Change the own password; every other session of the account ends. Raises ``Locked`` as a log-in does."""
         session = _session()
-        self._require_password(session, change["old"])
         hashed = hash_password(change["new"])
 
         def save(tx: Transaction, row: dict[str, Any]) -> None:
+            row = self._with_password(tx, row, change["old"])
             tx.rows(ACCOUNTS).save({**row, "password_hash": hashed})
             self._sessions.end_all(tx, row["_id"], but=session.session_id)
 
@@ -120,11 +106,11 @@ class SessionOperations:
         return self._change(context, "confirm_totp", session, save)
 
     def remove_totp(self, context: Context, removal: dict[str, Any]) -> dict[str, Any]:
-        """Turn one-time codes off, with the password."""
+        """Turn one-time codes off, with the password. Raises ``Locked`` as a log-in does."""
         session = _session()
-        self._require_password(session, removal["password"])
 
         def save(tx: Transaction, row: dict[str, Any]) -> None:
+            row = self._with_password(tx, row, removal["password"])
             tx.rows(ACCOUNTS).save({**row, "totp_secret": None, "totp_pending": None, "totp_on": False})
 
         return self._change(context, "remove_totp", session, save)
@@ -133,13 +119,7 @@ class SessionOperations:
         rows = tx.rows(ACCOUNTS)
         row = rows.one({"username": login["username"]})
         now = self._clock.now()
-        if row is not None and row["locked_until"] is not None and row["locked_until"] > now:
-            seconds = int((row["locked_until"] - now).total_seconds()) + 1
-            raise Locked(
-                f"连续输错密码，账号已锁定，请 {seconds} 秒后再试",
-                f"too many wrong passwords; the account opens again in {seconds} s",
-                retry_after=seconds,
-            )
+        self._guesses.require_unlocked(tx, login["username"], row)
         right = is_password(login["password"], None if row is None else row["password_hash"])
         step = None
         if right and row is not None and row["totp_on"]:
@@ -147,23 +127,22 @@ class SessionOperations:
             step = totp.accepted_step(secret, login.get("code", ""), now, row["totp_step"])
             right = step is not None
         if row is None or row["disabled"] or not right:
-            if row is not None:
-                self._count_failure(tx, row)
+            self._guesses.count(tx, login["username"], row)
             raise Unauthenticated("账号、密码或动态口令不正确", "the name, the password or the one-time code is wrong")
         row = {**row, "failures": 0, "locked_until": None, "last_login_at": now, "totp_step": step or row["totp_step"]}
         rows.save(row)
         return self._sessions.open(tx, row)
 
-    def _count_failure(self, tx: Transaction, row: dict[str, Any]) -> None:
-        failures = row["failures"] + 1
-        locked_until = None
-        if failures >= self._settings.lockout_failures:
-            failures, locked_until = 0, self._clock.now() + timedelta(seconds=self._settings.lockout_seconds)
-        tx.rows(ACCOUNTS).save({**row, "failures": failures, "locked_until": locked_until})
-
-    def _require_password(self, session: OpenSession, password: str) -> None:
-        if not is_password(password, session.account["password_hash"]):
-            raise Forbidden("原密码不正确", "the present password is wrong")
+    def _with_password(self, tx: Transaction, row: dict[str, Any], password: str) -> dict[str, Any]:
+        """Return the account with its failures forgiven. A session in which the last guess is used up ends."""
+        self._guesses.require_unlocked(tx, row["username"], row)
+        if is_password(password, row["password_hash"]):
+            return {**row, "failures": 0, "locked_until": None}
+        locked = self._guesses.count(tx, row["username"], row)
+        if locked is not None:
+            self._sessions.end(tx, _session().session_id)
+            raise locked
+        raise Forbidden("原密码不正确", "the present password is wrong")
 
     def _change(
         self,
@@ -172,12 +151,28 @@ class SessionOperations:
         session: OpenSession,
         save: Callable[[Transaction, dict[str, Any]], None],
     ) -> dict[str, Any]:
-        def body(tx: Transaction) -> dict[str, Any]:
+        def body(tx: Transaction) -> None:
             save(tx, tx.rows(ACCOUNTS).get(session.account["_id"]))
+
+        self._carry_out(context, operation, body, {})
+        return {}
+
+    def _carry_out(
+        self, context: Context, operation: str, act: Callable[[Transaction], None], request: dict[str, Any]
+    ) -> None:
+        refusal: list[Fault] = []
+
+        def body(tx: Transaction) -> dict[str, Any]:
+            refusal.clear()
+            try:
+                act(tx)
+            except (Unauthenticated, Forbidden, Locked) as fault:
+                refusal.append(fault)  # the counted failure has to be committed, so the fault waits
             return {}
 
-        self._store.transact(replace(context, command_id=None), body, operation=operation, request={})
-        return {}
+        self._store.transact(replace(context, command_id=None), body, operation=operation, request=request)
+        if refusal:
+            raise refusal[0]
 
     def _set_cookie(self, session: OpenSession) -> None:
         @after_this_request

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from openpyxl import Workbook
@@ -12,8 +11,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gateway.report.year import Chapter, Figure, YearReport
+from shared.spreadsheets.text import harmless
+from shared.spreadsheets.workbooks import saved
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEAD = PatternFill("solid", start_color="FFEDE7DA")
 _TITLE, _BOLD, _LINK, _SOFT = Font(bold=True, size=14), Font(bold=True), Font(color="FF2C5F8D"), Font(color="FF5A6573")
 _TOP = Alignment(wrap_text=True, vertical="top")
@@ -22,7 +22,7 @@ _FORBIDDEN = str.maketrans("", "", r"\/*?:[]'")
 
 
 def year_workbook(report: YearReport) -> bytes:
-    """Return the workbook. Text is written as text: what came from people is never a formula."""
+    """Return the workbook."""
     book = Workbook()
     overview = book.active
     assert isinstance(overview, Worksheet)
@@ -45,9 +45,7 @@ def year_workbook(report: YearReport) -> bytes:
     for letter, width in zip("ABCDE", (26, 34, 12, 8, 26), strict=True):
         overview.column_dimensions[letter].width = width
     overview.freeze_panes = "A4"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 _ABSENT = {"away": "该服务暂时无法取得数据，请稍后重新下载", "closed": "您的角色不能查看这部分数据"}
@@ -98,7 +96,7 @@ def _say(page: Worksheet, row: int, column: int, value: Any, font: Font | None =
     if isinstance(value, int | float):
         cell.value = value
     elif value is not None:
-        cell.value = "".join(char for char in str(value) if char.isprintable() or char == "\n")
+        cell.value = harmless(str(value))
         cell.data_type = "s"
     if row > 2:
         cell.alignment = _TOP

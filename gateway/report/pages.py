@@ -11,9 +11,10 @@ from gateway.auth.identity import Identified
 from gateway.console.asking import Asking
 from gateway.http.replies import content_disposition
 from gateway.parts import here
-from gateway.report.book import MEDIA_TYPE, year_workbook
+from gateway.report.book import year_workbook
 from gateway.report.year import YearReport, gather
 from shared.errors import NotFound, Unauthenticated
+from shared.spreadsheets.workbooks import XLSX
 
 report = Blueprint("report", __name__)
 
@@ -43,7 +44,7 @@ def workbook() -> Response:
     found, _ = _report(Asking(_identified().caller, _PATIENCE))
     if found is None:
         raise NotFound("还没有年度培训计划，无报告可下载", "there is no plan, so there is no report to download")
-    response = Response(year_workbook(found), mimetype=MEDIA_TYPE)
+    response = Response(year_workbook(found), mimetype=XLSX)
     response.headers["Content-Disposition"] = content_disposition(f"{found.title}-年度报告.xlsx")
     response.headers["Cache-Control"] = "private, no-store"
     return response

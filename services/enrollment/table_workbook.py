@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -17,8 +16,8 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from services.enrollment.rosterfiles.annotation import MEDIA_TYPE as MEDIA_TYPE
 from shared.spreadsheets.text import harmless
+from shared.spreadsheets.workbooks import saved
 
 Value = str | int | Decimal | date | None
 _HEAD = PatternFill("solid", start_color="FFD9E1F2")
@@ -67,9 +66,7 @@ def table_workbook(
         page.row_dimensions[number].height = _LINE_HEIGHT * max(1, lines)
     page.freeze_panes = "A3"
     _lay_out(page)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def _lay_out(page: Worksheet) -> None:

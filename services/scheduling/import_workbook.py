@@ -14,9 +14,18 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from services.scheduling.domain.import_columns import Cell, Column
-from services.scheduling.domain.import_rows import Heading, HeadingMissing, ReadRow, RowError, find_heading, read_rows
+from services.scheduling.domain.import_rows import (
+    Heading,
+    HeadingMissing,
+    ReadRow,
+    RowError,
+    example_rows,
+    find_heading,
+    read_rows,
+)
 from shared.spreadsheets.package import UnsafeWorkbook, require_safe_workbook
 from shared.spreadsheets.text import harmless
+from shared.spreadsheets.workbooks import saved
 
 _RESULT, _EXPLANATION = "校验结果", "校验说明"
 _GOOD, _BAD = PatternFill("solid", start_color="FFE2EFDA"), PatternFill("solid", start_color="FFF8CBAD")
@@ -36,12 +45,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """The table of a workbook as far as it can be read, and what is wrong in it."""
+    """The table of a workbook as far as it can be read, and what is wrong in it; ``examples`` are rows left out."""
 
     sheet: str
     heading: Heading
     rows: Sequence[ReadRow]
     errors: Sequence[RowError]
+    examples: Sequence[int]
 
 
 def read_table(content: bytes, columns: Sequence[Column], limits: Limits) -> ReadTable:
@@ -57,7 +67,7 @@ def read_table(content: bytes, columns: Sequence[Column], limits: Limits) -> Rea
         read, wrong = read_rows(columns, heading, rows)
         if len(read) > limits.rows:
             raise _too_many(limits)
-        return ReadTable(name, heading, read, wrong)
+        return ReadTable(name, heading, read, wrong, example_rows(columns, heading, rows))
     named = "、".join(f"“{each}”" for each in missing or [each.title for each in columns if each.required])
     raise UnsafeWorkbook(
         "columns-missing",
@@ -81,9 +91,11 @@ def annotated(content: bytes, table: ReadTable, errors: Iterable[RowError]) -> b
         wrong = by_row.get(row.row, [])
         words = "；".join(f"{each.column}：{each.zh}" if each.column else each.zh for each in wrong)
         _note(page, row.row, column, ("有误" if wrong else "通过", words), _BAD if wrong else _GOOD)
+    for number in table.examples:
+        _note(page, number, column, ("示例", "空白表自带的示例行，未导入"), _HEAD)
     page.column_dimensions[get_column_letter(column)].width = 12
     page.column_dimensions[get_column_letter(column + 1)].width = 60
-    return _saved(book)
+    return saved(book)
 
 
 def blank_form(title: str, columns: Sequence[Column], choices: Mapping[str, str]) -> bytes:
@@ -98,13 +110,13 @@ def blank_form(title: str, columns: Sequence[Column], choices: Mapping[str, str]
         sample = page.cell(2, number, column.example or None)
         sample.number_format = "@"
         page.column_dimensions[get_column_letter(number)].width = 18
-    notes = ["带*的列必填；第2行为示例，填写时请覆盖。", *(f"{name}：{words}" for name, words in choices.items())]
+    notes = ["带*的列必填；第2行为示例，保持原样则不会导入。", *(f"{name}：{words}" for name, words in choices.items())]
     explained = book.create_sheet("填写说明")
     for number, note in enumerate(notes, 1):
         explained.cell(number, 1, note)
     explained.column_dimensions["A"].width = 90
     page.freeze_panes = "A2"
-    return _saved(book)
+    return saved(book)
 
 
 def _sheets(content: bytes, limits: Limits) -> Iterable[tuple[str, list[tuple[Cell, ...]]]]:
@@ -143,12 +155,6 @@ def _note(page: Worksheet, row: int, column: int, words: tuple[str, str], fill: 
             cell.value = harmless(text)
             cell.data_type = "s"
             cell.fill, cell.alignment = fill, _WRAPPED
-
-
-def _saved(book: Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _too_many(limits: Limits) -> UnsafeWorkbook:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from services.scheduling.domain.scheme import BUDGET_ITEMS, FORM_NAMES, scheme_of
 from shared.spreadsheets.text import harmless
+from shared.spreadsheets.workbooks import saved
 
 _TOP = Alignment(wrap_text=True, vertical="top")
 _HEAD = PatternFill("solid", start_color="FFD9E1F2")
@@ -42,9 +42,7 @@ def scheme_workbook(programme_title: str, version: Mapping[str, Any]) -> bytes:
     _table(page, row + 2, ("经费项目", "金额（元）"), [*budget, ("合计", scheme.total)])
     for column, width in enumerate(_WIDTHS, 1):
         page.column_dimensions[get_column_letter(column)].width = width
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def _table(page: Worksheet, row: int, heading: Row, rows: Sequence[Row]) -> int:

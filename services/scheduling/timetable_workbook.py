@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -17,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from services.scheduling.domain.scheme import FORM_NAMES
 from services.scheduling.domain.timetable import HALF_NAMES
 from shared.spreadsheets.text import harmless
+from shared.spreadsheets.workbooks import saved
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Document = Mapping[str, Any]
 _COLUMNS = (
     ("日期", 13),
@@ -56,14 +55,13 @@ def timetable_workbook(table: Document, free_days: Iterable[date], changed: froz
     row = _days(page, row, table["sessions"], {day.isoformat() for day in free_days}, changed)
     _foot(page, row, table, bool(changed))
     _set_up(page, first)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def _head(page: Worksheet, table: Document) -> int:
     _wide(page, 1, f"“{table['programme_title']}”第{table['ordinal']}期日程表", _TITLE, _MIDDLE, _TITLE_HEIGHT)
     where = "　".join(filter(None, (table["campus_title"], table["room_title"], table["campus_address"])))
+    where = "线上举办" if _is_online(table) else where
     _wide(page, 2, f"时间：{_span(table)}　　地点：{where or '待定'}　　人数：{table['capacity']}人", _BODY, _LEFT, 22)
     for column, (words, _) in enumerate(_COLUMNS, 1):
         _put(page, 3, column, words, _BOLD, _MIDDLE).fill = _HEAD
@@ -82,8 +80,12 @@ def _holds(table: Document) -> bool:
     return bool(table["in_force"] and not table["stale"])
 
 
+def _is_online(table: Document) -> bool:
+    return bool(table["delivery"] == "online")
+
+
 def _reporting(page: Worksheet, row: int, table: Document) -> int:
-    if not table["reports_on"] or not _holds(table):
+    if not table["reports_on"] or not _holds(table) or _is_online(table):
         return row
     times = "—".join(filter(None, (table["reports_from"], table["reports_until"])))
     cells = (_dated(table["reports_on"]), "报到", times, "学员报到，领取资料", "", "", table["campus_title"] or "", "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+# The characters OWASP lists under CSV injection; spreadsheet programs of East Asia take the full-width ones too.
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _HARMLESS = re.compile(r"[+\-]?[0-9][0-9 .\-]*")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 

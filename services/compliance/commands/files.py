@@ -9,7 +9,6 @@ from typing import Any
 from services.compliance.domain.archive import File
 from services.compliance.domain.attendance import STATUS_WORDS, Status
 from services.compliance.domain.leave import STATE_WORDS, STEP_WORDS, LeaveState
-from services.compliance.domain.tables import MEDIA_TYPE, table
 from services.compliance.domain.timetable import HALF_WORDS, Session
 from services.compliance.domain.withdrawal import CAUSES
 from services.compliance.queries.timetable import timetable_now
@@ -23,6 +22,7 @@ from services.compliance.store.withdrawal import CASES
 from services.enrollment.contract import LIST_TRAINEES
 from shared.clock import CITY_ZONE
 from shared.runtime import Work
+from shared.spreadsheets.csv_files import CSV, csv_table
 from shared.storage import View
 
 Row = dict[str, Any]
@@ -44,7 +44,7 @@ def own_files(work: Work, term_id: str) -> list[File]:
         ("退学与处理登记表.csv", None, _conduct(view, term_id, names)),
         ("返岗确认表.csv", None, _returns(view, term_id, names)),
     )
-    return [File("compliance", name, MEDIA_TYPE, content, item) for name, item, content in made]
+    return [File("compliance", name, CSV, content, item) for name, item, content in made]
 
 
 def _names(work: Work, term_id: str) -> dict[str, Row]:
@@ -77,7 +77,7 @@ def _attendance(view: View, term_id: str, trainees: list[Row], names: dict[str, 
         row = sums.get(trainee["_id"], {})
         hours = [row.get(name, 0) for name in ("attended_hours", "leave_hours", "absent_hours")]
         rows.append([*_who(names, trainee["_id"], trainee["unit_id"]), *words, *hours, timetable.total_hours])
-    return table(heading, rows)
+    return csv_table(heading, rows)
 
 
 def _title(session: Session) -> str:
@@ -99,7 +99,7 @@ def _check_ins(trainees: list[Row], names: dict[str, Row]) -> bytes:
         ]
         for row in trainees
     )
-    return table([*_WHO, "状态", "报到时间", "迟到"], rows)
+    return csv_table([*_WHO, "状态", "报到时间", "迟到"], rows)
 
 
 def _leaves(view: View, term_id: str, names: dict[str, Row]) -> bytes:
@@ -111,7 +111,7 @@ def _leaves(view: View, term_id: str, names: dict[str, Row]) -> bytes:
         state = STATE_WORDS[LeaveState(row["state"])].zh
         who = _who(names, row["nomination_id"], row["unit_id"])
         rows.append([*who, first, last, row["hours"], state, _local(row["ended_before"]), _decisions(row["decisions"])])
-    return table(heading, rows)
+    return csv_table(heading, rows)
 
 
 def _decisions(decisions: Sequence[Row]) -> str:
@@ -140,7 +140,7 @@ def _completions(view: View, term_id: str, names: dict[str, Row]) -> bytes:
         figures = [row[name] for name in ("hours_attended", "total_hours", "days", "report_grade")]
         who = _who(names, row["_id"], row["unit_id"])
         rows.append([*who, _OUTCOMES[row["outcome"]], *figures, reasons, row["approver"], _local(row["confirmed_at"])])
-    return table(heading, rows)
+    return csv_table(heading, rows)
 
 
 def _conduct(view: View, term_id: str, names: dict[str, Row]) -> bytes:
@@ -154,7 +154,7 @@ def _conduct(view: View, term_id: str, names: dict[str, Row]) -> bytes:
         cause = CAUSES[row["cause"]].zh if row["cause"] in CAUSES else row["cause"]
         who = _who(names, row["nomination_id"], row["unit_id"])
         rows.append([*who, cause, row["state"], row["approver"], _local(row["decided_at"])])
-    return table([*_WHO, "情形", "处理", "批准人", "时间"], rows)
+    return csv_table([*_WHO, "情形", "处理", "批准人", "时间"], rows)
 
 
 def _returns(view: View, term_id: str, names: dict[str, Row]) -> bytes:
@@ -165,7 +165,7 @@ def _returns(view: View, term_id: str, names: dict[str, Row]) -> bytes:
             who = _who(names, each["nomination_id"], row["unit_id"])
             said = [row["due_on"], each["returned_on"], _AT_POST[each["state"]], row["confirmed_by"], each["note"]]
             rows.append([*who, *said])
-    return table(heading, rows)
+    return csv_table(heading, rows)
 
 
 def _local(at: datetime | None) -> str:

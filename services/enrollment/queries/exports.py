@@ -12,8 +12,9 @@ from services.enrollment.queries.fee_list import fee_list_workbook
 from services.enrollment.queries.roster_views import TITLES, VIEWS, roster_view
 from services.enrollment.queries.units import titles_of
 from services.enrollment.store import FEE_ORDERS, NOMINATIONS, PLACE_TRANSFERS, REPLACEMENTS, TERMS
-from services.enrollment.table_workbook import MEDIA_TYPE, Value, table_workbook
+from services.enrollment.table_workbook import Value, table_workbook
 from shared.clock import CITY_ZONE
+from shared.spreadsheets.workbooks import XLSX
 from shared.storage import View, exactly
 
 Row = dict[str, Any]
@@ -85,7 +86,7 @@ def _transfers(view: View, term: Row) -> bytes:
 
 def _file(name: str, item: str | None, content: bytes) -> Row:
     encoded = base64.b64encode(content).decode()
-    return {"name": name, "media_type": MEDIA_TYPE, "content": encoded, "item": item}
+    return {"name": name, "media_type": XLSX, "content": encoded, "item": item}
 
 
 def _title(term: Row) -> str:

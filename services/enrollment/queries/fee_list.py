@@ -10,7 +10,8 @@ from services.enrollment.domain.money import yuan
 from services.enrollment.queries.fee_orders import names_of
 from services.enrollment.queries.units import titles_of
 from services.enrollment.store import FEE_ORDERS, TERMS
-from services.enrollment.table_workbook import MEDIA_TYPE, Value, table_workbook
+from services.enrollment.table_workbook import Value, table_workbook
+from shared.spreadsheets.workbooks import XLSX
 from shared.storage import View, subtree
 
 _HEADING = ("单位", "姓名", "付费方", "计费天数", "金额（元）", "依据", "核实情况", "说明", "缴费单状态")
@@ -26,7 +27,7 @@ def get_fee_list(view: View, request: dict[str, Any]) -> dict[str, Any]:
     orders = rows.find({"$and": [{"term_id": term["_id"]}, rows.reach(), below]}, sort=(("unit_id", 1), ("_id", 1)))
     content = fee_list_workbook(view, term, orders)
     name = f"{term['programme_title']}第{term['ordinal']}期培训费清单.xlsx"
-    return {"filename": name, "media_type": MEDIA_TYPE, "content": base64.b64encode(content).decode()}
+    return {"filename": name, "media_type": XLSX, "content": base64.b64encode(content).decode()}
 
 
 def fee_list_workbook(view: View, term: dict[str, Any], orders: list[dict[str, Any]]) -> bytes:

@@ -10,7 +10,8 @@ from services.enrollment.domain.hours_ledger import Standing
 from services.enrollment.queries.hours import Ledgers
 from services.enrollment.queries.units import titles_of
 from services.enrollment.store import HOURS_LEDGERS
-from services.enrollment.table_workbook import MEDIA_TYPE, Value, table_workbook
+from services.enrollment.table_workbook import Value, table_workbook
+from shared.spreadsheets.workbooks import XLSX
 from shared.storage import View, subtree
 
 Doc = dict[str, Any]
@@ -53,7 +54,7 @@ def get_hours_file(view: View, request: Doc) -> Doc:
     rows = _within(view, request["unit_id"])
     content = hours_workbook(view, rows)
     name = f"学时档案-{view.today}.xlsx"
-    return {"filename": name, "media_type": MEDIA_TYPE, "content": base64.b64encode(content).decode()}
+    return {"filename": name, "media_type": XLSX, "content": base64.b64encode(content).decode()}
 
 
 def hours_workbook(view: View, rows: list[Doc]) -> bytes:

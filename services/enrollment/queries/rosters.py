@@ -7,8 +7,8 @@ from pathlib import PurePath
 from typing import Any
 
 from services.enrollment.contract import RosterNotReady
-from services.enrollment.rosterfiles.annotation import MEDIA_TYPE
 from services.enrollment.store import ROSTER_PARTS, ROSTER_ROWS, ROSTERS
+from shared.spreadsheets.workbooks import XLSX
 from shared.storage import View, subtree
 
 _SHOWN_ERRORS = 100
@@ -62,7 +62,7 @@ def get_roster_file(view: View, request: dict[str, Any]) -> dict[str, Any]:
         )
     return {
         "filename": f"{PurePath(roster['filename']).stem}-校验结果.xlsx",
-        "media_type": MEDIA_TYPE,
+        "media_type": XLSX,
         "content": base64.b64encode(content).decode(),
     }
 

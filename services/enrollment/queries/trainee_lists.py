@@ -11,8 +11,8 @@ from services.enrollment.limits import policy_table
 from services.enrollment.queries.roster_views import TITLES, roster_view
 from services.enrollment.queries.units import titles_of
 from services.enrollment.store import ARRANGEMENTS, NOMINATIONS, TERMS
-from services.enrollment.table_workbook import MEDIA_TYPE
 from shared.security.caller import Role
+from shared.spreadsheets.workbooks import XLSX
 from shared.storage import View
 
 _MINE = ("term_id", "unit_id", "name", "post", "rank", "workplace", "phone_masked", "state", "admitted_at")
@@ -24,7 +24,7 @@ def get_trainee_list(view: View, request: dict[str, Any]) -> dict[str, Any]:
     term = view.rows(TERMS).get(request["term_id"])
     content = roster_view(view, term, request["view"])
     name = f"{term['programme_title']}第{term['ordinal']}期{TITLES[request['view']]}.xlsx"
-    return {"filename": name, "media_type": MEDIA_TYPE, "content": base64.b64encode(content).decode()}
+    return {"filename": name, "media_type": XLSX, "content": base64.b64encode(content).decode()}
 
 
 def get_my_enrollment(view: View, request: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -15,9 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from services.enrollment.domain.sheet import BadCell, Cell, RowNote, Sheet
 from shared.spreadsheets.text import harmless
+from shared.spreadsheets.workbooks import saved
 
 RESULT, EXPLANATION = "校验结果", "校验说明"
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FILLS = {
     "good": PatternFill("solid", start_color="FFE2EFDA"),
     "warn": PatternFill("solid", start_color="FFFFF2CC"),
@@ -25,7 +24,6 @@ _FILLS = {
     "head": PatternFill("solid", start_color="FFD9E1F2"),
 }
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
 def annotate_workbook(
@@ -37,10 +35,9 @@ def annotate_workbook(
         if sheet.name not in headings or sheet.name not in book.sheetnames:
             continue
         page = book[sheet.name]
-        _defuse(page)
         width = max((len(row) for row in sheet.rows), default=0)
         _write_notes(page, sheet.name, width, notes, headings[sheet.name])
-    return _saved(book)
+    return saved(book)
 
 
 def build_workbook(
@@ -60,7 +57,7 @@ def build_workbook(
             page.column_dimensions[get_column_letter(column)].width = 16
         if sheet.name in headings:
             _write_notes(page, sheet.name, width, notes, headings[sheet.name])
-    return _saved(book)
+    return saved(book)
 
 
 def _put(page: Worksheet, row: int, column: int, value: Cell) -> None:
@@ -83,14 +80,6 @@ def _write_text(page: Worksheet, row: int, column: int, text: str) -> SheetCell 
     return cell
 
 
-def _defuse(page: Worksheet) -> None:
-    for row in page.iter_rows():
-        for cell in row:
-            if isinstance(cell, SheetCell) and isinstance(cell.value, str) and _FORMULA.match(cell.value):
-                cell.value = harmless(cell.value)
-                cell.data_type = "s"
-
-
 def _write_notes(
     page: Worksheet, name: str, width: int, notes: Mapping[tuple[str, int], RowNote], heading: int
 ) -> None:
@@ -107,11 +96,3 @@ def _write_notes(
             if cell is not None:
                 cell.fill = _FILLS[note.tone]
                 cell.alignment = _WRAPPED
-
-
-def _saved(book: Workbook) -> bytes:
-    if not book.worksheets:
-        book.create_sheet("名单")
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

@@ -13,12 +13,14 @@ from services.notification.store import CONTACTS, LADDERS
 from shared.plugins import Registry
 from shared.security.caller import Role
 from shared.storage import Transaction
+from shared.unit_paths import require_unit_path
 
 ADDRESSES = ("email", "mobile", "phone", "fax", "app")
 
 
 def put_unit_contact(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Set how a unit is reached."""
+    require_unit_path(request["unit_id"])
     return _put(tx, f"unit:{request['unit_id']}", "unit", request["unit_id"], request)
 
 

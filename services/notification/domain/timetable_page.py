@@ -33,6 +33,8 @@ def _facts(timetable: Mapping[str, Any]) -> list[str]:
     said = []
     if timetable["starts_on"] and timetable["ends_on"]:
         said.append(f"时间：{period(timetable['starts_on'], timetable['ends_on'])}")
+    if timetable["delivery"] == "online":
+        return [*said, "地点：线上举办"]
     where = printable((timetable["campus_title"] or "") + (timetable["room_title"] or ""))
     if where:
         said.append(f"地点：{where}")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from services.notification.queries.letters import KIND_ZH, filename
 from services.notification.store import CERTIFICATES, FILES, LETTERS, TERMS
 from shared.clock import CITY_ZONE
+from shared.spreadsheets.csv_files import CSV, csv_table
 from shared.storage import View, exactly
 
 Row = dict[str, Any]
@@ -24,8 +23,6 @@ _LETTER_STATES = {
 }
 _CERTIFICATE_STATES = {"registered": "已编号", "issued": "有效", "unprintable": "未能生成", "revoked": "已撤销"}
 _ACKNOWLEDGED = {"awaited": "待回执", "received": "已回执", "overdue": "逾期未回执"}
-# What a spreadsheet would take for a formula.
-_RUN = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_notification_files(view: View, request: Row) -> Row:
@@ -109,16 +106,7 @@ def _day(instant: datetime | None) -> str:
 
 
 def _table(name: str, item: str, heading: Sequence[str], lines: Iterable[Sequence[object]]) -> Row:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heading)
-    writer.writerows([_cell(value) for value in line] for line in lines)
-    # The mark by which spreadsheets know UTF-8.
-    return _file(name, "text/csv", b"\xef\xbb\xbf" + out.getvalue().encode(), item)
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RUN) else "" if value is None else value
+    return _file(name, CSV, csv_table(heading, lines), item)
 
 
 def _file(name: str, media_type: str, content: bytes, item: str) -> Row:

@@ -13,7 +13,7 @@ from services.scheduling.domain.placement import Placed, Policy
 from services.scheduling.domain.placement_check import Violation, check
 from services.scheduling.situation import Situation, placed_of
 from services.scheduling.staffing import needs_of
-from services.scheduling.store import ADMISSIONS, CAMPUSES, LECTURERS, PLANS, TERMS
+from services.scheduling.store import ADMISSIONS, CAMPUSES, LECTURERS, PLANS, TERMS, TIMETABLES
 from services.scheduling.tabling import taught_term
 from shared.storage import Transaction, View, exactly
 
@@ -92,6 +92,8 @@ def save_placed(tx: Transaction, doc: Document, retiming_id: str | None = None) 
     """Save a placed term and tell others: placed the first time, moved afterwards."""
     event = TERM_MOVED if doc["announced"] else TERM_PLACED
     doc["announced"] = True
+    if len(doc.get("turns", ())) % 2:  # it was cancelled, and is held again
+        _note_turn(tx, doc)
     tx.rows(TERMS).save(doc)
     data = {"term_id": doc["_id"], **{name: doc[name] for name in _TOLD}}
     data |= {"delivery": doc.get("delivery", "campus"), "retiming_id": retiming_id}
@@ -101,6 +103,8 @@ def save_placed(tx: Transaction, doc: Document, retiming_id: str | None = None) 
 def save_cancelled(tx: Transaction, doc: Document, reason: str, retiming_id: str | None = None) -> None:
     """Save a term as cancelled and tell others if they knew of it."""
     known_to_others = doc["announced"]
+    if doc["state"] != "cancelled":
+        _note_turn(tx, doc)
     doc.update(state="cancelled", due=False, due_reason=None, pinned=False, announced=False)
     tx.rows(TERMS).save(doc)
     withdraw_all(tx, doc["_id"], reason)
@@ -108,6 +112,12 @@ def save_cancelled(tx: Transaction, doc: Document, reason: str, retiming_id: str
     if known_to_others:
         data = {"term_id": doc["_id"], "plan_id": doc["plan_id"], "reason": reason, "version": doc["version"]}
         tx.emit(TERM_CANCELLED, {**data, "retiming_id": retiming_id}, subject=doc["_id"])
+
+
+def _note_turn(tx: Transaction, doc: Document) -> None:
+    """Note in which version its timetable is: calendars that were told so must hear of the turn."""
+    timetable = tx.rows(TIMETABLES).one({"_id": exactly(doc["_id"])})
+    doc["turns"] = [*doc.get("turns", ()), int(timetable["number"]) if timetable else 0]
 
 
 def admitted_counts(view: View, term_ids: list[str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from services.scheduling.commands.registering import refuse_match
 from services.scheduling.queries.sending_units import unit_reply
 from services.scheduling.store import SENDING_UNITS
 from shared.storage import Transaction, exactly
+from shared.unit_paths import require_unit_path
 
 Document = dict[str, Any]
 _FIELDS = ("title", "staff", "far")
@@ -18,6 +19,7 @@ def put_sending_unit(tx: Transaction, request: Document) -> Document:
     rows, fields = tx.rows(SENDING_UNITS), {name: request[name] for name in _FIELDS}
     doc = rows.one({"_id": exactly(request["unit_id"])})
     if doc is None:
+        require_unit_path(request["unit_id"])
         refuse_match(tx, request["unit_id"])
         return unit_reply(rows.insert({"_id": request["unit_id"], **fields}))
     if all(doc[name] == value for name, value in fields.items()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.scheduling.contract.lecturers import lecturer_code
-from services.scheduling.contract.parts import READERS, Day, Text, code, count, identifier
+from services.scheduling.contract.parts import DELIVERIES, READERS, Day, Text, code, count, identifier
 from services.scheduling.contract.timetable_events import FORMS, HALVES
 from shared.contracts import Operation, Page, Reply, Request, page_of
 from shared.contracts.exports import files_export
@@ -65,6 +65,7 @@ class TimetableReply(Reply):
     room_title = fields.String(required=True, allow_none=True)
     campus_title = fields.String(required=True, allow_none=True)
     campus_address = fields.String(required=True, allow_none=True)
+    delivery = fields.String(load_default="campus", validate=validate.OneOf(DELIVERIES))
     number = fields.Integer(required=True)
     in_force = fields.Boolean(required=True)
     stale = fields.Boolean(required=True)

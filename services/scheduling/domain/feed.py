@@ -28,13 +28,15 @@ class Edition:
 class Taught:
     """A term in a feed: how it is called, its issued versions in order, and the days it is held on now.
 
-    ``held`` is false once the term is cancelled; a session off ``days`` waits for a new timetable.
+    ``held`` is false once the term is cancelled; a session off ``days`` waits for a new timetable. ``turns`` are the
+    numbers of the editions that were in force each time the term was cancelled or held again.
     """
 
     label: str
     editions: Sequence[Edition]
     days: frozenset[date]
     held: bool
+    turns: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def entries(terms: Iterable[Taught], concerns: Callable[[Session], bool]) -> lis
     """Return the events of a feed in order; a joint lecture is one event, named after all its terms.
 
     A session that concerned somebody in an earlier version and does so no more stays, as cancelled: calendar programs
-    that keep what they once fetched learn of it. The sequence is the version that last changed it (RFC 5545 §3.8.7.4).
+    that keep what they once fetched learn of it. The sequence counts the versions and turns of the term up to what last
+    changed it, and so never falls (RFC 5545 §3.8.7.4).
     """
     found = [entry for term in terms for entry in _of_term(term, concerns)]
     groups: dict[str, list[Entry]] = {}
@@ -107,14 +110,17 @@ def _of_term(term: Taught, concerns: Callable[[Session], bool]) -> list[Entry]:
 
 def _entry(term: Taught, edition: Edition, session: Session, status: Status) -> Entry:
     uid = session.joint_id or session.session_id
-    return Entry(uid, session, (term.label,), status, edition.number, edition.issued_at, edition.number)
+    sequence = edition.number + sum(turn < edition.number for turn in term.turns)
+    return Entry(uid, session, (term.label,), status, sequence, edition.issued_at, edition.number)
 
 
 def _as_held(term: Taught, entry: Entry) -> Entry:
     if entry.status == "CANCELLED":
         return entry
+    if term.turns:
+        entry = dataclasses.replace(entry, sequence=max(entry.sequence, term.turns[-1] + len(term.turns)))
     if not term.held:
-        return dataclasses.replace(entry, status="CANCELLED", sequence=term.editions[-1].number + 1)
+        return dataclasses.replace(entry, status="CANCELLED")
     return entry if entry.session.on in term.days else dataclasses.replace(entry, status="TENTATIVE")
 
 

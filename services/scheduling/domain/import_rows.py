@@ -64,10 +64,13 @@ def find_heading(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> H
 def read_rows(
     columns: Sequence[Column], heading: Heading, rows: Sequence[Sequence[Cell]]
 ) -> tuple[list[ReadRow], list[RowError]]:
-    """Return every filled row below the heading as far as it can be read, and all that is wrong in them."""
+    """Return every filled row below the heading as far as it can be read, and all that is wrong in them.
+
+    The example of the blank form is no row, wherever it was left.
+    """
     read, wrong = [], []
     for number, row in enumerate(rows[heading.row :], heading.row + 1):
-        if all(_is_blank(cell) for cell in row):
+        if all(_is_blank(cell) for cell in row) or _is_example(columns, heading, row):
             continue
         values: dict[str, Any] = {}
         for column in columns:
@@ -85,6 +88,12 @@ def read_rows(
     return read, wrong
 
 
+def example_rows(columns: Sequence[Column], heading: Heading, rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Return the rows in which the example of the blank form was left as it was."""
+    below = enumerate(rows[heading.row :], heading.row + 1)
+    return [number for number, row in below if _is_example(columns, heading, row)]
+
+
 def doubled(rows: Iterable[ReadRow], column: Column) -> list[RowError]:
     """Return the rows whose key stands in an earlier row already."""
     first: dict[Any, int] = {}
@@ -95,6 +104,15 @@ def doubled(rows: Iterable[ReadRow], column: Column) -> list[RowError]:
             other = first[key]
             wrong.append(RowError(each.row, column.title, f"与第{other}行重复", f"the same as in row {other}"))
     return wrong
+
+
+def _is_example(columns: Sequence[Column], heading: Heading, row: Sequence[Cell]) -> bool:
+    cells = {
+        column: row[index] if index < len(row) else None
+        for column in columns
+        if (index := heading.columns.get(column.field)) is not None
+    }
+    return all(("" if cell is None else text_of(cell)) == column.example for column, cell in cells.items())
 
 
 def _is_blank(cell: Cell) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.scheduling.domain.notice_file import NoticeReader, UnreadableNotice
+from shared.archives import Archive, Trouble, UnsafeArchive
 
 _MOST_BYTES_UNPACKED = 64 * 1024 * 1024
 
@@ -18,9 +19,8 @@ class NoticeDocument:
     def recognises(self, content: bytes) -> bool:
         """Return whether it is a zip archive with a Word document in it."""
         try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                return "word/document.xml" in archive.namelist()
-        except (zipfile.BadZipFile, ValueError, OSError):
+            return "word/document.xml" in Archive(content).names
+        except UnsafeArchive:
             return False
 
     def text(self, content: bytes) -> str:
@@ -30,7 +30,10 @@ class NoticeDocument:
                 "这不是有效的 .docx 文档，文件可能已损坏，请用 Word 重新另存为 .docx",
                 "this is no valid .docx document; it may be damaged, save it again as .docx",
             )
-        _refuse_bomb(content)
+        try:
+            Archive(content).require_safe(_MOST_BYTES_UNPACKED)
+        except UnsafeArchive as unsafe:
+            raise _refused(unsafe.trouble) from unsafe
         import docx
 
         try:
@@ -43,14 +46,31 @@ class NoticeDocument:
             ) from error
 
 
-def _refuse_bomb(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        unpacked = sum(each.file_size for each in archive.infolist())
-    if unpacked > _MOST_BYTES_UNPACKED:
-        raise UnreadableNotice(
-            f"文档解压后超过{_MOST_BYTES_UNPACKED // 2**20}兆字节，已拒绝；请去掉图片等附件后再读",
-            f"the document unpacks to more than {_MOST_BYTES_UNPACKED // 2**20} MiB and is refused; take out pictures",
+def _refused(trouble: Trouble) -> UnreadableNotice:
+    if trouble == "macros":
+        return UnreadableNotice(
+            "文档含有宏，为安全起见不予接收，请另存为不含宏的 .docx",
+            "the document holds macros; save it as .docx without",
         )
+    if trouble == "locked":
+        return UnreadableNotice(
+            "文档设有打开密码，请取消密码后另存为 .docx",
+            "the document is locked by a password; save it as .docx without one",
+        )
+    if trouble == "too-large":
+        return UnreadableNotice(
+            f"文档解压后超过{_MOST_BYTES_UNPACKED >> 20}兆字节，已拒绝；请去掉图片等附件后再读",
+            f"the document unpacks to more than {_MOST_BYTES_UNPACKED >> 20} MiB and is refused; take out pictures",
+        )
+    if trouble == "entities":
+        return UnreadableNotice(
+            "文档内含XML实体声明，存在安全风险，已拒绝；请用 Word 重新另存为 .docx",
+            "the document declares XML entities and is refused for safety; save it again with Word as .docx",
+        )
+    return UnreadableNotice(
+        "文档已损坏，请用 Word 打开后重新另存为 .docx",
+        f"the document is damaged ({trouble}); open it in Word and save it again as .docx",
+    )
 
 
 def _lines(document: Any) -> Iterator[str]:

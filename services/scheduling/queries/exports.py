@@ -13,9 +13,10 @@ from services.scheduling.scheme_workbook import scheme_workbook
 from services.scheduling.situation import calendar_of
 from services.scheduling.store import SCHEMES, TERMS, TIMETABLE_VERSIONS
 from services.scheduling.tabling import issued_table
-from services.scheduling.timetable_workbook import MEDIA_TYPE, timetable_workbook
+from services.scheduling.timetable_workbook import timetable_workbook
 from shared.calendar import days_between
 from shared.clock import CITY_ZONE
+from shared.spreadsheets.workbooks import XLSX
 from shared.storage import View, exactly
 
 Document = dict[str, Any]
@@ -25,7 +26,7 @@ def get_timetable_file(view: View, request: dict[str, Any]) -> Document:
     """Return a version of a term's timetable as a workbook, what changed in it marked."""
     table = get_timetable(view, request)
     name = f"{table['programme_title']}第{table['ordinal']}期日程表（第{table['number']}版）.xlsx"
-    return {"filename": name, "media_type": MEDIA_TYPE, "content": _encoded(_timetable(view, table))}
+    return {"filename": name, "media_type": XLSX, "content": _encoded(_timetable(view, table))}
 
 
 def export_scheduling_files(view: View, request: dict[str, Any]) -> Document:
@@ -65,7 +66,7 @@ def _scheme(view: View, term: Document) -> bytes | None:
 
 
 def _file(name: str, item: str, content: bytes) -> Document:
-    return {"name": name, "media_type": MEDIA_TYPE, "content": _encoded(content), "item": item}
+    return {"name": name, "media_type": XLSX, "content": _encoded(content), "item": item}
 
 
 def _encoded(content: bytes) -> str:

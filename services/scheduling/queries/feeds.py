@@ -105,7 +105,10 @@ def _terms(view: View, feed: Document) -> list[Taught]:
 
 def _taught(calendar: WorkingCalendar, doc: Document, editions: list[Edition]) -> Taught:
     days = taught_term(calendar, doc).days if doc["state"] == "placed" else ()
-    return Taught(_label(doc), editions, frozenset(days), doc["state"] != "cancelled")
+    held = doc["state"] != "cancelled"
+    # Terms cancelled before turns were kept have none.
+    turns = doc.get("turns") or ([] if held else [editions[-1].number])
+    return Taught(_label(doc), editions, frozenset(days), held, turns)
 
 
 def _label(term: Document) -> str:

@@ -12,8 +12,8 @@ from services.scheduling.domain.lecturer import GRADE_NAMES
 from services.scheduling.domain.scheme import FORM_NAMES
 from services.scheduling.import_workbook import ReadTable, blank_form
 from services.scheduling.store import CAMPUSES, PLANS, SCHEMES, TABLE_COPIES, TABLE_IMPORTS
-from services.scheduling.timetable_workbook import MEDIA_TYPE
 from shared.errors import NotFound
+from shared.spreadsheets.workbooks import XLSX
 from shared.storage import View, exactly
 
 Document = dict[str, Any]
@@ -101,4 +101,4 @@ def _strange_programmes(view: View, plan_id: str, rows: Iterable[ReadRow]) -> li
 
 
 def _file(filename: str, content: bytes) -> Document:
-    return {"filename": filename, "media_type": MEDIA_TYPE, "content": base64.b64encode(content).decode("ascii")}
+    return {"filename": filename, "media_type": XLSX, "content": base64.b64encode(content).decode("ascii")}

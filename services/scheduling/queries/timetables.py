@@ -42,6 +42,7 @@ def get_timetable(view: View, request: dict[str, Any]) -> Document:
     table = table_of(doc["sessions"])
     return {
         **{name: term[name] for name in _TERM_FIELDS},
+        "delivery": term.get("delivery", "campus"),
         **doc,
         "in_force": doc["number"] == current,
         "stale": is_stale(view, term, doc, table),

@@ -19,10 +19,13 @@ from tests.fixtures.runner_process import Place
 from tests.fixtures.span_collector import Seen, collecting
 from tests.integration.enrollment.conftest import line, workbook
 
+# The canary's unit is city.donghu: its neighbour, one below it, and two that only begin or go on as it does.
+SNOOPING = (NEIGHBOUR, f"{UNIT}.office", UNIT[:-2], f"{UNIT}2")
+
 
 @pytest.fixture(scope="module")
 def course(place: Place) -> Iterator[Course]:
-    with collecting() as spans, watched_city(place, spans, (UNIT, NEIGHBOUR), "2020-03-02T09:00:00+08:00") as city:
+    with collecting() as spans, watched_city(place, spans, (UNIT, *SNOOPING), "2020-03-02T09:00:00+08:00") as city:
         made = Course(city)
         made.prepare()
         made.nominate()
@@ -118,16 +121,17 @@ def test_nothing_was_put_aside_and_the_quarantine_tells_nobody(city: WatchedCity
 
 
 def test_no_other_unit_is_shown_the_canary_or_changes_anything(course: Course) -> None:
-    known, people, before = identifiers(course), secrets_of(course), state(course, NEIGHBOUR)
+    known, people, before = identifiers(course), secrets_of(course), state(course, SNOOPING)
     assert CANARY.name in before
     assert len(known) > 20, "little was found to try"
-    snoop = Snoop("unit", NEIGHBOUR, {*people, *people.values()})
+    snoop = Snoop("unit", SNOOPING, {*people, *people.values()})
     snoop_around(course, snoop, known)
     assert snoop.told == []
     assert len(snoop.answered) > 20, "nearly everything was refused: nothing was tried"
-    assert state(course, NEIGHBOUR) == before
+    assert snoop.heard == set(SNOOPING), "each was let in to something"
+    assert state(course, SNOOPING) == before
     # The same questions show the canary's own unit its people, so the search finds what is there.
-    insider = Snoop("unit", UNIT, snoop.secrets)
+    insider = Snoop("unit", (UNIT,), snoop.secrets)
     snoop_around(course, insider, known, verbs="GET ")
     assert len({label for label, _ in insider.told}) > 5
 
@@ -137,7 +141,7 @@ def test_no_other_trainee_or_lecturer_is_shown_the_canary(course: Course) -> Non
     other = next(each for each in people if each != course.nomination_id)
     strangers = {each: name for each, name in people.items() if each != other}
     for role, who in (("trainee", course.office.trainee(other)), ("lecturer", course.office.lecturer("stranger"))):
-        snoop = Snoop(role, who, {*strangers, *strangers.values()})
+        snoop = Snoop(role, (who,), {*strangers, *strangers.values()})
         snoop_around(course, snoop, known)
         assert snoop.told == []
         assert snoop.answered

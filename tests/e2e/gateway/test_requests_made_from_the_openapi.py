@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from schemathesis import Case
+from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -15,8 +15,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from shared.contracts.operation import PATH_FIELD
 from tests.e2e.gateway.invented_requests import MODES, OPERATIONS, Sender, sender_in, the_same_every_time
 from tests.e2e.gateway.small_city import issue_keys, running_city
+from tests.unit.gateway.hostile import HOSTILE
 
 EXAMPLES = 15  # an operation, half of them valid by the document; the same ones on every run
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -48,3 +50,25 @@ def test_no_request_breaks_an_operation_and_its_answers_are_declared(sender: Sen
             case.validate_response(answer, checks=CHECKS)
 
     try_one()
+
+
+WITH_PATHS = [label for label in OPERATIONS if "{" in label]
+
+
+@pytest.mark.parametrize("label", WITH_PATHS)
+def test_no_identifier_in_a_path_is_more_than_an_identifier(sender: Sender, label: str) -> None:
+    fields = PATH_FIELD.findall(label)
+
+    @the_same_every_time(1)
+    @given(OPERATIONS[label].as_strategy(generation_mode=GenerationMode.POSITIVE))
+    def try_one(case: Case) -> None:
+        for field in fields:
+            for value in HOSTILE:
+                status = sender.send_as_written(case, field, value)
+                assert 400 <= status < 500, (field, value[:40], status)
+
+    try_one()
+
+
+def test_most_operations_have_a_path_with_identifiers() -> None:
+    assert len(WITH_PATHS) > 200

@@ -203,6 +203,8 @@ def test_after_a_restore_nothing_is_under_way_that_the_databases_do_not_know_and
 ) -> None:
     handler = naming.handler_queue("compliance", "enrollment.roster.admitted.v1", topology.DEFAULT_HANDLER)
     quarantine = naming.quarantine_queue("compliance")
+    of_gateway = (naming.subscriber_queue("gateway"), naming.former_subscriber_queue("gateway"))
+    outside = naming.subscriber_queue("agency")
     environment = elsewhere.environment
     assert diaoxun_with(environment, "prepare").code == 0
     _say(elsewhere, quarantine, "evt_before")
@@ -211,6 +213,10 @@ def test_after_a_restore_nothing_is_under_way_that_the_databases_do_not_know_and
     dlq.discard(elsewhere.amqp_uri, "compliance")
     _say(elsewhere, handler, "evt_after")
     _say(elsewhere, quarantine, "evt_after")
+    for queue in (*of_gateway, naming.subscriber_quarantine("gateway"), outside):
+        with kombu.Connection(elsewhere.amqp_uri) as connection:
+            connection.channel().queue_declare(queue, durable=True, auto_delete=False)
+        _say(elsewhere, queue, "evt_after")
 
     drill = elsewhere.beside("drill_")
     drilled = diaoxun_with(drill.environment, "restore", folder, "--json")
@@ -221,10 +227,16 @@ def test_after_a_restore_nothing_is_under_way_that_the_databases_do_not_know_and
 
     restored = diaoxun_with(environment, "restore", folder, "--replace", "--json")
     assert restored.code == 0, restored.err
-    assert (restored.data["quarantined"], restored.data["emptied"]) == (1, 2)
+    assert (restored.data["quarantined"], restored.data["emptied"]) == (1, 5)
     assert [each.id for each in dlq.listed(elsewhere.amqp_uri, "compliance")] == ["evt_before"]
     with kombu.Connection(elsewhere.amqp_uri) as connection:
-        assert connection.channel().queue_declare(handler, passive=True).message_count == 0
+        held = {
+            queue: connection.channel().queue_declare(queue, passive=True).message_count
+            for queue in (handler, *of_gateway, naming.subscriber_quarantine("gateway"), outside)
+        }
+        assert held == dict.fromkeys(held, 0) | {outside: 1}, "only a subscriber outside keeps what came after"
+        for queue in set(held) - {handler}:
+            connection.channel().queue_delete(queue)
     dlq.discard(elsewhere.amqp_uri, "compliance")
 
 

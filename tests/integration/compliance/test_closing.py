@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import io
 import json
 import zipfile
@@ -17,6 +18,7 @@ from services.compliance.service import ComplianceService
 from services.compliance.store.closing import ARCHIVES, PIECES
 from services.compliance.store.term import TERMS
 from services.enrollment.contract import CONTRACT as ENROLLMENT
+from services.enrollment.contract import LIST_TRAINEES
 from shared.contracts.exports import files_export
 from shared.errors import Forbidden, NotFound, Unavailable
 from shared.runtime.directory import Directory
@@ -82,6 +84,20 @@ def test_a_complete_file_set_becomes_an_archive_that_verifies(over: City) -> Non
     assert (verdict["holds"], len(verdict["findings"])) == (True, len(names))
     (event,) = over.harness.emitted(contract.TERM_CLOSED)
     assert (event.data["sha256"], event.data["files"]) == (done["sha256"], len(names) - 1)
+
+
+def test_no_name_in_the_archive_runs_in_a_spreadsheet(over: City) -> None:
+    words = dict.fromkeys(("workplace", "post", "rank", "political_status", "phone_masked", "unit_title"), "")
+    person = words | {"nomination_id": "n1", "name": "＝HYPERLINK(1)", "unit_id": "jiangcheng.donghu", "sex": "male"}
+    person |= {"term_id": "term_1", "admitted_at": "2020-05-01T00:00:00+08:00"}
+    give(over, answers() | {LIST_TRAINEES: {"items": [person], "next_cursor": None}})
+    close(over)
+    carry_out(over, set())
+    with archive(over) as opened:
+        tables = [opened.read(name).decode("utf-8-sig") for name in opened.namelist() if name.endswith(".csv")]
+    cells = [cell for table in tables for row in csv.reader(io.StringIO(table, newline="")) for cell in row]
+    assert "'＝HYPERLINK(1)" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "＝"))]
 
 
 def test_a_missing_file_is_named_and_the_term_is_open_again(over: City) -> None:

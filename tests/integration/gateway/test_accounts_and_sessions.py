@@ -6,7 +6,7 @@ import pyotp
 import pytest
 from flask.testing import FlaskClient
 
-from gateway.store import ACCOUNTS, ITSELF, SESSIONS
+from gateway.store import ACCOUNTS, GUESSED_NAMES, ITSELF, SESSIONS
 from shared.security.caller import Role
 from tests.integration.gateway.conftest import PASSWORD, House
 
@@ -90,6 +90,64 @@ def test_five_wrong_passwords_lock_the_account_for_five_minutes(house: House, wa
     assert 290 < int(locked.headers["Retry-After"]) <= 301
     house.clock.move(timedelta(seconds=301))
     assert log_in(client) == 201
+
+
+def test_a_name_that_is_nobodys_locks_and_opens_as_an_account_does(house: House, wang: str) -> None:
+    def told(name: str) -> list[tuple[int, str, str]]:
+        answers = [
+            house.client().post("/api/v1/session", json={"username": name, "password": f"wrong {number}"})
+            for number in range(8)
+        ]
+        return [(each.status_code, each.json["detail"], each.headers.get("Retry-After", "")) for each in answers]
+
+    for _ in range(2):
+        nobody = told("nobody")
+        assert nobody == told("wang")
+        assert [status for status, _, _ in nobody] == [401] * 5 + [429] * 3
+        house.clock.move(timedelta(seconds=301))
+    assert "nobody" not in str(house.store.view(ITSELF).rows(GUESSED_NAMES).find())
+
+
+@pytest.mark.parametrize(("minutes", "sixth"), [(59, 429), (60, 401)])
+def test_wrong_passwords_are_forgotten_after_an_hour_whosever_name_it_was(
+    house: House, wang: str, minutes: int, sixth: int
+) -> None:
+    client = house.client()
+    for name in ("wang", "nobody"):
+        assert [log_in(client, name, "wrong") for _ in range(4)] == [401] * 4
+    house.clock.move(timedelta(minutes=minutes))
+    for name in ("wang", "nobody"):
+        assert [log_in(client, name, "wrong") for _ in range(2)] == [401, sixth]
+
+
+GUESSED = [("PUT", "/password", "old", {"new": "another long one"}), ("POST", "/totp/removal", "password", {})]
+
+
+@pytest.mark.parametrize(("verb", "path", "name", "more"), GUESSED)
+def test_guessing_the_password_within_a_session_locks_the_account_and_ends_the_session(
+    house: House, wang: str, verb: str, path: str, name: str, more: dict[str, str]
+) -> None:
+    web, other = house.logged_in("wang"), house.logged_in("wang")
+
+    def guess(password: str) -> tuple[int, str]:
+        answer = web.open(f"/api/v1/session{path}", method=verb, json={name: password, **more})
+        return answer.status_code, answer.json.get("code", "")
+
+    assert [guess("wrong") for _ in range(4)] == [(403, "forbidden")] * 4
+    assert guess("wrong") == (429, "account-locked")
+    assert guess(PASSWORD)[0] == 401, "the session is over"
+    assert log_in(house.client()) == 429
+    assert other.get("/api/v1/session").status_code == 200, "who guesses throws nobody else out"
+    assert other.open(f"/api/v1/session{path}", method=verb, json={name: PASSWORD, **more}).status_code == 429
+    house.clock.move(timedelta(seconds=301))
+    assert other.open(f"/api/v1/session{path}", method=verb, json={name: PASSWORD, **more}).status_code == 200
+
+
+def test_guesses_at_the_log_in_and_within_a_session_are_counted_together(house: House, wang: str) -> None:
+    web = house.logged_in("wang")
+    assert [log_in(house.client(), password="wrong") for _ in range(4)] == [401] * 4
+    assert web.post("/api/v1/session/totp/removal", json={"password": "wrong"}).status_code == 429
+    assert log_in(house.client()) == 429
 
 
 def test_a_right_password_forgives_earlier_failures(house: House, wang: str) -> None:

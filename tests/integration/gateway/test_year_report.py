@@ -100,7 +100,7 @@ def test_the_workbook_has_a_sheet_a_figure_and_no_formula(house: House) -> None:
     assert rows[1] == ("单位", "推荐", "审核通过", "录取")
     assert rows[2][1:] == (1200, 9, 8)
     cell = book["推荐与录取"]["A3"]
-    assert (cell.data_type, cell.value) == ("s", EVIL)
+    assert (cell.data_type, cell.value) == ("s", f"'{EVIL}")
     assert [each.value for each in book["总览"]["B"]][3:] == ["推荐与录取", "返岗"]
 
 

@@ -82,6 +82,15 @@ def page(city: City, caller: Caller | None = None) -> tuple[str, bytes]:
     return "".join(text.split()), pdf
 
 
+@pytest.mark.parametrize(("more", "at"), [({}, True), ({"delivery": "campus"}, True), ({"delivery": "online"}, False)])
+def test_a_term_held_online_shows_neither_a_campus_nor_a_day_to_report(
+    city: City, more: dict[str, str], at: bool
+) -> None:
+    city.timetables[TERM] = timetable(session("2020-06-08", "morning", "08:30", "营商环境", room_title=None), **more)
+    text, _ = page(city)
+    assert ("市委党校主校区" in text, "报到" in text, "地点：线上举办" in text) == (at, at, not at)
+
+
 def test_it_shows_the_version_in_force_day_by_day_in_order(city: City) -> None:
     city.timetables[TERM] = timetable(
         session("2020-06-09", "morning", "08:30", "基层治理", host="王主任", joint_id="joint_1"),

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
 from services.enrollment.contract import NOMINATION_WITHDRAWN
+from services.scheduling.commands.announcing import save_cancelled, save_placed
 from services.scheduling.contract import CANCEL_TERM
 from services.scheduling.contract import feeds as contract
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.contract.feeds import FeedRevoked
-from services.scheduling.store import FEEDS
+from services.scheduling.store import FEEDS, TERMS
 from shared.context import Context
 from shared.errors import Forbidden, NotFound, StaleVersion
 from shared.security.caller import Caller, Role
+from shared.storage import Transaction
 from tests.integration.scheduling.conftest import School
 from tests.integration.scheduling.teaching import AUDITOR, DEPARTMENT, by_school, lecturer_caller, unit_caller
 from tests.integration.scheduling.test_timetables import Desk
@@ -94,6 +97,23 @@ def test_a_new_version_raises_the_sequence_of_what_changed_and_cancels_what_is_g
     desk.school.call(CANCEL_TERM, {"term_id": desk.term_ids[0], "reason": "疫情"}, caller=DEPARTMENT)
     assert {status for _, status, _ in events(desk, term["token"])} == {"CANCELLED"}
     assert [number for *_, number in events(desk, wen["token"])] == [2, 3]
+
+
+def test_a_term_cancelled_by_a_retiming_that_is_taken_back_is_held_under_a_higher_sequence(desk: Desk) -> None:
+    made = feed(desk)
+    doc = {"_id": desk.term_ids[0]}
+
+    def turn(act: Callable[[Transaction, dict[str, Any]], None]) -> list[tuple[str, int]]:
+        desk.school.harness.store.transact(
+            _context(), lambda tx: act(tx, tx.rows(TERMS).get(doc["_id"])) or {}, operation="turn"
+        )
+        return sorted({(status, number) for _, status, number in events(desk, made["token"])})
+
+    assert turn(lambda tx, term: None) == [("CONFIRMED", 1)]
+    assert turn(lambda tx, term: save_cancelled(tx, term, "疫情")) == [("CANCELLED", 2)]
+    assert turn(lambda tx, term: save_placed(tx, {**term, "state": "placed"})) == [("CONFIRMED", 3)]
+    assert turn(lambda tx, term: save_placed(tx, term)) == [("CONFIRMED", 3)]
+    assert turn(lambda tx, term: save_cancelled(tx, term, "疫情")) == [("CANCELLED", 4)]
 
 
 def test_a_feed_taken_back_shows_as_little_as_a_token_never_given(desk: Desk) -> None:

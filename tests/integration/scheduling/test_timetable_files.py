@@ -12,9 +12,11 @@ from openpyxl import load_workbook
 
 from services.scheduling.contract import MOVE_TERM
 from services.scheduling.contract import timetables as contract
+from services.scheduling.store import TERMS
 from services.scheduling.timetable_workbook import timetable_workbook
 from shared.errors import Forbidden, NotFound
 from shared.security.caller import service_caller
+from shared.storage import Transaction
 from tests.integration.scheduling.conftest import School
 from tests.integration.scheduling.teaching import DEPARTMENT, lecturer_caller, unit_caller
 from tests.integration.scheduling.test_timetables import Desk
@@ -83,6 +85,23 @@ def test_a_table_that_lies_off_its_terms_days_says_so(desk: Desk) -> None:
     assert stale[-1].startswith("注意：该期日期、教室已调整或已取消")
     assert "时间：5月11日至5月12日" in stale[1]
     assert "5月17日\n星期日" not in stale
+
+
+def test_a_term_held_online_prints_neither_a_campus_nor_a_day_to_report(desk: Desk) -> None:
+    desk.open()
+    desk.issue()
+    assert desk.shown()["delivery"] == "campus"
+
+    def go_online(tx: Transaction) -> dict[str, Any]:
+        tx.rows(TERMS).save({**tx.rows(TERMS).get(desk.term_ids[0]), "delivery": "online"})
+        return {}
+
+    context = desk.school.harness.kit.own_context()
+    desk.school.harness.store.transact(context, go_online, operation="go_online")
+    assert desk.shown()["delivery"] == "online"
+    first = column(shown(desk), 1)
+    assert first[1] == "时间：5月11日至5月15日　　地点：线上举办　　人数：30人"
+    assert first[3] == "5月11日\n星期一", "nobody reports on the day before"
 
 
 def test_days_without_teaching_stand_in_the_table(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Archives: the checklist, the manifest that verifies, the same bytes from the same files; and tables."""
+"""Archives: the checklist, the manifest that verifies, the same bytes from the same files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from services.compliance.domain.archive import (
     verify,
 )
 from services.compliance.domain.completion import Completion, Hours, Outcome
-from services.compliance.domain.tables import table
 from services.compliance.domain.wording import Refusal
 from services.compliance.limits import policy_table
 
@@ -92,15 +91,6 @@ def test_a_folder_is_a_name_too_and_no_name_comes_twice() -> None:
     require_safe([file, replace(file, service="scheduling")])
     with pytest.raises(Refusal):
         require_safe([file, file])
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
-def test_a_spreadsheet_runs_nothing_of_a_table(text: str) -> None:
-    assert f"'{text}" in table(["甲"], [[text]]).decode("utf-8-sig")
-
-
-def test_a_table_says_yes_no_and_nothing() -> None:
-    assert table(["a", "b", "c", "d"], [[True, False, None, 3]]) == "\ufeffa,b,c,d\r\n是,否,,3\r\n".encode()
 
 
 def test_a_confirmed_completion_stays_until_something_changes() -> None:

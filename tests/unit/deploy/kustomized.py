@@ -13,14 +13,16 @@ _KNOWN = {"apiVersion", "kind", "resources", "components", "patches", "images", 
 _CLUSTER_WIDE = {"Namespace"}
 
 
-def render(folder: Path) -> list[Resource]:
-    """Return every resource of a kustomization."""
+def render(folder: Path, onto: tuple[Resource, ...] = ()) -> list[Resource]:
+    """Return every resource of a kustomization; a component comes onto those of the one that takes it in."""
     told: dict[str, Any] = yaml.safe_load((folder / "kustomization.yaml").read_text("utf-8"))
     assert not set(told) - _KNOWN, f"{folder}: teach this module {set(told) - _KNOWN} first"
-    found: list[Resource] = []
-    for entry in (*told.get("resources", ()), *told.get("components", ())):
+    found: list[Resource] = [*onto]
+    for entry in told.get("resources", ()):
         path = (folder / entry).resolve()
         found += render(path) if path.is_dir() else list(yaml.safe_load_all(path.read_text("utf-8")))
+    for entry in told.get("components", ()):
+        found = render((folder / entry).resolve(), tuple(found))
     for patch in told.get("patches", ()):
         change = yaml.safe_load((folder / patch["path"]).read_text("utf-8"))["spec"]
         hit = [each for each in found if _is_target(each, patch["target"])]
@@ -51,9 +53,10 @@ def containers(resource: Resource) -> list[dict[str, Any]]:
 
 
 def merged(base: Any, change: Any) -> Any:
-    """Return ``base`` with a strategic merge patch: lists of named things by name, other lists replaced."""
+    """Return ``base`` with a strategic merge patch: named things by name, other lists replaced, null takes away."""
     if isinstance(base, dict) and isinstance(change, dict):
-        return {**base, **{key: merged(base[key], value) if key in base else value for key, value in change.items()}}
+        found = {**base, **{key: merged(base[key], each) if key in base else each for key, each in change.items()}}
+        return {key: each for key, each in found.items() if each is not None or key not in change}
     if isinstance(base, list) and isinstance(change, list) and all("name" in each for each in (*base, *change)):
         by_name = {each["name"]: each for each in copy.deepcopy(base)}
         for each in change:

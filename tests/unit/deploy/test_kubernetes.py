@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import kubernetes_validate
 import pytest
 import yaml
 
 from tests.unit.deploy.kustomized import Resource, containers, render
+from tests.unit.deploy.operator_schemas import BY_OPERATORS
 
 FOLDER = Path(__file__).parents[3] / "deploy" / "kubernetes"
 OVERLAYS = ("small", "three-node")
 RENDERED = {name: render(FOLDER / "overlays" / name) for name in OVERLAYS}
 SERVICES = sorted(each.name for each in entry_points(group="diaoxun.services"))
 VERSIONS = ("1.30", "1.36")
-BY_OPERATORS = {
-    "RabbitmqCluster": "rabbitmq.com/v1beta1",
-    "MongoDBCommunity": "mongodbcommunity.mongodb.com/v1",
-    "ScaledObject": "keda.sh/v1alpha1",
-    "TriggerAuthentication": "keda.sh/v1alpha1",
-    "PodMonitor": "monitoring.coreos.com/v1",
-}
 OURS = [
     pytest.param(overlay, each, id=f"{overlay}-{each['metadata']['name']}")
     for overlay in OVERLAYS
@@ -42,7 +39,7 @@ def test_every_resource_holds_to_its_schema(overlay: str, version: str) -> None:
     checked = 0
     for resource in RENDERED[overlay]:
         if resource["kind"] in BY_OPERATORS:
-            assert resource["apiVersion"] == BY_OPERATORS[resource["kind"]]
+            jsonschema.validate(resource, BY_OPERATORS[resource["kind"]])
             continue
         kubernetes_validate.validate(resource, version, strict=True)
         checked += 1
@@ -56,12 +53,46 @@ def test_a_misspelt_field_would_be_found() -> None:
         kubernetes_validate.validate(broken, VERSIONS[-1], strict=True)
 
 
+def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Return the path of every field of a resource, labels and annotations aside, which may be named at will."""
+    if isinstance(value, dict) and path[-1:] not in (("labels",), ("matchLabels",)):
+        for name, each in value.items():
+            yield (*path, name)
+            yield from places(each, (*path, name))
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from places(each, (*path, number))
+
+
+OPERATED = {each["kind"]: each for overlay in OVERLAYS for each in RENDERED[overlay] if each["kind"] in BY_OPERATORS}
+
+
+@pytest.mark.parametrize("kind", BY_OPERATORS)
+def test_a_misspelt_field_would_be_found_of_what_operators_define_as_well(kind: str) -> None:
+    for *above, name in places(OPERATED[kind]):
+        broken = copy.deepcopy(OPERATED[kind])
+        within: Any = broken
+        for step in above:
+            within = within[step]
+        within[f"{name}s"] = within.pop(name)
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(broken, BY_OPERATORS[kind])
+
+
+def test_the_alarms_are_those_of_a_single_host() -> None:
+    (alarms,) = of_kind("three-node", "PrometheusRule").values()
+    assert alarms["spec"] == yaml.safe_load((FOLDER.parent / "monitoring" / "rules.yml").read_text("utf-8"))
+
+
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_every_installed_service_and_the_gateway_are_deployed_and_disrupted_one_at_a_time(overlay: str) -> None:
     deployments = of_kind(overlay, "Deployment")
     assert sorted(deployments) == sorted([*SERVICES, "gateway"])
-    replicas = {name: each["spec"]["replicas"] for name, each in deployments.items()}
-    assert set(replicas.values()) == ({1} if overlay == "small" else {2})
+    scaled = {each["spec"]["scaleTargetRef"]["name"] for each in of_kind(overlay, "ScaledObject").values()}
+    replicas = {name: each["spec"].get("replicas") for name, each in deployments.items()}
+    # A number would fight with KEDA's at each apply.
+    assert {name for name, number in replicas.items() if number is None} == scaled
+    assert {number for number in replicas.values() if number} == ({1} if overlay == "small" else {2})
     kept = of_kind(overlay, "PodDisruptionBudget").items()
     budgets = {name: each["spec"]["selector"]["matchLabels"] for name, each in kept}
     assert budgets == {name: {"app.kubernetes.io/name": name} for name in deployments}
@@ -144,6 +175,7 @@ def test_the_three_node_overlay_survives_the_loss_of_a_node_and_scales_with_its_
     assert sorted(scaled) == SERVICES
     for name, each in scaled.items():
         assert each["spec"]["scaleTargetRef"] == {"name": name}
+        assert each["spec"]["maxReplicaCount"] > each["spec"]["minReplicaCount"] == 2
         assert each["spec"]["triggers"][0]["metadata"]["queueName"].startswith(f"^(rpc-{name}|{name}")
 
 

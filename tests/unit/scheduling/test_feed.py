@@ -18,7 +18,8 @@ ISSUED = datetime(2020, 5, 1, 1, tzinfo=UTC)
 
 def taught(*tables: tuple[Session, ...], label: str = "一班第1期", **changes: Any) -> Taught:
     editions = [Edition(n, ISSUED + timedelta(days=n), table) for n, table in enumerate(tables, 1)]
-    return Taught(label, editions, frozenset(changes.pop("days", DAYS)), changes.pop("held", True))
+    turns = changes.pop("turns", ())
+    return Taught(label, editions, frozenset(changes.pop("days", DAYS)), len(turns) % 2 == 0, turns)
 
 
 def shown(*terms: Taught, lecturer_id: str | None = None) -> dict[str, tuple[str, int]]:
@@ -52,8 +53,23 @@ def test_a_lecturer_who_hands_a_session_on_sees_it_cancelled_and_the_other_sees_
 
 def test_a_cancelled_term_cancels_its_sessions_and_days_that_moved_away_leave_them_tentative() -> None:
     table = (session("s1"), session("s2", 1))
-    assert shown(taught(table, held=False)) == {"s1": ("CANCELLED", 2), "s2": ("CANCELLED", 2)}
+    assert shown(taught(table, turns=(1,))) == {"s1": ("CANCELLED", 2), "s2": ("CANCELLED", 2)}
     assert shown(taught(table, days=DAYS[1:])) == {"s1": ("TENTATIVE", 1), "s2": ("CONFIRMED", 1)}
+
+
+def test_the_sequence_never_falls_however_often_a_term_is_cancelled_and_held_again() -> None:
+    one, two, moved = session("s1"), session("s2", 1), session("s2", 2)
+    story = (
+        (taught((one, two)), ("CONFIRMED", 1), ("CONFIRMED", 1)),
+        (taught((one, two), turns=(1,)), ("CANCELLED", 2), ("CANCELLED", 2)),
+        (taught((one, two), turns=(1, 1)), ("CONFIRMED", 3), ("CONFIRMED", 3)),
+        (taught((one, two), (one, moved), turns=(1, 1)), ("CONFIRMED", 3), ("CONFIRMED", 4)),
+        (taught((one, two), (one, moved), (one,), turns=(1, 1)), ("CONFIRMED", 3), ("CANCELLED", 5)),
+        (taught((one, two), (one, moved), (one,), turns=(1, 1, 3)), ("CANCELLED", 6), ("CANCELLED", 5)),
+        (taught((one, two), (one, moved), (one,), turns=(1, 1, 3, 3)), ("CONFIRMED", 7), ("CANCELLED", 5)),
+    )
+    for term, first, second in story:
+        assert shown(term) == {"s1": first, "s2": second}
 
 
 def test_a_joint_lecture_is_one_event_named_after_its_terms_whose_sequence_never_falls() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.scheduling.contract.lecturers import PutLecturer
 from services.scheduling.domain.import_columns import COURSES, LECTURERS, ROOMS, Unfit, flag, several, text_of, whole
-from services.scheduling.domain.import_rows import HeadingMissing, doubled, find_heading, read_rows
+from services.scheduling.domain.import_rows import HeadingMissing, doubled, example_rows, find_heading, read_rows
 from shared.contracts.schema import load
 
 HEAD = ("编号*", "姓名*", "职称等级（必填）", " 单 位 ", "专长", "电话")
@@ -35,6 +35,19 @@ def test_the_heading_is_found_below_a_title_however_it_is_decorated() -> None:
             "phone": "13800001111",
         },
     )
+
+
+@pytest.mark.parametrize("columns", [LECTURERS, ROOMS, COURSES])
+def test_the_example_of_the_blank_form_is_no_row_and_one_cell_changed_makes_it_one(columns: Any) -> None:
+    head = tuple(each.title for each in columns)
+    example: tuple[Any, ...] = tuple(each.example or None for each in columns)
+    numbers = tuple(float(each) if each and each.isdigit() else each for each in example)
+    other = ("another", *example[1:]) if columns != COURSES else ("2", *example[1:])
+    table = [head, example, other, numbers, example[::-1]]
+    heading = find_heading(columns, table)
+    read_again, _ = read_rows(columns, heading, table)
+    assert [each.row for each in read_again] == [3, 5]
+    assert example_rows(columns, heading, table) == [2, 4]
 
 
 def test_a_missing_column_is_named() -> None:

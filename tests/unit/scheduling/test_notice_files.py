@@ -69,11 +69,30 @@ def broken_word() -> bytes:
     return out.getvalue()
 
 
-def bomb() -> bytes:
+def with_part(name: str, content: bytes) -> bytes:
+    """A notice that reads well but for one part put into it or in another's place."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b" " * (65 * 1024 * 1024))
+    whole = word(*open_notice().split("\n"))
+    with zipfile.ZipFile(io.BytesIO(whole)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for each in read.namelist():
+            if each != name:
+                made.writestr(each, read.read(each))
+        made.writestr(name, content)
     return out.getvalue()
+
+
+def lying_about_sizes(content: bytes) -> bytes:
+    """The archive with every part's unpacked size declared as ten bytes in the central directory."""
+    made = bytearray(content)
+    at = made.find(b"PK\x01\x02")
+    while at >= 0:
+        made[at + 24 : at + 28] = (10).to_bytes(4, "little")
+        at = made.find(b"PK\x01\x02", at + 4)
+    return bytes(made)
+
+
+BLANKS = b" " * (65 * 1024 * 1024)
+ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>'
 
 
 @pytest.mark.parametrize(
@@ -92,7 +111,14 @@ def bomb() -> bytes:
         ("你好，世界。".encode(), "没有读到任何班次"),
         (b"hello world", "没有读到任何班次"),
         (broken_word(), "损坏"),
-        (bomb(), "解压"),
+        (with_part("word/document.xml", BLANKS), "解压"),
+        (with_part("word/media/image1.png", BLANKS), "解压"),
+        (lying_about_sizes(with_part("word/media/image1.png", BLANKS)), "损坏"),
+        (with_part("word/vbaProject.bin", b"macro"), "宏"),
+        (with_part("word/VBAData.xml", b"<macro/>"), "宏"),
+        (with_part("word/document.xml", ENTITY), "实体"),
+        (with_part("word/document.xml", ENTITY.decode().encode("utf-16")), "实体"),
+        (with_part("customXml/item1.xml", ENTITY), "实体"),
         (word("一封信"), "没有读到任何班次"),
     ],
 )

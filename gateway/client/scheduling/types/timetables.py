@@ -105,6 +105,7 @@ class TimetableReply(TypedDict):
     room_title: str | None
     campus_title: str | None
     campus_address: str | None
+    delivery: NotRequired[Literal["campus", "online"]]
     number: int
     in_force: bool
     stale: bool
