@@ -20,6 +20,8 @@ Event = tuple[Held, ...]
 """One lecture: a session of one term, or those of several terms that are one joint lecture."""
 Sittings = Mapping[str, Sequence[Sequence[str]]]
 """Which sessions each lecture stands for: by course of the problem, the n-th group is its n-th lecture."""
+_NO_ROOM = "no-room:"
+"""What the room begins with that stands for none, one for each term: a scheduler needs a room for every lecture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def placed_sessions(
         if placed is None:
             return session
         if (placed.course_id, placed.number) in pinned:
-            return dataclasses.replace(session, room_id=placed.room_id)
+            return dataclasses.replace(session, room_id=_real_room(placed))
         return _moved(session, axis, placed, limits)
 
     return ordered(map(where_put, table))
@@ -123,7 +125,7 @@ class _Demanding:
                 joint.setdefault(session.joint_id, []).append(held)
             else:
                 content = (session.course_id, session.hours, session.form, session.lecturer_id)
-                alike = (held.term_id, *content, self._slots(held))
+                alike = (held.term_id, *content, self._slots(held), self._needs_room(held))
                 series.setdefault(alike, []).append((held,))
         return [*series.values(), *([tuple(event)] for event in joint.values())]
 
@@ -139,7 +141,7 @@ class _Demanding:
             hours=float(lead.hours),
             slots=self._slots(events[0][0]),
             field=field,
-            room_ids=() if field else self._rooms_for(events[0][0], term_ids, wish),
+            room_ids=() if field else self._rooms_for(events[0], term_ids, wish),
             module=wish.module if wish else None,
             fresh=bool(wish and wish.morning),
         )
@@ -151,9 +153,18 @@ class _Demanding:
         long = session.hours * 2 > self.setting.limits.half_day_hours
         return self.axis.parts if long or (self.staying.stays(held) and self.staying.fills_half_day(held)) else 1
 
-    def _rooms_for(self, lead: Held, term_ids: tuple[str, ...], wish: Wish | None) -> tuple[str, ...]:
+    def _needs_room(self, held: Held) -> bool:
+        session = held.session
+        if session.room_id is None and (session.form == "self_study" or self.staying.is_joint_elsewhere(held)):
+            return False
+        return not self.setting.terms[held.term_id].online
+
+    def _rooms_for(self, event: Event, term_ids: tuple[str, ...], wish: Wish | None) -> tuple[str, ...]:
+        lead = event[0]
         if self.staying.is_joint_elsewhere(lead) and (room := self.setting.rooms.get(lead.session.room_id or "")):
             return (room.id,)
+        if not any(self._needs_room(held) for held in event):
+            return (_NO_ROOM + lead.term_id,)
         terms = [self.setting.terms[id] for id in term_ids]
         own = {term.room_id for term in terms}
         others = {owner_room for (owner_room, _), owner in self.setting.reserved.items() if owner not in term_ids}
@@ -193,6 +204,9 @@ class _Demanding:
         return engine.Lecturer(id, lecturer.name, barred)
 
     def _room(self, id: str) -> engine.Room:
+        if id.startswith(_NO_ROOM):
+            people = sum(term.trainees for term in self.setting.terms.values())
+            return engine.Room(id, f"{self.setting.terms[id.removeprefix(_NO_ROOM)].label}（不用教室）", people)
         room = self.setting.rooms[id]
         taken = {(each.session.on, each.session.half) for each in self.setting.others if each.session.room_id == id}
 
@@ -207,12 +221,17 @@ class _Demanding:
 def _moved(session: Session, axis: HalfDayAxis, placed: engine.Placed, limits: TeachingLimits) -> Session:
     day, half, part = axis.at(placed.slot)
     if (session.on, session.half) == (day, half) and axis.parts == 1:
-        return dataclasses.replace(session, room_id=placed.room_id)
+        return dataclasses.replace(session, room_id=_real_room(placed))
     most = limits.half_day_hours
     offset = 0 if session.form == "field" else part * most // axis.parts
     length = most if session.form == "field" else session.hours
     starts_at, ends_at = times_of(half, offset, length, most, limits.half_times)
-    return dataclasses.replace(session, on=day, half=half, starts_at=starts_at, ends_at=ends_at, room_id=placed.room_id)
+    room_id = _real_room(placed)
+    return dataclasses.replace(session, on=day, half=half, starts_at=starts_at, ends_at=ends_at, room_id=room_id)
+
+
+def _real_room(placed: engine.Placed) -> str | None:
+    return None if placed.room_id is None or placed.room_id.startswith(_NO_ROOM) else placed.room_id
 
 
 def known_sessions(sittings: Sittings) -> Iterable[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+import pytest
+
 from services.scheduling.demanding import Demand, demand_of, placed_sessions
 from services.scheduling.domain.lecturer import Away, Lecturer
 from services.scheduling.domain.timetable import Session, Table
@@ -111,3 +113,39 @@ def test_what_the_check_refuses_does_not_stay() -> None:
     staff = {"a": Lecturer("a", "甲", "full", "党校", away=(Away(MONDAY, MONDAY, "morning"),))}
     away = shared_with(session("s9", room_id="r2", **SECOND), lecturers=staff)
     assert arranged(away, {"t1": (session("s1", **FIRST),)}, "s1") is None
+
+
+def test_a_term_held_online_takes_no_room_and_leaves_its_lectures_none() -> None:
+    online = term("t2", None, online=True)
+    given = setting(term("t1"), online, reserved={("r2", day): "t3" for day in DAYS})
+    table = tuple(session(f"s{n}", n, room_id=room_id) for n, room_id in ((1, "r2"), (2, None)))
+    found = arranged(given, {"t1": (session("s3"),), "t2": table})
+    assert found is not None
+    assert check(given, found) == []
+    assert [each.room_id for each in found["t1"]] == ["r1"]
+    assert [each.room_id for each in found["t2"]] == [None, None]
+
+
+def test_a_joint_lecture_is_held_in_a_room_while_one_of_its_terms_comes() -> None:
+    here, online = term("t1"), term("t2", None, online=True)
+    joint = session("s1", joint_id="j", room_id="hall")
+    tables = {"t1": (joint,), "t2": (dataclasses.replace(joint, session_id="s2"),)}
+    given = setting(here, online)
+    found = arranged(given, tables)
+    assert found is not None
+    assert check(given, found) == []
+    assert found["t1"][0].room_id == "hall"
+    both = setting(term("t1", None, online=True), online)
+    found = arranged(both, tables)
+    assert found is not None
+    assert [each.room_id for table in found.values() for each in table] == [None, None]
+
+
+@pytest.mark.parametrize("keep", [(), ("s1",)])
+def test_self_study_without_a_room_is_given_none(keep: tuple[str, ...]) -> None:
+    alone = session("s1", form="self_study", lecturer_id=None, room_id=None)
+    within = session("s2", 1, form="self_study", lecturer_id=None, course_id=alone.course_id)
+    found = arranged(setting(), {"t1": (alone, within, session("s3", 2))}, *keep)
+    assert found is not None
+    assert check(setting(), found) == []
+    assert {each.session_id: each.room_id for each in found["t1"]} == {"s1": None, "s2": "r1", "s3": "r1"}
