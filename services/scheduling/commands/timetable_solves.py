@@ -133,11 +133,11 @@ def note_progress(tx: Transaction, solve_id: str, progress: Progress, seconds_ta
     tx.rows(TIMETABLE_SOLVES).save(doc)
 
 
-def go_on_later(tx: Transaction, solve_id: str) -> None:
+def go_on_later(tx: Transaction, solve_id: str, spent: float, seconds_taken: float) -> None:
     """Let a solve that takes more than one turn of its handler go on from its best in the next."""
     doc = tx.rows(TIMETABLE_SOLVES).get(solve_id)
     if doc["state"] == "running":
-        doc["leg"] += 1
+        doc.update(leg=doc["leg"] + 1, spent=spent, seconds_taken=seconds_taken, heard_at=tx.now)
         tx.rows(TIMETABLE_SOLVES).save(doc)
         _request(tx, doc)
 
