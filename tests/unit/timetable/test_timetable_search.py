@@ -98,6 +98,12 @@ def test_seconds_of_the_processor_do_not_pass_while_nothing_runs(scheduler: Time
     assert assess(problem, outcome.timetable).violations == ()
 
 
+def test_the_try_at_a_proof_spends_no_more_than_its_part() -> None:
+    heard: list[Progress] = []
+    PortfolioScheduler().schedule(as_problem(TWICE), Effort(20.0), heard.append, lambda: bool(heard))
+    assert heard[0].spent == pytest.approx(heard[0].seconds / 20)
+
+
 def test_an_effort_is_seconds_or_proposals() -> None:
     with pytest.raises(ValueError, match="either"):
         Effort()
