@@ -56,13 +56,12 @@ def run_solve(kit: Kit, delivery: Delivery) -> None:
         return
     try:
         ended = _Leg(work, doc).run()
+        work.transact(lambda tx: _nothing(ended.write(tx, doc["_id"])))
     except Fault as fault:
         if fault.transient:
             raise
         refusal = fault
         work.transact(lambda tx: _nothing(fail_with(tx, doc["_id"], refusal)))
-        return
-    work.transact(lambda tx: _nothing(ended.write(tx, doc["_id"])))
 
 
 @dataclass(frozen=True, slots=True)

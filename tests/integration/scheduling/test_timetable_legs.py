@@ -12,6 +12,7 @@ import pytest
 from services.scheduling import contract, timetabling
 from services.scheduling.domain.wire import to_wire
 from services.scheduling.timetable.exact import ExactScheduler
+from services.scheduling.timetable.problem import Timetable
 from services.scheduling.timetable.scheduler import Effort, Outcome, Progress, Status
 from tests.integration.scheduling.conftest import School
 from tests.integration.scheduling.solving import PROBLEM, ask, shown
@@ -42,6 +43,7 @@ class Legs:
         self.school, self.orders = school, list[dict[str, Any]]()
         self.told: Progress | None = None
         self.tried, self.status = 0, cast("Status", "unknown")
+        self.timetable: Timetable | None = None
         monkeypatch.setattr(timetabling, "started", self._started)
         monkeypatch.setattr(timetabling, "GRACE", 1e9)
 
@@ -58,7 +60,7 @@ class Legs:
     @contextmanager
     def _started(self, module: str, order: dict[str, Any]) -> Iterator[Quiet]:
         self.orders.append(order)
-        yield Quiet(self.told, Outcome(self.status, None, None, 0, 1.0, None, self.tried))
+        yield Quiet(self.told, Outcome(self.status, self.timetable, None, 0, 1.0, None, self.tried))
 
 
 @pytest.fixture
@@ -107,6 +109,14 @@ def test_a_proof_that_comes_when_the_leg_is_over_ends_the_solve(legs: Legs) -> N
     legs.status = "infeasible"
     done = legs.run(1, seconds=60)
     assert (done["state"], done["status"]) == ("done", "infeasible")
+
+
+def test_a_last_timetable_that_breaks_a_rule_fails_the_solve_and_the_next_gets_its_turn(legs: Legs) -> None:
+    legs.status, legs.timetable = "optimal", Timetable(())
+    failed = legs.run(1, seconds=60)
+    assert failed["state"] == "failed"
+    assert "breaks a hard rule" in failed["failure"]["en"]
+    assert ask(legs.school)["state"] == "running"
 
 
 def _early() -> Progress:
