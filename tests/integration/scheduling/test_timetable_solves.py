@@ -142,6 +142,8 @@ def test_a_solve_nobody_heard_of_for_long_is_given_up_when_the_next_is_asked_for
     lost = shown(school, first)
     assert lost["state"] == "failed"
     assert "silent" in lost["failure"]["en"]
+    (told,) = school.harness.emitted(contract.TIMETABLE_SOLVE_CONCLUDED)
+    assert (told.data["solve_id"], told.data["state"]) == (first["solve_id"], "failed")
 
 
 def test_a_change_by_hand_is_previewed_on_the_best_timetable(school: School) -> None:
