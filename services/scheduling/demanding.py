@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +11,17 @@ from services.scheduling.domain.lecturer import Half
 from services.scheduling.domain.timetable import Session, Table, ordered, times_of
 from services.scheduling.domain.timetable_fill import DAYTIME
 from services.scheduling.domain.timetable_setting import Held, Setting, Tables, TeachingLimits
+from services.scheduling.half_day_axis import HalfDayAxis
+from services.scheduling.staying import Staying
 from services.scheduling.timetable import problem as engine
+from services.scheduling.timetable.grid import Grid
 
 Event = tuple[Held, ...]
 """One lecture: a session of one term, or those of several terms that are one joint lecture."""
 Sittings = Mapping[str, Sequence[Sequence[str]]]
 """Which sessions each lecture stands for: by course of the problem, the n-th group is its n-th lecture."""
+_NO_ROOM = "no-room:"
+"""What the room begins with that stands for none, one for each term: a scheduler needs a room for every lecture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +53,26 @@ def placed_sessions(
     problem: engine.Problem, solved: engine.Timetable, sittings: Sittings, table: Table, limits: TeachingLimits
 ) -> Table:
     """Return a draft with its sessions where a scheduler put them."""
-    axis = _Axis(tuple(date.fromisoformat(each) for each in problem.days), problem.halves[0])
+    axis = HalfDayAxis(tuple(date.fromisoformat(each) for each in problem.days), problem.halves[0])
+    pinned = {(pin.course_id, pin.number) for pin in problem.pins}
     places = {
         session_id: placed for placed in solved.lectures for session_id in sittings[placed.course_id][placed.number - 1]
     }
-    return ordered(
-        _moved(each, axis, places[each.session_id], limits) if each.session_id in places else each for each in table
-    )
 
+    def where_put(session: Session) -> Session:
+        placed = places.get(session.session_id)
+        if placed is None:
+            return session
+        if (placed.course_id, placed.number) in pinned:
+            return dataclasses.replace(session, room_id=_real_room(placed))
+        return _moved(session, axis, placed, limits)
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
-    """The half-days of a problem; ``parts`` slots each, two where a term has more lectures than half-days."""
-
-    days: tuple[date, ...]
-    parts: int
-
-    def first(self, day: date, half: Half) -> int:
-        return (self.days.index(day) * len(DAYTIME) + DAYTIME.index(half)) * self.parts
-
-    def at(self, slot: int) -> tuple[date, Half, int]:
-        half_day, part = divmod(slot, self.parts)
-        day, half = divmod(half_day, len(DAYTIME))
-        return self.days[day], DAYTIME[half], part
-
-    def barred(self, is_barred: Callable[[date, Half], bool]) -> tuple[int, ...]:
-        return tuple(
-            self.first(day, half) + part
-            for day in self.days
-            for half in DAYTIME
-            if is_barred(day, half)
-            for part in range(self.parts)
-        )
+    return ordered(map(where_put, table))
 
 
 class _Demanding:
     def __init__(self, setting: Setting, tables: Tables, keep: set[str], wishes: Mapping[str, Wish]) -> None:
-        self.setting, self.keep, self.wishes = setting, keep, wishes
+        self.setting, self.wishes = setting, wishes
         days = tuple(sorted({day for term in setting.terms.values() for day in term.days}))
         self.held = [
             Held(term_id, each)
@@ -96,8 +84,10 @@ class _Demanding:
             sum(held.term_id == id for held in self.held) > len(DAYTIME) * len(term.days)
             for id, term in setting.terms.items()
         )
-        self.axis = _Axis(days, 2 if crowded else 1)
-        self.elsewhere = {each.session.joint_id for each in setting.joint_partners}
+        self.staying = Staying(setting, self.held, keep)
+        self.axis = HalfDayAxis(days, 2 if crowded or self.staying.share_half_days else 1)
+        self.grid = Grid(tuple(day.isoformat() for day in days), (self.axis.parts,) * len(DAYTIME))
+        self.granted: set[tuple[str, int]] = set()
 
     def demand(self) -> Demand:
         courses, pins, sittings = [], [], {}
@@ -105,13 +95,17 @@ class _Demanding:
             course = self._course(f"c{index}", events)
             courses.append(course)
             sittings[course.id] = [[held.session.session_id for held in event] for event in events]
-            pins += [self._pin(course, number, event) for number, event in enumerate(events, 1) if self._stays(event)]
+            pins += [
+                self._pin(course, number, event)
+                for number, event in enumerate(events, 1)
+                if self.staying.stays(event[0])
+            ]
         lecturer_ids = sorted({each for course in courses for each in course.lecturer_ids})
         room_ids = sorted({each for course in courses for each in course.room_ids})
         limits = self.setting.limits
         problem = engine.Problem(
-            days=tuple(day.isoformat() for day in self.axis.days),
-            halves=(self.axis.parts,) * len(DAYTIME),
+            days=self.grid.days,
+            halves=self.grid.halves,
             terms=tuple(self._term(id) for id in self.setting.terms),
             lecturers=tuple(self._lecturer(id) for id in lecturer_ids),
             rooms=tuple(self._room(id) for id in room_ids),
@@ -130,15 +124,14 @@ class _Demanding:
             if session.joint_id is not None:
                 joint.setdefault(session.joint_id, []).append(held)
             else:
-                alike = (held.term_id, session.course_id, session.hours, session.form, session.lecturer_id)
+                content = (session.course_id, session.hours, session.form, session.lecturer_id)
+                alike = (held.term_id, *content, self._slots(held), self._needs_room(held))
                 series.setdefault(alike, []).append((held,))
         return [*series.values(), *([tuple(event)] for event in joint.values())]
 
     def _course(self, id: str, events: list[Event]) -> engine.Course:
         lead, term_ids = events[0][0].session, tuple(held.term_id for held in events[0])
-        field, parts = lead.form == "field", self.axis.parts
-        wish = self.wishes.get(lead.course_id)
-        long = parts > 1 and lead.hours * 2 > self.setting.limits.half_day_hours
+        field, wish = lead.form == "field", self.wishes.get(lead.course_id)
         return engine.Course(
             id=id,
             title=lead.title,
@@ -146,14 +139,32 @@ class _Demanding:
             term_ids=term_ids,
             lecturer_ids=(lead.lecturer_id,) if lead.lecturer_id in self.setting.lecturers else (),  # type: ignore[arg-type]
             hours=float(lead.hours),
-            slots=parts if long and not field else 1,
+            slots=self._slots(events[0][0]),
             field=field,
-            room_ids=() if field else self._rooms_for(term_ids, wish),
+            room_ids=() if field else self._rooms_for(events[0], term_ids, wish),
             module=wish.module if wish else None,
             fresh=bool(wish and wish.morning),
         )
 
-    def _rooms_for(self, term_ids: tuple[str, ...], wish: Wish | None) -> tuple[str, ...]:
+    def _slots(self, held: Held) -> int:
+        session = held.session
+        if session.form == "field":
+            return 1
+        long = session.hours * 2 > self.setting.limits.half_day_hours
+        return self.axis.parts if long or (self.staying.stays(held) and self.staying.fills_half_day(held)) else 1
+
+    def _needs_room(self, held: Held) -> bool:
+        session = held.session
+        if session.room_id is None and (session.form == "self_study" or self.staying.is_joint_elsewhere(held)):
+            return False
+        return not self.setting.terms[held.term_id].online
+
+    def _rooms_for(self, event: Event, term_ids: tuple[str, ...], wish: Wish | None) -> tuple[str, ...]:
+        lead = event[0]
+        if self.staying.is_joint_elsewhere(lead) and (room := self.setting.rooms.get(lead.session.room_id or "")):
+            return (room.id,)
+        if not any(self._needs_room(held) for held in event):
+            return (_NO_ROOM + lead.term_id,)
         terms = [self.setting.terms[id] for id in term_ids]
         own = {term.room_id for term in terms}
         others = {owner_room for (owner_room, _), owner in self.setting.reserved.items() if owner not in term_ids}
@@ -168,18 +179,17 @@ class _Demanding:
         ]
         return tuple(sorted(found)) or tuple(sorted(id for id in own if id is not None and id in self.setting.rooms))
 
-    def _stays(self, event: Event) -> bool:
-        return any(
-            held.session.session_id in self.keep or held.session.joint_id in self.elsewhere - {None} for held in event
-        )
-
     def _pin(self, course: engine.Course, number: int, event: Event) -> engine.Placed:
         lead = event[0].session
         part = (
             1 if course.slots < self.axis.parts and lead.starts_at > self.setting.limits.half_times[lead.half][0] else 0
         )
         room_id = lead.room_id if lead.room_id in course.room_ids else None
-        return engine.Placed(course.id, number, self.axis.first(lead.on, lead.half) + part, room_id)
+        pin = engine.Placed(course.id, number, self.axis.first(lead.on, lead.half) + part, room_id)
+        if all(self.staying.is_undisturbed(held) for held in event):
+            whose = (*course.lecturer_ids, *(() if room_id is None else (room_id,)))
+            self.granted.update((id, slot) for id in whose for slot in self.grid.covered(course, pin.slot) or ())
+        return pin
 
     def _term(self, id: str) -> engine.Term:
         term = self.setting.terms[id]
@@ -187,10 +197,16 @@ class _Demanding:
         return engine.Term(id, term.label, term.trainees, barred)
 
     def _lecturer(self, id: str) -> engine.Lecturer:
-        barred = self.axis.barred(lambda day, half: self.setting.blocks(id, day, half))
-        return engine.Lecturer(id, self.setting.lecturers[id].name, barred)
+        lecturer = self.setting.lecturers[id]
+        away = set(self.axis.barred(lecturer.is_away))
+        busy = self.axis.barred(lambda day, half: self.setting.blocks(id, day, half))
+        barred = tuple(slot for slot in busy if slot in away or (id, slot) not in self.granted)
+        return engine.Lecturer(id, lecturer.name, barred)
 
     def _room(self, id: str) -> engine.Room:
+        if id.startswith(_NO_ROOM):
+            people = sum(term.trainees for term in self.setting.terms.values())
+            return engine.Room(id, f"{self.setting.terms[id.removeprefix(_NO_ROOM)].label}（不用教室）", people)
         room = self.setting.rooms[id]
         taken = {(each.session.on, each.session.half) for each in self.setting.others if each.session.room_id == id}
 
@@ -198,18 +214,24 @@ class _Demanding:
             owner = self.setting.reserved.get((id, day))
             return (day, half) in taken or (owner is not None and owner not in self.setting.terms)
 
-        return engine.Room(id, room.title, room.seats, room.kind, self.axis.barred(is_barred))
+        barred = tuple(slot for slot in self.axis.barred(is_barred) if (id, slot) not in self.granted)
+        return engine.Room(id, room.title, room.seats, room.kind, barred)
 
 
-def _moved(session: Session, axis: _Axis, placed: engine.Placed, limits: TeachingLimits) -> Session:
+def _moved(session: Session, axis: HalfDayAxis, placed: engine.Placed, limits: TeachingLimits) -> Session:
     day, half, part = axis.at(placed.slot)
     if (session.on, session.half) == (day, half) and axis.parts == 1:
-        return dataclasses.replace(session, room_id=placed.room_id)
+        return dataclasses.replace(session, room_id=_real_room(placed))
     most = limits.half_day_hours
     offset = 0 if session.form == "field" else part * most // axis.parts
     length = most if session.form == "field" else session.hours
     starts_at, ends_at = times_of(half, offset, length, most, limits.half_times)
-    return dataclasses.replace(session, on=day, half=half, starts_at=starts_at, ends_at=ends_at, room_id=placed.room_id)
+    room_id = _real_room(placed)
+    return dataclasses.replace(session, on=day, half=half, starts_at=starts_at, ends_at=ends_at, room_id=room_id)
+
+
+def _real_room(placed: engine.Placed) -> str | None:
+    return None if placed.room_id is None or placed.room_id.startswith(_NO_ROOM) else placed.room_id
 
 
 def known_sessions(sittings: Sittings) -> Iterable[str]:

@@ -64,7 +64,7 @@ def taught_term(calendar: WorkingCalendar, doc: Document) -> TaughtTerm:
         label_en=term.label_en,
         days=tuple(day for day in span if calendar.is_working_day(day)),
         trainees=doc["capacity"],
-        room_id=doc["room_id"],
+        room_id=None if is_online(doc) else doc["room_id"],
         campus_id=doc["campus_id"],
         online=is_online(doc),
     )

@@ -6,6 +6,7 @@ is cut off by a restart of the service, is followed by another that goes on from
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,8 @@ _TELL_EVERY = 2.0
 _LOOK_EVERY = 0.5
 GRACE = 45.0
 """Seconds of a handler's time kept for starting the process, its last word and the conclusion."""
+_NEARLY = 0.999
+"""Most of the effort that a leg finds spent: it always has something to do."""
 
 
 def ask_for_timetable(kit: Kit, call: Call) -> dict[str, Any]:
@@ -53,24 +56,24 @@ def run_solve(kit: Kit, delivery: Delivery) -> None:
         return
     try:
         ended = _Leg(work, doc).run()
+        work.transact(lambda tx: _nothing(ended.write(tx, doc["_id"])))
     except Fault as fault:
         if fault.transient:
             raise
         refusal = fault
         work.transact(lambda tx: _nothing(fail_with(tx, doc["_id"], refusal)))
-        return
-    work.transact(lambda tx: _nothing(ended.write(tx, doc["_id"])))
 
 
 @dataclass(frozen=True, slots=True)
 class _Ended:
     outcome: Outcome | None
     state: str
+    spent: float
     seconds: float
 
     def write(self, tx: Transaction, solve_id: str) -> Any:
         if self.state == "running":
-            return go_on_later(tx, solve_id)
+            return go_on_later(tx, solve_id, self.spent, self.seconds)
         return conclude(tx, solve_id, self.state, self.outcome, self.seconds)
 
 
@@ -82,7 +85,10 @@ class _Leg:
         self._began = time.monotonic()
         self._told = self._looked = self._began
         self._latest: Progress | None = None
-        self._spent: float = doc["spent"]
+        self._budget = Effort(None if doc["proposals"] else doc["seconds"], doc["proposals"], doc["seed"])
+        self._before: float = min(_NEARLY, max(doc["spent"], self._by_clock()))
+        self._spent = self._before
+        self._best = solved_timetable(work.view(), self._id)
         self._stop, self._state = False, "done"
         self._most = max(1.0, work.settings.handler_seconds - GRACE)
 
@@ -97,7 +103,7 @@ class _Leg:
                     outcome = from_wire(Outcome, message["outcome"])
                 elif message is not None:
                     self._latest = from_wire(Progress, message["progress"])
-                    self._spent = max(self._spent, self._latest.spent)
+                    self._spent = max(self._spent, self._of_all(self._latest.spent))
                 self._attend(child)
             if outcome is None:
                 raise SolveFailed(
@@ -106,23 +112,24 @@ class _Leg:
                 )
         if self._state == "running":
             self._tell()
-        return _Ended(outcome, self._state, self._seconds())
+            self._spent = max(self._spent, self._by_clock(), self._by_work(outcome))
+            # Who counts nothing over a whole leg would do the same in the next, and in the one after.
+            over = self._spent >= 1.0 or self._spent == self._before
+            if over or outcome.status in ("optimal", "infeasible"):
+                self._state = "done"
+        return _Ended(outcome, self._state, self._spent, self._seconds())
 
     def _order(self) -> dict[str, Any]:
         view, settings = self._work.view(), self._work.settings
-        best = solved_timetable(view, self._id)
-        head = Head(best, min(0.999, self._spent)) if best is not None else None
+        head = Head(self._best, self._before) if self._best is not None else None
         self._write("begun", lambda tx: note_begun(tx, self._id))
-        effort = Effort(
-            None if self._doc["proposals"] else self._doc["seconds"], self._doc["proposals"], self._doc["seed"]
-        )
         return {
             "scheduler": self._doc["scheduler"],
             "settings_path": str(settings.plugin_settings_path) if settings.plugin_settings_path else None,
             "disabled": list(settings.disabled_plugins),
             "cache": str(settings.var / "cache" / "numba"),
             "problem": to_wire(solve_problem(view, self._id)),
-            "effort": to_wire(effort),
+            "effort": to_wire(self._budget if head else self._left()),
             "head": to_wire(head) if head else None,
         }
 
@@ -144,14 +151,36 @@ class _Leg:
                 child.ask_to_stop()
 
     def _tell(self) -> None:
-        latest = self._latest
-        if latest is not None:
+        if self._latest is not None:
+            latest = dataclasses.replace(self._latest, spent=max(self._spent, min(_NEARLY, self._by_clock())))
             self._latest = None
             self._write("progress", lambda tx: note_progress(tx, self._id, latest, self._seconds()))
 
     def _write(self, what: str, body: Any) -> None:
         # Each writing is one of its own: a leg that comes again writes anew.
         self._work.step(f"{what} {new_id('step')}", lambda tx: _nothing(body(tx)))
+
+    def _left(self) -> Effort:
+        """Return what is left of the effort where there is no timetable to go on from."""
+        share, whole = 1.0 - self._before, self._budget
+        if whole.seconds is not None:
+            return dataclasses.replace(whole, seconds=whole.seconds * share)
+        assert whole.proposals is not None
+        return dataclasses.replace(whole, proposals=max(1, int(whole.proposals * share)))
+
+    def _of_all(self, spent: float) -> float:
+        """Return a share of the leg's effort as one of all; one that goes on from a timetable says so already."""
+        return spent if self._best is not None else self._before + (1.0 - self._before) * spent
+
+    def _by_clock(self) -> float:
+        """Return the share spent as the clock has it: a scheduler may tell of better timetables only."""
+        return self._seconds() / self._budget.seconds if self._budget.seconds is not None else 0.0
+
+    def _by_work(self, outcome: Outcome) -> float:
+        """Return the share spent as the scheduler counts its proposals."""
+        if self._budget.proposals is None:
+            return self._before
+        return self._before + outcome.proposals / (self._budget.proposals * self._budget.workers)
 
     def _seconds(self) -> float:
         return round(float(self._doc["seconds_taken"]) + time.monotonic() - self._began, 2)

@@ -133,11 +133,11 @@ def note_progress(tx: Transaction, solve_id: str, progress: Progress, seconds_ta
     tx.rows(TIMETABLE_SOLVES).save(doc)
 
 
-def go_on_later(tx: Transaction, solve_id: str) -> None:
+def go_on_later(tx: Transaction, solve_id: str, spent: float, seconds_taken: float) -> None:
     """Let a solve that takes more than one turn of its handler go on from its best in the next."""
     doc = tx.rows(TIMETABLE_SOLVES).get(solve_id)
     if doc["state"] == "running":
-        doc["leg"] += 1
+        doc.update(leg=doc["leg"] + 1, spent=spent, seconds_taken=seconds_taken, heard_at=tx.now)
         tx.rows(TIMETABLE_SOLVES).save(doc)
         _request(tx, doc)
 
@@ -178,17 +178,7 @@ def conclude(
         else:
             doc["reasons"] = [finding_reply(each) for each in map(to_wire, reasons(solve_problem(tx, solve_id)))]
     tx.rows(TIMETABLE_SOLVES).save(doc)
-    tx.emit(
-        TIMETABLE_SOLVE_CONCLUDED,
-        {
-            "solve_id": doc["_id"],
-            "state": state,
-            "status": doc["status"],
-            "cost": doc["cost"],
-            "subject_id": doc["subject_id"],
-        },
-        subject=doc["_id"],
-    )
+    _tell_concluded(tx, doc)
     _call_next(tx)
     return doc
 
@@ -245,6 +235,7 @@ def _call_next(tx: Transaction) -> None:
             continue
         doc.update(state="failed", failure=_LOST.to_wire())
         tx.rows(TIMETABLE_SOLVES).save(doc)
+        _tell_concluded(tx, doc)
     free = max(0, AT_ONCE - running)
     for doc in tx.rows(TIMETABLE_SOLVES).find({"state": "waiting"}, sort=(("_id", 1),), limit=free) if free else ():
         doc.update(state="running", heard_at=tx.now)
@@ -256,6 +247,20 @@ _LOST = Words(
     "求解进程长时间没有消息，已放弃；目前最好的课表仍保留",
     "the solve was silent for long and was given up; its best timetable is kept",
 )
+
+
+def _tell_concluded(tx: Transaction, doc: Document) -> None:
+    tx.emit(
+        TIMETABLE_SOLVE_CONCLUDED,
+        {
+            "solve_id": doc["_id"],
+            "state": doc["state"],
+            "status": doc["status"],
+            "cost": doc["cost"],
+            "subject_id": doc["subject_id"],
+        },
+        subject=doc["_id"],
+    )
 
 
 def _request(tx: Transaction, doc: Document) -> None:

@@ -12,7 +12,10 @@ from services.scheduling.domain.timetable import HalfTimes, Session, Table
 
 @dataclass(frozen=True, slots=True)
 class TaughtTerm:
-    """A term as its timetable sees it. ``days`` may hold lessons; ``room_id`` is its own room on all of them."""
+    """A term as its timetable sees it. ``days`` may hold lessons; ``room_id`` is its own room on all of them.
+
+    What is held online has no room of its own.
+    """
 
     id: str
     label: str

@@ -49,7 +49,7 @@ class Board:
             places = self.layout.places(self._head.timetable)
         else:
             limit = min(_START_SECONDS, self.effort.seconds or _START_SECONDS)
-            found = feasible_start(self.layout, self.effort.seed, limit)
+            found = feasible_start(self.layout, self.effort.seed, limit, self._stopped)
             if found is None:
                 return False
             places = found

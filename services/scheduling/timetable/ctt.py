@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from services.scheduling.timetable.instance import Course, Curriculum, Instance, Lecture, Room, Timetable
 
@@ -24,22 +24,25 @@ def read_instance(text: str) -> Instance:
     """Read a ``.ctt`` file. Raises ``UnreadableFile`` naming the line."""
     lines = _lines(text)
     name, counts = _header(lines)
-    courses = []
+    courses: dict[str, Course] = {}
     for number, words in _section(lines, "COURSES:", counts["Courses"]):
         if len(words) != 5:
             raise UnreadableFile(number, "课程行应有5项", "a course line has 5 fields")
-        courses.append(Course(words[0], words[1], *(_number(number, word) for word in words[2:])))
-    rooms = [Room(words[0], _number(number, words[1])) for number, words in _section(lines, "ROOMS:", counts["Rooms"])]
-    known = {course.code for course in courses}
+        _refuse_doubled(number, words[0], courses)
+        courses[words[0]] = Course(words[0], words[1], *(_number(number, word) for word in words[2:]))
+    rooms: dict[str, Room] = {}
+    for number, words in _section(lines, "ROOMS:", counts["Rooms"]):
+        _refuse_doubled(number, words[0], rooms)
+        rooms[words[0]] = Room(words[0], _number(number, words[1]))
     curricula = []
     for number, words in _section(lines, "CURRICULA:", counts["Curricula"]):
         members = tuple(words[2:])
-        if len(members) != _number(number, words[1]) or not known.issuperset(members):
+        if len(members) != _number(number, words[1]) or not courses.keys() >= set(members):
             raise UnreadableFile(number, "课程组的成员与声明不符", "the members of the curriculum are not as declared")
         curricula.append(Curriculum(words[0], members))
     unavailable = set()
     for number, words in _section(lines, "UNAVAILABILITY_CONSTRAINTS:", counts["Constraints"]):
-        if len(words) != 3 or words[0] not in known:
+        if len(words) != 3 or words[0] not in courses:
             raise UnreadableFile(number, "不可用时段行应为：课程 日 节", "an unavailability is: course day slot")
         day, slot = _number(number, words[1]), _number(number, words[2])
         if not (day < counts["Days"] and slot < counts["Periods_per_day"]):
@@ -47,8 +50,8 @@ def read_instance(text: str) -> Instance:
         unavailable.add((words[0], day * counts["Periods_per_day"] + slot))
     return Instance(
         name,
-        tuple(courses),
-        tuple(rooms),
+        tuple(courses.values()),
+        tuple(rooms.values()),
         counts["Days"],
         counts["Periods_per_day"],
         tuple(curricula),
@@ -137,6 +140,11 @@ def _section(lines: Iterator[tuple[int, list[str]]], title: str, size: int) -> I
         if len(words) < 2:
             raise UnreadableFile(number, f"{title} 一节不完整", f"section {title} is incomplete")
         yield number, words
+
+
+def _refuse_doubled(line: int, code: str, known: Container[str]) -> None:
+    if code in known:
+        raise UnreadableFile(line, f"编号“{code}”重复", f"the code {code!r} stands here twice")
 
 
 def _number(line: int, word: str) -> int:

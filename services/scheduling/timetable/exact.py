@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -15,10 +12,10 @@ from services.scheduling.timetable.exact_model import ExactModel
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.problem import Problem, Timetable
 from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progress, Report, Stopped
+from services.scheduling.timetable.stopping import stopping
 
 _PROPOSALS_A_SECOND = 10_000_000
 """How many proposals stand for one of CP-SAT's deterministic seconds."""
-_LOOK_EVERY = 0.2
 
 
 class ExactScheduler:
@@ -50,7 +47,7 @@ class _Run:
         solver = cp_model.CpSolver()
         self._limit(solver)
         solver.best_bound_callback = self._note_bound
-        with _stopping(solver, stopped):
+        with stopping(solver, stopped):
             status = solver.solve(self._model.model, _Watcher(self))
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.found(solver.boolean_value)
@@ -103,22 +100,3 @@ class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
     def on_solution_callback(self) -> None:
         """Tell of a better timetable."""
         self._run.found(self.boolean_value)
-
-
-@contextmanager
-def _stopping(solver: Any, stopped: Stopped) -> Iterator[None]:
-    """End the solve when that is asked for. Asked again and again: a stop before the search began is not heard."""
-    done = Event()
-
-    def look() -> None:
-        while not done.wait(_LOOK_EVERY):
-            if stopped():
-                solver.stop_search()
-
-    thread = Thread(target=look, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()

@@ -63,12 +63,12 @@ class Instance:
 
     def clashes(self) -> frozenset[tuple[int, int]]:
         """Pairs of different courses (smaller index first) that share a lecturer or a curriculum."""
-        groups: dict[tuple[str, str], list[int]] = {}
+        by_lecturer: dict[str, list[int]] = {}
         for index, course in enumerate(self.courses):
-            groups.setdefault(("lecturer", course.lecturer), []).append(index)
-        for curriculum in self.curricula:
-            groups[("curriculum", curriculum.code)] = [self.course_index[code] for code in curriculum.courses]
-        return frozenset((min(a, b), max(a, b)) for group in groups.values() for a in group for b in group if a != b)
+            by_lecturer.setdefault(course.lecturer, []).append(index)
+        groups = list(by_lecturer.values())
+        groups += [[self.course_index[code] for code in curriculum.courses] for curriculum in self.curricula]
+        return frozenset((min(a, b), max(a, b)) for group in groups for a in group for b in group if a != b)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ class PortfolioScheduler:
         """Return the best timetable found, with a bound where CP-SAT gave one."""
         layout, bound = Layout(problem), 0
         if head is None and _size(layout) <= _SMALL:
-            tried = ExactScheduler().schedule(problem, _part(effort, _PROOF_SHARE), report, stopped)
+            part = _part(effort, _PROOF_SHARE)
+            tried = ExactScheduler().schedule(problem, part, _part_of(report, _PROOF_SHARE), stopped)
             if tried.status in ("optimal", "infeasible") or stopped():
                 return tried
             bound = tried.bound
@@ -94,3 +95,7 @@ def _part(effort: Effort, share: float) -> Effort:
     seconds = effort.seconds * share if effort.seconds is not None else None
     proposals = max(1000, int(effort.proposals * share)) if effort.proposals is not None else None
     return dataclasses.replace(effort, seconds=seconds, proposals=proposals)
+
+
+def _part_of(report: Report, share: float) -> Report:
+    return lambda progress: report(dataclasses.replace(progress, spent=progress.spent * share))

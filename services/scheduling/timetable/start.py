@@ -12,6 +12,8 @@ from services.scheduling.timetable.exact_model import ExactModel, Places
 from services.scheduling.timetable.findings import Finding
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.problem import Problem, Timetable
+from services.scheduling.timetable.scheduler import Stopped
+from services.scheduling.timetable.stopping import stopping
 
 
 class StartBroken(ValueError):
@@ -32,20 +34,20 @@ def require_feasible(problem: Problem, timetable: Timetable) -> None:
         raise StartBroken(found)
 
 
-def feasible_start(layout: Layout, seed: int, seconds: float) -> Places | None:
-    """Return a timetable that keeps every hard rule, or ``None`` when none was found in time.
+def feasible_start(layout: Layout, seed: int, seconds: float, stopped: Stopped) -> Places | None:
+    """Return a timetable that keeps every hard rule, or ``None`` when none was found in time or before a stop.
 
     Where every course may use every room and a lecture takes one slot, slots come first and rooms follow by size:
     that model is many times smaller. Otherwise the whole model is solved without its costs.
     """
     if _rooms_are_free(layout):
-        slots = _slots(layout, seed, seconds)
+        slots = _slots(layout, seed, seconds, stopped)
         return None if slots is None else _with_rooms(layout, slots)
     model = ExactModel(
         layout, {}, {c: course.lectures for c, course in enumerate(layout.problem.courses)}, priced=False
     )
     solver = _solver(seed, seconds)
-    if solver.solve(model.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if not _finds(solver, model.model, stopped):
         return None
     return model.chosen(solver.boolean_value)
 
@@ -61,7 +63,7 @@ def _rooms_are_free(layout: Layout) -> bool:
     )
 
 
-def _slots(layout: Layout, seed: int, seconds: float) -> dict[int, list[int]] | None:
+def _slots(layout: Layout, seed: int, seconds: float, stopped: Stopped) -> dict[int, list[int]] | None:
     model: Any = cp_model.CpModel()
     at = {(c, s): model.new_bool_var("") for c, starts in enumerate(layout.starts) for s in starts}
     for c, course in enumerate(layout.problem.courses):
@@ -71,7 +73,7 @@ def _slots(layout: Layout, seed: int, seconds: float) -> dict[int, list[int]] | 
             model.add_at_most_one(at[c, slot] for c in group if (c, slot) in at)
         model.add(sum(var for (_, s), var in at.items() if s == slot) <= len(layout.problem.rooms))
     solver = _solver(seed, seconds)
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if not _finds(solver, model, stopped):
         return None
     found: dict[int, list[int]] = defaultdict(list)
     for (c, s), var in at.items():
@@ -93,6 +95,11 @@ def _with_rooms(layout: Layout, slots: dict[int, list[int]]) -> Places:
         for c, room in zip(by_size, rooms, strict=False):
             found[c].append((slot, room))
     return dict(found)
+
+
+def _finds(solver: Any, model: Any, stopped: Stopped) -> bool:
+    with stopping(solver, stopped):
+        return solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 def _solver(seed: int, seconds: float) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import replace
 
 from services.scheduling.child import stop_asked
 from services.scheduling.domain.wire import from_wire, to_wire
@@ -21,4 +22,4 @@ assert found.cost is not None
 print(json.dumps({"progress": to_wire(Progress(found.cost, 0, 0.1, found.timetable, 0.1))}), flush=True)
 while not stop_asked(order["folder"]):
     time.sleep(0.05)
-print(json.dumps({"outcome": to_wire(found)}), flush=True)
+print(json.dumps({"outcome": to_wire(replace(found, status="feasible", bound=0))}), flush=True)

@@ -10,6 +10,7 @@ from services.scheduling.contract import (
     AMEND_PLAN,
     CANCEL_TERM,
     LECTURER_INVITED,
+    LIFT_BLACKOUT,
     LIST_BLACKOUTS,
     MOVE_TERM,
     RETIMING_ANNOUNCED,
@@ -21,6 +22,7 @@ from services.scheduling.contract import (
 )
 from services.scheduling.contract import invitations as inviting
 from services.scheduling.contract import retimings as contract
+from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.contract.parts import TermClash
 from services.scheduling.contract.retimings import RetimingChanged, RetimingIncomplete
 from shared.errors import Forbidden, Invalid, NotFound
@@ -144,6 +146,22 @@ def test_terms_are_cancelled_or_taken_online_where_the_planner_means_it(city: Ci
         "online",
         False,
     )
+
+
+def test_a_term_taken_online_is_drafted_and_arranged_without_the_room_it_left(city: City) -> None:
+    gone, stays = city.term_ids
+    city.begin(outcomes=[{"term_id": gone, "outcome": "online"}, {"term_id": stays, "starts_on": JUNE_1}])
+    city.run()
+    city.school.call(LIFT_BLACKOUT, {"blackout_id": CLOSED["blackout_id"]})
+    city.school.call(MOVE_TERM, {"term_id": stays, "starts_on": MAY_11, "room_id": "r1"})
+    by_school(city.school, drafting.OPEN_TIMETABLE_DRAFT, {"term_id": gone, "source": "scheme"})
+    for arranged in (False, True):
+        if arranged:
+            by_school(city.school, drafting.ARRANGE_TIMETABLES, {"term_ids": [gone], "seconds": 2})
+            city.school.pump()
+        draft = city.school.call(drafting.GET_TIMETABLE_DRAFT, {"term_id": gone})
+        assert draft["breaches"] == []
+        assert [each["room_id"] for each in draft["sessions"]] == [None, None]
 
 
 def test_a_day_and_a_room_may_be_named(city: City) -> None:

@@ -10,35 +10,13 @@ import pytest
 from services.scheduling import contract, timetabling
 from services.scheduling.commands import timetable_solves as solves
 from services.scheduling.domain.wire import from_wire, to_wire
-from services.scheduling.plugins.timetable_conformance import small_problem
 from services.scheduling.store import TIMETABLE_SOLVES
 from services.scheduling.timetable.assess import assess
 from services.scheduling.timetable.problem import Timetable
 from services.scheduling.timetable.scheduler import Progress
 from shared.errors import Invalid
 from tests.integration.scheduling.conftest import School
-
-PROBLEM = small_problem()
-
-
-def ask(school: School, **changes: Any) -> dict[str, Any]:
-    request = {"problem": to_wire(PROBLEM), "scheduler": "timetable_exact", "seconds": 60, **changes}
-    return school.call(contract.SOLVE_TIMETABLE, request)
-
-
-def shown(school: School, solve: dict[str, Any]) -> dict[str, Any]:
-    return school.call(contract.GET_TIMETABLE_SOLVE, {"solve_id": solve["solve_id"]})
-
-
-def run(school: School) -> list[str]:
-    """Hand the solver its events until none is left; return the types of all that was emitted."""
-    seen = []
-    while batch := school.harness.take():
-        for each in batch:
-            seen.append(each.type)
-            if each.type == contract.TIMETABLE_SOLVE_REQUESTED.type:
-                school.harness.deliver(contract.TIMETABLE_SOLVE_REQUESTED, each.data, event_id=each.id)
-    return seen
+from tests.integration.scheduling.solving import PROBLEM, ask, run, shown
 
 
 def test_a_timetable_is_solved_in_a_process_of_its_own_and_checked(school: School) -> None:
@@ -164,6 +142,8 @@ def test_a_solve_nobody_heard_of_for_long_is_given_up_when_the_next_is_asked_for
     lost = shown(school, first)
     assert lost["state"] == "failed"
     assert "silent" in lost["failure"]["en"]
+    (told,) = school.harness.emitted(contract.TIMETABLE_SOLVE_CONCLUDED)
+    assert (told.data["solve_id"], told.data["state"]) == (first["solve_id"], "failed")
 
 
 def test_a_change_by_hand_is_previewed_on_the_best_timetable(school: School) -> None:

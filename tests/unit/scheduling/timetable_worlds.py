@@ -26,7 +26,7 @@ ROOMS = {
 }
 
 
-def term(id: str = "t1", room_id: str = "r1", **changes: Any) -> TaughtTerm:
+def term(id: str = "t1", room_id: str | None = "r1", **changes: Any) -> TaughtTerm:
     return TaughtTerm(id, f"第{id}期", f"term {id}", changes.pop("days", DAYS), 40, room_id, "main", **changes)
 
 

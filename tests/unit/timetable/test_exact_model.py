@@ -40,7 +40,7 @@ def about(problem: Problem, places: Places, courses: set[int]) -> int:
 @_CALM
 def test_the_least_cost_of_a_part_is_what_the_checker_charges_about_it(data: st.DataObject, problem: Problem) -> None:
     layout = Layout(problem)
-    places = feasible_start(layout, 1, 20.0)
+    places = feasible_start(layout, 1, 20.0, lambda: False)
     if places is None:
         return
     every = [(c, place) for c, row in places.items() for place in row]
@@ -62,7 +62,7 @@ def test_the_least_cost_of_a_part_is_what_the_checker_charges_about_it(data: st.
 @_CALM
 def test_polishing_keeps_the_rules_and_never_makes_worse(problem: Problem, seed: int) -> None:
     layout = Layout(problem)
-    places = feasible_start(layout, seed, 20.0)
+    places = feasible_start(layout, seed, 20.0, lambda: False)
     if places is None:
         return
     cost = assess(problem, layout.numbered(places)).cost

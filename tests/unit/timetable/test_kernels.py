@@ -24,7 +24,7 @@ _CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCh
 
 def walk(engine: Engine, layout: Layout, seed: int) -> None:
     """Let a walker run hot and cold from a feasible start, and look at it again and again."""
-    places = feasible_start(layout, seed, 20.0)
+    places = feasible_start(layout, seed, 20.0, lambda: False)
     if places is None:
         return
     began = assess(layout.problem, layout.numbered(places))
@@ -65,7 +65,7 @@ def test_the_rich_kernel_keeps_the_rules_and_counts_as_the_checker_does(problem:
 @_CALM
 def test_locked_lectures_stay_where_they_are(data: st.DataObject, problem: Problem, seed: int) -> None:
     layout = Layout(problem)
-    places = feasible_start(layout, seed, 20.0)
+    places = feasible_start(layout, seed, 20.0, lambda: False)
     if places is None:
         return
     placed = layout.numbered(places).lectures
@@ -99,5 +99,5 @@ def test_a_lecture_above_the_limit_of_hours_finds_no_place() -> None:
         courses=(Course("a", "长课", 1, (), ("li",), 4.5, seats=1),),
         rules=Rules(Limit(4.0)),
     )
-    assert feasible_start(Layout(long), 1, 5.0) is None
-    assert feasible_start(Layout(dataclasses.replace(long, rules=Rules(Limit(4.5)))), 1, 5.0) is not None
+    assert feasible_start(Layout(long), 1, 5.0, lambda: False) is None
+    assert feasible_start(Layout(dataclasses.replace(long, rules=Rules(Limit(4.5)))), 1, 5.0, lambda: False) is not None

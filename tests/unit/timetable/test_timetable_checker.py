@@ -1,5 +1,7 @@
 """The checker against cases small enough to count by hand."""
 
+import dataclasses
+
 import pytest
 
 from services.scheduling.timetable.checker import check
@@ -69,6 +71,11 @@ def test_each_hard_rule_is_seen_alone(lectures: tuple[tuple[int, int, int], ...]
     assert found.violations == getattr(found, broken) == 1
 
 
+def test_curricula_with_one_code_all_count() -> None:
+    twice = dataclasses.replace(SMALL, curricula=(*SMALL.curricula, Curriculum("q", ("A", "C"))))
+    assert twice.clashes() == {(A, B), (A, C), (B, C)}
+
+
 def test_a_file_is_read_back_as_it_was_written() -> None:
     assert read_instance(write_instance(SMALL)) == SMALL
     timetable = (Lecture(A, R, 0), Lecture(B, R, 4))
@@ -82,6 +89,8 @@ def test_a_file_is_read_back_as_it_was_written() -> None:
         ("ROOMS:", "HALLS:", 14),
         ("A t1 2 2 30", "A t1 2 2", 10),
         ("q  2 A B", "q  2 A Z", 19),
+        ("B t2 2 2 40", "A t2 2 2 40", 11),
+        ("s\t10", "r\t10", 16),
     ],
 )
 def test_a_broken_file_is_refused_with_its_line(old: str, new: str, line: int) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import random
 import time
 
 import pytest
@@ -11,8 +13,10 @@ from hypothesis import strategies as st
 
 from services.scheduling.timetable.assess import assess
 from services.scheduling.timetable.conversion import as_problem
+from services.scheduling.timetable.engine import engine_of
 from services.scheduling.timetable.exact import ExactScheduler
 from services.scheduling.timetable.instance import Course, Curriculum, Instance, Room
+from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.portfolio import PortfolioScheduler
 from services.scheduling.timetable.problem import Placed, Problem, Timetable
 from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progress, TimetableScheduler
@@ -98,6 +102,40 @@ def test_seconds_of_the_processor_do_not_pass_while_nothing_runs(scheduler: Time
     outcome = scheduler.schedule(problem, effort, lambda _: None, lambda: False)
     assert outcome.timetable is not None
     assert assess(problem, outcome.timetable).violations == ()
+
+
+def test_the_try_at_a_proof_spends_no_more_than_its_part() -> None:
+    heard: list[Progress] = []
+    PortfolioScheduler().schedule(as_problem(TWICE), Effort(20.0), heard.append, lambda: bool(heard))
+    assert heard[0].spent == pytest.approx(heard[0].seconds / 20)
+
+
+@pytest.mark.parametrize("closed", [(), (0,)], ids=["slots-first", "whole-model"])
+def test_a_stop_is_heard_while_a_first_timetable_is_looked_for(closed: tuple[int, ...]) -> None:
+    woven = as_problem(_woven(70, slots=11))
+    problem = dataclasses.replace(
+        woven, rooms=(dataclasses.replace(woven.rooms[0], unavailable=closed), *woven.rooms[1:])
+    )
+    engine_of(Layout(problem))  # compiled beforehand, which takes its time
+    began = time.monotonic()
+    outcome = SearchScheduler().schedule(problem, Effort(50.0), lambda _: None, lambda: True)
+    assert outcome.status == "unknown"
+    assert time.monotonic() - began < 20
+
+
+def _woven(courses: int, slots: int) -> Instance:
+    """One lecture each; every second pair must not meet, and there are too few slots for that."""
+    drawn = random.Random(1)
+    pairs = [pair for pair in itertools.combinations(range(courses), 2) if drawn.random() < 0.5]
+    return Instance(
+        "woven",
+        tuple(Course(f"c{n}", f"t{n}", 1, 1, 1) for n in range(courses)),
+        tuple(Room(f"r{n}", 10) for n in range(8)),
+        1,
+        slots,
+        tuple(Curriculum(f"q{n}", (f"c{a}", f"c{b}")) for n, (a, b) in enumerate(pairs)),
+        frozenset(),
+    )
 
 
 def test_an_effort_is_seconds_or_proposals() -> None:

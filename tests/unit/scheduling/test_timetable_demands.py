@@ -1,0 +1,151 @@
+"""Drafts laid out anew: what stays where it is, beside what other terms hold, and what needs no room."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from services.scheduling.demanding import Demand, demand_of, placed_sessions
+from services.scheduling.domain.lecturer import Away, Lecturer
+from services.scheduling.domain.timetable import Session, Table
+from services.scheduling.domain.timetable_check import check
+from services.scheduling.domain.timetable_setting import Held, Setting, Tables
+from services.scheduling.timetable.exact import ExactScheduler
+from services.scheduling.timetable.problem import Timetable
+from services.scheduling.timetable.scheduler import Effort, Outcome
+from tests.unit.scheduling.timetable_worlds import DAYS, LIMITS, MONDAY, session, setting, term
+
+FIRST: dict[str, Any] = {"hours": 2, "ends_at": "10:15"}
+SECOND: dict[str, Any] = {"hours": 2, "starts_at": "10:15"}
+
+
+def solved(demand: Demand) -> Outcome:
+    return ExactScheduler().schedule(demand.problem, Effort(proposals=20_000_000), lambda _: None, lambda: False)
+
+
+def arranged(given: Setting, tables: Tables, *keep: str) -> dict[str, Table] | None:
+    """The tables as a scheduler lays them out, ``None`` where it proves that nothing does."""
+    demand = demand_of(given, tables, set(keep), {})
+    outcome = solved(demand)
+    assert outcome.status in ("optimal", "infeasible")
+    if outcome.timetable is None:
+        return None
+    return {id: laid(demand, outcome.timetable, table) for id, table in tables.items()}
+
+
+def laid(demand: Demand, timetable: Timetable, table: Table) -> Table:
+    return placed_sessions(demand.problem, timetable, demand.sittings, table, LIMITS)
+
+
+def shared_with(issued: Session, **changes: Any) -> Setting:
+    """A term of two days beside another one with an issued session that may be its joint lecture."""
+    held = (Held("t2", issued),)
+    return setting(term(days=DAYS[:2]), others=held, joint_partners=held, **changes)
+
+
+def test_a_joint_lecture_with_an_issued_term_stays_with_it_and_nothing_else_comes_there() -> None:
+    joint = session("s1", joint_id="j", room_id="hall")
+    given = shared_with(dataclasses.replace(joint, session_id="s9"), reserved={("hall", MONDAY): "t2"})
+    tables = {"t1": (joint, *(session(f"s{n}", 1) for n in range(2, 5)))}
+    found = arranged(given, tables)
+    assert found is not None
+    assert check(given, found) == []
+    assert found["t1"][0] == joint
+
+
+def test_a_session_that_stays_shares_a_half_day_with_another_terms() -> None:
+    for mine, theirs in ((FIRST, SECOND), (SECOND, FIRST)):
+        kept = session("s1", **mine)
+        given = shared_with(session("s9", room_id="r2", **theirs))
+        found = arranged(given, {"t1": (kept, session("s2"), session("s3", 1))}, "s1")
+        assert found is not None
+        assert check(given, found) == []
+        assert kept in found["t1"]
+
+
+def test_a_half_day_shared_with_another_term_has_room_for_nothing_else() -> None:
+    given = shared_with(session("s9", room_id="r2", **SECOND))
+    rest = (session(f"s{n}", 1, **FIRST) for n in range(2, 8))
+    found = arranged(given, {"t1": (session("s1", **FIRST), *rest)}, "s1")
+    assert found is not None
+    assert check(given, found) == []
+
+
+def test_two_sessions_that_stay_share_a_half_day() -> None:
+    both = (session("s1", **FIRST), session("s2", **SECOND))
+    given = setting(term(days=DAYS[:2]))
+    found = arranged(given, {"t1": (*both, session("s3", 1))}, "s1", "s2")
+    assert found is not None
+    assert check(given, found) == []
+    assert set(both) < set(found["t1"])
+    apart = setting(term("t1", days=DAYS[:2]), term("t2", "r2", days=DAYS[:2]))
+    other = dataclasses.replace(both[1], room_id="r2")
+    found = arranged(apart, {"t1": (both[0],), "t2": (other,)}, "s1", "s2")
+    assert found == {"t1": (both[0],), "t2": (other,)}
+
+
+def test_a_session_that_stays_in_its_own_time_stays_to_the_minute() -> None:
+    kept = session("s1", hours=2, starts_at="09:00", ends_at="10:45")
+    given = setting(term(days=DAYS[:1]))
+    table = (kept, *(session(f"s{n}", half="afternoon", hours=2, lecturer_id="b") for n in (2, 3)))
+    found = arranged(given, {"t1": table}, "s1")
+    assert found is not None
+    assert check(given, found) == []
+    assert found["t1"][0] == kept
+
+
+def test_a_joint_lecture_stays_for_all_its_terms() -> None:
+    joint = session("s1", joint_id="j", room_id="hall", hours=2, starts_at="09:00", ends_at="10:45")
+    other = dataclasses.replace(joint, session_id="s9")
+    given = setting(term("t1", days=DAYS[:1]), term("t2", "r2", days=DAYS[:1]))
+    rest = tuple(session(f"s{n}", half="afternoon", hours=2, lecturer_id="b") for n in (2, 3))
+    found = arranged(given, {"t1": (joint, *rest), "t2": (other,)}, "s9")
+    assert found is not None
+    assert check(given, found) == []
+    assert (found["t1"][0], found["t2"]) == (joint, (other,))
+
+
+def test_what_the_check_refuses_does_not_stay() -> None:
+    clashing = shared_with(session("s9", room_id="r2"))
+    assert arranged(clashing, {"t1": (session("s1", **FIRST),)}, "s1") is None
+    staff = {"a": Lecturer("a", "甲", "full", "党校", away=(Away(MONDAY, MONDAY, "morning"),))}
+    away = shared_with(session("s9", room_id="r2", **SECOND), lecturers=staff)
+    assert arranged(away, {"t1": (session("s1", **FIRST),)}, "s1") is None
+
+
+def test_a_term_held_online_takes_no_room_and_leaves_its_lectures_none() -> None:
+    online = term("t2", None, online=True)
+    given = setting(term("t1"), online, reserved={("r2", day): "t3" for day in DAYS})
+    table = tuple(session(f"s{n}", n, room_id=room_id) for n, room_id in ((1, "r2"), (2, None)))
+    found = arranged(given, {"t1": (session("s3"),), "t2": table})
+    assert found is not None
+    assert check(given, found) == []
+    assert [each.room_id for each in found["t1"]] == ["r1"]
+    assert [each.room_id for each in found["t2"]] == [None, None]
+
+
+def test_a_joint_lecture_is_held_in_a_room_while_one_of_its_terms_comes() -> None:
+    here, online = term("t1"), term("t2", None, online=True)
+    joint = session("s1", joint_id="j", room_id="hall")
+    tables = {"t1": (joint,), "t2": (dataclasses.replace(joint, session_id="s2"),)}
+    given = setting(here, online)
+    found = arranged(given, tables)
+    assert found is not None
+    assert check(given, found) == []
+    assert found["t1"][0].room_id == "hall"
+    both = setting(term("t1", None, online=True), online)
+    found = arranged(both, tables)
+    assert found is not None
+    assert [each.room_id for table in found.values() for each in table] == [None, None]
+
+
+@pytest.mark.parametrize("keep", [(), ("s1",)])
+def test_self_study_without_a_room_is_given_none(keep: tuple[str, ...]) -> None:
+    alone = session("s1", form="self_study", lecturer_id=None, room_id=None)
+    within = session("s2", 1, form="self_study", lecturer_id=None, course_id=alone.course_id)
+    found = arranged(setting(), {"t1": (alone, within, session("s3", 2))}, *keep)
+    assert found is not None
+    assert check(setting(), found) == []
+    assert {each.session_id: each.room_id for each in found["t1"]} == {"s1": None, "s2": "r1", "s3": "r1"}
