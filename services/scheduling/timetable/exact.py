@@ -12,6 +12,7 @@ from services.scheduling.timetable.exact_model import ExactModel
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.problem import Problem, Timetable
 from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progress, Report, Stopped
+from services.scheduling.timetable.start import require_feasible
 from services.scheduling.timetable.stopping import stopping
 
 _PROPOSALS_A_SECOND = 10_000_000
@@ -30,6 +31,8 @@ class ExactScheduler:
 
 class _Run:
     def __init__(self, problem: Problem, effort: Effort, report: Report, head: Head | None) -> None:
+        if head is not None:
+            require_feasible(problem, head.timetable)
         self._began = time.monotonic()
         self._problem, self._effort, self._report = problem, effort, report
         self._layout = Layout(problem)
@@ -90,6 +93,7 @@ class _Run:
             assert effort.proposals is not None
             parameters.max_deterministic_time = max(0.1, effort.proposals * left / _PROPOSALS_A_SECOND)
             parameters.interleave_search = effort.workers > 1
+            parameters.interleave_batch_size = 1  # one piece of work after the other: side by side, equals race
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]

@@ -145,7 +145,16 @@ def test_an_effort_is_seconds_or_proposals() -> None:
         Effort(1.0, 1000)
 
 
-@pytest.mark.parametrize("scheduler", [SearchScheduler(), PortfolioScheduler()], ids=["search", "portfolio"])
+def test_exact_workers_that_find_tables_of_one_cost_at_a_time_do_not_race() -> None:
+    answers = {run(ExactScheduler(), SCHOOL, 300_000, 3).timetable for _ in range(25)}
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize(
+    "scheduler",
+    [ExactScheduler(), SearchScheduler(), PortfolioScheduler()],
+    ids=["exact", "search", "portfolio"],
+)
 def test_a_start_that_breaks_a_hard_rule_is_refused_with_what_it_breaks(scheduler: TimetableScheduler) -> None:
     strange = {
         "lecture_missing": Timetable(table().lectures[1:]),
