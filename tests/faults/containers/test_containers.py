@@ -11,7 +11,7 @@ from tests.faults.containers.city import ContainerCity, no_engine, running_conta
 from tests.faults.trial import Trials
 
 _WITHOUT = no_engine()
-_SLOWLY = 1.0
+_SLOWLY = 0.5
 pytestmark = [
     pytest.mark.long,
     pytest.mark.timeout(1800),
