@@ -69,7 +69,7 @@ class ContainerCity:
     def __init__(self) -> None:
         self._engine = docker.from_env(timeout=120)
         self.project = f"dxfaults{uuid4().hex[:6]}"
-        self._port = free_port()
+        self._port, self._watch_port = free_port(), free_port()
         self.clock = ContainerClock(self)
 
     def start(self) -> ContainerCity:
@@ -87,17 +87,22 @@ class ContainerCity:
         """Return the release that a service's container was built as."""
         return str(self.container(service).image.labels["org.opencontainers.image.version"])
 
-    def _make(self, *words: str, version: str = "faults") -> None:
-        environment = {
+    def environment(self, version: str = "faults") -> dict[str, str]:
+        """Return what makes `make` act on this deployment."""
+        return {
+            **os.environ,
             "PROJECT": self.project,
             "DIAOXUN_PORT": str(self._port),
+            "DIAOXUN_WATCH_PORT": str(self._watch_port),
             "COMPOSE_FILE": f"docker-compose.yml:{_OVERLAY}",
             "DIAOXUN_CLOCK": "settable",
             "DIAOXUN_DISABLED_PLUGINS": "report_passed",
             "DIAOXUN_VERSION": version,
         }
+
+    def _make(self, *words: str, version: str = "faults") -> None:
         made = subprocess.run(
-            ["make", *words], cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
+            ["make", *words], cwd=ROOT, env=self.environment(version), stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=_UP_SECONDS, check=False,
         )  # fmt: skip
         assert made.returncode == 0, made.stdout[-2000:] + made.stderr[-2000:]

@@ -1,0 +1,51 @@
+"""The runbook's `make` lines, run for real on a deployment in containers: `make test-faults-containers`.
+
+What operators do with ``diaoxun`` itself is run by ``tests/integration/cli/test_runbook.py`` on processes.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.containers.city import ContainerCity, no_engine, running_containers
+from tests.fixtures.runner_process import ROOT
+from tests.integration.cli.test_runbook import MAKE
+
+_WITHOUT = no_engine()
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.timeout(1800),
+    pytest.mark.skipif(bool(_WITHOUT), reason=_WITHOUT or "an engine answers"),
+]
+_GOES_ON = ("make logs", "make trace")
+_SECONDS = 600
+LINES = [line for line in MAKE if not line.startswith("make diaoxun")]
+
+
+@pytest.fixture(scope="module")
+def deployment() -> Iterator[ContainerCity]:
+    with running_containers() as city:
+        yield city
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_of_the_runbook_does_its_work(deployment: ContainerCity, line: str) -> None:
+    goes_on = line.startswith(_GOES_ON)
+    done = subprocess.run(
+        ["bash", "-c", f"timeout 15 {line}" if goes_on else line], cwd=ROOT, env=deployment.environment(),
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_SECONDS, check=False,
+    )  # fmt: skip
+    assert done.returncode in ((0, 124, 2) if goes_on else (0,)), done.stdout[-2000:] + done.stderr[-2000:]
+    assert done.stdout or line.startswith(("make trace", "make secrets", "make broker")), done.stderr[-2000:]
+
+
+def test_after_all_that_everything_is_well(deployment: ContainerCity) -> None:
+    deployment.wait_ready()
+    said = subprocess.run(
+        ["make", "status"], cwd=ROOT, env=deployment.environment(), capture_output=True, text=True, check=False
+    )
+    assert said.returncode == 0, said.stdout
+    assert said.stdout.count("enrollment_") == 3
