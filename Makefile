@@ -72,7 +72,7 @@ bench-timetable: $(READY) ## Solve the .ctt files in INSTANCES=DIR with five see
 
 .PHONY: secrets images up down logs upgrade status sbom try-mail watch diaoxun broker scale trace
 # Operators' commands run in an image of ours, so that a host needs Docker alone.
-OPS = docker run --rm --group-add $$(stat -c %g /var/run/docker.sock) --read-only --cap-drop ALL --network none \
+OPS = docker run --rm --init --group-add $$(stat -c %g /var/run/docker.sock) --read-only --cap-drop ALL --network none \
 	--entrypoint diaoxun -v /var/run/docker.sock:/var/run/docker.sock diaoxun/gateway ops
 export DIAOXUN_VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 

@@ -133,9 +133,10 @@ class Engine:
         return told if isinstance(told, dict) else {}
 
     def lines(self, container: Container, **options: Any) -> Iterator[str]:
-        """Yield what a container printed, line by line."""
+        """Yield what a container printed, line by line; with ``follow`` what it goes on to print."""
         left = b""
-        for part in self.api.logs(container.id, stdout=True, stderr=True, stream=True, **options):
+        wanted = {"follow": False, **options}  # or the SDK follows whatever is streamed
+        for part in self.api.logs(container.id, stdout=True, stderr=True, stream=True, **wanted):
             *whole, left = (left + part).split(b"\n")
             yield from (line.decode(errors="replace") for line in whole)
         if left:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.containers.city import ContainerCity, no_engine, running_containers
+from tests.faults.containers.city import READY_SECONDS, ContainerCity, no_engine, running_containers
+from tests.fixtures.broker import wait_until
 from tests.fixtures.runner_process import ROOT
 from tests.integration.cli.test_runbook import MAKE
 
@@ -43,9 +44,14 @@ def test_a_line_of_the_runbook_does_its_work(deployment: ContainerCity, line: st
 
 
 def test_after_all_that_everything_is_well(deployment: ContainerCity) -> None:
-    deployment.wait_ready()
-    said = subprocess.run(
-        ["make", "status"], cwd=ROOT, env=deployment.environment(), capture_output=True, text=True, check=False
-    )
-    assert said.returncode == 0, said.stdout
-    assert said.stdout.count("enrollment_") == 3
+    said: list[str] = []
+
+    def well() -> bool:
+        looked = subprocess.run(
+            ["make", "status"], cwd=ROOT, env=deployment.environment(), capture_output=True, text=True, check=False
+        )
+        said[:] = [looked.stdout]
+        return looked.returncode == 0
+
+    wait_until(well, READY_SECONDS, "everything is well")
+    assert said[0].count("_enrollment_") == 3, said[0]

@@ -113,4 +113,5 @@ class FakeApi:
         return json.dumps(self.readyz.get(exec_id, {})).encode()
 
     def logs(self, container: str, **options: Any) -> Any:
+        assert "follow" in options  # left out, it follows whatever is streamed, as the SDK does
         return iter(self.printed.get(container, []))
