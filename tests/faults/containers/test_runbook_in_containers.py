@@ -21,7 +21,6 @@ pytestmark = [
     pytest.mark.timeout(1800),
     pytest.mark.skipif(bool(_WITHOUT), reason=_WITHOUT or "an engine answers"),
 ]
-_GOES_ON = ("make logs", "make trace")
 _SECONDS = 600
 LINES = [line for line in MAKE if not line.startswith("make diaoxun")]
 
@@ -34,13 +33,15 @@ def deployment() -> Iterator[ContainerCity]:
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_line_of_the_runbook_does_its_work(deployment: ContainerCity, line: str) -> None:
-    goes_on = line.startswith(_GOES_ON)
     done = subprocess.run(
-        ["bash", "-c", f"timeout 15 {line}" if goes_on else line], cwd=ROOT, env=deployment.environment(),
+        ["bash", "-c", f"timeout 15 {line}" if line.startswith("make logs") else line], cwd=ROOT, env=deployment.environment(),
         stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_SECONDS, check=False,
     )  # fmt: skip
-    assert done.returncode in ((0, 124, 2) if goes_on else (0,)), done.stdout[-2000:] + done.stderr[-2000:]
-    assert done.stdout or line.startswith(("make trace", "make secrets", "make broker")), done.stderr[-2000:]
+    assert done.returncode in ((0, 124) if line.startswith("make logs") else (0,)), (
+        done.stdout[-2000:] + done.stderr[-2000:]
+    )
+    if line.startswith(("make status", "make logs", 'make broker ARGS="list', "make images")):
+        assert done.stdout, done.stderr[-2000:]
 
 
 def test_after_all_that_everything_is_well(deployment: ContainerCity) -> None:
