@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -12,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from services.notification.contract.deliveries import PUT_CHANNEL_PREFERENCE
 from tests.faults.breaking import lasting
 from tests.faults.lines import FaultyLine
 from tests.faults.mixing import CARDS, Deck, Hand, now
 from tests.faults.moody_plugins import install
 from tests.faults.plan import MOST_WAVES
+from tests.faults.props import PLUGINS, little_room, take_by_webhook
 from tests.faults.trial import SEED, Strike, trials
 from tests.fixtures.runner_process import ROOT
 from tests.integration.notification.sinks import Website, web_server
@@ -28,18 +27,13 @@ _RATE = 4.0
 _REPLICAS = 3
 _CLOSING_SECONDS = 30.0
 """So long things go on breaking while a wave waits for quiet; then it has to come."""
-_UNIT = "city.donghu"
-_NETWORK = {"allowed_networks": ["127.0.0.0/8"], "allow_http": True, "timeout": 5}
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Path]:
-    """A directory for ``var/`` that can be filled to the end; mounting takes root, as bringing the broker does."""
-    place = tmp_path / "var"
-    place.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=160m", "diaoxun-faults", str(place)], check=True)
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
+    """A directory for ``var/``."""
+    with little_room(tmp_path / "var", 160) as place:
+        yield place
 
 
 @pytest.fixture
@@ -74,13 +68,8 @@ def test_ten_minutes_of_everything_lose_and_double_nothing(hand: Hand, tmp_path:
         "DIAOXUN_LOOP_DEAD_SECONDS": "8",
         "DIAOXUN_VAR": str(hand.room),
     }
-    plugins = {"channels/webhook": _NETWORK}
-    with trials(MOST_WAVES - 1, gateways=2, replicas=_REPLICAS, plugins=plugins, **surroundings) as city:
-        hook = {"channel": "webhook", "address": f"http://127.0.0.1:{hand.line.port}/letters", "secret": "s3cret"}
-        wanted = {"recipient": f"unit:{_UNIT}", "channels": [{"channel": "outbox_folder"}, hook]}
-        caller = city.caller()
-        caller.command(PUT_CHANNEL_PREFERENCE, wanted, "preference")
-        caller.close()
+    with trials(MOST_WAVES - 1, gateways=2, replicas=_REPLICAS, plugins=PLUGINS, **surroundings) as city:
+        take_by_webhook(city, hand.line)
         began, waves = time.monotonic(), 0
         while time.monotonic() - began < _SECONDS or struck.keys() != {card.name for card in CARDS}:
             waves += 1

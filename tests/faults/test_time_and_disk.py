@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,19 +9,17 @@ import pytest
 
 from tests.faults import timing
 from tests.faults.breaking import lasting
+from tests.faults.props import little_room
 from tests.faults.trial import Strike, Trials, trials
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
-_ROOM, _MORE = "24m", 32_000_000
+_ROOM, _MORE = 24, 32_000_000
 
 
 @pytest.fixture(scope="module")
 def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A directory with little room; mounting takes root, as bringing the broker from Debian does."""
-    place = tmp_path_factory.mktemp("var")
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_ROOM}", "diaoxun-faults", str(place)], check=True)
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
+    with little_room(tmp_path_factory.mktemp("var"), _ROOM) as place:
+        yield place
 
 
 @pytest.fixture(scope="module")

@@ -9,15 +9,14 @@ from typing import Any
 
 import pytest
 
-from services.notification.contract.deliveries import LIST_DELIVERIES, PUT_CHANNEL_PREFERENCE
+from services.notification.contract.deliveries import LIST_DELIVERIES
 from tests.faults.breaking import lasting
 from tests.faults.lines import FaultyLine
+from tests.faults.props import PLUGINS, UNIT, take_by_webhook
 from tests.faults.trial import Strike, Trials, trials
 from tests.integration.notification.sinks import Website, web_server
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
-UNIT = "city.donghu"
-_NETWORK = {"allowed_networks": ["127.0.0.0/8"], "allow_http": True, "timeout": 5}
 _WAITED = timedelta(minutes=10)
 
 
@@ -41,13 +40,9 @@ class Receiving:
 
 @pytest.fixture(scope="module")
 def receiving() -> Iterator[Receiving]:
-    with web_server(Website()) as site, trials(waves=4, plugins={"channels/webhook": _NETWORK}) as city:
+    with web_server(Website()) as site, trials(waves=4, plugins=PLUGINS) as city:
         line = FaultyLine(site.port)
-        hook = {"channel": "webhook", "address": f"http://127.0.0.1:{line.port}/letters", "secret": "s3cret"}
-        wanted = {"recipient": f"unit:{UNIT}", "channels": [{"channel": "outbox_folder"}, hook]}
-        caller = city.caller()
-        caller.command(PUT_CHANNEL_PREFERENCE, wanted, "preference")
-        caller.close()
+        take_by_webhook(city, line)
         yield Receiving(city, site, line)
         line.take_down()
 

@@ -78,16 +78,7 @@ def planned_city(folder: Path) -> Iterator[City]:
             organiser.scheduling.put_campus(campus_id="main", title="主校区", district=UNIT, beds=80)
             for room_id in ("r1", "r2"):
                 organiser.scheduling.put_room(room_id=room_id, campus_id="main", title=f"教室{room_id}", capacity=40)
-            plan = organiser.scheduling.create_plan(
-                year=2020, title="江城市2020年公务员培训计划", programmes=[SUMMER],  # type: ignore[list-item]
-                replacement_notice_days=5,
-            )  # fmt: skip
-            made.plan_id = plan["plan_id"]
-            organiser.scheduling.approve_plan(plan_id=made.plan_id)
-            organiser.scheduling.place_terms(plan_id=made.plan_id, seconds=5.0)
-            placed = partial(organiser.scheduling.list_terms, plan_id=made.plan_id, state="placed")
-            wait_for(lambda: len(placed()["items"]) == 2, 240.0)
-            made.term_id = placed()["items"][0]["term_id"]
+            place(made, organiser, SUMMER, terms=2)
         yield made
 
 
@@ -116,6 +107,20 @@ def issue_keys(url: str, password: str, wanted: dict[str, tuple[list[str], str, 
         }  # fmt: skip
 
 
+def place(city: City, organiser: Diaoxun, programme: object, terms: int) -> None:
+    """Approve a plan of one programme and wait until its terms are placed; the city knows the plan and the first."""
+    plan = organiser.scheduling.create_plan(
+        year=2020, title="江城市2020年公务员培训计划", programmes=[programme],  # type: ignore[list-item]
+        replacement_notice_days=5,
+    )  # fmt: skip
+    city.plan_id = plan["plan_id"]
+    organiser.scheduling.approve_plan(plan_id=city.plan_id)
+    organiser.scheduling.place_terms(plan_id=city.plan_id, seconds=5.0)
+    placed = partial(organiser.scheduling.list_terms, plan_id=city.plan_id, state="placed")
+    wait_for(lambda: len(placed()["items"]) == terms, 240.0)
+    city.term_id = placed()["items"][0]["term_id"]
+
+
 def admit_two(city: City) -> None:
     """Plan, place, nominate and admit."""
     with city.client("organiser") as organiser, city.client("unit") as unit:
@@ -123,15 +128,7 @@ def admit_two(city: City) -> None:
             organiser.enrollment.put_unit(unit_id=unit_id, title=title, kind="district")
         organiser.scheduling.put_campus(campus_id="main", title="主校区", district=UNIT, beds=50)
         organiser.scheduling.put_room(room_id="r1", campus_id="main", title="201教室", capacity=40)
-        plan = organiser.scheduling.create_plan(
-            year=2020, title="江城市2020年公务员培训计划", programmes=[PROGRAMME],  # type: ignore[list-item]
-            replacement_notice_days=5,
-        )  # fmt: skip
-        city.plan_id = plan["plan_id"]
-        organiser.scheduling.approve_plan(plan_id=city.plan_id)
-        organiser.scheduling.place_terms(plan_id=city.plan_id, seconds=1.0)
-        placed = wait_for(lambda: organiser.scheduling.list_terms(plan_id=city.plan_id, state="placed")["items"])
-        city.term_id = placed[0]["term_id"]
+        place(city, organiser, PROGRAMME, terms=1)
         wait_for(lambda: organiser.enrollment.term_fill(plan_id=city.plan_id)["items"])
         organiser.enrollment.allot_quotas(term_id=city.term_id, quotas=[{"unit_id": UNIT, "places": 5}])
         filed = unit.enrollment.file_roster(unit_id=UNIT, file=roster(), filename="名单.xlsx", plan_id=city.plan_id)

@@ -5,16 +5,9 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from gateway.app import create_app
-from gateway.http.measures import Measures
-from gateway.http.rate import RateLimiter
-from gateway.parts import Parts
-from gateway.settings import GatewaySettings
-from shared.clock import SystemClock
 from shared.contracts.operation import PATH_FIELD
-from tests.unit.gateway.fakes import SECRET
+from tests.unit.gateway.every_operation import CONTRACTS, Called, asking
 from tests.unit.gateway.hostile import HOSTILE
-from tests.unit.gateway.test_roles_of_every_operation import CONTRACTS, Called, Roles
 
 WITH_FIELDS = [
     pytest.param(operation, id=operation.name)
@@ -31,17 +24,7 @@ def called() -> Called:
 
 @pytest.fixture(scope="module")
 def web(called: Called) -> FlaskClient:
-    parts = Parts(
-        settings=GatewaySettings(secrets=(SECRET,)),
-        contracts=CONTRACTS[:-1],
-        rpc=called,  # type: ignore[arg-type]
-        identity=Roles(),  # type: ignore[arg-type]
-        sessions=None,
-        limiter=RateLimiter(1e6, 1_000_000),
-        clock=SystemClock(),
-        measures=Measures(),
-    )
-    return create_app(parts).test_client()
+    return asking(called)
 
 
 @pytest.mark.parametrize("operation", WITH_FIELDS)

@@ -8,7 +8,7 @@ import pytest
 
 import services
 from shared.contracts import ServiceContract
-from tests.unit.gateway.test_roles_of_every_operation import CONTRACTS
+from tests.unit.gateway.every_operation import CONTRACTS
 
 ROOM = Path(next(iter(services.__path__)))
 

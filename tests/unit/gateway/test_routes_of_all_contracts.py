@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from shared.contracts.operation import PATH_FIELD
-from tests.unit.gateway.test_roles_of_every_operation import CONTRACTS
+from tests.unit.gateway.every_operation import CONTRACTS
 
 
 def test_no_two_operations_share_an_address() -> None:
