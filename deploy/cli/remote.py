@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -166,8 +167,6 @@ def _gateway(url: str, key_file: Path | None) -> Iterator[Diaoxun]:
 
 
 def _key(file: Path | None) -> str:
-    import os
-
     try:
         key = (os.environ.get("DIAOXUN_KEY", "") if file is None else file.read_text(encoding="utf-8")).strip()
     except (OSError, UnicodeDecodeError) as error:

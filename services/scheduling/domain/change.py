@@ -43,7 +43,7 @@ def changed(problem: Problem, before: Iterable[Placed], changes: Iterable[Change
     """Return the year with the changes. Raises ``ChangeRefused``."""
     lies = {each.term_id: each for each in before}
     terms = {term.id: term for term in problem.terms}
-    blackouts = list(problem.blackouts)
+    blackouts, dropped = list(problem.blackouts), list(problem.dropped)
     for number, change in enumerate(changes, 1):
         if change.kind == "blackout":
             first, last = _days(change)
@@ -53,7 +53,7 @@ def changed(problem: Problem, before: Iterable[Placed], changes: Iterable[Change
             raise ChangeRefused(f"没有编号为“{change.term_id}”的班次期", f"there is no term {change.term_id!r}")
         term = terms[change.term_id]
         if change.kind == "drop":
-            del terms[term.id]
+            dropped.append(terms.pop(term.id))
         elif change.kind == "ban":
             terms[term.id] = dataclasses.replace(term, bans=(*term.bans, Ban(*_days(change))))
         else:
@@ -62,7 +62,9 @@ def changed(problem: Problem, before: Iterable[Placed], changes: Iterable[Change
                 raise ChangeRefused(f"没有编号为“{change.room_id}”的教室", f"there is no room {change.room_id!r}")
             terms[term.id] = dataclasses.replace(term, pin=_pin(term, lies.get(term.id), change))
     orders = tuple(order for order in problem.orders if order.before in terms and order.after in terms)
-    return dataclasses.replace(problem, terms=tuple(terms.values()), blackouts=tuple(blackouts), orders=orders)
+    return dataclasses.replace(
+        problem, terms=tuple(terms.values()), blackouts=tuple(blackouts), orders=orders, dropped=tuple(dropped)
+    )
 
 
 def _pin(term: Term, lies: Placed | None, change: Change) -> Pin:

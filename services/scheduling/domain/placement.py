@@ -190,7 +190,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Everything a scheduler needs; ``days`` are consecutive calendar days that cover every window."""
+    """Everything a scheduler needs; ``days`` are consecutive calendar days that cover every window.
+
+    ``dropped`` are terms that a planner tries to leave out: nobody places them, but who knows their place is told.
+    """
 
     terms: tuple[Term, ...]
     rooms: tuple[Room, ...]
@@ -204,6 +207,7 @@ class Problem:
     lecturers: tuple[Lecturer, ...] = ()
     units: tuple[Unit, ...] = ()
     orders: tuple[Order, ...] = ()
+    dropped: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def affected(problem: Problem, before: Iterable[Placed], after: Iterable[Placed]
     was, lies = {each.term_id: each for each in before}, {each.term_id: each for each in after}
     rooms = {room.id: room for room in problem.rooms}
     found = []
-    for term in problem.terms:
+    for term in (*problem.terms, *problem.dropped):
         old, new = was.get(term.id), lies.get(term.id)
         if old != new:
             told = 0 if old is None or stays(rooms, old, new) else people_told(term)
@@ -95,8 +95,9 @@ def _affected(
     names = {lecturer.id: lecturer.title for lecturer in problem.lecturers}
     units = tuple(share.unit_id for share in term.shares if share.people)
     lecturers = tuple(dict.fromkeys(need.lecturer_id for need in term.needs))
-    zh, en = f"{term.label}：{_place_zh(rooms, old)}→{_place_zh(rooms, new)}", term.label_en
-    en = f"{en}: {_place_en(rooms, old)} -> {_place_en(rooms, new)}"
+    goes = ("取消", "dropped") if term in problem.dropped else (_place_zh(rooms, new), _place_en(rooms, new))
+    zh = f"{term.label}：{_place_zh(rooms, old)}→{goes[0]}"
+    en = f"{term.label_en}: {_place_en(rooms, old)} -> {goes[1]}"
     if not told:
         return Affected(term.id, old, new, 0, units, lecturers, f"{zh}，不必通知", f"{en}; nobody has to be told")
     zh, en = f"{zh}，通知学员{term.trainees}人", f"{en}; tell {term.trainees} trainees"

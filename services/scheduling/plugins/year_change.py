@@ -234,7 +234,12 @@ class _Replanning:
             conflicts = tuple(
                 words.conflict(*each) for each in zip(found_conflicts.conflicts, found_conflicts.minimal, strict=True)
             )
-        found = affected(self._problem, self._was.values(), placed)
+        # Those of a dropped term are told whatever the table.
+        dropped = {term.id: people_told(term) for term in self._problem.dropped}
+        left_out = [each for each in self._published if each.term_id in dropped and each.room_id in self._rooms]
+        gone = sum(dropped[each.term_id] for each in left_out)
+        told, bound = told + gone, bound + gone
+        found = affected(self._problem, (*self._was.values(), *left_out), placed)
         costs = table_costs(board.axis, placed)
         zh, en = summary(found, told, bound, proven, len(left))
         return Replan(

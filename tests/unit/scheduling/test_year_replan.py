@@ -95,6 +95,12 @@ def test_a_term_that_is_kept_off_everything_is_left_over_with_its_conflict() -> 
 def test_a_dropped_term_frees_its_place_and_new_ones_tell_nobody() -> None:
     answer = tried(Change("drop", "a"))
     assert [each.term_id for each in answer.placed] == ["b"]
+    (dropped,) = answer.affected
+    assert (dropped.term_id, dropped.after, dropped.told) == ("a", None, 41)
+    assert "→取消，通知学员40人" in dropped.zh
+    assert "-> dropped; tell 40 trainees" in dropped.en
+    assert (answer.told, answer.told_bound, answer.proven) == (41, 41, True)
+    assert from_wire(Replan, to_wire(answer)) == answer
     assert replan(YEAR, ()).told == 0
 
 
