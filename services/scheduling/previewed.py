@@ -13,7 +13,7 @@ from services.scheduling.domain.change import Change, ChangeRefused, changed
 from services.scheduling.domain.placement import Placed, Problem, Term
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.placeable import refuse_unplaceable
-from services.scheduling.situation import Situation, is_online, not_before, placed_of, plan_policy
+from services.scheduling.situation import Situation, not_before, placed_of, plan_policy
 from services.scheduling.store import PLANS
 from shared.errors import Invalid
 from shared.storage import View
@@ -41,7 +41,7 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
     policy = plan_policy(view, plan["_id"])
     settled = (view.today + timedelta(days=policy.lead_days)).isoformat()
     named = {each["term_id"] for each in request["changes"] if each["term_id"]}
-    mine = [doc for doc in terms_of(view, plan["_id"]) if doc["state"] != "cancelled" and not is_online(doc)]
+    mine = [doc for doc in terms_of(view, plan["_id"]) if doc["state"] != "cancelled"]
     # What has begun, or whose letters are out, stays; so does what a planner pinned, unless a change names it.
     free = {
         doc["_id"]: doc
@@ -52,9 +52,12 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
     situation = Situation(view)
     # A term of another plan that lost its place keeps nobody from it; what a running retiming holds does.
     fixed = [
-        doc for doc in situation.placed if doc["_id"] not in free and (doc["plan_id"] == plan["_id"] or not doc["due"])
+        doc
+        for doc in situation.on_calendar
+        if doc["_id"] not in free and (doc["plan_id"] == plan["_id"] or not doc["due"])
     ]
-    problem = situation.problem(free.values(), fixed, policy, request["seconds"])
+    promised = [doc for id, doc in free.items() if doc["starts_on"] and not doc["due"] and id not in named]
+    problem = situation.problem(free.values(), fixed, policy, request["seconds"], promised)
     before = tuple(placed_of(doc) for doc in (*free.values(), *fixed, *situation.reserved) if doc["starts_on"])
     tomorrow = view.today + timedelta(days=1)
     terms = tuple(

@@ -49,7 +49,7 @@ def propose_retiming(view: View, request: Document, solve: Solve = solve_greedil
 
 def place_of(doc: Document) -> Place:
     """Return where a placed term document lies."""
-    at = placed_of(doc)
+    at = placed_of({**doc, "delivery": "campus"})
     return Place(at.starts_on, at.ends_on, at.reports_on, at.room_id)
 
 
@@ -143,15 +143,12 @@ def _places(
 ) -> Solution:
     chosen, moving = terms
     leaving = {doc["_id"] for doc in chosen}
-    fixed = [doc for doc in situation.placed if doc["_id"] not in leaving and not doc["due"]]
+    fixed = [doc for doc in situation.on_calendar if doc["_id"] not in leaving and not doc["due"]]
     if blackout is not None:
         fixed = [doc for doc in fixed if not touches(situation, blackout, doc)]
-    problem = situation.problem(
-        [_open(doc, window) for doc in moving],
-        fixed,
-        retimed_policy(view, request["plan_id"]),
-        going_online=[doc for doc in chosen if _outcome(means, doc) == "online"],
-    )
+    fixed += [{**doc, "delivery": "online"} for doc in chosen if _outcome(means, doc) == "online"]
+    policy = retimed_policy(view, request["plan_id"])
+    problem = situation.problem([_open(doc, window) for doc in moving], fixed, policy)
     pinned = tuple(_pinned(term, means.get(term.id), situation) for term in problem.terms)
     blackouts = (*problem.blackouts, *([blackout] if blackout else []))
     problem = dataclasses.replace(problem, terms=pinned, blackouts=blackouts)

@@ -24,7 +24,7 @@ from services.scheduling.domain.placement_grid import let_stand
 from services.scheduling.domain.wire import from_wire
 from services.scheduling.ordering import orders_for
 from services.scheduling.sending import shares_of, units_for
-from services.scheduling.staffing import lecturers_for, needs_beside, needs_of, taught_by_timetable, taught_online
+from services.scheduling.staffing import lecturers_for, needs_beside, needs_of, taught_by_timetable
 from services.scheduling.store import (
     BLACKOUTS,
     CALENDAR_DAYS,
@@ -63,10 +63,11 @@ class Situation:
     @cached_property
     def placed(self) -> list[Document]:
         """The terms that take up room and beds, of every plan; what is held online does not."""
-        return [doc for doc in self._on_calendar if not is_online(doc)]
+        return [doc for doc in self.on_calendar if not is_online(doc)]
 
     @cached_property
-    def _on_calendar(self) -> list[Document]:
+    def on_calendar(self) -> list[Document]:
+        """The terms that have their days, of every plan, on a campus or online."""
         return self._view.rows(TERMS).find({"state": "placed"}, sort=[("_id", 1)])
 
     @cached_property
@@ -83,6 +84,7 @@ class Situation:
                 "_id": f"{each['term_id']}+reserved",
                 "programme_id": f"{each['term_id']}+reserved",
                 "min_gap_days": None,
+                "delivery": "campus",
                 "held_for": each["retiming_id"],
                 "shares": [],
                 "lecturers": needs_beside(terms[each["term_id"]], {name: each[name] for name in place}, self.calendar),
@@ -96,24 +98,28 @@ class Situation:
         fixed: Iterable[Document],
         policy: Policy,
         seconds: float = 5.0,
-        going_online: Iterable[Document] = (),
+        promised: Iterable[Document] = (),
     ) -> Problem:
         """Return the problem of placing ``free`` beside ``fixed`` terms, which stay. Raises ``CalendarUnknown``.
 
-        What is held online, or ``going_online``, takes no place, but its lecturers.
+        What is held online has its days and lecturers, and a room to itself that is nowhere. The lessons of
+        ``promised`` terms keep their lecturers from others as those of fixed ones do.
         """
         free, fixed = list(free), [*fixed, *self.reserved]
         terms = tuple([term_of(doc) for doc in free] + [fixed_term_of(doc) for doc in fixed])
         placed = [placed_of(doc) for doc in (*free, *fixed) if doc["starts_on"]]
         days = self._days(terms, placed)
-        mine = {doc["_id"] for doc in free}
-        online = [*(doc for doc in self._on_calendar if is_online(doc) and doc["_id"] not in mine), *going_online]
+        online = [doc for doc in (*free, *fixed) if is_online(doc)]
         problem = Problem(
             terms=terms,
-            rooms=tuple(
-                Room(id, doc["title"], doc["campus_id"], doc["capacity"], doc["kind"]) for id, doc in self.rooms.items()
+            rooms=(
+                *(
+                    Room(id, doc["title"], doc["campus_id"], doc["capacity"], doc["kind"])
+                    for id, doc in self.rooms.items()
+                ),
+                *(_nowhere(doc) for doc in online),
             ),
-            campuses=tuple(campus_of(doc) for doc in self.campuses.values()),
+            campuses=(*(campus_of(doc) for doc in self.campuses.values()), *([ONLINE] if online else [])),
             days=days,
             blackouts=tuple(
                 Blackout(
@@ -135,8 +141,9 @@ class Situation:
                 self._view,
                 terms,
                 (day.day for day in days),
-                taught_online(online, self.calendar),
-                taught_by_timetable(self._view, (doc for doc in fixed if not doc.get("held_for")), self.calendar),
+                taught_by_timetable(
+                    self._view, (doc for doc in (*fixed, *promised) if not doc.get("held_for")), self.calendar
+                ),
             ),
         )
         return let_stand(problem, {doc["_id"]: placed_of(doc) for doc in fixed})
@@ -167,9 +174,22 @@ class Situation:
         return tuple(found)
 
 
+ONLINE = Campus("online", "线上", "", 0, online=True)
+
+
 def is_online(doc: Document) -> bool:
     """Return whether a term is held online: without room, beds and campus."""
     return doc.get("delivery") == "online"
+
+
+def room_id_of(doc: Document) -> str | None:
+    """Return the room a term document has in a problem: a real one, or ``online.TERM`` for one that is held online."""
+    return f"online.{doc['_id']}" if is_online(doc) else doc["room_id"]
+
+
+def _nowhere(doc: Document) -> Room:
+    id = f"online.{doc['_id']}"
+    return Room(id, ONLINE.title, ONLINE.id, doc["capacity"], kind=id)
 
 
 def has_begun(doc: Document, today: str) -> bool:
@@ -193,6 +213,9 @@ def campus_of(doc: Document) -> Campus:
 def term_of(doc: Document) -> Term:
     """Return a term document as a term to place within its window."""
     doc = {**TERM_SINCE, **doc}
+    if is_online(doc):
+        nobody_travels = {"districts": (), "bed_kind": None, "shares": ()}
+        doc |= {**nobody_travels, "wanted_campus_id": ONLINE.id, "room_kind": room_id_of(doc)}
     return Term(
         id=doc["_id"],
         programme_id=doc["programme_id"],
@@ -208,6 +231,7 @@ def term_of(doc: Document) -> Term:
         campus_id=doc["wanted_campus_id"],
         target=date.fromisoformat(doc["target"]),
         min_gap=doc["min_gap_days"],
+        boards=not is_online(doc),
         bed_kind=doc["bed_kind"],
         months=tuple(doc["months"]),
         spacing=doc["spacing_days"],
@@ -224,7 +248,7 @@ def fixed_term_of(doc: Document) -> Term:
         latest_end=date.fromisoformat(doc["ends_on"]),
         target=None,
         months=(),
-        pin=Pin(date.fromisoformat(doc["starts_on"]), doc["room_id"]),
+        pin=Pin(date.fromisoformat(doc["starts_on"]), room_id_of(doc)),
     )
 
 
@@ -235,7 +259,7 @@ def placed_of(doc: Document) -> Placed:
         date.fromisoformat(doc["starts_on"]),
         date.fromisoformat(doc["ends_on"]),
         date.fromisoformat(doc["reports_on"]),
-        doc["room_id"],
+        str(room_id_of(doc)),
     )
 
 

@@ -73,20 +73,12 @@ def taught(doc: Document, calendar: WorkingCalendar) -> Iterator[tuple[Need, int
                 yield need, number, day
 
 
-def taught_online(docs: Iterable[Document], calendar: WorkingCalendar) -> dict[str, list[Absence]]:
-    """Return the days on which terms that are held online, and so are not placed, have their lecturers."""
-    found: dict[str, list[Absence]] = {}
-    for doc in docs:
-        why = f"第{doc['programme_ordinal']}班第{doc['ordinal']}期线上授课"
-        for need, _, day in taught(doc, calendar):
-            found.setdefault(need.lecturer_id, []).append(Absence(day, day, why))
-    return found
-
-
 def taught_by_timetable(view: View, docs: Iterable[Document], calendar: WorkingCalendar) -> dict[str, list[Absence]]:
-    """Return the days on which issued timetables of terms that stay have their lecturers, besides what the plan says.
+    """Return the days on which the terms' issued timetables have their lecturers, besides what the plan says.
 
-    One lesson takes the day, as a need of the plan does: a lecturer teaches in one place a day.
+    One lesson takes the day, as a need of the plan does: a lecturer teaches in one place a day. It keeps the lecturer
+    from every other term, also while somebody looks for another place for this one: until that is settled, the lesson
+    is promised.
     """
     stays = {doc["_id"]: doc for doc in docs}
     known = {(doc["_id"], need.lecturer_id, day) for doc in stays.values() for need, _, day in taught(doc, calendar)}
@@ -96,7 +88,7 @@ def taught_by_timetable(view: View, docs: Iterable[Document], calendar: WorkingC
     for term_id, lecturer_id, day in sorted(lessons):
         doc = stays[term_id]
         why = f"按课程表为第{doc['programme_ordinal']}班第{doc['ordinal']}期授课"
-        found.setdefault(lecturer_id, []).append(Absence(day, day, why))
+        found.setdefault(lecturer_id, []).append(Absence(day, day, why, but=term_id))
     return found
 
 

@@ -42,7 +42,7 @@ def adopt_preview(tx: Transaction, request: Document) -> Document:
     pinned = {change["term_id"] for change in request["changes"] if change["kind"] in ("pin", "move")}
     chosen = pinned | {move.term_id for move in moves}
     # What has lost its place and finds no other is in nobody's way.
-    lost = {doc["_id"] for doc in situation.placed if doc["due"]}
+    lost = {doc["_id"] for doc in situation.on_calendar if doc["due"]}
     stays = [each for each in before if each.term_id not in lost or each.term_id in pinned]
     _refuse_clashes(problem, {each.term_id: each for each in (*stays, *moves)}.values(), chosen)
     for move in moves:

@@ -11,7 +11,7 @@ from services.scheduling.commands.timetable_issues import drop_sessions
 from services.scheduling.contract.events import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from services.scheduling.domain.placement import Placed, Policy
 from services.scheduling.domain.placement_check import Violation, check
-from services.scheduling.situation import Situation, placed_of
+from services.scheduling.situation import Situation, is_online, placed_of
 from services.scheduling.staffing import needs_of
 from services.scheduling.store import ADMISSIONS, CAMPUSES, LECTURERS, PLANS, TERMS, TIMETABLES
 from services.scheduling.tabling import taught_term
@@ -36,11 +36,12 @@ def put_on_calendar(situation: Situation, doc: Document, placed: Placed) -> bool
         starts_on=placed.starts_on.isoformat(),
         ends_on=placed.ends_on.isoformat(),
         reports_on=placed.reports_on.isoformat(),
-        room_id=placed.room_id,
         due=False,
         due_reason=None,
     )
-    doc.update(situation.place(doc))
+    if not is_online(doc):
+        doc.update(room_id=placed.room_id)
+        doc.update(situation.place(doc))
     return doc != before
 
 
@@ -140,14 +141,14 @@ def review_places(tx: Transaction) -> list[str]:
     """
     situation = Situation(tx)
     today = tx.today.isoformat()
-    docs = [doc for doc in situation.placed if doc["ends_on"] >= today]
-    for doc in situation.placed:
+    docs = [doc for doc in situation.on_calendar if doc["ends_on"] >= today]
+    for doc in situation.on_calendar:
         if doc["ends_on"] < today and doc["due"]:  # what is over cannot lie badly any more
             tx.rows(TERMS).save({**doc, "due": False, "due_reason": None})
     broken = _broken(situation, docs, admitted_counts(tx, [doc["_id"] for doc in docs]))
     for doc in docs:
         violation = broken.get(doc["_id"])
-        place = situation.place(doc)
+        place = {} if is_online(doc) else situation.place(doc)
         told = any(doc[name] != value for name, value in place.items())
         marked = {"zh": violation.zh, "en": violation.en} if violation else None
         if not told and doc["due"] == bool(violation) and doc["due_reason"] == marked:

@@ -51,7 +51,9 @@ def problem_of(view: View, placement: Document) -> tuple[Problem, dict[str, Docu
         doc["_id"]: doc for doc in docs if not has_begun(doc, today) and _is_free(doc, placement["again"], admitted)
     }
     situation = Situation(view)
-    fixed = [doc for doc in situation.placed if doc["_id"] not in free and (not doc["due"] or has_begun(doc, today))]
+    fixed = [
+        doc for doc in situation.on_calendar if doc["_id"] not in free and (not doc["due"] or has_begun(doc, today))
+    ]
     policy = from_wire(Policy, placement["policy"])
     problem = situation.problem(free.values(), fixed, policy, placement["seconds"])
     tomorrow = view.today + timedelta(days=1)

@@ -62,14 +62,14 @@ def refuse_taken(tx: Transaction, doc: Document, moves: list[Move], terms: dict[
     cause = _cause(doc)
     others = [
         each
-        for each in situation.placed
+        for each in situation.on_calendar
         if each["_id"] not in terms and not each["due"] and not (cause and touches(situation, cause, each))
     ]
     moving = [move for move in moves if move.outcome == "moved" and move.after is not None]
     opened = [_widened(terms[move.term_id], move.after) for move in moving if move.after]
-    online = [terms[move.term_id] for move in moves if move.outcome == "online"]
+    others += [{**terms[move.term_id], "delivery": "online"} for move in moves if move.outcome == "online"]
     policy = dataclasses.replace(retimed_policy(tx, doc["plan_id"]), lead_days=0)
-    problem = situation.problem(opened, others, policy, going_online=online)
+    problem = situation.problem(opened, others, policy)
     table = [move.after.of(move.term_id) for move in moving if move.after]
     hold_campuses(tx, situation, (each.room_id for each in table))
     hold_concerned(tx, terms.values())
@@ -101,7 +101,7 @@ def could_be_taken(tx: Transaction, situation: Situation, term: Document, place:
     Whether the term's own lecturers could come says nothing of that.
     """
     window = {"window_starts_on": place.starts_on.isoformat(), "window_ends_on": place.ends_on.isoformat()}
-    ghost = {**term, **to_wire(place), **window, "lecturers": []}
+    ghost = {**term, **to_wire(place), **window, "lecturers": [], "delivery": "campus"}
     problem = situation.problem([ghost], [], retimed_policy(tx, term["plan_id"]))
     return not any(ghost["_id"] in each.term_ids for each in check(problem, (placed_of(ghost),)))
 

@@ -20,7 +20,7 @@ from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_reasons import explain
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.queries.terms import term_reply
-from services.scheduling.situation import Situation, placed_of, plan_policy, term_of
+from services.scheduling.situation import Situation, is_online, placed_of, plan_policy, room_id_of, term_of
 from services.scheduling.store import TERMS
 from shared.errors import Invalid, NotFound
 from shared.storage import Transaction
@@ -29,7 +29,10 @@ Document = dict[str, Any]
 
 
 def move_term(tx: Transaction, request: dict[str, Any]) -> Document:
-    """Put a term on another day or into another room, against the same rules a scheduler keeps."""
+    """Put a term on another day or into another room, against the same rules a scheduler keeps.
+
+    A room brings a term that is held online back to the campus.
+    """
     doc = tx.rows(TERMS).get(request["term_id"])
     tx.expect(doc)
     _refuse_cancelled(doc)
@@ -40,6 +43,8 @@ def move_term(tx: Transaction, request: dict[str, Any]) -> Document:
             "give at least one of a new opening day, a room, or whether it is pinned",
         )
     doc["pinned"] = request.get("pinned", True)
+    if is_online(doc) and request.get("room_id"):
+        doc |= {"delivery": "campus", "standing": "rescheduled"}
     if wants_place:
         situation = Situation(tx)
         placed = _new_place(tx, situation, doc, request)
@@ -75,13 +80,13 @@ def cancel_term(tx: Transaction, request: dict[str, Any]) -> Document:
 
 
 def _new_place(tx: Transaction, situation: Situation, doc: Document, request: dict[str, Any]) -> Placed:
-    room_id = request.get("room_id", doc["room_id"])
-    if room_id is not None and room_id not in situation.rooms:
+    room_id = room_id_of(doc) if is_online(doc) else request.get("room_id", doc["room_id"])
+    if room_id is not None and not is_online(doc) and room_id not in situation.rooms:
         raise NotFound(f"没有编号为“{room_id}”的教室", f"there is no room {room_id!r}", room_id=room_id)
     starts_on = request.get("starts_on") or (date.fromisoformat(doc["starts_on"]) if doc["starts_on"] else None)
     if starts_on is None:
         raise Invalid("该期尚未排期，请给出开班日期", "the term is not placed yet; give its opening day")
-    others = [each for each in situation.placed if each["_id"] != doc["_id"] and not each["due"]]
+    others = [each for each in situation.on_calendar if each["_id"] != doc["_id"] and not each["due"]]
     policy = plan_policy(tx, doc["plan_id"])
     problem = situation.problem([doc], others, policy)
     others += situation.reserved

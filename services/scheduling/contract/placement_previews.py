@@ -49,7 +49,7 @@ class PreviewPlacement(Request):
 
 
 class PreviewedPlace(Reply):
-    """Where a term lies or would lie."""
+    """Where a term lies or would lie; the room of one that is held online is ``online.TERM``."""
 
     starts_on = Day(required=True)
     ends_on = Day(required=True)

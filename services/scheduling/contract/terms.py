@@ -44,7 +44,10 @@ class TermId(Request):
 
 
 class MoveTerm(TermId):
-    """A new opening day, room, or both. A moved term stays where it is put unless ``pinned`` is false."""
+    """A new opening day, room, or both. A moved term stays where it is put unless ``pinned`` is false.
+
+    A room brings a term that is held online back to the campus.
+    """
 
     starts_on = Day()
     room_id = code("教室 / room")

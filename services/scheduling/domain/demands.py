@@ -62,6 +62,8 @@ def demands_on(axis: Axis, term_ids: Collection[str]) -> list[Demand]:
     found = dict.fromkeys(each for term in terms for each in _own(axis, term))
     found |= dict.fromkeys(Demand("blackout", each.id) for each in axis.problem.blackouts)
     for campus in axis.problem.campuses:
+        if campus.online:
+            continue
         found[Demand("rooms", campus.id)] = None
         for kind in sorted({term.bed_kind or "" for term in terms if term.boards} | {""}):
             found[Demand("beds", campus.id, kind=kind)] = None
@@ -136,10 +138,12 @@ def ways(axis: Axis, term: Term) -> Iterator[Way]:
     named = {each.pin.room_id for each in axis.problem.terms if each.pin}
     named |= {id for each in axis.problem.terms for id in each.barred_rooms}
     for room in sorted(axis.problem.rooms, key=lambda room: room.id):
+        if axis.campuses[room.campus_id].online != axis.is_online(term):
+            continue
         alike = room.campus_id, room.kind, room.capacity, room.id if room.id in named else ""
         kinds.setdefault(alike, []).append(room)
     alike_rooms = [(tuple(rooms), dict(_broken_by_room(term, rooms[0]))) for rooms in kinds.values()]
-    campuses = {room.campus_id: axis.campuses[room.campus_id] for room in axis.problem.rooms}
+    campuses = {rooms[0].campus_id: axis.campuses[rooms[0].campus_id] for rooms, _ in alike_rooms}
     for first in range(len(axis.working) - term.days + 1):
         teaching = tuple(axis.working[first : first + term.days])
         span = Span(teaching[0], teaching[-1], axis.reporting_day(teaching[0]), teaching)
@@ -174,7 +178,7 @@ def _broken_by_days(axis: Axis, term: Term, span: Span) -> Iterator[tuple[Demand
         lecturer = axis.lecturers.get(lecturer_id)
         needed = [day for id, day in axis.needed(term, span) if id == lecturer_id]
         for number, absence in enumerate(lecturer.absences if lecturer else ()):
-            missed = [day for day in needed if absence.starts_on <= day <= absence.ends_on]
+            missed = [day for day in needed if absence.keeps_from(term.id, day)]
             if missed:
                 yield Demand("absence", lecturer_id, number), tuple(missed)
 

@@ -130,6 +130,8 @@ class _Check:
             )
 
     def _room(self, term: Term, at: Placed, room: Room, campus: Campus) -> None:
+        if campus.online and campus.id != term.campus_id:
+            self._add("campus", (term.id,), f"{term.label}不是线上班次", f"{term.label_en} is not held online")
         if room.capacity < term.trainees:
             self._add(
                 "capacity",
@@ -156,7 +158,7 @@ class _Check:
             or any(root == "" or f"{unit}.".startswith(f"{root}.") for root in blackout.districts for unit in touched)
         )
         hit = [day for day in each_day(at.reports_on, at.ends_on) if blackout.starts_on <= day <= blackout.ends_on]
-        if concerned and hit:
+        if concerned and hit and not campus.online:
             self._add(
                 "blackout",
                 (term.id,),
@@ -193,7 +195,7 @@ class _Check:
             wanted = [day for number, day in enumerate(lessons, 1) if not need.days or number in need.days]
             for day in wanted:
                 for index, absence in enumerate(lecturer.absences if lecturer else ()):
-                    if lecturer and absence.starts_on <= day <= absence.ends_on:
+                    if lecturer and absence.starts_on <= day <= absence.ends_on and absence.but != term.id:
                         self._add(
                             "lecturer-away",
                             (term.id,),

@@ -33,18 +33,23 @@ def room_cost(policy: Policy, term: Term, room: Room) -> int:
 
 
 def fair_weeks(problem: Problem) -> dict[str, int]:
-    """Return the trainee-days a week of each campus would carry, were the plan spread evenly over beds and windows."""
+    """Return the trainee-days a week of each campus would carry, were the plan spread evenly over beds and windows.
+
+    What is held online loads no campus: no week of it is above its fair share.
+    """
+    online = {campus.id for campus in problem.campuses if campus.online}
     weeks: set[Week] = set()
     works = [day.day for day in problem.days if day.works]
     for first, last in {(term.earliest_start, term.latest_end) for term in problem.terms}:
         weeks |= {week_of(day) for day in works if first <= day <= last}
-    total = sum(term.trainees * term.days for term in problem.terms)
+    everything = sum(term.trainees * term.days for term in problem.terms)
+    total = everything - sum(term.trainees * term.days for term in problem.terms if term.campus_id in online)
     seats: Counter[str] = Counter()
     for room in problem.rooms:
         seats[room.campus_id] += room.capacity
-    size = {campus.id: campus.beds or seats[campus.id] for campus in problem.campuses}
+    size = {campus.id: campus.beds or seats[campus.id] for campus in problem.campuses if not campus.online}
     whole = max(1, sum(size.values())) * max(1, len(weeks))
-    return {campus_id: -(-total * beds // whole) for campus_id, beds in size.items()}
+    return dict.fromkeys(online, everything) | {id: -(-total * beds // whole) for id, beds in size.items()}
 
 
 def balance_cost(policy: Policy, load: int, fair: int) -> int:

@@ -38,6 +38,7 @@ class Campus:
 
     ``beds`` are all of them. A term that asks for a kind sleeps in the dormitories of that kind, others wherever a bed
     is free: so a table holds when each kind suffices for those who ask for it, and the campus for all together.
+    ``online`` stands for no place at all: what is held there takes no beds, and a blackout does not touch it.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Campus:
     district: str
     beds: int
     dormitories: tuple[Dormitory, ...] = ()
+    online: bool = False
 
     def beds_of(self, kind: str | None) -> int:
         """Return the beds of a kind; ``None``: all of them."""
@@ -83,11 +85,16 @@ class Blackout:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Days on which a lecturer is not to be had, both included."""
+    """Days on which a lecturer is not to be had, both included; ``but`` is the term that has the lecturer then."""
 
     starts_on: date
     ends_on: date
     reason: str = ""
+    but: str | None = None
+
+    def keeps_from(self, term_id: str, day: date) -> bool:
+        """Return whether a term cannot have the lecturer on a day."""
+        return self.starts_on <= day <= self.ends_on and self.but != term_id
 
 
 @dataclass(frozen=True, slots=True)

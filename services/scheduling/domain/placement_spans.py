@@ -125,7 +125,7 @@ class Axis:
             for lecturer_id, day in self.needed(term, span)
             if (lecturer := self.lecturers.get(lecturer_id)) is not None
             for absence in lecturer.absences
-            if absence.starts_on <= day <= absence.ends_on
+            if absence.keeps_from(term.id, day)
         ]
 
     def banned(self, term: Term, span: Span) -> bool:
@@ -137,10 +137,16 @@ class Axis:
         found = [room for room in self.problem.rooms if self._suits(term, room)]
         return sorted(found, key=lambda room: (room.capacity, room.id))
 
+    def is_online(self, term: Term) -> bool:
+        """Return whether a term is held online."""
+        campus = self.campuses.get(term.campus_id or "")
+        return campus is not None and campus.online
+
     def _suits(self, term: Term, room: Room) -> bool:
         campus = self.campuses.get(room.campus_id)
         return (
             campus is not None
+            and campus.online == self.is_online(term)
             and room.capacity >= term.trainees
             and term.room_kind in (None, room.kind)
             and term.campus_id in (None, room.campus_id)
@@ -180,6 +186,8 @@ class Axis:
 
 
 def _concerns(blackout: Blackout, term: Term, campus: Campus) -> bool:
+    if campus.online:
+        return False
     if not blackout.districts and not blackout.campus_ids:
         return True
     return campus.id in blackout.campus_ids or any(

@@ -168,28 +168,6 @@ def test_a_retiming_goes_where_the_lecturers_are_free(school: School) -> None:
     assert (moved["term_id"], moved["starts_on"], moved["due"]) == (term["term_id"], "2020-06-01", False)
 
 
-def test_who_teaches_online_teaches_nowhere_else(school: School) -> None:
-    school.places()
-    register(school, "wen")
-    plan = school.approved(programme(1, lecturers=[WEN], **WEEK), programme(2, lecturers=[WEN], **WEEK))
-    school.place(plan["plan_id"])
-    one = next(each for each in school.terms(plan["plan_id"]) if each["state"] == "placed")
-    request = {
-        "plan_id": plan["plan_id"],
-        "term_ids": [one["term_id"]],
-        "not_before": MONDAY,
-        "outcomes": [{"term_id": one["term_id"], "outcome": "online"}],
-        "reason_code": "epidemic",
-        "reason": "转为线上",
-    }
-    seen = school.call(retimings.PREVIEW_RETIMING, request)
-    school.call(retimings.RETIME_TERMS, {**request, "digest": seen["digest"]})
-    school.pump()
-    assert school.call(contract.GET_TERM, {"term_id": one["term_id"]})["delivery"] == "online"
-    (left,) = school.place(plan["plan_id"])["unplaced"]
-    assert left["reasons"][0]["code"] == "lecturer-away"
-
-
 def test_what_an_older_release_left_needs_nobody(school: School) -> None:
     school.places()
     plan = school.approved(programme(**WEEK))

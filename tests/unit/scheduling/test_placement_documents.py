@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from services.scheduling.domain.placement import Absence, Dormitory, Need, Share
-from services.scheduling.situation import campus_of, fixed_term_of, term_of
-from services.scheduling.staffing import absences_of, needs_beside, taught, taught_online
+from services.scheduling.situation import ONLINE, campus_of, fixed_term_of, placed_of, term_of
+from services.scheduling.staffing import absences_of, needs_beside, taught
 from shared.calendar import WorkingCalendar, days_between
 
 CALENDAR = WorkingCalendar()
@@ -72,12 +72,6 @@ def test_the_days_of_a_need_are_teaching_days() -> None:
         ("liang", 2, 18),
         ("liang", 3, 19),
     ]
-    online = taught_online([some], CALENDAR)
-    assert {who: [each.starts_on.day for each in found] for who, found in online.items()} == {
-        "wen": [18, 19],
-        "liang": [15, 18, 19],
-    }
-    assert online["wen"][0].reason == "第3班第2期线上授课"
 
 
 def test_a_place_held_for_a_term_needs_its_lecturers_on_the_other_days_only() -> None:
@@ -114,3 +108,20 @@ def test_a_campus_document_says_its_dormitories() -> None:
     assert campus_of(campus).dormitories == ()
     single = {"kind": "single", "title": "一号楼", "beds": 4}
     assert campus_of({**campus, "dormitories": [single]}).dormitories == (Dormitory("single", "一号楼", 4),)
+
+
+def test_a_term_held_online_has_its_own_place_that_is_nowhere() -> None:
+    online = {
+        **doc(delivery="online", bed_kind="single", room_kind="hall", districts=["city"]),
+        "reports_on": "2020-05-14",
+    }
+    term = term_of(online)
+    assert (term.campus_id, term.room_kind, term.boards, term.bed_kind, term.districts) == (
+        ONLINE.id,
+        "online.t",
+        False,
+        None,
+        (),
+    )
+    assert placed_of(online).room_id == "online.t"
+    assert placed_of({**online, "delivery": "campus"}).room_id == "r1"

@@ -25,6 +25,7 @@ from services.scheduling.domain.placement import (
 )
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_spans import Axis
+from services.scheduling.situation import ONLINE
 from tests.unit.scheduling.year_problems import days
 
 FIRST, LAST = date(2020, 6, 8), date(2020, 6, 30)
@@ -34,8 +35,9 @@ ROOMS = (Room("e1", "东一教室", "east", 60), Room("e2", "东二教室", "eas
 
 @st.composite
 def tiny_years(draw: Any, pins: bool = True) -> Problem:
-    """Two to four terms in three weeks with the Dragon Boat Festival, two rooms, a hundred beds."""
-    terms = []
+    """Two to four terms in three weeks with the Dragon Boat Festival, two rooms, a hundred beds; some held online."""
+    terms: list[Term] = []
+    online = draw(st.sampled_from([(), (), (), ("t0",), ("t1",)]))
     gaps = {programme: draw(st.sampled_from([None, 0, 2])) for programme in (1, 2)}
     for index in range(draw(st.integers(2, 4))):
         programme = draw(st.integers(1, 2))
@@ -56,22 +58,37 @@ def tiny_years(draw: Any, pins: bool = True) -> Problem:
                 needs=draw(st.sampled_from([(), (), (Need("liang", (1, 2)),)])),
                 shares=draw(st.sampled_from([(), (Share("city.donghu", 15),), (Share("city.yunling", 12),)])),
                 pin=draw(st.none() | st.none() | st.just(Pin(date(2020, 6, 15)))) if pins else None,
+                **(_nowhere(f"t{index}") if f"t{index}" in online else {}),
             )
         )
     ordered = draw(st.booleans())
     return Problem(
         tuple(terms),
-        ROOMS,
-        CAMPUSES,
+        (*ROOMS, *(_room_of(term) for term in terms if term.id in online)),
+        (*CAMPUSES, *([ONLINE] if online else [])),
         days(FIRST - timedelta(days=1), LAST),
         policy=Policy(
             longest_run=draw(st.sampled_from([5, 2])), report_ahead=draw(st.integers(0, 1)), in_order=ordered
         ),
         seconds=20.0,
-        lecturers=(Lecturer("liang", "梁老师", (Absence(date(2020, 6, 10), date(2020, 6, 11)),)),),
+        lecturers=(Lecturer("liang", "梁老师", _absences(draw)),),
         units=(Unit("city.donghu", "东湖区委", 200), Unit("city.yunling", "云岭县委", 90, far=True)),
         orders=draw(st.sampled_from([(), (), (Order("t0", "t1", 2),)])),
     )
+
+
+def _nowhere(term_id: str) -> dict[str, Any]:
+    return {"campus_id": ONLINE.id, "room_kind": f"online.{term_id}", "boards": False}
+
+
+def _room_of(term: Term) -> Room:
+    id = f"online.{term.id}"
+    return Room(id, ONLINE.title, ONLINE.id, term.trainees, id)
+
+
+def _absences(draw: Any) -> tuple[Absence, ...]:
+    but = draw(st.sampled_from([None, None, "t0"]))
+    return (Absence(date(2020, 6, 10), date(2020, 6, 11), "按课程表授课" if but else "", but),)
 
 
 def tables(problem: Problem) -> Iterator[tuple[Placed, ...]]:

@@ -84,7 +84,7 @@ class PreviewedMove(TypedDict):
 
 
 class PreviewedPlace(TypedDict):
-    """Where a term lies or would lie."""
+    """Where a term lies or would lie; the room of one that is held online is ``online.TERM``."""
 
     starts_on: str
     ends_on: str
