@@ -137,7 +137,7 @@ def _change(tx: Transaction, doc: Document, fields: Document) -> None:
     same_length = doc["days"] == fields["days"]
     doc.update(fields)
     if doc["state"] == "placed" and same_length:
-        save_placed(tx, doc)
+        save_placed(tx, doc, reason="年度计划调整")
     else:
         tx.rows(TERMS).save(doc)
 
