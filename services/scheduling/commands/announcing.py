@@ -8,13 +8,14 @@ from typing import Any
 from services.scheduling.commands.invitations import ask_again, withdraw_all
 from services.scheduling.commands.timetable_drafts import refit_draft
 from services.scheduling.commands.timetable_issues import drop_sessions
+from services.scheduling.commands.turns import note_cancelled, note_held
 from services.scheduling.commands.year_versions import keep_year
 from services.scheduling.contract.events import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from services.scheduling.domain.placement import Placed, Policy
 from services.scheduling.domain.placement_check import Violation, check
 from services.scheduling.situation import Situation, placed_of
 from services.scheduling.staffing import needs_of
-from services.scheduling.store import ADMISSIONS, CAMPUSES, LECTURERS, PLANS, TERMS, TIMETABLES
+from services.scheduling.store import ADMISSIONS, CAMPUSES, LECTURERS, PLANS, TERMS
 from services.scheduling.tabling import taught_term
 from shared.storage import Transaction, View, exactly
 
@@ -99,9 +100,8 @@ def review_lecturer(tx: Transaction, lecturer_id: str) -> None:
 def save_placed(tx: Transaction, doc: Document, retiming_id: str | None = None, reason: str | None = None) -> None:
     """Save a placed term and tell others: placed the first time, moved afterwards."""
     event = TERM_MOVED if doc["announced"] else TERM_PLACED
+    note_held(tx, doc)
     doc["announced"] = True
-    if len(doc.get("turns", ())) % 2:  # it was cancelled, and is held again
-        _note_turn(tx, doc)
     tx.rows(TERMS).save(doc)
     keep_year(tx, doc["plan_id"], reason)
     data = {"term_id": doc["_id"], **{name: doc[name] for name in _TOLD}}
@@ -113,7 +113,7 @@ def save_cancelled(tx: Transaction, doc: Document, reason: str, retiming_id: str
     """Save a term as cancelled and tell others if they knew of it."""
     known_to_others = doc["announced"]
     if doc["state"] != "cancelled":
-        _note_turn(tx, doc)
+        note_cancelled(tx, doc)
     doc.update(state="cancelled", due=False, due_reason=None, pinned=False, announced=False)
     tx.rows(TERMS).save(doc)
     keep_year(tx, doc["plan_id"], reason)
@@ -122,12 +122,6 @@ def save_cancelled(tx: Transaction, doc: Document, reason: str, retiming_id: str
     if known_to_others:
         data = {"term_id": doc["_id"], "plan_id": doc["plan_id"], "reason": reason, "version": doc["version"]}
         tx.emit(TERM_CANCELLED, {**data, "retiming_id": retiming_id}, subject=doc["_id"])
-
-
-def _note_turn(tx: Transaction, doc: Document) -> None:
-    """Note in which version its timetable is: calendars that were told so must hear of the turn."""
-    timetable = tx.rows(TIMETABLES).one({"_id": exactly(doc["_id"])})
-    doc["turns"] = [*doc.get("turns", ()), int(timetable["number"]) if timetable else 0]
 
 
 def admitted_counts(view: View, term_ids: list[str]) -> dict[str, int]:
