@@ -30,6 +30,7 @@ from deploy.cli import (
     timetable_edit,
     topology,
     year,
+    year_versions,
 )
 from deploy.cli.speech import DEBUG, complain, debugging
 
@@ -57,6 +58,7 @@ def options(
 for module in (processes, prepare, database, backup, reseal, doctor):
     module.register(app)
 timetable_edit.register(timetable.app)
+year_versions.register(year.app)
 app.add_typer(topology.app, name="topology")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(dlq.app, name="dlq")

@@ -27,7 +27,7 @@ Url = Annotated[str, typer.Option("--url", envvar="DIAOXUN_URL", help="网关地
 KeyFile = Annotated[
     Path | None, typer.Option("--key-file", help="存有接口密钥的文件 / file with the API key; else DIAOXUN_KEY")
 ]
-_LOCAL = "http://127.0.0.1:8700"
+LOCAL = "http://127.0.0.1:8700"
 
 
 @term.callback()
@@ -47,15 +47,15 @@ def timetable(
     pdf: Annotated[Path | None, typer.Option("--pdf", help="日程表PDF / the timetable as PDF")] = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="日历文件 / the timetable as a calendar")] = None,
     compare: Annotated[str | None, typer.Option("--compare", help="比较两个版本，如 1:2 / two versions")] = None,
-    url: Url = _LOCAL,
+    url: Url = LOCAL,
     key_file: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """下载一期的日程表，或比较它的两个版本 / download a term's timetable, or compare two versions of it."""
     if not (xlsx or pdf or ics or compare):
         raise typer.BadParameter("请给出 --xlsx、--pdf、--ics 或 --compare / give --xlsx, --pdf, --ics or --compare")
-    versions = _versions(compare) if compare is not None else None
-    with _gateway(url, key_file) as gateway:
+    versions = two_versions(compare) if compare is not None else None
+    with at_gateway(url, key_file) as gateway:
         if xlsx is not None:
             _save(xlsx, gateway.scheduling.get_timetable_file(term_id=term_id))
         if pdf is not None:
@@ -78,7 +78,7 @@ def take_over(
     errors: Annotated[
         Path | None, typer.Option("--errors", help="注明各行错误的副本 / where the copy with each row's errors goes")
     ] = None,
-    url: Url = _LOCAL,
+    url: Url = LOCAL,
     key_file: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -89,7 +89,7 @@ def take_over(
         raise _unusable(file, error) from None
     from gateway.client import UNSET
 
-    with _gateway(url, key_file) as gateway:
+    with at_gateway(url, key_file) as gateway:
         done = gateway.scheduling.import_table(
             kind=kind, file=content, filename=file.name, plan_id=plan or UNSET, preview=preview
         )
@@ -112,11 +112,11 @@ def take_over(
 def form(
     kind: Kind,
     out: Annotated[Path, typer.Argument(help="空白表存到何处 / where the form goes")],
-    url: Url = _LOCAL,
+    url: Url = LOCAL,
     key_file: KeyFile = None,
 ) -> None:
     """下载导入用的空白表 / download the form of a table to import."""
-    with _gateway(url, key_file) as gateway:
+    with at_gateway(url, key_file) as gateway:
         _save(out, gateway.scheduling.get_table_form(kind=kind))
 
 
@@ -129,7 +129,8 @@ def _calendar(gateway: Diaoxun, term_id: str) -> Download:
         gateway.scheduling.revoke_feed(feed_id=feed["feed_id"])
 
 
-def _versions(text: str) -> tuple[int, int]:
+def two_versions(text: str) -> tuple[int, int]:
+    """Return the numbers of two versions, written ``1:2``. Raises ``BadParameter``."""
     first, _, second = text.partition(":")
     if not (first.isdecimal() and second.isdecimal()):
         raise typer.BadParameter(f"看不懂“{text}”，写法如 1:2 / cannot read {text!r}; write 1:2")
@@ -148,7 +149,8 @@ def _tell_comparison(found: Any, as_json: bool) -> None:
 
 
 @contextmanager
-def _gateway(url: str, key_file: Path | None) -> Iterator[Diaoxun]:
+def at_gateway(url: str, key_file: Path | None) -> Iterator[Diaoxun]:
+    """Give the client of a gateway; what it refuses, or that it is not there, ends the command with words."""
     from httpx import InvalidURL, TransportError
 
     from gateway.client import Diaoxun, Problem

@@ -140,15 +140,14 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """比较两份排期：哪些期改了、涉及谁、需通知多少人 / compare two tables: which terms differ, who is concerned."""
-    from services.scheduling.domain.replan import affected
+    from services.scheduling.domain.replan import affected, comparison
 
     problem = _problem(file)
     found = affected(problem, _table_of(problem, old), _table_of(problem, new))
-    told = sum(each.told for each in found)
     if as_json:
-        _print({"told": told, "affected": found})
+        _print({"told": sum(each.told for each in found), "affected": found})
     else:
-        typer.echo(f"改动{len(found)}期，需通知{told}人 / terms changed: {len(found)}; people to be told: {told}")
+        typer.echo(" / ".join(comparison(found)))
         _concern(found)
 
 

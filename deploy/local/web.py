@@ -16,6 +16,17 @@ _FINISH_SECONDS = 5.0
 _IDLE_SECONDS = 75
 
 
+class _Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
+    """HTTP as eventlet reads it, but for a request that names no content type: eventlet says ``text/plain`` of it."""
+
+    def get_environ(self) -> dict[str, Any]:
+        """Return the environment of a request."""
+        environ: dict[str, Any] = super().get_environ()
+        if self.headers.get("Content-Type") is None:
+            environ["CONTENT_TYPE"] = ""
+        return environ
+
+
 class WebServer:
     """Serves a WSGI application from greenlets on a socket that is bound already."""
 
@@ -38,6 +49,7 @@ class WebServer:
             self._listener,
             self._app,
             custom_pool=self._pool,
+            protocol=_Protocol,
             log_output=False,
             debug=False,
             socket_timeout=_IDLE_SECONDS,

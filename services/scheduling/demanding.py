@@ -88,6 +88,8 @@ class _Demanding:
         self.axis = HalfDayAxis(days, 2 if crowded or self.staying.share_half_days else 1)
         self.grid = Grid(tuple(day.isoformat() for day in days), (self.axis.parts,) * len(DAYTIME))
         self.granted: set[tuple[str, int]] = set()
+        self.touched: set[tuple[str, str, int]] = set()
+        self.covered: set[tuple[str, str, int]] = set()
 
     def demand(self) -> Demand:
         courses, pins, sittings = [], [], {}
@@ -125,7 +127,8 @@ class _Demanding:
                 joint.setdefault(session.joint_id, []).append(held)
             else:
                 content = (session.course_id, session.hours, session.form, session.lecturer_id)
-                alike = (held.term_id, *content, self._slots(held), self._needs_room(held))
+                room = (self._needs_room(held), self._kept_in((held,)))
+                alike = (held.term_id, *content, self._slots(held), *room)
                 series.setdefault(alike, []).append((held,))
         return [*series.values(), *([tuple(event)] for event in joint.values())]
 
@@ -141,26 +144,39 @@ class _Demanding:
             hours=float(lead.hours),
             slots=self._slots(events[0][0]),
             field=field,
-            room_ids=() if field else self._rooms_for(events[0], term_ids, wish),
+            room_ids=() if field else self._rooms_for(events[0]),
             module=wish.module if wish else None,
             fresh=bool(wish and wish.morning),
         )
 
     def _slots(self, held: Held) -> int:
         session = held.session
-        if session.form == "field":
+        if session.form == "field" or (self.staying.stays(held) and self.staying.shares_half_day(held)):
             return 1
         long = session.hours * 2 > self.setting.limits.half_day_hours
         return self.axis.parts if long or (self.staying.stays(held) and self.staying.fills_half_day(held)) else 1
 
     def _needs_room(self, held: Held) -> bool:
         session = held.session
+        if session.form == "field":
+            return False
         if session.room_id is None and (session.form == "self_study" or self.staying.is_joint_elsewhere(held)):
             return False
         return not self.setting.terms[held.term_id].online
 
-    def _rooms_for(self, event: Event, term_ids: tuple[str, ...], wish: Wish | None) -> tuple[str, ...]:
-        lead = event[0]
+    def _rooms_for(self, event: Event) -> tuple[str, ...]:
+        kept_in = self._kept_in(event)
+        return self._offered(event) if kept_in is None else (kept_in,)
+
+    def _kept_in(self, event: Event) -> str | None:
+        """Return the room that an event stays in, though it would be given another one if it was laid out anew."""
+        room_id = event[0].session.room_id
+        stays = room_id in self.setting.rooms and self.staying.stays(event[0])
+        return room_id if stays and any(map(self._needs_room, event)) and room_id not in self._offered(event) else None
+
+    def _offered(self, event: Event) -> tuple[str, ...]:
+        lead, term_ids = event[0], tuple(held.term_id for held in event)
+        wish = self.wishes.get(lead.session.course_id)
         if self.staying.is_joint_elsewhere(lead) and (room := self.setting.rooms.get(lead.session.room_id or "")):
             return (room.id,)
         if not any(self._needs_room(held) for held in event):
@@ -181,27 +197,43 @@ class _Demanding:
 
     def _pin(self, course: engine.Course, number: int, event: Event) -> engine.Placed:
         lead = event[0].session
-        part = (
-            1 if course.slots < self.axis.parts and lead.starts_at > self.setting.limits.half_times[lead.half][0] else 0
-        )
         room_id = lead.room_id if lead.room_id in course.room_ids else None
-        pin = engine.Placed(course.id, number, self.axis.first(lead.on, lead.half) + part, room_id)
+        first = self.axis.first(lead.on, lead.half)
+        pin = engine.Placed(course.id, number, first + self._part(course, event[0]), room_id)
+        whose = (*course.lecturer_ids, *(() if room_id is None else (room_id,)))
+        covered = self.grid.covered(course, pin.slot) or ()
         if all(self.staying.is_undisturbed(held) for held in event):
-            whose = (*course.lecturer_ids, *(() if room_id is None else (room_id,)))
-            self.granted.update((id, slot) for id in whose for slot in self.grid.covered(course, pin.slot) or ())
+            self.granted.update((id, slot) for id in whose for slot in covered)
+        taken = [("term", id) for id in course.term_ids] + [("lecturer", id) for id in course.lecturer_ids]
+        taken += [] if room_id is None else [("room", room_id)]
+        if self.staying.shares_half_day(event[0]):
+            parts = [part for part in range(self.axis.parts) if self.staying.touches(event[0], part)]
+            self.touched.update((*each, first + part) for each in taken for part in parts)
+        self.covered.update((*each, slot) for each in taken for slot in covered)
         return pin
+
+    def _part(self, course: engine.Course, held: Held) -> int:
+        if self.staying.shares_half_day(held):
+            return min(self.staying.part(held), self.axis.parts - 1)
+        later = held.session.starts_at > self.setting.limits.half_times[held.session.half][0]
+        return 1 if course.slots < self.axis.parts and later else 0
+
+    def _barred(self, kind: str, id: str, barred: Iterable[int]) -> tuple[int, ...]:
+        """Return slots with those in which something stays that stands in another slot, and nothing else may come."""
+        held = {slot for *whose, slot in self.touched - self.covered if whose == [kind, id]}
+        return tuple(sorted({*barred, *held}))
 
     def _term(self, id: str) -> engine.Term:
         term = self.setting.terms[id]
         barred = self.axis.barred(lambda day, half: day not in term.days)
-        return engine.Term(id, term.label, term.trainees, barred)
+        return engine.Term(id, term.label, term.trainees, self._barred("term", id, barred))
 
     def _lecturer(self, id: str) -> engine.Lecturer:
         lecturer = self.setting.lecturers[id]
         away = set(self.axis.barred(lecturer.is_away))
         busy = self.axis.barred(lambda day, half: self.setting.blocks(id, day, half))
         barred = tuple(slot for slot in busy if slot in away or (id, slot) not in self.granted)
-        return engine.Lecturer(id, lecturer.name, barred)
+        return engine.Lecturer(id, lecturer.name, self._barred("lecturer", id, barred))
 
     def _room(self, id: str) -> engine.Room:
         if id.startswith(_NO_ROOM):
@@ -215,7 +247,7 @@ class _Demanding:
             return (day, half) in taken or (owner is not None and owner not in self.setting.terms)
 
         barred = tuple(slot for slot in self.axis.barred(is_barred) if (id, slot) not in self.granted)
-        return engine.Room(id, room.title, room.seats, room.kind, barred)
+        return engine.Room(id, room.title, room.seats, room.kind, self._barred("room", id, barred))
 
 
 def _moved(session: Session, axis: HalfDayAxis, placed: engine.Placed, limits: TeachingLimits) -> Session:

@@ -31,13 +31,25 @@ class Staying:
     @property
     def share_half_days(self) -> bool:
         """Whether two of them are in one half-day and one of them in the way of the other."""
-        return any(self._has_company(each) for each in self._held)
+        return any(self._company(each) for each in self._held)
+
+    def shares_half_day(self, held: Held) -> bool:
+        """Return whether a session that stays lies in one half-day with others that stay, each in its own time."""
+        company = self._company(held)
+        return bool(company) and not any(held.session.overlaps(other) for other in company)
+
+    def part(self, held: Held) -> int:
+        """Return which part of the half-day stands for a session that shares it: they come one after the other."""
+        return sum(other.starts_at < held.session.starts_at for other in self._company(held))
+
+    def touches(self, held: Held, part: int) -> bool:
+        """Return whether a session is held during that part, the first or the second half of a half-day."""
+        session, middle = held.session, self._middle(held)
+        return session.starts_at < middle if part == 0 else session.ends_at > middle
 
     def fills_half_day(self, held: Held) -> bool:
         """Return whether a session that stays leaves no half of its half-day to another."""
-        session, limits = held.session, self._setting.limits
-        middle, _ = times_of(session.half, limits.half_day_hours // 2, 0, limits.half_day_hours, limits.half_times)
-        return session.starts_at < middle < session.ends_at and not self._has_company(held)
+        return all(self.touches(held, part) for part in (0, 1)) and not self.shares_half_day(held)
 
     def is_undisturbed(self, held: Held) -> bool:
         """Return whether nothing that other terms hold is in the way of a session just when it is held."""
@@ -48,14 +60,20 @@ class Staying:
             return False
         return not any(session.overlaps(other.session) and _rival(session, other.session) for other in setting.others)
 
-    def _has_company(self, held: Held) -> bool:
+    def _company(self, held: Held) -> list[Session]:
         session = held.session
-        return any(
-            (each.session.on, each.session.half) == (session.on, session.half)
-            and (_rival(each.session, session) or each.term_id == held.term_id)
+        return [
+            each.session
             for each in self._held
-            if each.session.session_id != session.session_id
-        )
+            if (each.session.on, each.session.half) == (session.on, session.half)
+            and (_rival(each.session, session) or each.term_id == held.term_id)
+            and each.session.session_id != session.session_id
+        ]
+
+    def _middle(self, held: Held) -> str:
+        limits = self._setting.limits
+        most = limits.half_day_hours
+        return times_of(held.session.half, most // 2, 0, most, limits.half_times)[0]
 
 
 def _one_lecture(first: Session, second: Session) -> bool:

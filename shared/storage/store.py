@@ -240,6 +240,8 @@ class Store:
 def _run(body: Callable[[Transaction], T], tx: Transaction) -> T:
     try:
         result = body(tx)
+        if tx.broken is None:
+            tx.end()
     except PyMongoError:
         if tx.broken is not None:
             raise tx.broken from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pymongo.client_session import ClientSession
@@ -43,6 +43,7 @@ class Transaction(View):
         self.broken: Fault | None = None
         self._expected = context.expected_version
         self._seen: dict[tuple[str, str], int] = {}
+        self._at_end: dict[str, Callable[[], None]] = {}
 
     def rows(self, collection: Collection) -> WritableRows:
         """Return the documents of a collection, for reading and writing."""
@@ -87,6 +88,18 @@ class Transaction(View):
                 version=expected,
                 current=doc["version"],
             )
+
+    def at_end(self, key: str, act: Callable[[], None]) -> None:
+        """Do something once, when the body is through and before the commit: however often it is asked for by its key.
+
+        For what follows from many writes together. What it raises undoes the transaction.
+        """
+        self._at_end.setdefault(key, act)
+
+    def end(self) -> None:
+        """Do what was left for the end, and what that leaves in turn. The store calls it."""
+        while self._at_end:
+            self._at_end.pop(next(iter(self._at_end)))()
 
     def touch(self, collection: str, id: str, version: int | str) -> None:
         """Record for the audit row that a document was written."""

@@ -25,6 +25,7 @@ from gateway.client.scheduling.terms import TermsCalls
 from gateway.client.scheduling.timetable_drafts import TimetableDraftsCalls
 from gateway.client.scheduling.timetable_solves import TimetableSolvesCalls
 from gateway.client.scheduling.timetables import TimetablesCalls
+from gateway.client.scheduling.year_versions import YearVersionsCalls
 
 
 class Scheduling(
@@ -48,5 +49,6 @@ class Scheduling(
     TimetableDraftsCalls,
     TimetableSolvesCalls,
     TimetablesCalls,
+    YearVersionsCalls,
 ):
     """计划与排期 / Plans and scheduling."""

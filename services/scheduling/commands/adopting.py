@@ -49,8 +49,9 @@ def adopt_preview(tx: Transaction, request: Document) -> Document:
         doc = tx.rows(TERMS).get(move.term_id)
         hold_concerned(tx, [doc])
         doc["pinned"] = doc["pinned"] or move.term_id in pinned
-        settle(tx, situation, doc, move)
-        tx.note(doc["_id"], "moved", reason=request["reason"] or "采纳推演结果 / preview adopted")
+        reason = request["reason"] or "采纳推演结果 / preview adopted"
+        settle(tx, situation, doc, move, reason=reason)
+        tx.note(doc["_id"], "moved", reason=reason)
     for term_id in sorted(pinned - {move.term_id for move in moves}):
         doc = tx.rows(TERMS).get(term_id)
         doc["pinned"] = True

@@ -8,12 +8,14 @@ from typing import Any
 from services.scheduling.commands.invitations import ask_again, withdraw_all
 from services.scheduling.commands.timetable_drafts import refit_draft
 from services.scheduling.commands.timetable_issues import drop_sessions
+from services.scheduling.commands.turns import note_cancelled, note_held
+from services.scheduling.commands.year_versions import keep_year
 from services.scheduling.contract.events import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from services.scheduling.domain.placement import Placed, Policy
 from services.scheduling.domain.placement_check import Violation, check
 from services.scheduling.situation import Situation, is_online, placed_of
 from services.scheduling.staffing import needs_of
-from services.scheduling.store import ADMISSIONS, CAMPUSES, LECTURERS, PLANS, TERMS, TIMETABLES
+from services.scheduling.store import ADMISSIONS, CAMPUSES, LECTURERS, PLANS, TERMS
 from services.scheduling.tabling import taught_term
 from shared.storage import Transaction, View, exactly
 
@@ -45,15 +47,22 @@ def put_on_calendar(situation: Situation, doc: Document, placed: Placed) -> bool
     return doc != before
 
 
-def settle(tx: Transaction, situation: Situation, doc: Document, placed: Placed, always: bool = False) -> None:
-    """Put a term on the calendar and tell others when anything changed.
+def settle(
+    tx: Transaction,
+    situation: Situation,
+    doc: Document,
+    placed: Placed,
+    always: bool = False,
+    reason: str | None = None,
+) -> None:
+    """Put a term on the calendar and tell others when anything changed; ``reason`` stays with the year's version.
 
     For a term that had other days, lecturers are asked again; its timetable is drafted on the new days and, where
     the room is another one, in that.
     """
     before = dict(doc)
     if put_on_calendar(situation, doc, placed) or always or not doc["announced"]:
-        save_placed(tx, doc)
+        save_placed(tx, doc, reason=reason)
     days = ("starts_on", "ends_on")
     other_days = any(before[name] != doc[name] for name in days)
     if before["starts_on"] and other_days:
@@ -89,13 +98,13 @@ def review_lecturer(tx: Transaction, lecturer_id: str) -> None:
         review_places(tx)
 
 
-def save_placed(tx: Transaction, doc: Document, retiming_id: str | None = None) -> None:
+def save_placed(tx: Transaction, doc: Document, retiming_id: str | None = None, reason: str | None = None) -> None:
     """Save a placed term and tell others: placed the first time, moved afterwards."""
     event = TERM_MOVED if doc["announced"] else TERM_PLACED
+    note_held(tx, doc)
     doc["announced"] = True
-    if len(doc.get("turns", ())) % 2:  # it was cancelled, and is held again
-        _note_turn(tx, doc)
     tx.rows(TERMS).save(doc)
+    keep_year(tx, doc["plan_id"], reason)
     data = {"term_id": doc["_id"], **{name: doc[name] for name in _TOLD}}
     data |= {"delivery": doc.get("delivery", "campus"), "retiming_id": retiming_id}
     tx.emit(event, data, subject=doc["_id"])
@@ -105,20 +114,15 @@ def save_cancelled(tx: Transaction, doc: Document, reason: str, retiming_id: str
     """Save a term as cancelled and tell others if they knew of it."""
     known_to_others = doc["announced"]
     if doc["state"] != "cancelled":
-        _note_turn(tx, doc)
+        note_cancelled(tx, doc)
     doc.update(state="cancelled", due=False, due_reason=None, pinned=False, announced=False)
     tx.rows(TERMS).save(doc)
+    keep_year(tx, doc["plan_id"], reason)
     withdraw_all(tx, doc["_id"], reason)
     drop_sessions(tx, doc["_id"])
     if known_to_others:
         data = {"term_id": doc["_id"], "plan_id": doc["plan_id"], "reason": reason, "version": doc["version"]}
         tx.emit(TERM_CANCELLED, {**data, "retiming_id": retiming_id}, subject=doc["_id"])
-
-
-def _note_turn(tx: Transaction, doc: Document) -> None:
-    """Note in which version its timetable is: calendars that were told so must hear of the turn."""
-    timetable = tx.rows(TIMETABLES).one({"_id": exactly(doc["_id"])})
-    doc["turns"] = [*doc.get("turns", ()), int(timetable["number"]) if timetable else 0]
 
 
 def admitted_counts(view: View, term_ids: list[str]) -> dict[str, int]:

@@ -82,7 +82,7 @@ def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document
     hold_campuses(tx, situation, (each.room_id for each in table))
     hold_concerned(tx, (free[each.term_id] for each in table))
     for each in table:
-        settle(tx, situation, free[each.term_id], each)
+        settle(tx, situation, free[each.term_id], each, reason="排期 / placed by a scheduler")
     placement.update(
         state="done",
         status=solution.status,

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.scheduling.commands.announcing import review_places
 from services.scheduling.commands.registering import refuse_match
+from services.scheduling.commands.turns import note_calendar
 from services.scheduling.store import BLACKOUTS, CALENDAR_DAYS, CAMPUS_SINCE, CAMPUSES, ROOMS
 from shared.errors import Invalid, NotFound
 from shared.storage import Collection, Transaction, exactly
@@ -52,12 +53,16 @@ def lift_blackout(tx: Transaction, request: dict[str, Any]) -> Document:
 
 def put_calendar_day(tx: Transaction, request: dict[str, Any]) -> Document:
     """Set the city's own word on a day."""
-    return _put(tx, CALENDAR_DAYS, "day", request, keep_key=True)
+    reply = _put(tx, CALENDAR_DAYS, "day", request, keep_key=True)
+    note_calendar(tx)
+    return reply
 
 
 def clear_calendar_day(tx: Transaction, request: dict[str, Any]) -> Document:
     """Go back to the published table for a day."""
-    return _remove(tx, CALENDAR_DAYS, "day", request["day"].isoformat())
+    reply = _remove(tx, CALENDAR_DAYS, "day", request["day"].isoformat())
+    note_calendar(tx)
+    return reply
 
 
 def place_reply(doc: Document, key: str, due_terms: list[str] | None = None) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.scheduling.commands.announcing import admitted_counts, save_cancelled, save_placed, terms_of
+from services.scheduling.commands.turns import note_held
 from services.scheduling.contract.parts import TermHasAdmitted
 from services.scheduling.domain.plan import Plan, Programme
 from services.scheduling.domain.terms import TermDemand, demands
@@ -137,7 +138,7 @@ def _change(tx: Transaction, doc: Document, fields: Document) -> None:
     same_length = doc["days"] == fields["days"]
     doc.update(fields)
     if doc["state"] == "placed" and same_length:
-        save_placed(tx, doc)
+        save_placed(tx, doc, reason="年度计划调整")
     else:
         tx.rows(TERMS).save(doc)
 
@@ -145,4 +146,5 @@ def _change(tx: Transaction, doc: Document, fields: Document) -> None:
 def _revive(tx: Transaction, doc: Document, fields: Document) -> None:
     """Bring back a term that an earlier amendment dropped; one that was cancelled by hand stays cancelled."""
     doc.update(fields, state="planned", dropped=False, **dict.fromkeys(_UNPLACED))
+    note_held(tx, doc)
     tx.rows(TERMS).save(doc)

@@ -126,7 +126,7 @@ def _move_back(work: Work, facts: Facts) -> Effect:
             if lies_where_put(term, move):
                 term |= {"delivery": "campus", "state": "placed", "pinned": doc["pinned"][move.term_id]}
                 put_on_calendar(situation, term, move.before.of(move.term_id))
-                save_placed(tx, term, doc["_id"])
+                save_placed(tx, term, doc["_id"], "统一调整撤回 / retiming taken back")
                 if move.after is None:
                     hold_sessions_again(tx, term)
         review_places(tx)

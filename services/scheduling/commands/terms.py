@@ -50,7 +50,7 @@ def move_term(tx: Transaction, request: dict[str, Any]) -> Document:
         placed = _new_place(tx, situation, doc, request)
         hold_campuses(tx, situation, [placed.room_id])
         hold_concerned(tx, [doc])
-        settle(tx, situation, doc, placed, always=True)
+        settle(tx, situation, doc, placed, always=True, reason=request.get("reason"))
         review_places(tx)
     else:
         tx.rows(TERMS).save(doc)

@@ -32,6 +32,7 @@ from services.scheduling.contract import (
     timetable_events,
     timetable_solves,
     timetables,
+    year_versions,
 )
 from services.scheduling.contract.events import (
     PLACEMENT_CONCLUDED,
@@ -120,6 +121,7 @@ CONTRACT = ServiceContract(
         *placements.OPERATIONS,
         *placement_previews.OPERATIONS,
         *placement_adoptions.OPERATIONS,
+        *year_versions.OPERATIONS,
         *lecturers.OPERATIONS,
         *schemes.OPERATIONS,
         *timetable_solves.OPERATIONS,

@@ -25,18 +25,30 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Taught:
-    """A term in a feed: how it is called, its issued versions in order, and the days it is held on now.
+class Turn:
+    """A term was cancelled, held again, or put on other days, while the edition of that number was in force.
 
-    ``held`` is false once the term is cancelled; a session off ``days`` waits for a new timetable. ``turns`` are the
-    numbers of the editions that were in force each time the term was cancelled or held again.
+    ``days`` and ``at`` are ``None`` where an earlier release did not write them down.
+    """
+
+    number: int
+    held: bool
+    days: frozenset[date] | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A term in a feed: how it is called, its issued versions and its turns in order, and the days it is held on now.
+
+    ``held`` is false once the term is cancelled; a session off ``days`` waits for a new timetable.
     """
 
     label: str
     editions: Sequence[Edition]
     days: frozenset[date]
     held: bool
-    turns: Sequence[int] = ()
+    turns: Sequence[Turn] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,7 @@ def entries(terms: Iterable[Taught], concerns: Callable[[Session], bool]) -> lis
 
     A session that concerned somebody in an earlier version and does so no more stays, as cancelled: calendar programs
     that keep what they once fetched learn of it. The sequence counts the versions and turns of the term up to what last
-    changed it, and so never falls (RFC 5545 §3.8.7.4).
+    changed it or its status, and so never falls (RFC 5545 §3.8.7.4).
     """
     found = [entry for term in terms for entry in _of_term(term, concerns)]
     groups: dict[str, list[Entry]] = {}
@@ -96,32 +108,51 @@ def description(entry: Entry, lecturer: str | None) -> str:
 
 def _of_term(term: Taught, concerns: Callable[[Session], bool]) -> list[Entry]:
     known: dict[str, Entry] = {}
-    for edition in term.editions:
-        shown = {each.session_id: each for each in edition.table if concerns(each)}
-        for id, session in shown.items():
-            before = known.get(id)
-            if before is None or before.session != session or before.status == "CANCELLED":
-                known[id] = _entry(term, edition, session, "CONFIRMED")
-        for id in known.keys() - shown.keys():
-            if known[id].status != "CANCELLED":
-                known[id] = _entry(term, edition, known[id].session, "CANCELLED")
-    return [_as_held(term, each) for each in known.values()]
+    gone: set[str] = set()
+    for sequence, step in enumerate(_steps(term), 1):
+        if isinstance(step, Edition):
+            shown = {each.session_id: each for each in step.table if concerns(each)}
+            for id, session in shown.items():
+                before = known.get(id)
+                if before is None or before.session != session or before.status != "CONFIRMED":
+                    known[id] = _entry(term, step, session, "CONFIRMED", sequence)
+            for id in known.keys() - shown.keys() - gone:
+                if known[id].status != "CANCELLED":
+                    known[id] = _entry(term, step, known[id].session, "CANCELLED", sequence)
+            gone = known.keys() - shown.keys()
+        else:
+            for id in known.keys() - gone:
+                known[id] = _turned(known[id], _status(known[id].session, step.held, step.days), step, sequence)
+    return [each if id in gone else _as_held(term, each) for id, each in known.items()]
 
 
-def _entry(term: Taught, edition: Edition, session: Session, status: Status) -> Entry:
+def _steps(term: Taught) -> list[Edition | Turn]:
+    """Return versions and turns in the order in which they came about."""
+    steps: list[Edition | Turn] = [*term.editions, *term.turns]
+    return sorted(steps, key=lambda each: (each.number, isinstance(each, Turn)))
+
+
+def _status(session: Session, held: bool, days: frozenset[date] | None) -> Status:
+    if not held:
+        return "CANCELLED"
+    return "CONFIRMED" if days is None or session.on in days else "TENTATIVE"
+
+
+def _entry(term: Taught, edition: Edition, session: Session, status: Status, sequence: int) -> Entry:
     uid = session.joint_id or session.session_id
-    sequence = edition.number + sum(turn < edition.number for turn in term.turns)
     return Entry(uid, session, (term.label,), status, sequence, edition.issued_at, edition.number)
 
 
-def _as_held(term: Taught, entry: Entry) -> Entry:
-    if entry.status == "CANCELLED":
+def _turned(entry: Entry, status: Status, turn: Turn, sequence: int) -> Entry:
+    if status == entry.status:
         return entry
-    if term.turns:
-        entry = dataclasses.replace(entry, sequence=max(entry.sequence, term.turns[-1] + len(term.turns)))
-    if not term.held:
-        return dataclasses.replace(entry, status="CANCELLED")
-    return entry if entry.session.on in term.days else dataclasses.replace(entry, status="TENTATIVE")
+    changed_at = max(entry.changed_at, turn.at) if turn.at is not None else entry.changed_at
+    return dataclasses.replace(entry, status=status, sequence=sequence, changed_at=changed_at)
+
+
+def _as_held(term: Taught, entry: Entry) -> Entry:
+    """What an earlier release did not write down as a turn shows all the same."""
+    return dataclasses.replace(entry, status=_status(entry.session, term.held, term.days))
 
 
 def _joined(group: list[Entry]) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from services.scheduling.domain.conflict import Conflict
@@ -85,6 +85,15 @@ def summary(affected: Iterable[Affected], told: int, told_bound: int, proven: bo
     return (
         f"改动{len(moved)}期，需通知{told}人（{sure_zh}）{left_zh}",
         f"terms changed: {len(moved)}; people to be told: {told} ({sure_en}){left_en}",
+    )
+
+
+def comparison(affected: Collection[Affected]) -> tuple[str, str]:
+    """Return in a sentence how far two tables differ."""
+    told = sum(each.told for each in affected)
+    return (
+        f"改动{len(affected)}期，需通知{told}人",
+        f"terms changed: {len(affected)}; people to be told: {told}",
     )
 
 

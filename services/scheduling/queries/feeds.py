@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from services.scheduling.calendar_file import MEDIA_TYPE, calendar_file
-from services.scheduling.domain.feed import Edition, Entry, Kind, Taught, entries
+from services.scheduling.domain.feed import Edition, Entry, Kind, Taught, Turn, entries
 from services.scheduling.domain.timetable import Session, table_of
 from services.scheduling.limits import policy_table
 from services.scheduling.situation import calendar_of
@@ -105,10 +105,22 @@ def _terms(view: View, feed: Document) -> list[Taught]:
 
 def _taught(calendar: WorkingCalendar, doc: Document, editions: list[Edition]) -> Taught:
     days = taught_term(calendar, doc).days if doc["state"] == "placed" else ()
-    held = doc["state"] != "cancelled"
+    return Taught(_label(doc), editions, frozenset(days), doc["state"] != "cancelled", _turns(doc, editions))
+
+
+def _turns(doc: Document, editions: list[Edition]) -> list[Turn]:
+    """Return the turns of a term; of those noted before ``held_on`` was kept only the number is known."""
+    noted = doc.get("held_on", [])
     # Terms cancelled before turns were kept have none.
-    turns = doc.get("turns") or ([] if held else [editions[-1].number])
-    return Taught(_label(doc), editions, frozenset(days), held, turns)
+    flips = doc.get("turns") or ([editions[-1].number] if doc["state"] == "cancelled" else [])
+    older = flips[: len(flips) - sum(each["flips"] for each in noted)]
+    known = [
+        Turn(
+            each["number"], each["days"] is not None, frozenset(map(date.fromisoformat, each["days"] or ())), each["at"]
+        )
+        for each in noted
+    ]
+    return [Turn(number, held=index % 2 == 1) for index, number in enumerate(older)] + known
 
 
 def _label(term: Document) -> str:

@@ -8,7 +8,9 @@ from services.scheduling import contract, placing, previewing
 from services.scheduling.commands import adopting
 from services.scheduling.contract.placement_adoptions import ADOPT_PREVIEW
 from services.scheduling.contract.placement_previews import PREVIEW_PLACEMENT
+from services.scheduling.contract.year_versions import COMPARE_YEAR, LIST_YEAR_VERSIONS
 from services.scheduling.queries import placements as placement_queries
+from services.scheduling.queries import year_versions
 from services.scheduling.service.desk import Desk
 from shared.messaging import Call, Delivery, handles, serves
 
@@ -40,6 +42,16 @@ class PlacementEntrypoints(Desk):
     def adopt_placement_preview(self, call: Call) -> dict[str, Any]:
         """Make the moves of a preview."""
         return self.kit.command(call, adopting.adopt_preview)
+
+    @serves(LIST_YEAR_VERSIONS)
+    def list_year_versions(self, call: Call) -> dict[str, Any]:
+        """List the versions of a year."""
+        return self.kit.query(call, year_versions.list_year_versions)
+
+    @serves(COMPARE_YEAR)
+    def compare_year(self, call: Call) -> dict[str, Any]:
+        """Compare two versions of a year."""
+        return self.kit.query(call, year_versions.compare_year)
 
     @handles(contract.PLACEMENT_REQUESTED)
     def on_placement_requested(self, delivery: Delivery) -> None:

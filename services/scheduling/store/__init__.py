@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.scheduling.store.feeds import FEEDS
 from services.scheduling.store.invitations import INVITATIONS
 from services.scheduling.store.lecturers import LECTURERS
+from services.scheduling.store.migrations import MIGRATIONS
 from services.scheduling.store.placements import PLACEMENTS
 from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CAMPUS_SINCE, CAMPUSES, ROOMS
 from services.scheduling.store.plans import PLAN_VERSIONS, PLANS, POLICIES
@@ -16,6 +17,7 @@ from services.scheduling.store.table_imports import TABLE_COPIES, TABLE_IMPORTS
 from services.scheduling.store.terms import ADMISSIONS, TERM_SINCE, TERMS
 from services.scheduling.store.timetable_solves import TIMETABLE_DESK, TIMETABLE_PROBLEMS, TIMETABLE_SOLVES
 from services.scheduling.store.timetables import ARRANGEMENTS, SESSIONS, TIMETABLE_VERSIONS, TIMETABLES
+from services.scheduling.store.year_versions import YEAR_VERSIONS
 from shared.runtime.process import ROWS as PROCESSES
 from shared.storage import StoreSchema
 
@@ -51,8 +53,10 @@ SCHEMA = StoreSchema(
         FEEDS,
         TABLE_IMPORTS,
         TABLE_COPIES,
+        YEAR_VERSIONS,
         PROCESSES,
     ),
+    migrations=MIGRATIONS,
 )
 
 __all__ = [
@@ -89,4 +93,5 @@ __all__ = [
     "TIMETABLE_PROBLEMS",
     "TIMETABLE_SOLVES",
     "TIMETABLE_VERSIONS",
+    "YEAR_VERSIONS",
 ]

@@ -51,6 +51,19 @@ def test_unknown_fields_and_wrong_types_are_named_and_nothing_is_saved(
     assert rooms(city) == ["r1"]
 
 
+def test_a_command_sent_without_a_body_is_an_empty_one_and_a_body_of_no_stated_type_is_refused(city: City) -> None:
+    plan = f"/plans/{city.plan_id}"
+    before = city.send("organiser", "GET", plan).json()
+    unchanged = city.send("organiser", "PATCH", plan)
+    assert (unchanged.status_code, unchanged.json()) == (200, before), unchanged.text
+    problem(city.send("organiser", "POST", f"{plan}/approval"), 409, "scheduling.plan-already-approved")
+    found = problem(city.send("organiser", "PUT", "/rooms/r9"), 422, "invalid")
+    assert {"campus_id", "title", "capacity"} <= found["details"]["fields"].keys()
+    plain = {"Content-Type": "text/plain"}
+    problem(city.send("organiser", "PATCH", plan, headers=plain), 415, "media-type-unsupported")
+    problem(city.send("organiser", "PUT", "/rooms/r9", content=b'{"title": "x"}'), 415, "media-type-unsupported")
+
+
 def test_broken_json_and_an_oversized_body_are_refused(city: City) -> None:
     as_json = {"Content-Type": "application/json"}
     problem(city.send("organiser", "PUT", "/rooms/r9", content=b'{"title": ', headers=as_json), 400, "malformed")

@@ -1,10 +1,11 @@
-"""``diaoxun term`` and ``diaoxun table`` against a running platform: timetables out of it, tables into it."""
+"""``diaoxun term``, ``table`` and ``year`` against a running platform: timetables out of it, tables into it."""
 
 from __future__ import annotations
 
 import io
 import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -65,6 +66,33 @@ def test_two_versions_are_compared_in_words(city: City) -> None:
     assert done.stdout.splitlines()[0] == "改动1课次，学时4→8 / sessions changed: 1; class hours 4 -> 8"
     found = json.loads(run(city, "term", "timetable", city.term_id, "--compare", "1:2", "--json").stdout)
     assert [each["kind"] for each in found["differences"]] == ["added"]
+
+
+def test_two_versions_of_the_year_are_compared_in_words(city: City) -> None:
+    with city.client("organiser") as organiser:
+        term = organiser.scheduling.get_term(term_id=city.term_id)
+        known = organiser.scheduling.list_year_versions(plan_id=term["plan_id"])["items"]
+        later = (date.fromisoformat(str(term["starts_on"])) + timedelta(days=7)).isoformat()
+        organiser.scheduling.move_term(term_id=city.term_id, starts_on=later, reason="场地检修")
+    plan_id, first, second = term["plan_id"], known[-1]["number"], known[-1]["number"] + 1
+    done = run(city, "year", "versions", plan_id)
+    assert done.exit_code == 0, done.output
+    assert "场地检修" in done.stdout
+    assert "改动1期" in done.stdout.splitlines()[-1]
+    listed = json.loads(run(city, "year", "versions", plan_id, "--json").stdout)
+    assert [each["number"] for each in listed] == [*(each["number"] for each in known), second]
+    done = run(city, "year", "compare", plan_id, f"{first}:{second}")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("改动1期，需通知")
+    assert "people to be told" in done.stdout.splitlines()[0]
+    found = json.loads(run(city, "year", "compare", plan_id, f"{first}:{second}", "--json").stdout)
+    (row,) = found["differences"]
+    assert (row["term_id"], row["before"]["starts_on"], row["after"]["starts_on"]) == (
+        city.term_id, term["starts_on"], later
+    )  # fmt: skip
+    assert row["words"]["zh"] in done.stdout
+    done = run(city, "year", "compare", plan_id, f"{first}:99")
+    assert (done.exit_code, "没有第 99 版" in done.stderr, "has no version 99" in done.stderr) == (1, True, True)
 
 
 def test_what_the_gateway_refuses_is_told_in_both_languages(city: City, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,16 @@ from icalendar import Calendar
 
 from services.enrollment.contract import NOMINATION_WITHDRAWN
 from services.scheduling.commands.announcing import save_cancelled, save_placed
-from services.scheduling.contract import CANCEL_TERM
+from services.scheduling.contract import (
+    AMEND_PLAN,
+    CANCEL_TERM,
+    CLEAR_CALENDAR_DAY,
+    GET_PLAN,
+    GET_TERM,
+    MOVE_TERM,
+    PUT_CALENDAR_DAY,
+    PUT_ROOM,
+)
 from services.scheduling.contract import feeds as contract
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.contract.feeds import FeedRevoked
@@ -21,9 +31,10 @@ from shared.context import Context
 from shared.errors import Forbidden, NotFound, StaleVersion
 from shared.security.caller import Caller, Role
 from shared.storage import Transaction
+from tests.fixtures.clock import StillClock
 from tests.integration.scheduling.conftest import School
 from tests.integration.scheduling.teaching import AUDITOR, DEPARTMENT, by_school, lecturer_caller, unit_caller
-from tests.integration.scheduling.test_timetables import Desk
+from tests.integration.scheduling.timetable_desk import MAY_11, MAY_18, Desk
 
 NOBODY = Caller("anonymous", frozenset())
 
@@ -50,6 +61,11 @@ def fetched(desk: Desk, token: str) -> Calendar:
 
 def events(desk: Desk, token: str) -> list[tuple[str, str, int]]:
     return [(str(e["SUMMARY"]), str(e["STATUS"]), e["SEQUENCE"]) for e in fetched(desk, token).walk("VEVENT")]
+
+
+def raw_file(desk: Desk, token: str) -> str:
+    content: str = desk.school.call(contract.READ_FEED, {"token": token}, caller=NOBODY)["content"]
+    return content
 
 
 def trainee(nomination_id: str) -> Caller:
@@ -114,6 +130,100 @@ def test_a_term_cancelled_by_a_retiming_that_is_taken_back_is_held_under_a_highe
     assert turn(lambda tx, term: save_placed(tx, {**term, "state": "placed"})) == [("CONFIRMED", 3)]
     assert turn(lambda tx, term: save_placed(tx, term)) == [("CONFIRMED", 3)]
     assert turn(lambda tx, term: save_cancelled(tx, term, "疫情")) == [("CANCELLED", 4)]
+
+
+def test_every_turn_of_a_terms_days_raises_the_sequence_of_what_it_changes_and_of_nothing_else(desk: Desk) -> None:
+    desk.open(1)
+    desk.issue(1)
+    made, clock = feed(desk, target=desk.term_ids[1]), desk.school.harness.store.clock
+    term = {"term_id": desk.term_ids[1]}
+    place = {"starts_on": MAY_11, "room_id": "r2"}
+    by_school(desk.school, PUT_ROOM, {"room_id": "r3", "campus_id": "main", "title": "教室r3", "capacity": 60})
+    assert isinstance(clock, StillClock)
+
+    def told(act: Callable[[], Any]) -> list[tuple[str, int, bool]]:
+        """Status, sequence, and whether it says to be revised just now, of each event after an act."""
+        clock.move(timedelta(hours=1))
+        act()
+        found = fetched(desk, made["token"]).walk("VEVENT")
+        now = clock.now().replace(microsecond=0)
+        assert all(each["DTSTAMP"].dt == each["LAST-MODIFIED"].dt for each in found)
+        return [(str(each["STATUS"]), each["SEQUENCE"], each["DTSTAMP"].dt == now) for each in found]
+
+    def move(**changes: str) -> None:
+        by_school(desk.school, MOVE_TERM, {**term, **place, **changes})
+
+    def without_the_last() -> None:
+        sessions = desk.open(1, source="issued", replace=True)["sessions"]
+        desk.ask(drafting.REMOVE_SESSION, 1, session_id=sessions[-1]["session_id"])
+        desk.issue(1, reason="精简")
+
+    day = {"day": "2020-05-12"}
+    assert told(lambda: None) == [("CONFIRMED", 1, False)] * 4
+    raw = raw_file(desk, made["token"])
+    assert told(lambda: move(room_id="r3", reason="换教室")) == [("CONFIRMED", 1, False)] * 4
+    assert raw_file(desk, made["token"]) == raw
+    assert told(lambda: move(starts_on="2020-05-18")) == [("TENTATIVE", 2, True)] * 4
+    assert told(lambda: move(starts_on="2020-05-25")) == [("TENTATIVE", 2, False)] * 4
+    assert told(move) == [("CONFIRMED", 3, True)] * 4
+    closed = {**day, "working": False, "reason": "全市活动"}
+    assert told(lambda: by_school(desk.school, PUT_CALENDAR_DAY, closed)) == [
+        ("CONFIRMED", 3, False), ("CONFIRMED", 3, False), ("TENTATIVE", 4, True), ("TENTATIVE", 4, True)
+    ]  # fmt: skip
+    assert told(lambda: by_school(desk.school, CLEAR_CALENDAR_DAY, day)) == [
+        ("CONFIRMED", 3, False), ("CONFIRMED", 3, False), ("CONFIRMED", 5, True), ("CONFIRMED", 5, True)
+    ]  # fmt: skip
+    assert told(without_the_last) == [
+        ("CONFIRMED", 3, False), ("CONFIRMED", 3, False), ("CONFIRMED", 5, False), ("CANCELLED", 6, True)
+    ]  # fmt: skip
+    cancel = {**term, "reason": "疫情"}
+    assert told(lambda: desk.school.call(CANCEL_TERM, cancel, caller=DEPARTMENT)) == [
+        ("CANCELLED", 7, True), ("CANCELLED", 7, True), ("CANCELLED", 7, True), ("CANCELLED", 6, False)
+    ]  # fmt: skip
+
+
+def test_a_term_the_plan_drops_and_takes_up_again_goes_on_from_where_its_sequence_was(desk: Desk) -> None:
+    plan_id = desk.school.call(GET_TERM, {"term_id": desk.term_ids[0]})["plan_id"]
+    (kept,) = [each for each in desk.school.call(GET_PLAN, {"plan_id": plan_id})["programmes"] if each["ordinal"] == 1]
+
+    def amend(**changes: int) -> list[tuple[str, int]]:
+        change = {"plan_id": plan_id, "programmes": [{"ordinal": 1, **changes}]}
+        desk.school.call(AMEND_PLAN, change, caller=DEPARTMENT)
+        return sorted({(status, number) for _, status, number in events(desk, made["token"])})
+
+    made = feed(desk, target=desk.term_ids[1])
+    desk.open(1)
+    desk.issue(1)
+    before = sorted({(status, number) for _, status, number in events(desk, made["token"])})
+    assert before == [("CONFIRMED", 1)]
+    assert amend(terms=1, trainees=kept["trainees"] // 2) == [("CANCELLED", 2)]
+    assert amend(terms=2, trainees=kept["trainees"]) == [("TENTATIVE", 3)]
+    place = {"term_id": desk.term_ids[1], "starts_on": MAY_11, "room_id": "r2"}
+    by_school(desk.school, MOVE_TERM, place)
+    assert sorted({(status, number) for _, status, number in events(desk, made["token"])}) == [("CONFIRMED", 4)]
+
+
+def test_turns_of_an_earlier_release_are_gone_on_from(desk: Desk) -> None:
+    desk.open(1)
+    desk.issue(1)
+    made, term_id = feed(desk, target=desk.term_ids[1]), desk.term_ids[1]
+    store = desk.school.harness.store
+
+    def seen() -> list[tuple[str, int]]:
+        return sorted({(status, number) for _, status, number in events(desk, made["token"])})
+
+    def as_before(tx: Transaction) -> dict[str, Any]:
+        doc = tx.rows(TERMS).get(term_id)
+        doc.pop("held_on", None)
+        tx.rows(TERMS).save({**doc, "turns": [1, 1]})
+        return {}
+
+    store.transact(_context(), as_before, operation="turn")
+    assert seen() == [("CONFIRMED", 3)]
+    by_school(desk.school, MOVE_TERM, {"term_id": term_id, "starts_on": MAY_18, "room_id": "r1"})
+    assert seen() == [("TENTATIVE", 4)]
+    desk.school.call(CANCEL_TERM, {"term_id": term_id, "reason": "疫情"}, caller=DEPARTMENT)
+    assert seen() == [("CANCELLED", 5)]
 
 
 def test_a_feed_taken_back_shows_as_little_as_a_token_never_given(desk: Desk) -> None:

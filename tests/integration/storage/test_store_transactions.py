@@ -51,6 +51,28 @@ def test_a_fault_of_the_body_undoes_everything(store: Store) -> None:
     assert len(_audit(store)) == 1
 
 
+def test_what_is_left_for_the_end_is_done_once_a_key_inside_the_transaction(store: Store) -> None:
+    order: list[str] = []
+
+    def body(tx: Transaction) -> dict[str, Any]:
+        for title in ("first", "second"):
+            tx.at_end("shelf", lambda title=title: order.append(title))  # type: ignore[misc]
+        tx.at_end("book", lambda: tx.at_end("lend", lambda: order.append("lend")))
+        order.append("body")
+        return add_book(tx)
+
+    book_id = store.transact(CLERK, body, operation="add_book")["book_id"]
+    assert order == ["body", "first", "lend"]
+
+    def refused(tx: Transaction) -> dict[str, Any]:
+        tx.at_end("twice", lambda: lend(tx, book_id))  # type: ignore[arg-type, return-value]
+        return lend(tx, book_id)
+
+    with pytest.raises(Conflict):
+        store.transact(CLERK, refused, operation="lend")
+    assert store.view(CLERK).rows(BOOKS).get(book_id)["copies"] == 1
+
+
 def test_a_transaction_that_wrote_nothing_leaves_no_audit_row(store: Store) -> None:
     assert store.transact(CLERK, lambda tx: {"n": tx.rows(BOOKS).count()}, operation="count") == {"n": 0}
     assert _audit(store) == []

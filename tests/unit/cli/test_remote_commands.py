@@ -1,4 +1,4 @@
-"""``diaoxun term`` and ``diaoxun table``: what is refused before, or for want of, a gateway."""
+"""``diaoxun term``, ``table`` and ``year``: what is refused before, or for want of, a gateway."""
 
 from pathlib import Path
 
@@ -27,6 +27,8 @@ def test_without_a_key_nothing_is_asked(tmp_path: Path) -> None:
         ["term", "timetable", "term_1"],
         ["term", "timetable", "term_1", "--compare", "1"],
         ["term", "timetable", "term_1", "--compare", "first:second"],
+        ["year", "compare", "plan_1", "1"],
+        ["year", "compare", "plan_1", "1:x"],
         ["table", "import", "people", "file.xlsx"],
         ["table", "import", "rooms", "/nowhere/file.xlsx"],
     ],
@@ -39,3 +41,6 @@ def test_a_gateway_that_is_not_there_is_named(tmp_path: Path) -> None:
     out, url = tmp_path / "form.xlsx", f"http://127.0.0.1:{free_port()}"
     done = CliRunner().invoke(app, ["table", "form", "rooms", str(out), "--url", url], env=KEY)
     assert (done.exit_code, url in done.stderr, out.exists()) == (1, True, False)
+    for asked in (["versions", "plan_1"], ["compare", "plan_1", "1:2"]):
+        done = CliRunner().invoke(app, ["year", *asked, "--url", url], env=KEY)
+        assert (done.exit_code, url in done.stderr, done.stdout) == (1, True, "")

@@ -64,6 +64,15 @@ def test_another_content_type_is_415(web: FlaskClient, content_type: str) -> Non
     assert send(web, b"{}", content_type).status_code == 415
 
 
+def test_no_body_is_an_empty_request_and_one_of_another_type_is_not(web: FlaskClient, rpc: FakeRpc) -> None:
+    rpc.answer("change_book", {"book_id": "b1", "title": "资治", "copies": 1, "version": 2})
+    assert web.patch("/api/v1/books/b1").status_code == 200
+    assert rpc.request == {"book_id": "b1"}
+    assert send(web, b"", "text/plain").status_code == 415
+    chunked = {"wsgi.input": BytesIO(b"{}"), "CONTENT_TYPE": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    assert web.patch("/api/v1/books/b1", headers=HEADERS, environ_overrides=chunked).status_code == 415
+
+
 def test_a_roster_sent_as_json_is_415(web: FlaskClient) -> None:
     assert web.post("/api/v1/scans", json={"scan": "AAAA"}).status_code == 415
 

@@ -6,10 +6,12 @@ import dataclasses
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from services.scheduling.calendar_file import calendar_file
-from services.scheduling.domain.feed import Edition, Entry, Taught, description, entries, summary
+from services.scheduling.domain.feed import Edition, Entry, Taught, Turn, description, entries, summary
 from services.scheduling.domain.timetable import Session
 from tests.unit.scheduling.timetable_worlds import DAYS, session
 
@@ -18,8 +20,13 @@ ISSUED = datetime(2020, 5, 1, 1, tzinfo=UTC)
 
 def taught(*tables: tuple[Session, ...], label: str = "一班第1期", **changes: Any) -> Taught:
     editions = [Edition(n, ISSUED + timedelta(days=n), table) for n, table in enumerate(tables, 1)]
-    turns = changes.pop("turns", ())
-    return Taught(label, editions, frozenset(changes.pop("days", DAYS)), len(turns) % 2 == 0, turns)
+    turns = [_turn(each, place) for place, each in enumerate(changes.pop("turns", ()))]
+    held = not turns or turns[-1].held
+    return Taught(label, editions, frozenset(changes.pop("days", DAYS)), held, turns)
+
+
+def _turn(turn: Turn | int, place: int) -> Turn:
+    return turn if isinstance(turn, Turn) else Turn(turn, held=place % 2 == 1)
 
 
 def shown(*terms: Taught, lecturer_id: str | None = None) -> dict[str, tuple[str, int]]:
@@ -70,6 +77,56 @@ def test_the_sequence_never_falls_however_often_a_term_is_cancelled_and_held_aga
     )
     for term, first, second in story:
         assert shown(term) == {"s1": first, "s2": second}
+
+
+def test_a_turn_to_other_days_raises_the_sequence_of_what_it_leaves_or_reaches_only() -> None:
+    table = (session("s1"), session("s2", 1), session("s3", 2))
+    without_monday = Turn(1, True, frozenset(DAYS[1:]), ISSUED + timedelta(days=2))
+    whole_week = Turn(1, True, frozenset(DAYS), ISSUED + timedelta(days=3))
+    stays = {"s2": ("CONFIRMED", 1), "s3": ("CONFIRMED", 1)}
+    assert shown(taught(table, turns=(without_monday,), days=DAYS[1:])) == {"s1": ("TENTATIVE", 2), **stays}
+    assert shown(taught(table, turns=(without_monday, without_monday), days=DAYS[1:]))["s1"] == ("TENTATIVE", 2)
+    back = taught(table, turns=(without_monday, whole_week))
+    assert shown(back) == {"s1": ("CONFIRMED", 3), **stays}
+    assert {each.uid: each.changed_at for each in entries([back], lambda _: True)} == {
+        "s1": ISSUED + timedelta(days=3), "s2": ISSUED + timedelta(days=1), "s3": ISSUED + timedelta(days=1)
+    }  # fmt: skip
+
+
+def test_a_timetable_issued_after_a_turn_settles_what_was_tentative() -> None:
+    one, two = session("s1"), session("s2", 1)
+    away = Turn(1, True, frozenset(DAYS[1:]))
+    term = taught((one, two), (session("s1", 2), two), turns=(away,), days=DAYS[1:])
+    assert shown(term) == {"s1": ("CONFIRMED", 3), "s2": ("CONFIRMED", 1)}
+
+
+DAY = st.integers(0, 4)
+TABLES = st.lists(st.one_of(st.none(), DAY), min_size=3, max_size=3).map(
+    lambda days: tuple(session(f"s{n}", day) for n, day in enumerate(days) if day is not None)
+)
+TURNS = st.one_of(st.none(), st.sets(DAY).map(lambda days: frozenset(DAYS[n] for n in days)))
+
+
+@given(TABLES, st.lists(st.one_of(TABLES, TURNS), max_size=7))
+def test_the_sequence_rises_with_every_change_and_stays_with_none(first: Any, story: list[Any]) -> None:
+    tables, turns, before = [first], list[Turn](), dict[str, Entry]()
+    days, held = frozenset(DAYS), True
+    for hour, step in enumerate(story):
+        if not isinstance(step, tuple):
+            held, days = step is not None, step if step is not None else frozenset(DAYS)
+            turns.append(Turn(len(tables), held, step, ISSUED + timedelta(days=len(tables), hours=hour)))
+        elif held:
+            tables.append(step)
+            days = frozenset(DAYS)
+        editions = [Edition(n, ISSUED + timedelta(days=n), table) for n, table in enumerate(tables, 1)]
+        now = {each.uid: each for each in entries([Taught("一班", editions, days, held, turns)], lambda _: True)}
+        for uid, was in before.items():
+            same = (was.session, was.status) == (now[uid].session, now[uid].status)
+            assert same == (now[uid].sequence == was.sequence)
+            assert now[uid].sequence >= was.sequence
+            assert now[uid].changed_at >= was.changed_at
+            assert same <= (now[uid] == was)
+        before = now
 
 
 def test_a_joint_lecture_is_one_event_named_after_its_terms_whose_sequence_never_falls() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from services.scheduling.demanding import Demand, demand_of, placed_sessions
+from services.scheduling.demanding import Demand, Wish, demand_of, placed_sessions
 from services.scheduling.domain.lecturer import Away, Lecturer
 from services.scheduling.domain.timetable import Session, Table
 from services.scheduling.domain.timetable_check import check
@@ -15,7 +17,7 @@ from services.scheduling.domain.timetable_setting import Held, Setting, Tables
 from services.scheduling.timetable.exact import ExactScheduler
 from services.scheduling.timetable.problem import Timetable
 from services.scheduling.timetable.scheduler import Effort, Outcome
-from tests.unit.scheduling.timetable_worlds import DAYS, LIMITS, MONDAY, session, setting, term
+from tests.unit.scheduling.timetable_worlds import DAYS, LIMITS, MONDAY, ROOMS, session, setting, term
 
 FIRST: dict[str, Any] = {"hours": 2, "ends_at": "10:15"}
 SECOND: dict[str, Any] = {"hours": 2, "starts_at": "10:15"}
@@ -25,9 +27,11 @@ def solved(demand: Demand) -> Outcome:
     return ExactScheduler().schedule(demand.problem, Effort(proposals=20_000_000), lambda _: None, lambda: False)
 
 
-def arranged(given: Setting, tables: Tables, *keep: str) -> dict[str, Table] | None:
+def arranged(
+    given: Setting, tables: Tables, *keep: str, wishes: Mapping[str, Wish] = MappingProxyType({})
+) -> dict[str, Table] | None:
     """The tables as a scheduler lays them out, ``None`` where it proves that nothing does."""
-    demand = demand_of(given, tables, set(keep), {})
+    demand = demand_of(given, tables, set(keep), wishes)
     outcome = solved(demand)
     assert outcome.status in ("optimal", "infeasible")
     if outcome.timetable is None:
@@ -94,6 +98,53 @@ def test_a_session_that_stays_in_its_own_time_stays_to_the_minute() -> None:
     assert found is not None
     assert check(given, found) == []
     assert found["t1"][0] == kept
+
+
+@pytest.mark.parametrize(("room_kind", "kept_in", "others_in"), [(None, "hall", "r1"), ("hall", "r1", "hall")])
+def test_a_session_stays_in_a_room_that_it_would_not_be_given(
+    room_kind: str | None, kept_in: str, others_in: str
+) -> None:
+    kept = session("s1", room_id=kept_in, course_id="series")
+    free = session("s2", 1, course_id="series", room_id=others_in)
+    rooms = {**ROOMS, "hall": dataclasses.replace(ROOMS["hall"], kind="hall")}
+    given = setting(term(days=DAYS[:2]), rooms=rooms)
+    found = arranged(given, {"t1": (kept, free)}, "s1", wishes={"series": Wish(0, False, room_kind)})
+    assert found is not None
+    assert check(given, found) == []
+    assert kept in found["t1"]
+    assert [each.room_id for each in found["t1"] if each != kept] == [others_in]
+
+
+def test_a_session_that_stays_leaves_its_room_where_its_term_is_held_online() -> None:
+    kept = session("s1", room_id="hall")
+    online = setting(term("t1", None, online=True))
+    found = arranged(online, {"t1": (kept,)}, "s1")
+    assert found == {"t1": (dataclasses.replace(kept, room_id=None),)}
+
+
+def test_a_long_session_that_stays_shares_a_half_day_with_a_short_one() -> None:
+    long = session("s1", hours=3, ends_at="11:10")
+    short = session("s2", hours=1, starts_at="11:10")
+    given = setting(term(days=DAYS[:2]))
+    rest = tuple(session(f"s{n}", 1, "afternoon", hours=2, lecturer_id="b") for n in (3, 4, 5))
+    for both in ((long, short), (dataclasses.replace(long, starts_at="09:00"), short)):
+        found = arranged(given, {"t1": (*both, *rest)}, "s1", "s2")
+        assert found is not None
+        assert check(given, found) == []
+        assert set(both) < set(found["t1"])
+
+
+def test_nothing_else_comes_into_the_time_of_a_session_that_shares_its_half_day() -> None:
+    long = session("s1", hours=3, ends_at="11:10")
+    short = session("s9", hours=1, starts_at="11:10", room_id="r2")
+    given = setting(term("t1", days=DAYS[:1]), term("t2", "r2", days=DAYS[:1]))
+    two = {"hours": 2, "lecturer_id": "b"}
+    mine = tuple(session(f"s{n}", half="afternoon", **two) for n in (2, 3))
+    found = arranged(given, {"t1": (long, *mine), "t2": (short,)}, "s1", "s9")
+    assert found is not None
+    assert check(given, found) == []
+    more = (*mine, session("s4", half="afternoon", **two))
+    assert arranged(given, {"t1": (long, *more), "t2": (short,)}, "s1", "s9") is None
 
 
 def test_a_joint_lecture_stays_for_all_its_terms() -> None:

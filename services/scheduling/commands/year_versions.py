@@ -1,0 +1,42 @@
+"""Keeping a plan's placed year in versions, so that any two of them can be compared later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.scheduling.domain.wire import from_wire, to_wire
+from services.scheduling.domain.year_version import YearTerm, moved_since, on_calendar, year_at
+from services.scheduling.queries.year_versions import terms_in, versions_of
+from services.scheduling.store import PLANS, TERMS, YEAR_VERSIONS
+from services.scheduling.store.year_versions import year_row
+from shared.storage import Transaction, exactly
+
+Document = dict[str, Any]
+
+
+def keep_year(tx: Transaction, plan_id: str, reason: str | None) -> None:
+    """Keep a new version when this transaction ends, if terms of the plan lie elsewhere then: one for all it does."""
+    tx.at_end(f"year of {plan_id}", lambda: _keep(tx, plan_id, reason))
+
+
+def _keep(tx: Transaction, plan_id: str, reason: str | None) -> None:
+    tx.rows(PLANS).hold(plan_id)  # two transactions that each moved something make two versions, one after the other
+    versions = versions_of(tx, plan_id)
+    before = year_at(map(terms_in, versions))
+    docs = tx.rows(TERMS).find({"plan_id": exactly(plan_id)}, sort=[("programme_ordinal", 1), ("ordinal", 1)])
+    changed = moved_since(before, (from_wire(YearTerm, year_row(doc)) for doc in docs))
+    if not changed:
+        return
+    number = versions[-1]["number"] + 1 if versions else 1
+    tx.rows(YEAR_VERSIONS).insert(
+        {
+            "_id": f"{plan_id}.{number:06}",
+            "plan_id": plan_id,
+            "number": number,
+            "terms": to_wire(changed),
+            "placed": on_calendar({**before, **{each.term_id: each for each in changed}}),
+            "changed_at": tx.now,
+            "changed_by": tx.caller.subject,
+            "reason": reason,
+        }
+    )

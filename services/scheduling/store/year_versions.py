@@ -1,0 +1,44 @@
+"""Versions of a plan's placed year: each says which terms lie elsewhere than in the one before; it never changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.scheduling.store.shapes import ARRAY, COUNT, INSTANT, TEXT, TEXT_OR_NULL, shape
+from shared.storage import Collection, Index
+
+YEAR_VERSIONS = Collection(
+    "year_versions",
+    indexes=(Index((("plan_id", 1), ("number", 1)), unique=True),),
+    validator=shape(
+        plan_id=TEXT,
+        number=COUNT,
+        terms=ARRAY,
+        placed=COUNT,
+        changed_at=INSTANT,
+        changed_by=TEXT,
+        reason=TEXT_OR_NULL,
+    ),
+)
+_LIES = (
+    "starts_on", "ends_on", "reports_on", "room_id", "room_title", "campus_id", "campus_title",
+)  # fmt: skip
+
+
+def year_row(doc: dict[str, Any]) -> dict[str, Any]:
+    """Return what a version keeps of a term document."""
+    lies = {name: doc[name] for name in _LIES} | {"delivery": doc.get("delivery", "campus")}
+    return {
+        "term_id": doc["_id"],
+        "programme_id": doc["programme_id"],
+        "programme_ordinal": doc["programme_ordinal"],
+        "ordinal": doc["ordinal"],
+        "title": doc["programme_title"],
+        "days": doc["days"],
+        "trainees": doc["capacity"],
+        "shares": [
+            {name: each[name] for name in ("unit_id", "people")} for each in doc.get("shares", ()) if each["people"]
+        ],
+        "lecturer_ids": list(dict.fromkeys(each["lecturer_id"] for each in doc.get("lecturers", ()))),
+        "lies": lies if doc["state"] == "placed" else None,
+    }
