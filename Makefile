@@ -79,7 +79,7 @@ export DIAOXUN_VERSION ?= $(shell git describe --always --dirty 2>/dev/null || e
 secrets: ## Make the secrets of a deployment in var/secrets, once
 	@bash deploy/docker/secrets var/secrets
 
-images: secrets ## Build the images and print their sizes (SERVICE= for one)
+images: secrets ## Build the images and print their sizes; above 250 MB is a failure (SERVICE= for one)
 	@$(COMPOSE) build $(SERVICE)
 	@bash deploy/docker/sizes
 
