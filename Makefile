@@ -70,7 +70,7 @@ bench-year: $(READY) ## Place made-up years of 24, 100, 300 and 1,000 terms (ARG
 bench-timetable: $(READY) ## Solve the .ctt files in INSTANCES=DIR with five seeds each (ARGS="--seconds 300")
 	@$(BIN)/python -m tests.bench.timetable "$(INSTANCES)" $(ARGS)
 
-.PHONY: secrets images up down logs upgrade status sbom try-mail watch diaoxun broker scale trace
+.PHONY: secrets images up down logs upgrade status sbom audit try-mail watch diaoxun broker scale trace
 # Operators' commands run in an image of ours, so that a host needs Docker alone.
 OPS = docker run --rm --init --group-add $$(stat -c %g /var/run/docker.sock) --read-only --cap-drop ALL --network none \
 	--entrypoint diaoxun -v /var/run/docker.sock:/var/run/docker.sock diaoxun/gateway ops
@@ -79,7 +79,7 @@ export DIAOXUN_VERSION ?= $(shell git describe --always --dirty 2>/dev/null || e
 secrets: ## Make the secrets of a deployment in var/secrets, once
 	@bash deploy/docker/secrets var/secrets
 
-images: secrets ## Build the images and print their sizes (SERVICE= for one)
+images: secrets ## Build the images and print their sizes; above 250 MB is a failure (SERVICE= for one)
 	@$(COMPOSE) build $(SERVICE)
 	@bash deploy/docker/sizes
 
@@ -102,11 +102,15 @@ upgrade: ## Build one service anew and roll it while everything goes on (SERVICE
 status: ## Show version, health, lag and restarts of every container
 	@$(OPS) status --project $(PROJECT)
 
-sbom: $(READY) ## Write what is in each image as CycloneDX JSON to var/sbom, from the locks
+sbom: $(READY) ## Write what is in each image as CycloneDX JSON to var/sbom: locks, licences, the system's packages
 	@bash deploy/docker/sbom $(BIN) var/sbom
+	@$(BIN)/python -m deploy.sbom var/sbom
+
+audit: $(READY) ## Look up known vulnerabilities of all that is locked (exit 69: nobody to ask; ARGS="--advisories FILE")
+	@$(BIN)/python -m deploy.advisories $(ARGS)
 
 try-mail: ## Catch what notification mails and show it on http://127.0.0.1:8025 (for trying; sends nothing on)
-	@$(COMPOSE) --profile try up -d mail
+	@$(COMPOSE) --profile try up -d --build --no-deps mail
 	@$(MAKE) --no-print-directory diaoxun ARGS="plugins configure channels/smtp host=mail port=1025 security=none sender=tiaoxun@city.example"
 	@$(COMPOSE) restart notification
 

@@ -136,7 +136,7 @@ def test_caught_mail_is_for_trying_only_and_shown_to_this_host_alone() -> None:
     assert "mail" not in str([container.get("depends_on") for container in CONTAINERS.values()])
 
 
-@pytest.mark.parametrize("image", [*IMAGES, "build"])
+@pytest.mark.parametrize("image", [*IMAGES, "build", "mail"])
 def test_a_lock_is_a_part_of_the_whole_lock(image: str) -> None:
     whole = locked(ROOT / "requirements.lock")
     part = locked(DOCKER / "locks" / f"{image}.txt")

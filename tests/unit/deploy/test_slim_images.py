@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,10 +11,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 _SLIM = ROOT / "deploy/docker/slim"
+_WARM = ROOT / "deploy/docker/warm"
 
 
 def test_slimmed_libraries_are_smaller_and_still_load(tmp_path: Path) -> None:
-    for name in ("typst", "yaml", "greenlet"):
+    for name in ("typst", "yaml", "greenlet", "fontTools", "pygments", "pylopdf_fonts_zh_cn"):
         spec = find_spec(name)
         assert spec is not None
         assert spec.origin is not None
@@ -26,15 +28,29 @@ def test_slimmed_libraries_are_smaller_and_still_load(tmp_path: Path) -> None:
 
     assert not stranger.exists()
     assert not (tmp_path / "greenlet" / "tests").exists()
+    assert not [path for path in tmp_path.rglob("*") if path.suffix in {".c", ".cpp", ".h"}]
     assert _size(tmp_path) < 0.9 * before
     tried = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import typst, yaml, greenlet;"
-        "assert all(m.__file__.startswith(sys.argv[1]) for m in (typst, yaml, greenlet));"
+        "import sys; sys.path.insert(0, sys.argv[1]); import typst, yaml, greenlet, fontTools, pygments;"
+        "assert all(m.__file__.startswith(sys.argv[1]) for m in (typst, yaml, greenlet, fontTools, pygments));"
+        "from services.notification.typesetting.fonts import FontShelf; assert len(FontShelf().coverage) > 20_000;"
+        "from rich.console import Console; Console().print({'a': 1});"
         "assert yaml.load('a: 1', yaml.CSafeLoader) == {'a': 1};"
         "assert greenlet.greenlet(lambda: 7).switch() == 7;"
         "assert typst.compile(b'= A').startswith(b'%PDF')"
     )
-    subprocess.run([sys.executable, "-c", tried, str(tmp_path)], check=True)
+    subprocess.run([sys.executable, "-c", tried, str(tmp_path)], check=True, cwd=ROOT)
+
+
+def test_what_a_service_imports_is_compiled_and_what_another_does_is_not(tmp_path: Path) -> None:
+    warm = [sys.executable, "-B", _WARM, "notification", ROOT, tmp_path]
+    subprocess.run(warm, check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True)
+    compiled = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.pyc")}
+    tag = sys.implementation.cache_tag
+    assert f"services/notification/typesetting/__pycache__/fonts.{tag}.pyc" in compiled
+    assert not [name for name in compiled if name.startswith("services/outcomes/commands")]
+    kept = (tmp_path / f"services/notification/typesetting/__pycache__/fonts.{tag}.pyc").read_bytes()
+    assert int.from_bytes(kept[4:8], "little") == 1  # of the file's content, not looked at again
 
 
 def _size(folder: Path) -> int:
