@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.scheduling.domain.wire import from_wire, to_wire
-from services.scheduling.domain.year_version import YearTerm, moved_since, on_calendar, year_at
-from services.scheduling.queries.year_versions import terms_in, versions_of
+from services.scheduling.queries.year_versions import versions_of
 from services.scheduling.store import PLANS, TERMS, YEAR_VERSIONS
-from services.scheduling.store.year_versions import year_row
+from services.scheduling.store.year_versions import place_of_row, year_row, year_rows
 from shared.storage import Transaction, exactly
 
 Document = dict[str, Any]
@@ -22,19 +20,20 @@ def keep_year(tx: Transaction, plan_id: str, reason: str | None) -> None:
 def _keep(tx: Transaction, plan_id: str, reason: str | None) -> None:
     tx.rows(PLANS).hold(plan_id)  # two transactions that each moved something make two versions, one after the other
     versions = versions_of(tx, plan_id)
-    before = year_at(map(terms_in, versions))
+    before = year_rows(versions)
     docs = tx.rows(TERMS).find({"plan_id": exactly(plan_id)}, sort=[("programme_ordinal", 1), ("ordinal", 1)])
-    changed = moved_since(before, (from_wire(YearTerm, year_row(doc)) for doc in docs))
+    changed = [row for row in map(year_row, docs) if place_of_row(row) != place_of_row(before.get(row["term_id"]))]
     if not changed:
         return
+    after = {**before, **{row["term_id"]: row for row in changed}}
     number = versions[-1]["number"] + 1 if versions else 1
     tx.rows(YEAR_VERSIONS).insert(
         {
             "_id": f"{plan_id}.{number:06}",
             "plan_id": plan_id,
             "number": number,
-            "terms": to_wire(changed),
-            "placed": on_calendar({**before, **{each.term_id: each for each in changed}}),
+            "terms": changed,
+            "placed": sum(row["lies"] is not None for row in after.values()),
             "changed_at": tx.now,
             "changed_by": tx.caller.subject,
             "reason": reason,

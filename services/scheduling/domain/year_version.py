@@ -46,21 +46,6 @@ class YearTerm:
 Year = Mapping[str, YearTerm]
 
 
-def year_at(versions: Iterable[Iterable[YearTerm]]) -> dict[str, YearTerm]:
-    """Return the year after versions of which each says only what it changed."""
-    return {term.term_id: term for version in versions for term in version}
-
-
-def on_calendar(year: Year) -> int:
-    """Return how many terms have a place."""
-    return sum(term.lies is not None for term in year.values())
-
-
-def moved_since(year: Year, now: Iterable[YearTerm]) -> tuple[YearTerm, ...]:
-    """Return the terms that lie elsewhere now, or nowhere any more; other names of a place are no other place."""
-    return tuple(term for term in now if _place(term) != _place(year.get(term.term_id)))
-
-
 def compared(
     first: Year,
     second: Year,
@@ -95,13 +80,6 @@ def _in_sight(term: YearTerm, sees: Callable[[str], bool]) -> bool:
 
 def _seen(term: YearTerm, sees: Callable[[str], bool]) -> YearTerm:
     return dataclasses.replace(term, shares=tuple(share for share in term.shares if sees(share.unit_id)))
-
-
-def _place(term: YearTerm | None) -> tuple[object, ...] | None:
-    if term is None or term.lies is None:
-        return None
-    lies = term.lies
-    return (lies.starts_on, lies.ends_on, lies.reports_on, lies.campus_id, lies.room_id, lies.delivery)
 
 
 def _table(year: Year) -> list[Placed]:

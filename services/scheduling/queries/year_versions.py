@@ -8,8 +8,9 @@ from typing import Any
 from services.scheduling.domain.placement import Lecturer, Unit
 from services.scheduling.domain.replan import Affected, comparison
 from services.scheduling.domain.wire import from_wire, to_wire
-from services.scheduling.domain.year_version import Year, YearTerm, compared, on_calendar, year_at
+from services.scheduling.domain.year_version import Year, YearTerm, compared
 from services.scheduling.store import LECTURERS, PLANS, SENDING_UNITS, YEAR_VERSIONS
+from services.scheduling.store.year_versions import place_of_row, year_rows
 from shared.errors import NotFound
 from shared.storage import View, exactly
 
@@ -34,7 +35,10 @@ def compare_year(view: View, request: Document) -> Document:
     numbers = [doc["number"] for doc in versions]
     first = _known(plan_id, numbers, request["from_number"])
     second = _known(plan_id, numbers, request["to_number"] if "to_number" in request else (numbers or [1])[-1])
-    before, after = (year_at(terms_in(doc) for doc in versions if doc["number"] <= each) for each in (first, second))
+    was, lies = (year_rows(doc for doc in versions if doc["number"] <= each) for each in (first, second))
+    # Most terms of a long year lie where they lay: what is worked out is worked out for the others.
+    differ = {id for id in was | lies if place_of_row(was.get(id)) != place_of_row(lies.get(id))}
+    before, after = (_year(rows, differ) for rows in (was, lies))
     caller = view.caller
     found = compared(
         before,
@@ -49,8 +53,8 @@ def compare_year(view: View, request: Document) -> Document:
         "plan_id": plan_id,
         "from_number": first,
         "to_number": second,
-        "placed_before": on_calendar(before),
-        "placed_after": on_calendar(after),
+        "placed_before": _placed(was),
+        "placed_after": _placed(lies),
         "told": sum(each.told for each in found),
         "words": {"zh": zh, "en": en},
         "differences": [_difference(each, before, after) for each in found],
@@ -64,9 +68,12 @@ def versions_of(view: View, plan_id: str) -> list[Document]:
     return view.rows(YEAR_VERSIONS).find({"plan_id": exactly(plan_id)}, sort=[("number", 1)])
 
 
-def terms_in(version: Document) -> list[YearTerm]:
-    """Return the terms that a version changed."""
-    return [from_wire(YearTerm, each) for each in version["terms"]]
+def _year(rows: dict[str, Document], term_ids: set[str]) -> dict[str, YearTerm]:
+    return {id: from_wire(YearTerm, rows[id]) for id in sorted(term_ids & rows.keys())}
+
+
+def _placed(rows: dict[str, Document]) -> int:
+    return sum(row["lies"] is not None for row in rows.values())
 
 
 def _known(plan_id: str, numbers: list[int], number: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from services.scheduling.store.shapes import ARRAY, COUNT, INSTANT, TEXT, TEXT_OR_NULL, shape
@@ -20,6 +21,7 @@ YEAR_VERSIONS = Collection(
         reason=TEXT_OR_NULL,
     ),
 )
+_PLACE = ("starts_on", "ends_on", "reports_on", "campus_id", "room_id", "delivery")
 _LIES = (
     "starts_on", "ends_on", "reports_on", "room_id", "room_title", "campus_id", "campus_title",
 )  # fmt: skip
@@ -42,3 +44,14 @@ def year_row(doc: dict[str, Any]) -> dict[str, Any]:
         "lecturer_ids": list(dict.fromkeys(each["lecturer_id"] for each in doc.get("lecturers", ()))),
         "lies": lies if doc["state"] == "placed" else None,
     }
+
+
+def year_rows(versions: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the year after these versions, in order: the last row of each term."""
+    return {row["term_id"]: row for version in versions for row in version["terms"]}
+
+
+def place_of_row(row: dict[str, Any] | None) -> tuple[Any, ...] | None:
+    """Return where a row says its term lies, but for the names: another name of a place is no other place."""
+    lies = row["lies"] if row is not None else None
+    return tuple(lies[name] for name in _PLACE) if lies is not None else None

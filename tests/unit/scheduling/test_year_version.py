@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date, timedelta
+from typing import Any
 
 from services.scheduling.domain.placement import Lecturer, Share, Unit
 from services.scheduling.domain.replan import Affected
 from services.scheduling.domain.wire import from_wire, to_wire
-from services.scheduling.domain.year_version import Lies, YearTerm, compared, moved_since, on_calendar, year_at
+from services.scheduling.domain.year_version import Lies, YearTerm, compared
+from services.scheduling.store.year_versions import place_of_row, year_rows
 
 JUNE_8, JUNE_15 = date(2020, 6, 8), date(2020, 6, 15)
 UNITS = (Unit("city.donghu", "东湖区", 900, False), Unit("city.yunling", "云岭区", 900, False))
@@ -26,30 +28,32 @@ def term(id: str, at: Lies | None, **changes: object) -> YearTerm:
     return dataclasses.replace(made, **changes)  # type: ignore[arg-type]
 
 
+def year(*terms: YearTerm) -> dict[str, YearTerm]:
+    return {each.term_id: each for each in terms}
+
+
 def difference(before: YearTerm, after: YearTerm, **more: object) -> list[Affected]:
-    first = year_at([[before]])
-    second = year_at([[before], moved_since(first, [after])])
+    first, second = year(before), year(after)
     return list(compared(first, second, second, UNITS, [Lecturer("wen", "文老师")], **more))  # type: ignore[arg-type]
 
 
+def row(id: str, at: Lies | None, **changes: object) -> dict[str, Any]:
+    wire: dict[str, Any] = to_wire(term(id, at, **changes))
+    return wire
+
+
 def test_a_year_is_what_its_versions_leave_of_each_term() -> None:
-    year = year_at([[term("t1", lies()), term("t2", lies())], [term("t1", lies(JUNE_15))], [term("t2", None)]])
-    assert year == {"t1": term("t1", lies(JUNE_15)), "t2": term("t2", None)}
-    assert on_calendar(year) == 1
-    assert year_at([]) == {}
+    versions = [[row("t1", lies()), row("t2", lies())], [row("t1", lies(JUNE_15))], [row("t2", None)]]
+    assert year_rows({"terms": each} for each in versions) == {"t1": row("t1", lies(JUNE_15)), "t2": row("t2", None)}
+    assert year_rows([]) == {}
 
 
-def test_a_version_keeps_only_terms_that_lie_elsewhere() -> None:
-    year = year_at([[term("t1", lies()), term("t2", lies()), term("t3", lies())]])
-    now = [
-        term("t1", lies(room_title="改了名", campus_title="改了名"), trainees=60, title="改了名"),
-        term("t2", lies(campus_id="east")),
-        term("t3", None),
-        term("t4", None),
-        term("t5", lies()),
-    ]
-    assert [each.term_id for each in moved_since(year, now)] == ["t2", "t3", "t5"]
-    assert [each.term_id for each in moved_since(year, [term("t1", lies(delivery="online"))])] == ["t1"]
+def test_another_name_of_a_place_is_no_other_place() -> None:
+    here = place_of_row(row("t1", lies()))
+    assert place_of_row(row("t1", lies(room_title="改了名", campus_title="改了名"), trainees=60, title="改名")) == here
+    others = (lies(JUNE_15), lies(room_id="r2"), lies(campus_id="east"), lies(delivery="online"))
+    assert len({here, *(place_of_row(row("t1", at)) for at in others)}) == 5
+    assert place_of_row(row("t1", None)) is place_of_row(None) is None
 
 
 def test_a_difference_names_whom_it_concerned_when_the_term_went_elsewhere() -> None:
@@ -80,7 +84,7 @@ def test_another_room_of_the_campus_tells_nobody_and_one_elsewhere_or_online_eve
 
 
 def test_a_new_place_tells_nobody_and_going_back_shows_the_same_places_the_other_way_round() -> None:
-    first, second = year_at([[term("t1", lies())]]), year_at([[term("t1", lies(JUNE_15)), term("t2", lies())]])
+    first, second = year(term("t1", lies())), year(term("t1", lies(JUNE_15)), term("t2", lies()))
     there, back = compared(first, second, second), compared(second, first, second)
     assert {each.term_id: (each.before, each.after) for each in there} == {
         each.term_id: (each.after, each.before) for each in back
