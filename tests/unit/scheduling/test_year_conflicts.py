@@ -33,6 +33,7 @@ from services.scheduling.plugins.year_conflicts import Conflicts
 from services.scheduling.plugins.year_demands import DemandModel, Ways
 from services.scheduling.plugins.year_explain import explain_year
 from services.scheduling.plugins.year_shortage import shortage
+from services.scheduling.situation import ONLINE
 from tests.unit.scheduling.tiny_years import tiny_years
 from tests.unit.scheduling.year_problems import ROOMS, problem, term
 
@@ -88,6 +89,8 @@ def _grown(year: Problem, axis: Axis, demands: set[Demand], table: tuple[Placed,
     for first in range(len(axis.working) - term.days + 1):
         starts_on, ends_on = axis.working[first], axis.working[first + term.days - 1]
         for room in year.rooms:
+            if (room.campus_id == ONLINE.id) != (term.campus_id == ONLINE.id):  # no demand that could be given up
+                continue
             more = (*table, Placed(term.id, starts_on, ends_on, axis.reporting_day(starts_on), room.id))
             if demands.isdisjoint(broken(year, each) for each in check(year, more)) and _grown(
                 year, axis, demands, more, rest
