@@ -134,7 +134,7 @@ class Board:
             placed = self.placed.get(other_id)
             if placed is not None and (placed.starts_on - span.ends_on).days <= delay:
                 found.append(other_id)
-        return tuple(sorted(set(found)))
+        return tuple(sorted(set(found))) if found else ()
 
     def _rivals(self, term: Term, slot: Slot) -> tuple[str, ...]:
         found = set()

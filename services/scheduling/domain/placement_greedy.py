@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -95,8 +96,9 @@ class Greedy:
                 break
             if board.siblings(term, slot.span):
                 continue
-            days = board.ledger.added_by_days(term, slot)
-            if best is not None and days >= best[0]:
+            most = math.inf if best is None else best[0]
+            days = board.ledger.added_by_days(term, slot, most)
+            if days >= most:
                 continue
             for room in board.rooms_for(term, slot):
                 added = days + board.ledger.added_by_room(term, slot, room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 
@@ -30,10 +31,15 @@ class Ledger:
         self._count(term, slot, campus_id, -1)
         self._openings[term.programme_id].remove(slot.opens)
 
-    def added_by_days(self, term: Term, slot: Slot) -> int:
-        """Return what the days of a slot would add: its own cost, journeys, people away, spacing. Never negative."""
-        policy, added = self._policy, slot.own
+    def added_by_days(self, term: Term, slot: Slot, enough: float = math.inf) -> int:
+        """Return what the days of a slot would add: its own cost, spacing, people away, journeys. Never negative.
+
+        From ``enough`` on it is not counted any further.
+        """
+        policy, added = self._policy, slot.own + self._added_spacing(term, slot.opens)
         for unit_id, people, allowed, far in self._grid.shares[term.id]:
+            if added >= enough:
+                break
             if far and not self._journeys[unit_id, slot.reports]:
                 added += 10 * policy.weight_travel
             away = self._away[unit_id]
@@ -41,7 +47,7 @@ class Ledger:
                 most = max(away[first : last + 1]) + people - allowed
                 if most > 0:
                     added += 10 * policy.weight_units * max(0, most - max(0, self._worst(away, week, allowed)))
-        return added + self._added_spacing(term, slot.opens)
+        return added
 
     def added_by_room(self, term: Term, slot: Slot, room: Room) -> int:
         """Return what the room would add: empty seats and the load of its campus. Never negative."""

@@ -43,6 +43,7 @@ class Axis:
         self.units = {unit.id: unit for unit in problem.units}
         self._days = {day.day: day for day in problem.days}
         self._spans: dict[tuple[int, date], Span | None] = {}
+        self._closed: dict[tuple[date, date], list[Blackout]] = {}
 
     @cached_property
     def working(self) -> list[date]:
@@ -103,13 +104,14 @@ class Axis:
 
     def blackouts_on(self, term: Term, span: Span, campus: Campus) -> list[Blackout]:
         """Return the blackouts that forbid a term on this campus in this span."""
-        return [
-            blackout
-            for blackout in self.problem.blackouts
-            if blackout.starts_on <= span.ends_on
-            and span.reports_on <= blackout.ends_on
-            and _concerns(blackout, term, campus)
-        ]
+        key = span.reports_on, span.ends_on
+        if key not in self._closed:
+            self._closed[key] = [
+                blackout
+                for blackout in self.problem.blackouts
+                if blackout.starts_on <= span.ends_on and span.reports_on <= blackout.ends_on
+            ]
+        return [blackout for blackout in self._closed[key] if _concerns(blackout, term, campus)]
 
     def needed(self, term: Term, span: Span) -> Iterator[tuple[str, date]]:
         """Yield the lecturers a term needs with the days it needs them; a day beyond its last is none of its days."""
