@@ -91,6 +91,10 @@ class Board:
         for term_id, placed in self.placed.items():
             yield self.terms[term_id], self._slot[term_id], self.axis.rooms[placed.room_id]
 
+    def slot(self, term_id: str) -> Slot:
+        """Return the slot of a placed term."""
+        return self._slot[term_id]
+
     def opens(self, term_id: str) -> int | None:
         """Return the number of the day a placed term opens on."""
         slot = self._slot.get(term_id)

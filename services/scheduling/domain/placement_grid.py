@@ -95,7 +95,7 @@ class Grid:
         return (
             span
             for span in self.axis.spans(term)
-            if not self.axis.banned(term, span) and not self.axis.absences_on(term, span)
+            if not self.axis.banned(term, span) and not (term.needs and self.axis.absences_on(term, span))
         )
 
     def _shares(self, term: Term) -> Iterator[tuple[str, int, int, bool]]:
@@ -114,8 +114,10 @@ class Grid:
         rooms = tuple(self.axis.suitable_rooms(term))
         campuses = {room.campus_id for room in rooms}
         for span in self.free_spans(term) if rooms else ():
-            closed = {id for id in campuses if self.axis.blackouts_on(term, span, self.axis.campuses[id])}
-            free = tuple(room for room in rooms if room.campus_id not in closed) if closed else rooms
+            free = rooms
+            if self.axis.blackouts_in(span):
+                closed = {id for id in campuses if self.axis.blackouts_on(term, span, self.axis.campuses[id])}
+                free = tuple(room for room in rooms if room.campus_id not in closed)
             if free:
                 yield self._slot(term, span, free)
 

@@ -31,22 +31,27 @@ class Ledger:
         self._count(term, slot, campus_id, -1)
         self._openings[term.programme_id].remove(slot.opens)
 
+    def added(self, term: Term, slot: Slot, room: Room) -> int:
+        """Return what a term would add there."""
+        return self.added_by_days(term, slot) + self.added_by_room(term, slot, room)
+
     def added_by_days(self, term: Term, slot: Slot, enough: float = math.inf) -> int:
         """Return what the days of a slot would add: its own cost, spacing, people away, journeys. Never negative.
 
         From ``enough`` on it is not counted any further.
         """
-        policy, added = self._policy, slot.own + self._added_spacing(term, slot.opens)
+        added = slot.own + self._added_spacing(term, slot.opens)
         for unit_id, people, allowed, far in self._grid.shares[term.id]:
             if added >= enough:
                 break
             if far and not self._journeys[unit_id, slot.reports]:
-                added += 10 * policy.weight_travel
-            away = self._away[unit_id]
+                added += 10 * self._policy.weight_travel
+            away, open_to = self._away[unit_id], allowed - people
             for week, first, last, _ in slot.weeks:
-                most = max(away[first : last + 1]) + people - allowed
-                if most > 0:
-                    added += 10 * policy.weight_units * max(0, most - max(0, self._worst(away, week, allowed)))
+                most = max(away[first : last + 1])
+                if most > open_to:
+                    above = most - open_to - max(0, self._worst(away, week, allowed))
+                    added += 10 * self._policy.weight_units * max(0, above)
         return added
 
     def added_by_room(self, term: Term, slot: Slot, room: Room) -> int:
@@ -55,7 +60,8 @@ class Ledger:
         added = room_cost(policy, term, room)
         for week, _, _, load in slot.weeks:
             before = self._loads[room.campus_id, week]
-            added += balance_cost(policy, before + load, fair) - balance_cost(policy, before, fair)
+            if before + load > fair:
+                added += balance_cost(policy, before + load, fair) - balance_cost(policy, before, fair)
         return added
 
     def _worst(self, away: list[int], week: int, allowed: int) -> int:
