@@ -18,6 +18,7 @@ class Ledger:
         self._grid, self._policy = grid, grid.problem.policy
         self._loads: Counter[tuple[str, int]] = Counter()
         self._away: defaultdict[str, list[int]] = defaultdict(lambda: [0] * max(1, grid.length))
+        self._peaks: defaultdict[str, dict[int, int]] = defaultdict(dict)
         self._journeys: Counter[tuple[str, int]] = Counter()
         self._openings: defaultdict[str, list[int]] = defaultdict(list)
 
@@ -46,11 +47,13 @@ class Ledger:
                 break
             if far and not self._journeys[unit_id, slot.reports]:
                 added += 10 * self._policy.weight_travel
-            away, open_to = self._away[unit_id], allowed - people
+            peaks, open_to = self._peaks[unit_id], allowed - people
             for week, first, last, _ in slot.weeks:
-                most = max(away[first : last + 1])
-                if most > open_to:
-                    above = most - open_to - max(0, self._worst(away, week, allowed))
+                peak = peaks.get(week)
+                if peak is None:
+                    peak = peaks[week] = self._peak(unit_id, week)
+                if peak > open_to:
+                    above = max(self._away[unit_id][first : last + 1]) - open_to - max(0, peak - allowed)
                     added += 10 * self._policy.weight_units * max(0, above)
         return added
 
@@ -64,9 +67,9 @@ class Ledger:
                 added += balance_cost(policy, before + load, fair) - balance_cost(policy, before, fair)
         return added
 
-    def _worst(self, away: list[int], week: int, allowed: int) -> int:
+    def _peak(self, unit_id: str, week: int) -> int:
         first, last = self._grid.days_of_week[week]
-        return max(away[first : last + 1]) - allowed
+        return max(self._away[unit_id][first : last + 1])
 
     def _added_spacing(self, term: Term, opens: int) -> int:
         spacing = self._grid.axis.spacing(term.programme_id)
@@ -88,6 +91,7 @@ class Ledger:
                 away = self._away[unit_id]
                 for day in range(first, last + 1):
                     away[day] += sign * people
+                self._peaks[unit_id].pop(week, None)
         for unit_id, _, _, far in self._grid.shares[term.id]:
             if far:
                 self._journeys[unit_id, slot.reports] += sign
