@@ -91,6 +91,10 @@ class Board:
         for term_id, placed in self.placed.items():
             yield self.terms[term_id], self._slot[term_id], self.axis.rooms[placed.room_id]
 
+    def slot(self, term_id: str) -> Slot:
+        """Return the slot of a placed term."""
+        return self._slot[term_id]
+
     def opens(self, term_id: str) -> int | None:
         """Return the number of the day a placed term opens on."""
         slot = self._slot.get(term_id)
@@ -122,9 +126,10 @@ class Board:
         """Return the terms that lie too near, or on the wrong side: of the same programme, or by an order."""
         found = []
         gap = self.axis.gap(term)
+        apart = None if gap is None else timedelta(days=gap)
         for other_id in self._of_programme[term.programme_id]:
             other, at = self.terms[other_id], self.placed[other_id]
-            if other_id != term.id and (_too_near(gap, span, at) or self._out_of_order(term, span, other, at)):
+            if other_id != term.id and (_too_near(apart, span, at) or self._out_of_order(term, span, other, at)):
                 found.append(other_id)
         for other_id, delay in self._before[term.id]:
             placed = self.placed.get(other_id)
@@ -134,7 +139,7 @@ class Board:
             placed = self.placed.get(other_id)
             if placed is not None and (placed.starts_on - span.ends_on).days <= delay:
                 found.append(other_id)
-        return tuple(sorted(set(found)))
+        return tuple(sorted(set(found))) if found else ()
 
     def _rivals(self, term: Term, slot: Slot) -> tuple[str, ...]:
         found = set()
@@ -185,7 +190,7 @@ class Board:
                 used[day] += count
 
 
-def _too_near(gap: int | None, span: Span, at: Placed) -> bool:
-    if gap is None:
+def _too_near(apart: timedelta | None, span: Span, at: Placed) -> bool:
+    if apart is None:
         return False
-    return span.starts_on <= at.ends_on + timedelta(days=gap) and at.starts_on <= span.ends_on + timedelta(days=gap)
+    return span.starts_on <= at.ends_on + apart and at.starts_on <= span.ends_on + apart

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -40,8 +41,9 @@ def fair_weeks(problem: Problem) -> dict[str, int]:
     online = {campus.id for campus in problem.campuses if campus.online}
     weeks: set[Week] = set()
     works = [day.day for day in problem.days if day.works]
+    of = [week_of(day) for day in works]
     for first, last in {(term.earliest_start, term.latest_end) for term in problem.terms}:
-        weeks |= {week_of(day) for day in works if first <= day <= last}
+        weeks.update(of[bisect_left(works, first) : bisect_right(works, last)])
     everything = sum(term.trainees * term.days for term in problem.terms)
     total = everything - sum(term.trainees * term.days for term in problem.terms if term.campus_id in online)
     seats: Counter[str] = Counter()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from services.scheduling.domain.placement import Placed, Problem, Room, Solution, Term
 from services.scheduling.domain.placement_board import Board, Obstacles
-from services.scheduling.domain.placement_cost import table_cost, table_costs
+from services.scheduling.domain.placement_cost import room_cost, table_cost, table_costs
 from services.scheduling.domain.placement_grid import Grid, Slot
 from services.scheduling.domain.placement_reasons import explain
 from services.scheduling.domain.placement_spans import Axis
@@ -23,6 +24,7 @@ class Greedy:
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
         self._tries, self._looks = _TRIES, _LOOKS
+        self._numbered = sorted(grid.problem.terms, key=_number)
         self._slots = {term_id: sorted(slots, key=_own) for term_id, slots in grid.slots.items()}
         self._round = max(1, sum(len(slots) for slots in self._slots.values()))
 
@@ -50,7 +52,7 @@ class Greedy:
 
     def fill(self, board: Board) -> None:
         """Place what still fits on a board, moving at most one other term aside for each."""
-        for term in sorted(self._grid.problem.terms, key=_number):
+        for term in self._numbered:
             if term.id not in board.placed and not self._place(board, term):
                 self._make_room(board, term)
 
@@ -61,13 +63,14 @@ class Greedy:
     def polish(self, board: Board) -> bool:
         """Let every term that is not pinned look for a better place, one after the other; return whether any moved."""
         moved = False
-        for term in sorted(self._grid.problem.terms, key=_number):
+        for term in self._numbered:
             if term.id in board.placed and not term.pin:
-                before = board.take(term.id)
-                if self._place(board, term):
+                slot, before = board.slot(term.id), board.take(term.id)
+                cost = board.ledger.added(term, slot, board.axis.rooms[before.room_id])
+                if self._place(board, term, below=cost + 1):
                     moved |= board.placed[term.id] != before
                 else:
-                    board.put(before)
+                    board.put(before, slot)
         return moved
 
     def _construct(self, order: Callable[[Term], Any]) -> Board:
@@ -87,24 +90,26 @@ class Greedy:
             lambda term: term.target or term.earliest_start,
         )
 
-    def _place(self, board: Board, term: Term) -> bool:
-        best: tuple[int, Slot, Room] | None = None
+    def _place(self, board: Board, term: Term, below: float = math.inf) -> bool:
+        """Put a term where it costs least; return whether there is any place at a cost below this."""
+        best: tuple[Slot, Room] | None = None
         for slot in self._slots[term.id]:
             self._looks -= 1
-            if best is not None and slot.own >= best[0]:
+            most = below - room_cost(self._grid.problem.policy, term, slot.rooms[0])
+            if slot.own >= most:
                 break
             if board.siblings(term, slot.span):
                 continue
-            days = board.ledger.added_by_days(term, slot)
-            if best is not None and days >= best[0]:
+            days = board.ledger.added_by_days(term, slot, most)
+            if days >= most:
                 continue
             for room in board.rooms_for(term, slot):
                 added = days + board.ledger.added_by_room(term, slot, room)
-                if best is None or added < best[0]:
-                    best = added, slot, room
+                if added < below:
+                    below, best = added, (slot, room)
         if best is None:
             return False
-        board.put(at(term, best[1], best[2]), best[1])
+        board.put(at(term, *best), best[0])
         return True
 
     def _make_room(self, board: Board, term: Term) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -71,6 +71,9 @@ class Grid:
             self.days_of_week[week] = (self.days_of_week.get(week, (index, index))[0], index)
         self.fair = fair_weeks(axis.problem)
         self.shares = {term.id: tuple(self._shares(term)) for term in axis.problem.terms}
+        self._numbers: dict[
+            tuple[date, date, date], tuple[int, int, int, int, tuple[tuple[int, int, int, int], ...]]
+        ] = {}
 
     @cached_property
     def slots(self) -> dict[str, list[Slot]]:
@@ -92,7 +95,7 @@ class Grid:
         return (
             span
             for span in self.axis.spans(term)
-            if not self.axis.banned(term, span) and not self.axis.absences_on(term, span)
+            if not self.axis.banned(term, span) and not (term.needs and self.axis.absences_on(term, span))
         )
 
     def _shares(self, term: Term) -> Iterator[tuple[str, int, int, bool]]:
@@ -108,34 +111,51 @@ class Grid:
             room = self.axis.rooms.get(at.room_id)
             yield from (self._slot(term, span, (room,)) for span in self.axis.spans(term) if room is not None)
             return
-        rooms = self.axis.suitable_rooms(term)
+        rooms = tuple(self.axis.suitable_rooms(term))
         campuses = {room.campus_id for room in rooms}
         for span in self.free_spans(term) if rooms else ():
-            free = {id for id in campuses if not self.axis.blackouts_on(term, span, self.axis.campuses[id])}
+            free = rooms
+            if self.axis.blackouts_in(span):
+                closed = {id for id in campuses if self.axis.blackouts_on(term, span, self.axis.campuses[id])}
+                free = tuple(room for room in rooms if room.campus_id not in closed)
             if free:
-                yield self._slot(term, span, (room for room in rooms if room.campus_id in free))
+                yield self._slot(term, span, free)
 
-    def _slot(self, term: Term, span: Span, rooms: Iterable[Room]) -> Slot:
-        opens, ends = self.number(span.starts_on), self.number(span.ends_on)
+    def _slot(self, term: Term, span: Span, rooms: tuple[Room, ...]) -> Slot:
+        reports, opens, ends, days, weeks = self._numbers_of(span)
         needs: dict[str, int] = {}
-        for lecturer_id, day in self.axis.needed(term, span):
+        for lecturer_id, day in self.axis.needed(term, span) if term.needs else ():
             needs[lecturer_id] = needs.get(lecturer_id, 0) | 1 << self.number(day)
-        weeks: dict[int, list[int]] = {}
-        for day in span.teaching:
-            index = self.number(day)
-            found = weeks.setdefault(self.week[index], [index, index, 0])
-            found[1], found[2] = index, found[2] + term.trainees
         return Slot(
             span,
-            self.number(span.reports_on),
+            reports,
             opens,
             ends,
-            (1 << ends + 1) - (1 << opens),
+            days,
             tuple(needs.items()),
-            tuple((week, first, last, load) for week, (first, last, load) in weeks.items()),
-            tuple(rooms),
+            tuple((week, first, last, many * term.trainees) for week, first, last, many in weeks),
+            rooms,
             span_cost(self.problem.policy, term, span),
         )
+
+    def _numbers_of(self, span: Span) -> tuple[int, int, int, int, tuple[tuple[int, int, int, int], ...]]:
+        """Return reporting, opening and last day, the days in the room, and the weeks with how many days are taught."""
+        key = span.starts_on, span.ends_on, span.reports_on
+        if key not in self._numbers:
+            opens, ends = self.number(span.starts_on), self.number(span.ends_on)
+            weeks: dict[int, list[int]] = {}
+            for day in span.teaching:
+                index = self.number(day)
+                found = weeks.setdefault(self.week[index], [index, index, 0])
+                found[1], found[2] = index, found[2] + 1
+            self._numbers[key] = (
+                self.number(span.reports_on),
+                opens,
+                ends,
+                (1 << ends + 1) - (1 << opens),
+                tuple((week, first, last, many) for week, (first, last, many) in weeks.items()),
+            )
+        return self._numbers[key]
 
 
 def _week(day: date) -> int:

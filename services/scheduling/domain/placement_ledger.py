@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 
@@ -17,6 +18,7 @@ class Ledger:
         self._grid, self._policy = grid, grid.problem.policy
         self._loads: Counter[tuple[str, int]] = Counter()
         self._away: defaultdict[str, list[int]] = defaultdict(lambda: [0] * max(1, grid.length))
+        self._peaks: defaultdict[str, dict[int, int]] = defaultdict(dict)
         self._journeys: Counter[tuple[str, int]] = Counter()
         self._openings: defaultdict[str, list[int]] = defaultdict(list)
 
@@ -30,18 +32,30 @@ class Ledger:
         self._count(term, slot, campus_id, -1)
         self._openings[term.programme_id].remove(slot.opens)
 
-    def added_by_days(self, term: Term, slot: Slot) -> int:
-        """Return what the days of a slot would add: its own cost, journeys, people away, spacing. Never negative."""
-        policy, added = self._policy, slot.own
+    def added(self, term: Term, slot: Slot, room: Room) -> int:
+        """Return what a term would add there."""
+        return self.added_by_days(term, slot) + self.added_by_room(term, slot, room)
+
+    def added_by_days(self, term: Term, slot: Slot, enough: float = math.inf) -> int:
+        """Return what the days of a slot would add: its own cost, spacing, people away, journeys. Never negative.
+
+        From ``enough`` on it is not counted any further.
+        """
+        added = slot.own + self._added_spacing(term, slot.opens)
         for unit_id, people, allowed, far in self._grid.shares[term.id]:
+            if added >= enough:
+                break
             if far and not self._journeys[unit_id, slot.reports]:
-                added += 10 * policy.weight_travel
-            away = self._away[unit_id]
+                added += 10 * self._policy.weight_travel
+            peaks, open_to = self._peaks[unit_id], allowed - people
             for week, first, last, _ in slot.weeks:
-                most = max(away[first : last + 1]) + people - allowed
-                if most > 0:
-                    added += 10 * policy.weight_units * max(0, most - max(0, self._worst(away, week, allowed)))
-        return added + self._added_spacing(term, slot.opens)
+                peak = peaks.get(week)
+                if peak is None:
+                    peak = peaks[week] = self._peak(unit_id, week)
+                if peak > open_to:
+                    above = max(self._away[unit_id][first : last + 1]) - open_to - max(0, peak - allowed)
+                    added += 10 * self._policy.weight_units * max(0, above)
+        return added
 
     def added_by_room(self, term: Term, slot: Slot, room: Room) -> int:
         """Return what the room would add: empty seats and the load of its campus. Never negative."""
@@ -49,12 +63,13 @@ class Ledger:
         added = room_cost(policy, term, room)
         for week, _, _, load in slot.weeks:
             before = self._loads[room.campus_id, week]
-            added += balance_cost(policy, before + load, fair) - balance_cost(policy, before, fair)
+            if before + load > fair:
+                added += balance_cost(policy, before + load, fair) - balance_cost(policy, before, fair)
         return added
 
-    def _worst(self, away: list[int], week: int, allowed: int) -> int:
+    def _peak(self, unit_id: str, week: int) -> int:
         first, last = self._grid.days_of_week[week]
-        return max(away[first : last + 1]) - allowed
+        return max(self._away[unit_id][first : last + 1])
 
     def _added_spacing(self, term: Term, opens: int) -> int:
         spacing = self._grid.axis.spacing(term.programme_id)
@@ -76,6 +91,7 @@ class Ledger:
                 away = self._away[unit_id]
                 for day in range(first, last + 1):
                     away[day] += sign * people
+                self._peaks[unit_id].pop(week, None)
         for unit_id, _, _, far in self._grid.shares[term.id]:
             if far:
                 self._journeys[unit_id, slot.reports] += sign

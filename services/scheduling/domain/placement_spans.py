@@ -43,6 +43,7 @@ class Axis:
         self.units = {unit.id: unit for unit in problem.units}
         self._days = {day.day: day for day in problem.days}
         self._spans: dict[tuple[int, date], Span | None] = {}
+        self._blackouts: dict[tuple[date, date], list[Blackout]] = {}
 
     @cached_property
     def working(self) -> list[date]:
@@ -101,15 +102,20 @@ class Axis:
             if span and span.ends_on <= term.latest_end:
                 yield span
 
+    def blackouts_in(self, span: Span) -> list[Blackout]:
+        """Return the blackouts on the days of a span, whomever they concern."""
+        key = span.reports_on, span.ends_on
+        if key not in self._blackouts:
+            self._blackouts[key] = [
+                blackout
+                for blackout in self.problem.blackouts
+                if blackout.starts_on <= span.ends_on and span.reports_on <= blackout.ends_on
+            ]
+        return self._blackouts[key]
+
     def blackouts_on(self, term: Term, span: Span, campus: Campus) -> list[Blackout]:
         """Return the blackouts that forbid a term on this campus in this span."""
-        return [
-            blackout
-            for blackout in self.problem.blackouts
-            if blackout.starts_on <= span.ends_on
-            and span.reports_on <= blackout.ends_on
-            and _concerns(blackout, term, campus)
-        ]
+        return [blackout for blackout in self.blackouts_in(span) if _concerns(blackout, term, campus)]
 
     def needed(self, term: Term, span: Span) -> Iterator[tuple[str, date]]:
         """Yield the lecturers a term needs with the days it needs them; a day beyond its last is none of its days."""

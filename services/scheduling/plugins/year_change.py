@@ -1,7 +1,6 @@
 """Re-planning against a published table: as many terms as possible, then the fewest people told, then the nearest days.
 
-Terms that may stay where they are have one slot; what may move has all of its slots. The fewest people are bounded from
-below by letting terms vanish instead of move: whoever is to be told then, is to be told in every table.
+The fewest people are proven with rooms told apart by campus; then a table with rooms is looked for that tells no more.
 """
 
 from __future__ import annotations
@@ -18,179 +17,118 @@ from services.scheduling.domain.placement import Placed, Problem, Room
 from services.scheduling.domain.placement_board import Board
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_cost import table_costs
-from services.scheduling.domain.placement_greedy import Greedy, at, worth
+from services.scheduling.domain.placement_greedy import at
 from services.scheduling.domain.placement_grid import Grid, Slot
 from services.scheduling.domain.placement_reasons import explain
 from services.scheduling.domain.placement_spans import Axis
-from services.scheduling.domain.replan import Replan, affected, people_told, stays, summary
+from services.scheduling.domain.replan import Replan, affected, people_told, summary
 from services.scheduling.plugins.year_conflicts import Conflicts
 from services.scheduling.plugins.year_loosening import Loosenings
 from services.scheduling.plugins.year_model import Effort, YearModel
-from services.scheduling.plugins.year_pieces import LOST
 from services.scheduling.plugins.year_program import Choice, Group, Program
-from services.scheduling.plugins.year_rows import Groups, Rows, Slots
+from services.scheduling.plugins.year_published import Published
+from services.scheduling.plugins.year_rows import Grain, Groups, Rows
+from services.scheduling.plugins.year_told import Fewest
 from services.scheduling.plugins.year_wishes import add_wishes
 
-Place = tuple[str, int, Group]
-"""A term, the number of the day it opens on, and the group of its room."""
-_WHOLE = 60_000
-"""Up to how many columns every term may move at once."""
-_TOLD = 1000
-"""What a person told costs beside a term that only changes the size of its room: no year has as many terms."""
+_GRAINS: tuple[Grain, ...] = ("campus", "room")
 
 
-def replan(problem: Problem, before: Iterable[Placed], workers: int = 2) -> Replan:
+def replan(problem: Problem, before: Iterable[Placed]) -> Replan:
     """Return the table with the fewest people told, within ``problem.seconds``; what does not fit is explained."""
-    return _Replanning(problem, tuple(before), workers).run()
+    return _Replanning(problem, tuple(before)).run()
 
 
 class _Replanning:
-    def __init__(self, problem: Problem, before: tuple[Placed, ...], workers: int) -> None:
-        self._began, self._workers = time.monotonic(), workers
-        self._problem, self._published = problem, before
-        known, rooms = {term.id for term in problem.terms}, {room.id for room in problem.rooms}
-        self._was = {each.term_id: each for each in before if each.term_id in known and each.room_id in rooms}
-        targets = {id: each.starts_on for id, each in self._was.items()}
-        terms = tuple(dataclasses.replace(term, target=targets.get(term.id, term.target)) for term in problem.terms)
-        self._grid = Grid(Axis(dataclasses.replace(problem, terms=terms)))
-        self._rooms = {room.id: room for room in problem.rooms}
+    def __init__(self, problem: Problem, before: tuple[Placed, ...]) -> None:
+        self._began = time.monotonic()
+        self._problem, self._before = problem, before
+        self._published = Published(problem, before)
+        self._fewest = Fewest(self._published, problem.seed)
+        self._grid, self._was = self._published.grid, self._published.was
         self._groups = Groups(self._grid, "room")
-        self._slots = {term_id: slots for term_id, slots in self._grid.slots.items() if slots}
-        self._own = {term_id: own for term_id in self._was if (own := self._own_slots(term_id))}
 
     def run(self) -> Replan:
-        certain = sum(people_told(self._grid.terms[id]) for id in self._was if id not in self._own)
-        bound = certain + self._fewest()
-        touched = {id for each in check(self._problem, tuple(self._was.values())) for id in each.term_ids}
-        touched |= self._slots.keys() - self._own.keys()
-        quick = self._quick()
-        # The quick table is what is given where the time is too short for a better one, so all it moves may move.
-        touched |= {id for id, each in quick.placed.items() if each != self._was.get(id)}
-        table, ended = self._solve(touched & self._slots.keys(), 0.4, self._places(quick))
-        short = self._slots.keys() - {choice.term.id for choice in table}
-        if short or self._told(table) > bound:
-            everyone = sum(len(self._groups.split(slot.rooms)) for found in self._slots.values() for slot in found)
-            if everyone <= _WHOLE:
-                known = {(choice.term.id, choice.slot.opens, choice.group) for choice in table}
-                table, ended = self._solve(self._slots.keys(), 0.6, known)
-                bound = self._told(table) if ended else bound
-            else:
-                ended = False
-        table = self._nearest(table)
-        told = self._told(table)
-        proven = told <= bound and (ended or not short)
-        return self._answer(self._placed(table), told, min(bound, told), proven)
+        table = self._lightest(self._table(self._published.quick()))
+        weight, bound = self._published.weight(table), self._fewest.bound
+        nearest = self._nearest(table)
+        told = weight - self._published.lost(table)
+        # What is proven of the weight says something of the people only beside a table that leaves out as little.
+        least = max(self._published.certain, bound - self._published.lost(table))
+        return self._answer(self._placed(nearest), told, min(least, told), weight <= bound)
 
-    def _quick(self) -> Board:
-        """Return the published table without what may not stay, and the rest wherever there is room for it."""
-        board = Board(self._grid)
-        for term_id, (own,) in self._own.items():
-            was = self._was[term_id]
-            room, term = self._rooms[was.room_id], self._grid.terms[term_id]
-            if room in own.rooms and not board.obstacles(term, own, room):
-                board.put(was, own)
-        Greedy(self._grid).fill(board)
-        return board
-
-    def _places(self, board: Board) -> set[Place]:
-        return {(term.id, slot.opens, self._groups.of[room.id]) for term, slot, room in board.entries()}
-
-    def _own_slots(self, term_id: str) -> list[Slot]:
-        """Return the slot in which a term stays where it is, with the rooms of its campus; empty when it may not."""
-        was = self._was[term_id]
-        campus_id = self._rooms[was.room_id].campus_id
-        for slot in self._slots.get(term_id, ()):
-            if (slot.span.starts_on, slot.span.ends_on, slot.span.reports_on) == (
-                was.starts_on,
-                was.ends_on,
-                was.reports_on,
-            ):
-                rooms = tuple(room for room in slot.rooms if room.campus_id == campus_id)
-                return [dataclasses.replace(slot, rooms=rooms)] if rooms else []
-        return []
-
-    def _fewest(self) -> int:
-        """Return how many people at least are told of those whose terms could stay by themselves."""
-        program = self._program(self._own)
-        vanish = {term_id: self._vanishing(term_id) for term_id in self._own}
-        model = YearModel(program, vanish)
-        model.minimise(model.missing)
-        outcome = model.solve(Effort(self._left(0.3), workers=self._workers, seed=self._problem.seed))
-        return max(0, -(-round(outcome.bound) // _TOLD))
-
-    def _vanishing(self, term_id: str) -> int:
-        return _TOLD * people_told(self._grid.terms[term_id]) if term_id in self._was else 0
-
-    def _solve(self, free: Collection[str], share: float, known: Collection[Place]) -> tuple[list[Choice], bool]:
-        """Return the best table in which only ``free`` terms may move, and whether it is proven to be the best.
-
-        ``known`` is a table that keeps every rule, to begin with.
-        """
-        slots = {
-            id: self._slots[id] if id in free else self._own[id] for id in self._slots if id in free or id in self._own
-        }
-        program = self._program(slots)
-        missing = {id: LOST * _TOLD * worth(self._grid, id) + self._vanishing(id) for id in slots}
-        model = YearModel(program, missing)
-        model.minimise(model.total)
-        begun = [
-            column
-            for column, each in enumerate(program.choices)
-            if (each.term.id, each.slot.opens, each.group) in known
+    def _table(self, board: Board) -> list[Choice]:
+        return [
+            Choice(term, slot, group, tuple(self._groups.rooms[group]), 0)
+            for term, slot, room in board.entries()
+            for group in [self._groups.of[room.id]]
         ]
-        model.hint(begun)
-        outcome = model.solve(Effort(self._left(share), workers=self._workers, seed=self._problem.seed))
+
+    def _lightest(self, table: list[Choice]) -> list[Choice]:
+        """Return a table as light as can be found, from one to begin with."""
+        seconds = self._left(0.5)
+        # What keeps the rules of a whole campus may find no rooms there: then rooms are told apart.
+        for grain in _GRAINS:
+            found = self._fewest.table(grain, table, seconds)
+            if found is None:
+                break
+            table = self._with_rooms(table, {each.term.id for each in found if self._published.told(each)}, 0.3)
+            if self._published.weight(table) <= self._fewest.bound:
+                return table
+        broken = check(self._problem, tuple(self._was.values()))
+        touched = {id for each in broken for id in each.term_ids if id in self._published.slots}
+        # The table is what is given where the time is too short for a better one, so all that it moves may move.
+        touched |= {each.term.id for each in table if self._published.told(each)}
+        return self._with_rooms(table, touched | self._fewest.free, 0.6)
+
+    def _with_rooms(self, table: list[Choice], free: Collection[str], share: float) -> list[Choice]:
+        """Return the lightest table in which only ``free`` terms move, most rooms kept; this one if none is lighter."""
+        program = Rows(self._grid, self._groups, self._published.slots_with(free)).program
+        # No year has as many changes of rooms as this.
+        told = 1 + len(self._grid.terms)
+        program.choices = [
+            dataclasses.replace(each, cost=told * self._published.told(each) + self._changed(each))
+            for each in program.choices
+        ]
+        model = YearModel(program, {id: told * self._published.missing(id) for id in program.terms})
+        model.minimise(model.total)
+        model.hint(_columns(program, table))
+        outcome = model.solve(self._effort(share))
         if outcome.chosen is None:
-            return [program.choices[column] for column in begun], False
-        return [program.choices[column] for column in outcome.chosen], outcome.ended
+            return table
+        found = [program.choices[column] for column in outcome.chosen]
+        return min(found, table, key=self._rank)
 
-    def _program(self, slots: Slots) -> Program:
-        """Return the programme of some slots in which a choice costs the people that it tells."""
-        program = Rows(self._grid, self._groups, slots).program
-        program.choices = [dataclasses.replace(choice, cost=self._cost(choice)) for choice in program.choices]
-        return program
+    def _rank(self, table: list[Choice]) -> tuple[int, int]:
+        return self._published.weight(table), sum(self._changed(each) for each in table)
 
-    def _cost(self, choice: Choice) -> int:
+    def _changed(self, choice: Choice) -> int:
+        """Return 1 where a term stays but its room cannot."""
         was = self._was.get(choice.term.id)
-        if was is None:
-            return 0
-        if stays(self._rooms, was, at(choice.term, choice.slot, choice.rooms[0])):
-            return int(choice.group != self._groups.of[was.room_id])
-        return _TOLD * people_told(choice.term)
-
-    def _told(self, table: Iterable[Choice]) -> int:
-        lies = {choice.term.id: at(choice.term, choice.slot, choice.rooms[0]) for choice in table}
-        return sum(
-            people_told(self._grid.terms[id])
-            for id, was in self._was.items()
-            if not stays(self._rooms, was, lies.get(id))
+        return int(
+            was is not None and not self._published.told(choice) and choice.group != self._groups.of[was.room_id]
         )
 
     def _nearest(self, table: list[Choice]) -> list[Choice]:
         """Let the terms that move anyway have their best days: near the published ones, at the least cost."""
-        moving = {choice.term.id for choice in table if self._cost(choice) >= _TOLD or choice.term.id not in self._was}
+        moving = {each.term.id for each in table if self._published.told(each) or each.term.id not in self._was}
         if not moving:
             return table
         slots: dict[str, list[Slot]] = {}
         for choice in table:
             mine = dataclasses.replace(choice.slot, rooms=choice.rooms)
-            slots[choice.term.id] = self._slots[choice.term.id] if choice.term.id in moving else [mine]
+            slots[choice.term.id] = self._published.slots[choice.term.id] if choice.term.id in moving else [mine]
         rows = Rows(self._grid, self._groups, slots)
         add_wishes(rows)
         model = YearModel(rows.program, {})
         model.minimise(model.cost)
-        kept = {(choice.term.id, choice.slot.opens, choice.group) for choice in table}
-        model.hint(
-            column
-            for column, each in enumerate(rows.program.choices)
-            if (each.term.id, each.slot.opens, each.group) in kept
-        )
-        outcome = model.solve(Effort(self._left(0.7), workers=self._workers, seed=self._problem.seed))
+        model.hint(_columns(rows.program, table))
+        outcome = model.solve(self._effort(0.7))
         return table if outcome.chosen is None else [rows.program.choices[column] for column in outcome.chosen]
 
     def _placed(self, table: list[Choice]) -> tuple[Placed, ...]:
         """Give each term a single room, its own wherever it can be kept."""
-        groups: defaultdict[tuple[str, ...], list[Choice]] = defaultdict(list)
+        groups: defaultdict[Group, list[Choice]] = defaultdict(list)
         for choice in table:
             groups[choice.group].append(choice)
         found = []
@@ -221,7 +159,11 @@ class _Replanning:
         solver.parameters.num_workers = 1
         solver.parameters.max_time_in_seconds = 10.0
         assert solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE), "rooms that are counted can be given"
-        return {term_id: self._rooms[room_id] for (term_id, room_id), x in given.items() if solver.boolean_value(x)}
+        return {
+            term_id: self._published.rooms[room_id]
+            for (term_id, room_id), x in given.items()
+            if solver.boolean_value(x)
+        }
 
     def _answer(self, placed: tuple[Placed, ...], told: int, bound: int, proven: bool) -> Replan:
         board = Board(Grid(Axis(self._problem)), placed)
@@ -236,7 +178,7 @@ class _Replanning:
             )
         # Those of a dropped term are told whatever the table.
         dropped = {term.id: people_told(term) for term in self._problem.dropped}
-        left_out = [each for each in self._published if each.term_id in dropped and each.room_id in self._rooms]
+        left_out = [each for each in self._before if each.term_id in dropped and each.room_id in self._published.rooms]
         gone = sum(dropped[each.term_id] for each in left_out)
         told, bound = told + gone, bound + gone
         found = affected(self._problem, (*self._was.values(), *left_out), placed)
@@ -257,5 +199,17 @@ class _Replanning:
             round(time.monotonic() - self._began, 3),
         )
 
+    def _effort(self, share: float) -> Effort:
+        # Alone a worker proved in 2 s of processor for 300 terms what two that take turns did not in 20 s.
+        return Effort(self._left(share), seed=self._problem.seed, prepared=False)
+
     def _left(self, share: float) -> float:
         return max(0.5, (self._problem.seconds - (time.monotonic() - self._began)) * share)
+
+
+def _columns(program: Program, table: Iterable[Choice]) -> list[int]:
+    """Return the columns of the choices of a table, as far as the programme has them."""
+    places = {(each.term.id, each.slot.opens, each.group) for each in table}
+    return [
+        column for column, each in enumerate(program.choices) if (each.term.id, each.slot.opens, each.group) in places
+    ]

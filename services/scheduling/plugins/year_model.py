@@ -12,12 +12,16 @@ from services.scheduling.plugins.year_program import Program
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long to search: seconds of the clock, and seconds as the solver itself counts them (the same every time)."""
+    """How long to search: seconds of the clock, and seconds as the solver itself counts them (the same every time).
+
+    ``prepared``: simplify the model for long before the search, which does not pay where most is settled already.
+    """
 
     seconds: float
     counted: float | None = None
     workers: int = 1
     seed: int = 1
+    prepared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,9 @@ class YearModel:
         if effort.counted is not None:
             solver.parameters.max_deterministic_time = effort.counted
         solver.parameters.linearization_level = 2
+        if not effort.prepared:
+            solver.parameters.cp_model_probing_level = 0
+            solver.parameters.max_presolve_iterations = 1
         status = solver.solve(self._model, watcher)
         ended = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

@@ -1,0 +1,63 @@
+"""The fewest people told, with a proof: only terms that give way are looked at closely.
+
+A term that may move has all of its slots; any other stays, or vanishes at the price of its people. To vanish is never
+dearer than to move, so no table weighs less than the best of these. Where nothing vanishes there it is a table; else
+the terms that vanish may move as well, and it is looked again: soon only those that crowd each other are among them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Iterable
+
+from services.scheduling.plugins.year_model import Effort, YearModel
+from services.scheduling.plugins.year_program import Choice, Program
+from services.scheduling.plugins.year_published import Published
+from services.scheduling.plugins.year_rows import Grain, Groups, Rows
+
+
+class Fewest:
+    """``bound``: no table weighs less (``Published.weight``). ``free``: the terms found to give way so far."""
+
+    def __init__(self, published: Published, seed: int) -> None:
+        self._published, self._seed = published, seed
+        self.free = published.slots.keys() - published.own.keys()
+        self.bound = published.certain
+
+    def table(self, grain: Grain, known: Iterable[Choice], seconds: float) -> list[Choice] | None:
+        """Return the choices of the lightest table, if rooms are told apart so finely; ``None``: time was too short.
+
+        ``known`` is a table to begin with.
+        """
+        end, groups = time.monotonic() + seconds, Groups(self._published.grid, grain)
+        places = {(each.term.id, each.slot.opens, groups.of[each.rooms[0].id]) for each in known}
+        while (left := end - time.monotonic()) > 0:
+            program = self._program(groups)
+            model = YearModel(program, self._missing(program))
+            model.minimise(model.total)
+            model.hint(
+                column
+                for column, each in enumerate(program.choices)
+                if (each.term.id, each.slot.opens, each.group) in places
+            )
+            outcome = model.solve(Effort(left, seed=self._seed, prepared=False))
+            self.bound = round(max(self.bound, outcome.bound))
+            table = [program.choices[column] for column in outcome.chosen or ()]
+            vanished = program.terms.keys() - self.free - {each.term.id for each in table}
+            if outcome.ended and not vanished:
+                return table
+            if outcome.chosen is not None:
+                self.free |= vanished
+            if not outcome.ended:
+                return None
+        return None
+
+    def _program(self, groups: Groups) -> Program:
+        program = Rows(self._published.grid, groups, self._published.slots_with(self.free)).program
+        program.choices = [dataclasses.replace(each, cost=self._published.told(each)) for each in program.choices]
+        return program
+
+    def _missing(self, program: Program) -> dict[str, int]:
+        found = self._published
+        return {id: found.missing(id) if id in self.free else found.people[id] for id in program.terms}
