@@ -21,6 +21,7 @@ app = typer.Typer(help="年度排期求解 / placing a year", no_args_is_help=Tr
 
 UNREADABLE = 2
 INCOMPLETE = 1
+AT_LENGTH = 20
 YearPath = Annotated[Path, typer.Argument(help="年度题目（JSON） / the year as JSON")]
 TablePath = Annotated[Path, typer.Argument(help="已公布的排期（JSON，含 placed） / the published table")]
 OutPath = Annotated[Path | None, typer.Option("--out", help="结果文件 / where the answer goes")]
@@ -289,6 +290,11 @@ def _concern(affected: tuple[Affected, ...]) -> None:
 
 def _tell(conflict: Conflict) -> None:
     typer.echo(f"{conflict.zh}\n{conflict.en}")
+    if len(conflict.demands) > AT_LENGTH:
+        typer.echo("  最省的办法（逐项要求见 --json） / the cheapest ways out (every demand: --json)")
+        for each in conflict.ways_out:
+            typer.echo(f"      {each.zh} / {each.en}")
+        return
     for demand in conflict.demands:
         typer.echo(f"  - {demand.zh} / {demand.en}")
         for each in demand.loosenings:
