@@ -57,13 +57,15 @@ def terms_words(terms: Sequence[Term]) -> Words:
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return numbers as runs of one, or of three and more."""
     found: list[tuple[int, int]] = []
     for number in numbers:
         if found and number == found[-1][1] + 1:
             found[-1] = found[-1][0], number
         else:
             found.append((number, number))
-    return found
+    alone = ([(first, first), (last, last)] if last == first + 1 else [(first, last)] for first, last in found)
+    return [run for runs in alone for run in runs]
 
 
 def _run(first: int, last: int, to: str) -> str:
@@ -102,15 +104,15 @@ class _Short:
             return f"{when}：{what}，这{terms}期同时举办需{self._people}张，缺{self._people - self._beds}张"
         if self._all_at_once:
             return f"{when}：{what}，同一天最多办{over.most}期，这{terms}期却要同时举办"
-        days = f"{over.days}个工作日" if over.weekday is None else f"{over.days}个星期{_WEEKDAYS_ZH[over.weekday]}"
+        day = "工作日" if over.weekday is None else f"星期{_WEEKDAYS_ZH[over.weekday]}"
         if not over.counted:
             have, need = f"可住{over.have}人天", f"{over.need}人天"
         else:
-            groups = f"，{self._least_people()}人以上的班" if over.resource == "beds" else "，"
-            have = f"{groups.removeprefix('，')}同一天最多办{over.most}期"
-            have += "" if over.most == 1 else f"，合计{over.have}期天"
-            need = f"{over.need}天" if over.most == 1 else f"{over.need}期天"
-        told = f"{when}只有{days}：{what}，{have}，这{terms}期至少要占{need}"
+            groups = f"{self._least_people()}人以上的班" if over.resource == "beds" else ""
+            have = f"{groups}同一天最多办{over.most}期" + ("" if over.most == 1 else f"，合计{over.have}期次")
+            need = f"其中{over.need}个" if over.most == 1 else f"{over.need}期次"
+            need = f"{over.need}个{day}" if over.proves and over.most == 1 else need
+        told = f"{when}只有{over.days}个{day}：{what}，{have}，这{terms}期无论怎么排至少要占{need}"
         return f"{told}，超出{over.need - over.have}" if over.proves else f"{told}，各自的时间又错不开"
 
     def en(self) -> str:
@@ -128,15 +130,16 @@ class _Short:
             )
         if self._all_at_once:
             return f"{when}: {what}; at most {over.most} can be held on a day, and these {terms} are held at once"
-        days = f"{over.days} working days" if over.weekday is None else f"{over.days} {_WEEKDAYS_EN[over.weekday]}"
+        days = "working days" if over.weekday is None else _WEEKDAYS_EN[over.weekday]
         if not over.counted:
             have, need = f"enough for {over.have} person-days", f"{over.need} person-days"
         else:
             groups = f"of terms of {self._least_people()} people or more, " if over.resource == "beds" else ""
             have = f"{groups}at most {over.most} can be held on a day"
             have += "" if over.most == 1 else f", {over.have} term-days in all"
-            need = f"{over.need} days" if over.most == 1 else f"{over.need} term-days"
-        told = f"{when}, {days}: {what}; {have}, and these {terms} terms take at least {need}"
+            need = f"{over.need} {days}" if over.most == 1 else f"{over.need} term-days"
+        told = f"{when}, {over.days} {days}: {what}; {have}, "
+        told += f"and wherever they lie these {terms} terms take at least {need}"
         return f"{told}, {over.need - over.have} too many" if over.proves else f"{told} and find no times that suit all"
 
     def _where(self, between: str) -> str:

@@ -162,7 +162,7 @@ class Conflicts:
         terms = list(term_ids)
         rules, wanted = demands_on(self._grid.axis, terms), [held(id) for id in terms]
         ways = self.ways.different([*rules, *wanted])
-        if DemandModel(ways, [*rules, *wanted], ()).solve(_LEAST, quick=True).chosen is not None:
+        if DemandModel(ways, [*rules, *wanted], ()).solve(_LEAST).chosen is not None:
             return ()
         model = DemandModel(ways, rules, wanted)
         if len(model.ways) > _FIGURES:

@@ -103,11 +103,11 @@ class DemandModel:
         self._programmes()
         self._orders()
 
-    def solve(self, seconds: float, seed: int = 1, quick: bool = False) -> Answer:
-        """Say whether the demands can hold together; ``quick``: without what costs most where a table is found soon."""
+    def solve(self, seconds: float, seed: int = 1) -> Answer:
+        """Say whether the demands can hold together."""
         self.model.clear_assumptions()
         self.model.add_assumptions(list(self.assumed.values()))
-        solver = _solver(seconds, quick)
+        solver = _solver(seconds)
         solver.parameters.random_seed = seed
         status = solver.solve(self.model)
         if status == cp_model.INFEASIBLE:
@@ -117,16 +117,14 @@ class DemandModel:
             return Answer(tuple(w for w, x in zip(self.ways, self.chosen, strict=True) if solver.boolean_value(x)))
         return Answer()
 
-    def least(
-        self, what: cp_model.LinearExprT, seconds: float, quick: bool = False
-    ) -> tuple[int, int, tuple[Way, ...]] | None:
+    def least(self, what: cp_model.LinearExprT, seconds: float) -> tuple[int, int, tuple[Way, ...]] | None:
         """Return the least that ``what`` can be while every demand holds, what is proven of it, and how.
 
         ``None``: no table was found in time.
         """
         self.model.add_bool_and(list(self.assumed.values()))
         self.model.minimize(what)
-        solver = _solver(seconds, quick)
+        solver = _solver(seconds)
         if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         chosen = tuple(w for w, x in zip(self.ways, self.chosen, strict=True) if solver.boolean_value(x))
@@ -288,13 +286,9 @@ class DemandModel:
         )
 
 
-def _solver(seconds: float, quick: bool) -> cp_model.CpSolver:
+def _solver(seconds: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.linearization_level = 2
-    if quick:
-        solver.parameters.linearization_level = 0
-        solver.parameters.cp_model_probing_level = 0
-        solver.parameters.symmetry_level = 0
     solver.parameters.max_time_in_seconds = seconds
     return solver

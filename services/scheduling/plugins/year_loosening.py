@@ -23,7 +23,6 @@ from services.scheduling.plugins.year_overload import Overloads
 _A_LOOK = 3.0
 _FEW = 8
 """Up to how many terms each demand is asked by itself, and every rule on the terms kept."""
-_MANY = 40
 _TIGHT = 0.9
 _PLACES = ("beds", "rooms")
 
@@ -68,7 +67,7 @@ class Loosenings:
     def _of_many(self, demands: tuple[Demand, ...], minimal: bool) -> dict[Demand, tuple[Loosening, ...]]:
         """Return what can be said in time: what is shared first, then rules on single terms, then the terms.
 
-        To leave one of many out settles it for certain only where none of the demands can be spared.
+        Where some of the demands may be spared, to leave one of many terms out need not settle it: that is tried.
         """
         found: dict[Demand, tuple[Loosening, ...]] = {}
         asked = set[tuple[object, ...]]()
@@ -79,11 +78,12 @@ class Loosenings:
             new, rest = alike not in asked, [each for each in demands if each != demand]
             asked.add(alike)
             if term is not None and demand.rule == "held":
-                found[demand] = (_left_out(term),) if minimal else ()
+                sure = minimal or (new and not self._over and self._can_hold(rest))
+                found[demand] = (_left_out(term),) if sure else ()
                 if new:
                     found[demand] += tuple(self._held(demand, list(demands)))
             elif new:
-                found[demand] = tuple(self._rule(demand, [rest], quick=True))
+                found[demand] = tuple(self._rule(demand, [rest], narrow=True))
         return found
 
     @property
@@ -131,18 +131,23 @@ class Loosenings:
         problem = self._grid.problem
         terms = tuple(term if each.id == term.id else each for each in problem.terms)
         ways = self._ways.but(term, Grid(Axis(dataclasses.replace(problem, terms=terms))))
-        if len(demands) > _MANY:
-            return DemandModel(ways.different(demands), demands, ()).solve(_A_LOOK, quick=True).chosen is not None
-        return DemandModel(ways, demands, ()).solve(_A_LOOK).chosen is not None
+        return DemandModel(ways.different(demands), demands, ()).solve(_A_LOOK).chosen is not None
 
-    def _rule(self, demand: Demand, rests: list[list[Demand]], quick: bool = False) -> Iterator[Loosening]:
+    def _can_hold(self, demands: list[Demand]) -> bool:
+        return DemandModel(self._ways.different(demands), demands, ()).solve(_A_LOOK).chosen is not None
+
+    def _rule(self, demand: Demand, rests: list[list[Demand]], narrow: bool = False) -> Iterator[Loosening]:
         answer = None
         while rests and answer is None and not self._over:
             rest = rests.pop(0)
-            model = DemandModel(self._ways.different(rest, demand) if quick else self._ways, rest, ())
+            model = DemandModel(self._ways.different(rest, demand) if narrow else self._ways, rest, ())
             what = self._shared(model, demand) if demand.rule in SHARED else _broken(model, demand)
-            look = max(_A_LOOK, (self._end - time.monotonic()) / 3) if demand.rule in _PLACES else _A_LOOK
-            answer = model.least(what, look, quick)
+            look = (
+                max(_A_LOOK, (self._end - time.monotonic()) / (6 if narrow else 3))
+                if demand.rule in _PLACES
+                else _A_LOOK
+            )
+            answer = model.least(what, look)
         if answer is not None:
             amount, bound, chosen = answer
             days = [self._grid.problem.days[number].day for number in _crowded(self._grid, demand, chosen)]

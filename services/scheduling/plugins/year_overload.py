@@ -22,7 +22,7 @@ from services.scheduling.plugins.year_demands import Ways
 Whole = NDArray[np.int64]
 _AT_ONCE = 8
 """Up to how many terms at once are counted; more than that pack evenly enough to count people."""
-_FINE = 40
+_FINE = 150
 """Up to how many terms every first and last day of a term begins and ends a stretch; weeks do for more."""
 _FREE = 5
 
@@ -53,8 +53,8 @@ class Overloads:
                 continue
             free, broken = list[Way](), set[Demand]()
             for way in ways.of(term.id):
-                against = self._kept & way.breaks.keys()
-                broken |= against
+                against = [each for each in way.breaks if each in self._kept]
+                broken.update(against)
                 if not against:
                     free.append(way)
             if free:
@@ -65,6 +65,7 @@ class Overloads:
         weekdays = np.array([day.day.weekday() for day in self._grid.problem.days], np.int64)
         self._counted = {None: working, **{each: working * (weekdays == each) for each in range(_FREE)}}
         self._firsts, self._lasts = self._stretches(weekdays)
+        self._known = dict[str, list[Whole]]()
 
     def fewest(self) -> Overload | None:
         """Return an overload of as few terms as can be found, on as few days; ``None``: there is none."""
@@ -150,9 +151,7 @@ class Overloads:
         """Return on how many counted days of each stretch each term is there, wherever it lies."""
         known: dict[bytes, Whole] = {}
         found = []
-        for ways in self._ways:
-            spans = {self._taken(way, resource) for way in ways}
-            places = np.array(sorted(spans), np.int64)
+        for places in self._places(resource):
             key = places.tobytes()
             if key not in known:
                 begins = until[np.maximum(places[:, :1], self._firsts[None, :])]
@@ -163,6 +162,13 @@ class Overloads:
                 known[key] = np.maximum(0, fewest)
             found.append(known[key])
         return np.stack(found)
+
+    def _places(self, resource: str) -> list[Whole]:
+        """Return for each term the first and last days of the places it may have."""
+        if resource not in self._known:
+            found = ({self._taken(way, resource) for way in ways} for ways in self._ways)
+            self._known[resource] = [np.array(sorted(each), np.int64) for each in found]
+        return self._known[resource]
 
     def _taken(self, way: Way, resource: str) -> tuple[int, int]:
         begins = way.span.reports_on if resource == "beds" else way.span.starts_on

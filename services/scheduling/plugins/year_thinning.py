@@ -1,8 +1,9 @@
 """Demands that cannot hold together, thinned out until none can be spared, with a table for each that shows it.
 
-Whole kinds of rules go first, then one demand after the other. A table that keeps all but one demand shows that this
-one is needed; from it come tables for others at little cost: the missing term takes the place of another, or lies where
-it breaks one rule of its own ("model rotation", Belov and Marques-Silva 2011).
+Terms go first, as long as all rules make it easy to say that the others are too many; then whole kinds of rules, or
+else those on a programme, and so on. A table that keeps all but one demand shows that this one is needed; from it come
+tables for others at little cost: the missing term takes the place of another, or lies where it breaks one rule of its
+own ("model rotation", Belov and Marques-Silva 2011).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from services.scheduling.domain.demands import SHARED, Demand, Way, demands_on, held
 from services.scheduling.plugins.year_demands import DemandModel, Ways
 
-_A_LOOK, _QUICK, _LEAST, _GLANCE = 6.0, 3.0, 1.0, 0.5
+_A_LOOK, _LEAST, _GLANCE = 6.0, 1.0, 0.5
 _SMALL = 6000
 """Up to how many ways the solver is asked for a core; with more it proves faster what is not assumed."""
 _VAGUE = ("gap", "sequence", "lecturer", "order", "absence", "lead", "barred-room", "ban", "unbroken")
@@ -28,20 +29,35 @@ class Thinning:
         self._ways, self._end = ways, end
         self._demands = set(demands)
         self._needed = set(needed)
-        self.doubtful = False
+
+    @property
+    def doubtful(self) -> bool:
         """Whether some of the demands may be spared, for all that is known."""
+        return not self._demands <= self._needed
 
     def smallest(self) -> tuple[Demand, ...]:
         """Return the demands that are left: terms to be held first, then their rules, then what is shared."""
         self._cut_to_core()
+        for demand in easiest_to_spare({each for each in self._demands if each.rule == "held"}):
+            self._spare([demand])
         for rule in dict.fromkeys(each.rule for each in easiest_to_spare(self._demands)):
-            several = {each for each in self._demands - self._needed if each.rule == rule}
-            if rule != "held" and len(several) > 1:
-                self._spare(several)
-        for demand in sorted(easiest_to_spare(self._demands), key=lambda each: each.rule != "held"):
-            if demand in self._demands and demand not in self._needed:
-                self._spare({demand})
+            self._spare_many([each for each in easiest_to_spare(self._demands) if each.rule == rule])
+        for demand in easiest_to_spare(self._demands - self._needed):
+            self._spare([demand])
         return tuple(sorted(self._demands, key=said_first))
+
+    def _spare_many(self, some: list[Demand]) -> None:
+        """Spare all at once, or else those on each programme, or else one half of them after the other."""
+        some = [each for each in some if each not in self._needed]
+        if self._spare(some) or len(some) < 2:
+            return
+        programmes: dict[str, list[Demand]] = {}
+        for each in some:
+            term = self._ways.grid.terms.get(each.subject)
+            programmes.setdefault(term.programme_id if term else "", []).append(each)
+        parts = list(programmes.values())
+        for part in parts if len(parts) > 1 else (some[: len(some) // 2], some[len(some) // 2 :]):
+            self._spare_many(part)
 
     def _cut_to_core(self) -> None:
         model = DemandModel(self._ways, self._needed, self._demands - self._needed)
@@ -50,28 +66,23 @@ class Thinning:
             if core is not None:
                 self._demands = self._needed | core
 
-    def _spare(self, some: set[Demand]) -> None:
+    def _spare(self, some: Collection[Demand]) -> bool:
         """Leave some demands out if the others are too much by themselves; one that is needed is found to be so."""
-        if time.monotonic() > self._end:
-            self.doubtful = True
-            return
+        some = [each for each in some if each in self._demands and each not in self._needed]
+        if not some or time.monotonic() > self._end:
+            return not some
         rest = self._without(some)
-        model = DemandModel(self._ways.different(rest), rest, ())
-        answer = model.solve(min(self._look(), _QUICK), quick=True)
-        if answer.chosen is None and answer.core is None:
-            answer = model.solve(self._look())
+        answer = DemandModel(self._ways.different(rest), rest, ()).solve(self._look(len(some)))
         if answer.core is not None:
             self._demands = rest
-        elif len(some) == 1 and answer.chosen is None:
-            self.doubtful = True
         elif len(some) == 1 and answer.chosen is not None:
-            (demand,) = some
-            self._needed.add(demand)
-            self._turn({way.term.id: way for way in answer.chosen}, demand)
+            self._needed.add(some[0])
+            self._turn({way.term.id: way for way in answer.chosen}, some[0])
+        return answer.core is not None
 
-    def _without(self, some: set[Demand]) -> set[Demand]:
+    def _without(self, some: Collection[Demand]) -> set[Demand]:
         """Return the other demands, without the rules on terms that are not to be held any more."""
-        rest = self._demands - some
+        rest = self._demands.difference(some)
         ids = {each.subject for each in rest if each.rule == "held"}
         return rest & {*(held(id) for id in ids), *demands_on(self._ways.grid.axis, ids)}
 
@@ -91,9 +102,9 @@ class Thinning:
         """Yield tables with the missing term where it breaks one rule of its own."""
         alone: dict[Demand, list[Way]] = {}
         for way in ways:
-            against = self._demands & way.breaks.keys()
-            if len(against) == 1 and not against <= self._needed:
-                alone.setdefault(next(iter(against)), []).append(way)
+            against = [each for each in way.breaks if each in self._demands]
+            if len(against) == 1 and against[0] not in self._needed:
+                alone.setdefault(against[0], []).append(way)
         for demand, mine in alone.items():
             found = self._fits(table, missing.subject, mine, demand)
             if found is not None:
@@ -118,8 +129,9 @@ class Thinning:
         answer = DemandModel(narrow, self._demands - {spared}, ()).solve(_GLANCE)
         return None if answer.chosen is None else {way.term.id: way for way in answer.chosen}
 
-    def _look(self) -> float:
-        return max(_LEAST, min(_A_LOOK, self._end - time.monotonic()))
+    def _look(self, spared: int = 1) -> float:
+        """Return the seconds for one question; one about many demands at once is followed by others anyway."""
+        return max(_LEAST, min(_A_LOOK if spared == 1 else _A_LOOK / 3, self._end - time.monotonic()))
 
 
 def _within(way: Way, other: Way) -> bool:
