@@ -48,10 +48,11 @@ def terms_words(terms: Sequence[Term]) -> Words:
         zh.append(f"第{ordinal}班第{'、'.join(_run(*run, '至') for run in runs)}期")
         several = "terms" if len(mine) > 1 else "term"
         en.append(f"programme {ordinal}, {several} {', '.join(_run(*run, '–') for run in runs)}")
-    if len(zh) > _NAMED:
+    more = len(zh) - _NAMED
+    if more > 1:
         return (
             f"{'、'.join(zh[:_NAMED])}等{len(zh)}个班共{len(terms)}期",
-            f"{'; '.join(en[:_NAMED])} and {len(zh) - _NAMED} more programmes, {len(terms)} terms in all",
+            f"{'; '.join(en[:_NAMED])} and {more} more programmes, {len(terms)} terms in all",
         )
     return "、".join(zh), "; ".join(en)
 

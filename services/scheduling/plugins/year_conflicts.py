@@ -112,8 +112,10 @@ class Conflicts:
             if not size:
                 if over := self._overload(term_ids) or self._short(self._near(left[0], term_ids)):
                     return over
-                continue
-            for seed in left[:3]:
+                known = False
+            for seed in left[:3] if size else ():
+                if self._left() <= 0:
+                    return None
                 core = self._core(self._near(seed, term_ids)[:size])
                 if core:
                     core = self._spared(core)

@@ -63,7 +63,8 @@ class Overloads:
                 self._broken.append(broken)
         working = np.array([day.works for day in self._grid.problem.days], np.int64)
         weekdays = np.array([day.day.weekday() for day in self._grid.problem.days], np.int64)
-        self._counted = {None: working, **{each: working * (weekdays == each) for each in range(_FREE)}}
+        self._counted: dict[int | None, Whole] = {None: working}
+        self._counted |= {each: working * (weekdays == each) for each in range(_FREE)}
         self._firsts, self._lasts = self._stretches(weekdays)
         self._known = dict[str, list[Whole]]()
 
