@@ -11,7 +11,7 @@ import typer
 from deploy.cli.speech import AsJson, print_json
 
 if TYPE_CHECKING:
-    from services.scheduling.domain.conflict import Conflict
+    from services.scheduling.domain.conflict import Conflict, Loosening
     from services.scheduling.domain.placement import Placed, Problem
     from services.scheduling.domain.replan import Affected, Replan
     from services.scheduling.domain.scheduler import Progress
@@ -21,6 +21,7 @@ app = typer.Typer(help="年度排期求解 / placing a year", no_args_is_help=Tr
 
 UNREADABLE = 2
 INCOMPLETE = 1
+AT_LENGTH = 20
 YearPath = Annotated[Path, typer.Argument(help="年度题目（JSON） / the year as JSON")]
 TablePath = Annotated[Path, typer.Argument(help="已公布的排期（JSON，含 placed） / the published table")]
 OutPath = Annotated[Path | None, typer.Option("--out", help="结果文件 / where the answer goes")]
@@ -288,10 +289,20 @@ def _concern(affected: tuple[Affected, ...]) -> None:
 
 def _tell(conflict: Conflict) -> None:
     typer.echo(f"{conflict.zh}\n{conflict.en}")
+    if len(conflict.demands) > AT_LENGTH:
+        typer.echo("  最省的办法（逐项要求见 --json） / the cheapest ways out (every demand: --json)")
+        for each in conflict.ways_out:
+            typer.echo(_way_out(each))
+        return
     for demand in conflict.demands:
         typer.echo(f"  - {demand.zh} / {demand.en}")
         for each in demand.loosenings:
-            typer.echo(f"      {each.zh} / {each.en}")
+            typer.echo(_way_out(each))
+
+
+def _way_out(each: Loosening) -> str:
+    perhaps = ("", "") if each.proven else ("（或许不必这么多）", " (perhaps less would do)")
+    return f"      {each.zh}{perhaps[0]} / {each.en}{perhaps[1]}"
 
 
 def _rows(problem: Problem, placed: tuple[Placed, ...]) -> None:

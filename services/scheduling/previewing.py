@@ -64,6 +64,7 @@ def _reply(problem: Problem, before: tuple[Placed, ...], answer: Replan) -> Docu
             {
                 **conflict,
                 "words": _words(conflict),
+                "ways_out": [{**each, "words": _words(each)} for each in conflict["ways_out"]],
                 "demands": [
                     {
                         **demand,

@@ -94,12 +94,16 @@ class ConflictingDemand(Reply):
 
 
 class PlacementConflict(Reply):
-    """Demands that cannot hold together; ``minimal``: without any one of them the others can."""
+    """Demands that cannot hold together; ``minimal``: without any one of them the others can.
+
+    ``ways_out`` are the cheapest of its loosenings, one of each kind.
+    """
 
     term_ids = fields.List(fields.String(), required=True)
     words = fields.Nested(Text, required=True)
     demands = fields.List(fields.Nested(ConflictingDemand), required=True)
     minimal = fields.Boolean(required=True)
+    ways_out = fields.List(fields.Nested(DemandLoosening), required=True)
 
 
 class PlacementPreview(Reply):

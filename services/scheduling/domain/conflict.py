@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.scheduling.domain.demands import Rule
+from services.scheduling.domain.demands import SHARED, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Demands that cannot hold together; ``minimal``: any of them less and they could."""
+    """Demands that cannot hold together; ``minimal``: any of them less and they could.
+
+    ``ways_out`` are the cheapest loosenings, one of each kind (``cheapest``).
+    """
 
     term_ids: tuple[str, ...]
     zh: str
     en: str
     demands: tuple[Asked, ...]
     minimal: bool = True
+    ways_out: tuple[Loosening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +58,17 @@ class Explanation:
     conflicts: tuple[Conflict, ...]
     complete: bool
     seconds: float = 0.0
+
+
+def cheapest(demands: Iterable[Asked]) -> tuple[Loosening, ...]:
+    """Return of each kind of loosening the one that gives up least: what is shared first, then terms left as they are.
+
+    Days are not weighed against people or beds: which of the kinds is cheapest is for a planner to say.
+    """
+    found: dict[tuple[bool, bool, str, str], Loosening] = {}
+    for asked in demands:
+        for each in asked.loosenings:
+            key = asked.rule not in SHARED, asked.rule == "held", asked.rule, each.unit
+            if key not in found or each.amount < found[key].amount:
+                found[key] = each
+    return tuple(found[key] for key in sorted(found))

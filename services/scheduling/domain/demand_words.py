@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from services.scheduling.domain.demands import Demand, lead_until
 from services.scheduling.domain.placement import Room, Term
@@ -180,21 +180,6 @@ def _may_use(term: Term, room: Room) -> bool:
         and term.campus_id in (None, room.campus_id)
         and room.id not in term.barred_rooms
         and not (term.pin and term.pin.room_id not in (None, room.id))
-    )
-
-
-def conflict_words(terms: Sequence[Term], demands: int, minimal: bool) -> Words:
-    """Return how a conflict of so many demands is announced; ``minimal``: none of them can be spared."""
-    zh, en = listed_zh([term.name for term in terms]), listed_en([term.label_en for term in terms])
-    if minimal:
-        return (
-            f"{zh}：以下{demands}项要求不能同时满足，去掉任何一项即可满足",
-            f"{en}: these {demands} demands cannot hold together; without any one of them they can",
-        )
-    return (
-        f"{zh}：以下{demands}项要求不能同时满足；时限内未能逐项精简，其中可能有与冲突无关的",
-        f"{en}: these {demands} demands cannot hold together; "
-        "the time was too short to thin them out, so some may have no part in it",
     )
 
 

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from services.scheduling.domain.demands import SHARED, Demand, demands_on, held
+from services.scheduling.domain.demands import SHARED, Demand, Rule, demands_on, held
+from services.scheduling.domain.overload import Overload
 from services.scheduling.domain.placement import Term
 from services.scheduling.domain.placement_greedy import Greedy
 from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.plugins.year_demands import DemandModel, Ways
+from services.scheduling.plugins.year_overload import Overloads
 from services.scheduling.plugins.year_run import Run
 from services.scheduling.plugins.year_shortage import shortage
+from services.scheduling.plugins.year_thinning import Thinning, easiest_to_spare, said_first
 
 _FEW = (2, 3, 5, 8)
 _MANY = (13, 21, 34, 55, 89)
 _A_LOOK, _LEAST = 3.0, 1.0
+_TIERS: tuple[frozenset[Rule], ...] = (
+    frozenset({"window", "pin", "lead", "beds", "rooms"}),
+    frozenset({"window", "pin", "lead", "beds", "rooms", "unbroken"}),
+    frozenset(),
+)
+"""The rules that adding up looks at, one set after the other; the last: every rule but those between terms."""
+_BETWEEN = SHARED - {"beds", "rooms"}
 _FIGURES = 300
 """From how many ways on adding up is tried before branching."""
 _FOR_TABLES = 0.2
@@ -78,12 +88,18 @@ class Conflicts:
             crowd = self._crowd([id for id, slots in self._grid.slots.items() if slots and id not in gone])
             if not crowd:
                 return found(complete=crowd is not None)
-            conflicts.append(self._minimal(crowd))
+            conflicts.append(self._thin(crowd))
             minimal.append(not self._doubtful)
         return found(complete=False)
 
-    def _crowd(self, term_ids: list[str]) -> tuple[str, ...] | None:
-        """Return terms that cannot all be held, as few as time allows; empty: all can; ``None``: it is not known.
+    def _thin(self, demands: Iterable[Demand], needed: Iterable[Demand] = ()) -> tuple[Demand, ...]:
+        thinning = Thinning(self.ways, demands, needed, self._end)
+        smallest = thinning.smallest()
+        self._doubtful |= thinning.doubtful
+        return smallest
+
+    def _crowd(self, term_ids: list[str]) -> Collection[Demand] | None:
+        """Return demands that cannot hold together, on few terms; empty: all can; ``None``: it is not known.
 
         First a few terms that crowd one another, then the whole year by figures, then more and more of it.
         """
@@ -93,35 +109,64 @@ class Conflicts:
         known = True
         few = [size for size in _FEW if size < len(term_ids)]
         for size in (*few, 0, *(size for size in _MANY if size < len(term_ids)), len(term_ids)):
-            for seed in left[:3] if size else left[:1]:
-                crowd = self._near(seed, term_ids)[: size or len(term_ids)]
-                core = self._core(crowd) if size else self._short(crowd)
+            if not size:
+                if over := self._overload(term_ids) or self._short(self._near(left[0], term_ids)):
+                    return over
+                known = False
+            for seed in left[:3] if size else ():
+                if self._left() <= 0:
+                    return None
+                core = self._core(self._near(seed, term_ids)[:size])
                 if core:
-                    return self._spared(core)
+                    core = self._spared(core)
+                    return [*(held(id) for id in core), *demands_on(self._grid.axis, core)]
                 known = core is not None
             if self._left() <= 0:
                 return None
         return () if known else None
 
-    def _short(self, term_ids: Iterable[str]) -> tuple[str, ...] | None:
-        """Return terms that cannot all be held, by figures alone; ``None`` where these do not tell.
+    def _overload(self, term_ids: Collection[str]) -> frozenset[Demand]:
+        """Return demands that are too much by adding up, on as few terms as can be; empty: adding up does not tell.
 
-        The last are spared first.
+        Windows alone tell most simply, the other rules on single terms only where they have to.
         """
-        terms, smaller = tuple(term_ids), None
+        best: Overload | None = None
+        every = demands_on(self._grid.axis, term_ids)
+        for rules in _TIERS:
+            kept = [each for each in every if each.rule in rules or (not rules and each.rule not in _BETWEEN)]
+            if self._left() > 0 and (rules or best is None):
+                found = Overloads(self.ways, term_ids, kept).fewest()
+                if found is not None and (best is None or len(found.term_ids) < len(best.term_ids)):
+                    best = found
+        return best.demands if best else frozenset()
+
+    def _short(self, term_ids: Iterable[str]) -> frozenset[Demand]:
+        """Return demands that are too much by a price for each day; empty: figures do not tell.
+
+        The last terms are spared first.
+        """
+        terms, core = tuple(term_ids), frozenset[Demand]()
         while self._left() > 0:
-            model = DemandModel(self.ways, demands_on(self._grid.axis, terms), [held(id) for id in terms])
-            core = shortage(model, self._left(), terms[::-1])
-            if core is None or len(core) == len(terms):
-                return smaller if core is None else terms
+            open_ = [*(held(id) for id in terms), *demands_on(self._grid.axis, terms)]
+            found = shortage(DemandModel(self.ways, (), open_), self._left(), terms[::-1])
+            if found is None:
+                return core
+            core = found
+            fewer = tuple(id for id in terms if held(id) in core)
             # The fewer terms there are, the better the prices suit them, so that more can be spared.
-            terms = smaller = tuple(id for id in terms if held(id) in core)
-        return smaller
+            if len(fewer) == len(terms):
+                return core
+            terms = fewer
+        return core
 
     def _core(self, term_ids: Iterable[str]) -> tuple[str, ...] | None:
         """Return terms that cannot all be held among these; empty: all can; ``None``: no time."""
         terms = list(term_ids)
-        model = DemandModel(self.ways, demands_on(self._grid.axis, terms), [held(id) for id in terms])
+        rules, wanted = demands_on(self._grid.axis, terms), [held(id) for id in terms]
+        ways = self.ways.different([*rules, *wanted])
+        if DemandModel(ways, [*rules, *wanted], ()).solve(_LEAST).chosen is not None:
+            return ()
+        model = DemandModel(ways, rules, wanted)
         if len(model.ways) > _FIGURES:
             short = shortage(model, max(_A_LOOK, self._left()), terms[::-1])
             if short is not None:
@@ -160,43 +205,12 @@ class Conflicts:
             }
         asked = demands_on(self._grid.axis, (term_id,))
         if not all(not each.isdisjoint(asked) for each in broken):
-            return self._minimal((term_id,))
-        for demand in _easiest_to_spare(asked):
+            return self._thin({held(term_id), *asked}, {held(term_id)})
+        for demand in easiest_to_spare(asked):
             fewer = set(asked) - {demand}
             if all(not each.isdisjoint(fewer) for each in broken):
                 asked = list(fewer)
-        return tuple(sorted((held(term_id), *asked), key=_said_first))
-
-    def _minimal(self, term_ids: tuple[str, ...]) -> tuple[Demand, ...]:
-        """Return the demands that are too much for terms that cannot all be held, as few as time allows."""
-        needed = [held(id) for id in term_ids]
-        everything = demands_on(self._grid.axis, term_ids)
-        asked = self._asked(needed, everything)
-        open_ = set(everything if asked is None else asked)
-        for demand in _easiest_to_spare(open_):
-            if demand in open_ and self._left() <= 0:
-                self._doubtful = True
-                needed += open_
-                break
-            if demand in open_:
-                smaller = self._asked(needed, open_ - {demand})
-                if smaller is None:
-                    needed.append(demand)
-                    open_.remove(demand)
-                else:
-                    open_ = set(smaller)
-        return tuple(sorted(needed, key=_said_first))
-
-    def _asked(self, needed: Collection[Demand], demands: Collection[Demand]) -> list[Demand] | None:
-        """Return those of some demands that are too much beside the needed ones; ``None``: they are not known to be."""
-        model = DemandModel(self.ways, needed, demands)
-        if len(model.ways) > _FIGURES:
-            short = shortage(model, max(_A_LOOK, self._left()))
-            if short is not None:
-                return sorted(short)
-        answer = model.solve(max(_LEAST, min(2 * _A_LOOK, self._left())))
-        self._doubtful |= answer.core is None and answer.chosen is None
-        return None if answer.core is None else sorted(answer.core)
+        return tuple(sorted((held(term_id), *asked), key=said_first))
 
     def _near(self, seed: str, term_ids: list[str]) -> list[str]:
         """Return terms by how much they crowd one of them: it first, then those bound to the same days."""
@@ -223,14 +237,3 @@ def _short_of_beds(grid: Grid, term: Term, campus_id: str) -> list[str]:
     campus = grid.axis.campuses[campus_id]
     kinds = {"", term.bed_kind or ""} if term.boards else set()
     return [kind for kind in kinds if campus.beds_of(kind or None) < term.trainees]
-
-
-def _easiest_to_spare(demands: Iterable[Demand]) -> Iterator[Demand]:
-    """Yield what says least about a conflict first, so that it is the first to go."""
-    order = ("gap", "sequence", "lecturer", "order", "absence", "lead", "barred-room", "ban", "unbroken")
-    rank = {rule: number for number, rule in enumerate(order)}
-    yield from sorted(demands, key=lambda demand: (rank.get(demand.rule, len(order)), demand.rule in SHARED, demand))
-
-
-def _said_first(demand: Demand) -> tuple[int, Demand]:
-    return (0 if demand.rule == "held" else 1 if demand.rule not in SHARED else 2), demand

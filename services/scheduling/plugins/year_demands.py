@@ -46,6 +46,29 @@ class Ways:
         other._found = {id: found for id, found in self._found.items() if id != term.id}
         return other
 
+    def different(self, demands: Collection[Demand], spared: Demand | None = None) -> Ways:
+        """Return the ways of the terms to be held that break none of some demands, without those that are alike.
+
+        Where rooms are not asked for, one of each campus does; what they break of a ``spared`` demand tells them apart.
+        """
+        other, kept = Ways(self.grid), frozenset(demands)
+        for demand in kept:
+            if demand.rule == "held":
+                ways = dict[object, Way]()
+                for way in self.of(demand.subject):
+                    if kept.isdisjoint(way.breaks):
+                        rooms = way.rooms if Demand("rooms", way.campus_id) in kept else ()
+                        broken = way.breaks.get(spared) if spared else None
+                        ways.setdefault((way.span.starts_on, way.campus_id, rooms, broken), way)
+                other._found[demand.subject] = list(ways.values())
+        return other
+
+    def among(self, found: dict[str, list[Way]]) -> Ways:
+        """Return no more than these ways of these terms."""
+        other = Ways(self.grid)
+        other._found = found
+        return other
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -84,11 +107,8 @@ class DemandModel:
         """Say whether the demands can hold together."""
         self.model.clear_assumptions()
         self.model.add_assumptions(list(self.assumed.values()))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
+        solver = _solver(seconds)
         solver.parameters.random_seed = seed
-        solver.parameters.linearization_level = 2
-        solver.parameters.max_time_in_seconds = seconds
         status = solver.solve(self.model)
         if status == cp_model.INFEASIBLE:
             literals = set(solver.sufficient_assumptions_for_infeasibility())
@@ -104,10 +124,7 @@ class DemandModel:
         """
         self.model.add_bool_and(list(self.assumed.values()))
         self.model.minimize(what)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.linearization_level = 2
-        solver.parameters.max_time_in_seconds = seconds
+        solver = _solver(seconds)
         if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         chosen = tuple(w for w, x in zip(self.ways, self.chosen, strict=True) if solver.boolean_value(x))
@@ -267,3 +284,11 @@ class DemandModel:
         return cp_model.LinearExpr.weighted_sum(
             [self.chosen[column] for column in columns], [day(self.ways[column]) for column in columns]
         )
+
+
+def _solver(seconds: float) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2
+    solver.parameters.max_time_in_seconds = seconds
+    return solver

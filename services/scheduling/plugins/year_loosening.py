@@ -8,16 +8,22 @@ from collections.abc import Iterable, Iterator
 
 from ortools.sat.python import cp_model
 
-from services.scheduling.domain.conflict import Asked, Conflict, Loosening
-from services.scheduling.domain.demand_words import DemandWords, conflict_words, days_en
+from services.scheduling.domain.conflict import Asked, Conflict, Loosening, cheapest
+from services.scheduling.domain.conflict_words import conflict_words
+from services.scheduling.domain.demand_words import DemandWords, days_en
 from services.scheduling.domain.demands import SHARED, Demand, Way, demands_on
 from services.scheduling.domain.loosening_words import loosening_words
+from services.scheduling.domain.overload import Overload
 from services.scheduling.domain.placement import Need, Term
 from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.plugins.year_demands import DemandModel, Ways
+from services.scheduling.plugins.year_overload import Overloads
 
 _A_LOOK = 3.0
+_FEW = 8
+"""Up to how many terms each demand is asked by itself, and every rule on the terms kept."""
+_TIGHT = 0.9
 _PLACES = ("beds", "rooms")
 
 
@@ -33,35 +39,60 @@ class Loosenings:
         self._end = time.monotonic() + seconds
 
     def conflict(self, demands: tuple[Demand, ...], minimal: bool = True) -> Conflict:
-        """Return the conflict in words; ``minimal``: none of its demands can be spared."""
+        """Return the conflict in words; ``minimal``: none of its demands can be spared.
+
+        Of many terms, those that are alike give way alike, so that one of each kind is asked.
+        """
         term_ids = tuple(demand.subject for demand in demands if demand.rule == "held")
+        terms = [self._grid.terms[id] for id in term_ids]
         words = DemandWords(self._grid.axis, term_ids)
+        found = self._of_many(demands, minimal) if len(term_ids) > _FEW else self._of_few(demands, term_ids)
+        asked = tuple(Asked(each.rule, each.subject, *words.say(each), found.get(each, ())) for each in demands)
+        over = _overload(self._ways, demands) if len(term_ids) > 1 else None
+        zh, en = conflict_words(self._grid.axis, terms, len(demands), minimal, over)
+        return Conflict(term_ids, zh, en, asked, minimal, cheapest(asked))
+
+    def _of_few(self, demands: tuple[Demand, ...], term_ids: tuple[str, ...]) -> dict[Demand, tuple[Loosening, ...]]:
         every = dict.fromkeys((*demands, *demands_on(self._grid.axis, term_ids)))
         in_time = dict.fromkeys((*demands, *(each for each in every if each.rule == "window")))
         found = {}
         for demand in sorted(demands, key=_asked_first):
             if demand.rule == "held":
-                found[demand] = tuple(self._held(demand, list(every)))
+                found[demand] = (_left_out(self._grid.terms[demand.subject]), *self._held(demand, list(every)))
             else:
                 rests = [[each for each in kept if each != demand] for kept in (every, in_time, demands)]
                 found[demand] = tuple(self._rule(demand, rests))
-        asked = (Asked(each.rule, each.subject, *words.say(each), found[each]) for each in demands)
-        zh, en = conflict_words([self._grid.terms[id] for id in term_ids], len(demands), minimal)
-        return Conflict(term_ids, zh, en, tuple(asked), minimal)
+        return found
+
+    def _of_many(self, demands: tuple[Demand, ...], minimal: bool) -> dict[Demand, tuple[Loosening, ...]]:
+        """Return what can be said in time: what is shared first, then rules on single terms, then the terms.
+
+        Where some of the demands may be spared, to leave one of many terms out need not settle it: that is tried.
+        """
+        found: dict[Demand, tuple[Loosening, ...]] = {}
+        asked = set[tuple[object, ...]]()
+        held_last = sorted(demands, key=lambda each: (each.rule == "held", _asked_first(each)))
+        for demand in held_last:
+            term = self._grid.terms.get(demand.subject)
+            alike = (demand.rule, demand.number, _kind(term)) if term else (demand,)
+            new, rest = alike not in asked, [each for each in demands if each != demand]
+            asked.add(alike)
+            if term is not None and demand.rule == "held":
+                sure = minimal or (new and not self._over and self._can_hold(rest))
+                found[demand] = (_left_out(term),) if sure else ()
+                if new:
+                    found[demand] += tuple(self._held(demand, list(demands)))
+            elif new:
+                found[demand] = tuple(self._rule(demand, [rest], narrow=True))
+        return found
 
     @property
     def _over(self) -> bool:
         return time.monotonic() > self._end
 
     def _held(self, demand: Demand, demands: list[Demand]) -> Iterator[Loosening]:
+        """Yield how a term would have to shrink: in people, in days."""
         term = self._grid.terms[demand.subject]
-        yield Loosening(
-            term.trainees,
-            "people",
-            True,
-            f"不办{term.name}，{term.trainees}人另行安排",
-            f"leave {term.label_en} out; its {term.trainees} people go elsewhere",
-        )
         if self._over:
             return
         if people := self._largest(term, demands):
@@ -73,6 +104,8 @@ class Loosenings:
                 f"make {term.label_en} smaller by {term.trainees - people}, to {people} people",
             )
         for days in range(term.days - 1, 0, -1):
+            if self._over:
+                return
             if self._fits(dataclasses.replace(term, days=days, needs=_within(term, days)), demands):
                 yield Loosening(
                     term.days - days,
@@ -98,14 +131,22 @@ class Loosenings:
         problem = self._grid.problem
         terms = tuple(term if each.id == term.id else each for each in problem.terms)
         ways = self._ways.but(term, Grid(Axis(dataclasses.replace(problem, terms=terms))))
-        return DemandModel(ways, demands, ()).solve(_A_LOOK).chosen is not None
+        return DemandModel(ways.different(demands), demands, ()).solve(_A_LOOK).chosen is not None
 
-    def _rule(self, demand: Demand, rests: list[list[Demand]]) -> Iterator[Loosening]:
+    def _can_hold(self, demands: list[Demand]) -> bool:
+        return DemandModel(self._ways.different(demands), demands, ()).solve(_A_LOOK).chosen is not None
+
+    def _rule(self, demand: Demand, rests: list[list[Demand]], narrow: bool = False) -> Iterator[Loosening]:
         answer = None
         while rests and answer is None and not self._over:
-            model = DemandModel(self._ways, rests.pop(0), ())
+            rest = rests.pop(0)
+            model = DemandModel(self._ways.different(rest, demand) if narrow else self._ways, rest, ())
             what = self._shared(model, demand) if demand.rule in SHARED else _broken(model, demand)
-            look = max(_A_LOOK, (self._end - time.monotonic()) / 3) if demand.rule in _PLACES else _A_LOOK
+            look = (
+                max(_A_LOOK, (self._end - time.monotonic()) / (6 if narrow else 3))
+                if demand.rule in _PLACES
+                else _A_LOOK
+            )
             answer = model.least(what, look)
         if answer is not None:
             amount, bound, chosen = answer
@@ -154,6 +195,32 @@ class Loosenings:
                 short = new(0, most, "")
                 add(model.ends(terms[before_id]) + order.delay < model.opens(terms[after_id]) + short)
                 return short
+
+
+def _left_out(term: Term) -> Loosening:
+    return Loosening(
+        term.trainees,
+        "people",
+        True,
+        f"不办{term.name}，{term.trainees}人另行安排",
+        f"leave {term.label_en} out; its {term.trainees} people go elsewhere",
+    )
+
+
+def _kind(term: Term) -> Term:
+    """Return what terms have in common that give way alike."""
+    return dataclasses.replace(term, id="", ordinal=0, target=None, shares=(), months=())
+
+
+def _overload(ways: Ways, demands: tuple[Demand, ...]) -> Overload | None:
+    """Return the overload to say of a conflict: one that proves it, or the days that leave next to nothing over."""
+    term_ids = [each.subject for each in demands if each.rule == "held"]
+    sums = Overloads(ways, term_ids, demands)
+    fewest = sums.fewest()
+    if fewest is not None and len(fewest.term_ids) == len(term_ids):
+        return fewest
+    tightest = sums.tightest() if len(term_ids) > _FEW else None
+    return tightest if tightest is not None and tightest.need >= _TIGHT * tightest.have else None
 
 
 def _asked_first(demand: Demand) -> tuple[bool, bool, Demand]:

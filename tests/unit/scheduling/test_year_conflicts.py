@@ -32,6 +32,7 @@ from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.plugins.year_conflicts import Conflicts
 from services.scheduling.plugins.year_demands import DemandModel, Ways
 from services.scheduling.plugins.year_explain import explain_year
+from services.scheduling.plugins.year_overload import Overloads
 from services.scheduling.plugins.year_shortage import shortage
 from services.scheduling.situation import ONLINE
 from tests.unit.scheduling.tiny_years import tiny_years
@@ -255,6 +256,16 @@ def test_what_figures_alone_call_too_much_cannot_hold(year: Problem) -> None:
     short = shortage(model, 20.0)
     if short is not None:
         assert not can_hold(year, set(short))
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(tiny_years())
+def test_terms_that_take_more_than_there_is_cannot_all_be_held(year: Problem) -> None:
+    axis, ids = Axis(year), [term.id for term in year.terms]
+    over = Overloads(Ways(Grid(axis)), ids, demands_on(axis, ids)).fewest()
+    if over is not None:
+        assert over.proves
+        assert not can_hold(year, set(over.demands))
 
 
 def test_a_crowd_is_explained_even_when_there_is_no_time_to_thin_it_out() -> None:

@@ -58,6 +58,7 @@ class PlacementConflict(TypedDict):
     words: Text
     demands: list[ConflictingDemand]
     minimal: bool
+    ways_out: list[DemandLoosening]
 
 
 class PlacementPreview(TypedDict):
