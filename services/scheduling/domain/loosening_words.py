@@ -182,4 +182,6 @@ class _Saying:
 
 def _days_words(days: Sequence[date]) -> tuple[str, str]:
     found = stretches(days)
-    return listed_zh([stretch_zh(*each) for each in found]), listed_en([stretch_en(*each) for each in found])
+    return listed_zh([stretch_zh(*each) for each in found], counted="段时间"), listed_en(
+        [stretch_en(*each) for each in found]
+    )

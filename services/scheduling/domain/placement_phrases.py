@@ -25,10 +25,10 @@ def stretch_en(first: date, last: date) -> str:
     return f"{first}" if first == last else f"{first} to {last}"
 
 
-def listed_zh(names: Sequence[str], most: int = _NAMED) -> str:
-    """Return the names, the first few when there are many."""
+def listed_zh(names: Sequence[str], most: int = _NAMED, counted: str = "项") -> str:
+    """Return the names, the first few when there are many, with how many there are of what is ``counted``."""
     shown = "、".join(names[:most])
-    return f"{shown}等{len(names)}项" if len(names) > most else shown
+    return f"{shown}等{len(names)}{counted}" if len(names) > most else shown
 
 
 def listed_en(names: Sequence[str], most: int = _NAMED) -> str:
