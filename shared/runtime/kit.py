@@ -27,6 +27,7 @@ from shared.storage import Store, StoreSchema, Transaction, View
 
 T = TypeVar("T")
 Command = Callable[[Transaction, dict[str, Any]], dict[str, Any]]
+LongCommand = Callable[[Work], dict[str, Any]]
 Query = Callable[[View, dict[str, Any]], dict[str, Any]]
 Reaction = Callable[[Transaction, dict[str, Any]], None]
 
@@ -107,6 +108,16 @@ class Kit(DependencyProvider):  # type: ignore[misc]
                 operation=call.operation.name,
                 request=plain_request(call),
             )
+
+    def long_command(self, call: Call, body: LongCommand) -> dict[str, Any]:
+        """Run a command of several steps and return its reply as plain JSON.
+
+        Sent again once it is concluded, it is answered as before and looks at nothing: what it asks for may long be
+        done. ``body`` ends with the work's ``transact``.
+        """
+        request = plain_request(call)
+        known = self.store.recall(call.context, operation=call.operation.name, request=request)
+        return body(self.work(call)) if known is None else known
 
     def query(self, call: Call, body: Query) -> dict[str, Any]:
         """Run a query on a view of the store and return its reply as plain JSON."""
