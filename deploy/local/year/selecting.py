@@ -56,7 +56,7 @@ def correct(journey: Journey) -> str:
 def _attested(journey: Journey) -> dict[str, Any]:
     wanted = {"term_id": journey.shown[-1]["term_id"], "state": "attested"}
     rows = journey.gateway.pages(LIST_NOMINATIONS, wanted)
-    row = min((each for each in rows if each["outcome"] == "eligible"), key=journey.order)
+    row = min((each for each in rows if each["outcome"] != "refused"), key=journey.order)
     return {name: row[name] for name in ("nomination_id", "unit_id", "name")}
 
 
