@@ -17,6 +17,8 @@ from deploy.local.answers import Answers
 from deploy.local.gateway_client import GatewayClient
 from deploy.local.waiting import wait_until
 from deploy.local.year.cast import Cast
+from deploy.local.year.newcomers import newcomers
+from deploy.sample.people import Person
 from shared.clock import CITY_ZONE
 from shared.runtime.clocks import LOOK_SECONDS, FileClock
 
@@ -24,6 +26,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 AT_ONCE = 6
 _MORNING = time_of_day(9)
+
+
+def _by_nomination(row: dict[str, Any]) -> str:
+    return str(row["nomination_id"])
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,10 @@ class Journey:
     cast: Cast
     answers: Answers
     meanwhile: Callable[[Journey, datetime], None] = lambda journey, wanted: None
+    order: Callable[[dict[str, Any]], Any] = _by_nomination
+    """In which order rows about people are taken, whoever was registered first."""
+    newcomers: Callable[[int], list[Person]] = newcomers
+    """Returns so many people who come instead of somebody admitted."""
     plan_id: str = ""
     contacts: list[dict[str, Any]] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)

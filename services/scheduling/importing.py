@@ -13,15 +13,13 @@ from services.scheduling.import_workbook import Limits, annotated, read_table
 from services.scheduling.limits import policy_table
 from services.scheduling.queries.table_imports import errors_of
 from shared.errors import Invalid
-from shared.messaging import Call
-from shared.runtime import Kit
+from shared.runtime import Work
 from shared.spreadsheets.package import UnsafeWorkbook
 from shared.storage import Transaction
 
 
-def import_table(kit: Kit, call: Call) -> dict[str, Any]:
+def import_table(work: Work) -> dict[str, Any]:
     """Take a table over. Raises ``NotATable``; wrong rows are no fault: the reply and the file's copy tell them."""
-    work = kit.work(call)
     request = work.request
     if request["kind"] == "courses" and request["plan_id"] is None:
         raise Invalid("导入课程时请给出 plan_id（所属计划）", "give plan_id, the plan the courses belong to", fields={})

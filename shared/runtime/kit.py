@@ -17,7 +17,7 @@ from shared.observability.trace import child_traceparent, context_at_hand, new_t
 from shared.plugins import Registry
 from shared.runtime.asking import ask
 from shared.runtime.equipment import CONFIG_KEY, Equipment
-from shared.runtime.observing import begin, finish
+from shared.runtime.observing import begin, finish, note_repeat
 from shared.runtime.provision import signing_keys_from
 from shared.runtime.work import CallWork, DeliveryWork, TickWork, Work, dumped, plain_request
 from shared.security.caller import Role, service_caller
@@ -27,6 +27,7 @@ from shared.storage import Store, StoreSchema, Transaction, View
 
 T = TypeVar("T")
 Command = Callable[[Transaction, dict[str, Any]], dict[str, Any]]
+LongCommand = Callable[[Work], dict[str, Any]]
 Query = Callable[[View, dict[str, Any]], dict[str, Any]]
 Reaction = Callable[[Transaction, dict[str, Any]], None]
 
@@ -108,6 +109,16 @@ class Kit(DependencyProvider):  # type: ignore[misc]
                 request=plain_request(call),
             )
 
+    def long_command(self, call: Call, body: LongCommand) -> dict[str, Any]:
+        """Run a command of several steps and return its reply as plain JSON.
+
+        Sent again once it is concluded, it is answered as before and looks at nothing: what it asks for may long be
+        done. ``body`` ends with the work's ``transact``.
+        """
+        request = plain_request(call)
+        known = self.store.recall(call.context, operation=call.operation.name, request=request)
+        return body(self.work(call)) if known is None else known
+
     def query(self, call: Call, body: Query) -> dict[str, Any]:
         """Run a query on a view of the store and return its reply as plain JSON."""
         with working_on(call.context, operation=call.operation.name):
@@ -116,9 +127,12 @@ class Kit(DependencyProvider):  # type: ignore[misc]
     def react(self, delivery: Delivery, body: Reaction) -> bool:
         """Run a reaction in one transaction with its inbox row; ``False`` when this event was handled before."""
         with working_on(delivery.context, event=delivery.type, handler=delivery.handler):
-            return self.store.react(
+            fresh = self.store.react(
                 delivery.context, delivery.event_id, delivery.handler, lambda tx: body(tx, delivery.data)
             )
+        if not fresh:
+            note_repeat(self.contract.name, delivery)
+        return fresh
 
     def work(self, occasion: Call | Delivery) -> Work:
         """Return long work for a call or a delivery: several steps, questions to others, heavy computing."""

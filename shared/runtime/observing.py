@@ -40,6 +40,11 @@ def finish(worker: Any, exc_info: Any) -> None:
     _log.debug("%s %s in %.3f s", worker.entrypoint.method_name, outcome, seconds)
 
 
+def note_repeat(service: str, delivery: Delivery) -> None:
+    """Count an event that a handler had taken in before."""
+    metrics.REDELIVERIES.labels(service, delivery.type).inc()
+
+
 def _span(worker: Any, name: str, kind: str, occasion: Call | Delivery, outcome: str) -> None:
     context, begun = occasion.context, getattr(worker, _BEGUN_NS, time.time_ns())
     failed = outcome == "broken"

@@ -16,6 +16,7 @@ from shared.observability.trace import working_on
 from shared.plugins import Registry
 from shared.runtime.asking import ask
 from shared.runtime.equipment import Equipment
+from shared.runtime.observing import note_repeat
 from shared.security.caller import Caller
 from shared.storage import Store, Transaction, View
 
@@ -150,6 +151,8 @@ class DeliveryWork(Work):
 
         with working_on(self.context, event=self._name, handler=self._delivery.handler):
             fresh = self.store.react(self.context, self._delivery.event_id, self._delivery.handler, run)
+        if not fresh:
+            note_repeat(self._service, self._delivery)
         return returned if fresh else {}
 
     def _once(self) -> str | None:

@@ -150,6 +150,16 @@ class Store:
                     return reply
                 time.sleep(0.01)
 
+    def recall(
+        self, context: Context, *, operation: str, request: Mapping[str, Any] | None = None
+    ) -> dict[str, Any] | None:
+        """Return what a command was answered that ran before, ``None`` for one that did not, or without a command id.
+
+        For long work, which looks before it concludes. Raises ``KeyReused``.
+        """
+        marker = self._markers.of(context, operation, request)
+        return None if marker is None else self._markers.recall(marker)
+
     def react(self, context: Context, event_id: str, handler: str, body: Callable[[Transaction], None]) -> bool:
         """Take an event in: the body's effects and the inbox row in one transaction. ``False``: seen before."""
 

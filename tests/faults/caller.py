@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from deploy.local.gateway_client import Attachment
 from shared.contracts import Operation
 
 PATIENCE_SECONDS = 120.0
@@ -39,7 +40,7 @@ class Asked:
     request: dict[str, Any]
     who: str
     key: str
-    file: bytes | None
+    file: Attachment | None
     status: int
     body: dict[str, Any]
 
@@ -81,9 +82,12 @@ class Caller:
         request: dict[str, Any],
         key: str,
         who: str = "department",
-        file: bytes | None = None,
+        file: Attachment | None = None,
     ) -> dict[str, Any]:
-        """Send a command until it is answered, and return the reply; anything but success fails the test."""
+        """Send a command until it is answered, and return the reply; anything but success fails the test.
+
+        ``who``: a role, a unit, or the token of a personal link.
+        """
         self._pace.wait()
         response = self._send_to_each(operation, request, who, key, file)
         assert response.status_code < 300, (operation.name, request, response.status_code, response.text)
@@ -93,7 +97,7 @@ class Caller:
         return body
 
     def _send_to_each(
-        self, operation: Operation, request: dict[str, Any], who: str, key: str, file: bytes | None
+        self, operation: Operation, request: dict[str, Any], who: str, key: str, file: Attachment | None
     ) -> httpx.Response:
         """Send a command to every gateway at the same time, with the same key: all have to answer the same."""
         if len(self._http) == 1:
@@ -124,7 +128,7 @@ class Caller:
             cursor = {"cursor": page["next_cursor"]}
 
     def send(
-        self, operation: Operation, request: dict[str, Any], who: str, key: str = "", file: bytes | None = None,
+        self, operation: Operation, request: dict[str, Any], who: str, key: str = "", file: Attachment | None = None,
         http: httpx.Client | None = None,
     ) -> httpx.Response:  # fmt: skip
         """Send a request to one gateway, or in turn to each, until the answer is not that it should come later."""
@@ -150,17 +154,17 @@ class Caller:
             return self._http[self._turn % len(self._http)]
 
     def _once(
-        self, http: httpx.Client, operation: Operation, request: dict[str, Any], who: str, key: str, file: bytes | None
-    ) -> httpx.Response | None:
+        self, http: httpx.Client, operation: Operation, request: dict[str, Any], who: str, key: str,
+        file: Attachment | None,
+    ) -> httpx.Response | None:  # fmt: skip
         path = operation.path.format(**request)
         rest = {name: value for name, value in request.items() if name not in operation.path_fields}
-        headers = {"Authorization": f"Bearer {self._keys[who]}"} | ({"Idempotency-Key": key} if key else {})
+        headers = {"Authorization": f"Bearer {self._keys.get(who, who)}"} | ({"Idempotency-Key": key} if key else {})
         options: dict[str, Any] = {"headers": headers}
         if operation.verb in ("GET", "DELETE"):
             options["params"] = rest
         elif file is not None:
-            name = "名单.xlsx" if operation.upload == "file" else "情况说明.pdf"
-            options |= {"data": rest, "files": {operation.upload: (name, file)}}
+            options |= {"data": rest, "files": {operation.upload: (file.name, file.content)}}
         else:
             options["json"] = rest
         try:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Collection
 from typing import Any
 
+from deploy.local.gateway_client import Attachment
 from deploy.local.year.newcomers import PROOF, SIGNED
 from services.enrollment.contract.admission import LIST_TRAINEES
 from services.enrollment.contract.fee_orders import LIST_FEE_ORDERS
@@ -11,6 +14,7 @@ from services.enrollment.contract.fee_payments import BOOK_FEE_PAYMENT
 from services.enrollment.contract.replacements import DECIDE_REPLACEMENT, LIST_REPLACEMENTS, REQUEST_REPLACEMENT
 from services.notification.contract import LIST_LETTERS
 from services.notification.contract.acknowledgements import ACKNOWLEDGE_ROSTER
+from services.notification.contract.sign_off import SIGN_OFF_LETTERS
 from services.outcomes.contract.question_sets import FILE_QUESTIONS
 from services.scheduling.contract.timetable_drafts import ISSUE_TIMETABLES, OPEN_TIMETABLE_DRAFT, SWAP_SESSIONS
 from shared.contracts import Operation
@@ -31,15 +35,15 @@ class Desk:
 
     def command(
         self, operation: Operation, request: dict[str, Any], step: str, who: str = "department",
-        file: bytes | None = None,
+        file: Attachment | None = None,
     ) -> dict[str, Any]:  # fmt: skip
         return self._caller.command(operation, request, f"{self._name}/{step}", who, file)
 
-    def acknowledge(self, term: dict[str, Any], round_: str = "first") -> None:
-        """Have each unit acknowledge its letters, once all of them are out."""
+    def acknowledge(self, term: dict[str, Any], round_: str = "first", silent: str = "") -> None:
+        """Have each unit but a silent one acknowledge its letters, once all of them are out."""
         which = {"term_id": term["term_id"]}
-        wait_until(lambda: self._letters_out(which) == self._letters_due(which), _WAIT, "everybody's letters are out")
-        for unit_id in UNITS:
+        wait_until(lambda: self._all_out(which), _WAIT, "everybody's letters are out")
+        for unit_id in sorted({*UNITS} - {silent}):
             request = {**which, "unit_id": unit_id}
             self.command(ACKNOWLEDGE_ROSTER, request, f"acknowledge/{round_}/{unit_id}", unit_id)
 
@@ -83,12 +87,27 @@ class Desk:
             "name": row["姓名"], "id_number": row["身份证号"], "phone": row["手机"], "post": row["职务"],
             "rank": row["职级"], "workplace": "测试单位", "political_status": "中共党员", "education": "大学",
         }  # fmt: skip
-        asked = self.command(REQUEST_REPLACEMENT, request, "replace", old["unit_id"], PROOF.content)
+        asked = self.command(REQUEST_REPLACEMENT, request, "replace", old["unit_id"], PROOF)
         which = {"replacement_id": asked["replacement_id"]}
         self.command(DECIDE_REPLACEMENT, {**which, "decision": "approve"}, "replace/decision")
         of_term = {"term_id": term["term_id"]}
         settled = lambda: {row["state"] for row in self._caller.rows(LIST_REPLACEMENTS, of_term)} == {"approved"}  # noqa: E731
         wait_until(settled, _WAIT, "the replacement is carried out")
+
+    def sign_off(self, which: dict[str, str], units: Collection[str] = UNITS) -> int:
+        """Sign off every letter to these units that is printed and waits for it, and return how many there were."""
+        rows = self._caller.rows(LIST_LETTERS, {**which, "kind": "transfer", "state": "printed", "current": "true"})
+        letters = sorted(row["letter_id"] for row in rows if row["unit_id"] in units)
+        if letters:
+            mark = hashlib.sha256("/".join(letters).encode()).hexdigest()[:16]
+            self.command(SIGN_OFF_LETTERS, {"letter_ids": letters}, f"sign-off/{mark}")
+        return len(letters)
+
+    def _all_out(self, which: dict[str, str]) -> bool:
+        """Return whether everybody has a notice and every transfer letter names them; those that do are signed off."""
+        due, notices = self._letters_due(which), self._notices(which)
+        self.sign_off(which, [unit_id for unit_id, ids in due.items() if notices.get(unit_id) == ids])
+        return self._letters_out(which) == due
 
     def _letters_due(self, which: dict[str, str]) -> dict[str, list[str]]:
         """Return who of which unit should have a notice now; a transfer letter names them all."""
@@ -99,13 +118,17 @@ class Desk:
 
     def _letters_out(self, which: dict[str, str]) -> dict[str, list[str]]:
         """Return who of which unit has a notice, for units whose transfer letter names as many."""
-        rows = self._caller.rows(LIST_LETTERS, {**which, "current": "true", "state": "issued"})
+        rows = self._caller.rows(LIST_LETTERS, {**which, "kind": "transfer", "current": "true", "state": "issued"})
+        named = {row["unit_id"]: row["trainees"] for row in rows}
+        return {unit_id: ids for unit_id, ids in self._notices(which).items() if named.get(unit_id) == len(ids)}
+
+    def _notices(self, which: dict[str, str]) -> dict[str, list[str]]:
+        """Return who of which unit has a notice."""
+        rows = self._caller.rows(LIST_LETTERS, {**which, "kind": "admission", "current": "true", "state": "issued"})
         found: dict[str, list[str]] = {}
         for row in rows:
-            if row["kind"] == "admission":
-                found.setdefault(row["unit_id"], []).append(row["nomination_id"])
-        named = {row["unit_id"]: row["trainees"] for row in rows if row["kind"] == "transfer"}
-        return {unit_id: sorted(ids) for unit_id, ids in found.items() if named.get(unit_id) == len(ids)}
+            found.setdefault(row["unit_id"], []).append(row["nomination_id"])
+        return {unit_id: sorted(ids) for unit_id, ids in found.items()}
 
     def _assessed(self, which: dict[str, str]) -> int:
         return sum(row["trainees"] for row in self._caller.rows(LIST_FEE_ORDERS, which))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from shared.messaging import dlq
-from tests.faults.people import TERMS, Script
+from tests.faults.people import Script
 from tests.faults.target import SERVICES, Target
 
 _PERSONAL = ("姓名", "身份证号", "手机")
@@ -15,7 +15,7 @@ _PERSONAL = ("姓名", "身份证号", "手机")
 def gossip(city: Target, story: Script) -> list[str]:
     """Return where something of a person of the wave stands, and what; empty when nobody is told of."""
     rows = [row for unit in story.lines.values() for row in unit]
-    rows += [story.newcomer(term) for term in range(1, TERMS + 1)]
+    rows += story.strangers()
     marks = {str(row[column]) for row in rows for column in _PERSONAL}
     marks |= {json.dumps(mark)[1:-1] for mark in marks}  # as JSON without letters beyond ASCII
     return [f"{place}: {mark}" for place, text in _said(city) for mark in marks if mark in text]

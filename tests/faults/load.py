@@ -7,6 +7,7 @@ import time as clock
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from services.compliance.contract.attendance import LIST_ROLLS, RECORD_ATTENDANCE
@@ -18,10 +19,12 @@ from services.enrollment.contract.admission import LIST_TRAINEES
 from shared.clock import CITY_ZONE
 from tests.faults.caller import Caller
 from tests.faults.desk import Desk
+from tests.faults.in_full import SILENT, InFull, facts
 from tests.faults.people import TERMS, Script
 from tests.faults.plan import Wave, first_day
 from tests.faults.settling import settle
 from tests.faults.target import UNITS, Target
+from tests.faults.voices import WaveJourney
 from tests.fixtures.broker import wait_until
 
 T = TypeVar("T")
@@ -29,6 +32,7 @@ R = TypeVar("R")
 _SEEN_SECONDS = 0.3
 """A little more than the time after which every process has seen that the clock was set."""
 WAIT_SECONDS = 180.0
+_ARRIVED, _OVER = time(16), time(18, 30)
 
 
 class Load:
@@ -43,20 +47,46 @@ class Load:
         self._changed = threading.Condition()
         self._part = ""
         self._first = len(caller.commands)
+        journey = WaveJourney.of(caller, city.clock, f"wave{wave.number}", facts(wave.number))
+        journey.go_to, journey.quiet = self._go_to, self._settle
+        self._year = InFull(journey, wave, script)
 
     def run(self) -> None:
-        """Carry the wave through, from nominations to the return to post."""
+        """Carry the wave through, from the needs survey to the archive."""
+        first = first_day(self.wave.number)
         try:
-            self._go_to(first_day(self.wave.number) - timedelta(days=7), time(9))
+            self._go_to(datetime.combine(first, time(9), CITY_ZONE) - timedelta(days=8))
+            self._enter("preparing")
+            self._year.prepare()
             self._enter("nominating")
             self._each(UNITS, self._nominate)
+            self._correct()
             self._review()
             self._enter("admitting")
-            self._each(self.wave.terms, self._admit_and_write)
+            self._each(self.wave.terms, self._admit)
+            self._year.stand_by()
+            self._each(self.wave.terms, self._write)
             self._close_part()
             self._enter("teaching")
-            for term in sorted(self.wave.terms, key=lambda term: str(term["starts_on"])):
-                self._teach(term)
+            self._year.replace()
+            self._desk(self.wave.terms[0]).acknowledge(self.wave.terms[0], "again", SILENT)
+            self._year.ring_up()
+            self._close_part()
+            second = self.wave.terms[1]
+            self._year.journey.stops = [(_at(second["reports_on"], _ARRIVED), partial(self._check_in, second))]
+            self._year.hold()
+            self._teach(second)
+            self._year.come_back()
+            self._close_part()
+            self._enter("closing")
+            third = self._year.postponed()
+            self._desk(third).acknowledge(third, "postponed")
+            self._year.journey.stops = [
+                (_at(third["reports_on"], _ARRIVED), partial(self._check_in, third)),
+                (_at(third["ends_on"], _OVER), partial(self._teach, third)),
+            ]
+            self._year.write()
+            self._year.close()
             self._close_part()
         finally:
             self._over.set()
@@ -94,14 +124,24 @@ class Load:
     def _close_part(self) -> None:
         """Let everything become quiet; then each command once more with its key: the answer is the one of before."""
         self.closing_since = clock.monotonic()
-        settle(self.city, self.caller, self.wave)
+        self._settle()
         told, self._first = self.caller.commands[self._first :], len(self.caller.commands)
         self._each(told, self._ask_again)
         self.closing_since = None
 
+    def _settle(self) -> None:
+        """Let everything become quiet, with every letter signed off that waits for it."""
+        settle(self.city, self.caller, self.wave)
+        while any(self._desk(term).sign_off({"term_id": term["term_id"]}) for term in self.wave.terms):
+            settle(self.city, self.caller, self.wave)
+
     def _ask_again(self, asked: Any) -> None:
         again = self.caller.send(asked.operation, asked.request, asked.who, asked.key, asked.file)
-        assert (again.status_code, again.json()) == (asked.status, asked.body), asked.operation.name
+        answered = (again.status_code, again.json())
+        assert answered == (asked.status, asked.body), (asked.operation.name, answered, asked.body)
+
+    def _desk(self, term: dict[str, Any]) -> Desk:
+        return Desk(self.caller, f"wave{self.wave.number}/{term['ordinal']}")
 
     def _nominate(self, unit_id: str) -> None:
         desk = Desk(self.caller, f"wave{self.wave.number}/{unit_id}")
@@ -117,6 +157,14 @@ class Load:
         assert desk.command(enrollment.ATTEST_NOMINATIONS, signed, "attest", unit_id)["left"] == 0
         accepted = {"nomination_ids": ids, "decision": "accept"}
         desk.command(enrollment.REVIEW_NOMINATIONS, accepted, "review", unit_id)
+
+    def _correct(self) -> None:
+        """Have one nomination corrected; its unit passes it on once more."""
+        self._year.correct()
+        row = self._year.journey.remembered("correction", dict)
+        accepted = {"nomination_ids": [row["nomination_id"]], "decision": "accept"}
+        desk = Desk(self.caller, f"wave{self.wave.number}/{row['unit_id']}")
+        desk.command(enrollment.REVIEW_NOMINATIONS, accepted, "review/corrected", row["unit_id"])
 
     def _review(self) -> None:
         for unit_id in UNITS:
@@ -134,22 +182,29 @@ class Load:
         fit = [row for row in found if row["outcome"] != "refused"]
         return [row["nomination_id"] for row in sorted(fit, key=lambda row: self.script.names[row["name"]])]
 
-    def _admit_and_write(self, term: dict[str, Any]) -> None:
-        desk = Desk(self.caller, f"wave{self.wave.number}/{term['ordinal']}")
-        desk.command(enrollment.ADMIT_TERM, {"term_id": term["term_id"]}, "admit")
-        for step in (desk.acknowledge, desk.pay, desk.ask_questions):
-            step(term)
+    def _admit(self, term: dict[str, Any]) -> None:
+        admitted = self._desk(term).command(enrollment.ADMIT_TERM, {"term_id": term["term_id"]}, "admit")
+        self._year.journey.answers.keep(f"admit/{term['term_id']}", admitted)
+
+    def _write(self, term: dict[str, Any]) -> None:
+        desk = self._desk(term)
+        desk.acknowledge(term, silent=SILENT if term is self.wave.terms[0] else "")
+        desk.pay(term)
+        desk.ask_questions(term)
         desk.change_timetable(term)
-        desk.replace(term, self._number_of(term, self.script.replaced[term["ordinal"]]), self.script)
-        desk.acknowledge(term, "again")
+        if term is not self.wave.terms[0]:  # those of the first are told in full
+            desk.replace(term, self._number_of(term, self.script.replaced[term["ordinal"]]), self.script)
+            desk.acknowledge(term, "again")
+
+    def _check_in(self, term: dict[str, Any]) -> None:
+        which, people = {"term_id": term["term_id"]}, list(self._people(term).values())
+        wait_until(lambda: len(self._expected(which)) == len(people), WAIT_SECONDS, "compliance knows who comes")
+        there = {**which, "nomination_ids": people}
+        self._desk(term).command(CHECK_IN_TRAINEES, there, "check-in", "school")
 
     def _teach(self, term: dict[str, Any]) -> None:
-        desk, which = Desk(self.caller, f"wave{self.wave.number}/{term['ordinal']}"), {"term_id": term["term_id"]}
-        people = self._people(term)
-        self._go_to(date.fromisoformat(term["reports_on"]), time(16))
-        wait_until(lambda: len(self._expected(which)) == len(people), WAIT_SECONDS, "compliance knows who comes")
-        desk.command(CHECK_IN_TRAINEES, {**which, "nomination_ids": list(people.values())}, "check-in", "school")
-        self._go_to(date.fromisoformat(term["ends_on"]), time(18, 30))
+        desk, which, people = self._desk(term), {"term_id": term["term_id"]}, self._people(term)
+        self._go_to(_at(term["ends_on"], _OVER))
         marks = [
             {"nomination_id": people[number], "status": status}
             for status, numbers in (("late", self.script.late), ("absent", self.script.absent))
@@ -168,7 +223,7 @@ class Load:
 
     def _return(self, term: dict[str, Any], desk: Desk) -> None:
         which = {"term_id": term["term_id"]}
-        self._go_to(date.fromisoformat(term["ends_on"]) + timedelta(days=1), time(9))
+        self._go_to(_at(term["ends_on"], time(9)) + timedelta(days=1))
         wait_until(lambda: len(self.caller.rows(LIST_RETURNS, which)) == len(UNITS), WAIT_SECONDS, "returns are asked")
 
         def confirm(row: dict[str, Any]) -> None:
@@ -189,8 +244,7 @@ class Load:
         rows = self.caller.rows(LIST_TRAINEES, {"term_id": term["term_id"]})
         return next(row for row in rows if self.script.names[row["name"]] == number)
 
-    def _go_to(self, day: date, hour: time) -> None:
-        wanted = datetime.combine(day, hour, CITY_ZONE)
+    def _go_to(self, wanted: datetime) -> None:
         if self.city.clock.now() < wanted:
             wait_until(lambda: self._set_clock(wanted), WAIT_SECONDS, "the clock is set")
             threading.Event().wait(_SEEN_SECONDS)
@@ -205,3 +259,7 @@ class Load:
     def _each(self, items: Iterable[T], work: Callable[[T], R]) -> list[R]:
         with ThreadPoolExecutor(TERMS + 1) as pool:
             return list(pool.map(work, items))
+
+
+def _at(day: str, hour: time) -> datetime:
+    return datetime.combine(date.fromisoformat(day), hour, CITY_ZONE)

@@ -16,6 +16,7 @@ from services.notification.contract.certificates import LIST_CERTIFICATES
 from services.outcomes.contract.question_sets import LIST_QUESTION_SETS
 from services.scheduling.contract import GET_TERM, GET_TIMETABLE
 from tests.faults.caller import Caller
+from tests.faults.outcome_in_full import whereabouts, writings
 from tests.faults.people import Script
 from tests.faults.plan import Wave
 
@@ -33,18 +34,22 @@ def _of_term(caller: Caller, term_id: str, script: Script) -> dict[str, Any]:
     orders = caller.rows(LIST_FEE_ORDERS, which)
     fill = next(row for row in caller.query(TERM_FILL, {})["items"] if row["term_id"] == term_id)
     timetable = caller.query(GET_TIMETABLE, which)
-    return {
+    return whereabouts(caller, which, number) | writings(caller, which, number) | {
         "nominations": sorted(
             (number[row["nomination_id"]], row["state"], row["outcome"] == "refused") for row in rows
         ),
         "fill": (fill["nominated"], fill["refused"], fill["admitted"]),
         "known to scheduling": caller.query(GET_TERM, which)["admitted"],
-        "timetable": (timetable["number"], [session["title"].split()[1] for session in timetable["sessions"]]),
-        "replacements": sorted((number[row["old_nomination_id"]], row["state"]) for row in _replaced(caller, which)),
+        "timetable": (timetable["number"], [_title(session) for session in timetable["sessions"]]),
+        "replacements": sorted(
+            (number[row["old_nomination_id"]], row["state"], row["late"])
+            for row in caller.rows(LIST_REPLACEMENTS, which)
+        ),
         "letters": Counter(
             (row["kind"], row["state"], row["unit_id"], number.get(row["nomination_id"], -1),
              bool(row["superseded_by"]), (row["acknowledgement"] or {}).get("state"))
             for row in letters
+            if not (row["state"] == "printed" and row["superseded_by"])  # never sent: others were quicker
         ),
         "fees": sorted(_order(caller, row) for row in orders),
         "hours": sorted(
@@ -67,8 +72,9 @@ def _of_term(caller: Caller, term_id: str, script: Script) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _replaced(caller: Caller, which: dict[str, str]) -> list[dict[str, Any]]:
-    return caller.rows(LIST_REPLACEMENTS, which)
+def _title(session: dict[str, Any]) -> str:
+    """Return the title of a session without what differs from wave to wave."""
+    return str(session["title"].split()[-1].rpartition("批")[2])
 
 
 def _order(caller: Caller, row: dict[str, Any]) -> tuple[Any, ...]:

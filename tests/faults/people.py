@@ -5,8 +5,12 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from deploy.local.gateway_client import Attachment
+from deploy.local.year.selecting import SLIP
+from deploy.sample.people import Person
 from tests.faults.target import UNITS
 from tests.integration.enrollment.conftest import id_number, line, workbook
 
@@ -15,6 +19,7 @@ PLACES = 5
 _STRIDE = 200
 """Serial numbers of people: those of one wave, with room for newcomers."""
 _NEWCOMERS = 150
+_LATER = range(160, 163)
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
 
 
@@ -36,8 +41,16 @@ class Script:
         """Return the row of who comes instead, in the term of this number."""
         return _person(self.wave, _NEWCOMERS + term, term)
 
-    def roster(self, unit_id: str) -> bytes:
-        return workbook(self.lines[unit_id])
+    def newcomers(self, count: int) -> list[Person]:
+        """Return so many people who come instead of others in the first term."""
+        return [_described(_person(self.wave, number, 1)) for number in _LATER[:count]]
+
+    def strangers(self) -> list[dict[str, Any]]:
+        """Return everybody who stands on no roster."""
+        return [*map(self.newcomer, range(1, TERMS + 1)), *(_person(self.wave, number, 1) for number in _LATER)]
+
+    def roster(self, unit_id: str) -> Attachment:
+        return Attachment("名单.xlsx", workbook(self.lines[unit_id]))
 
 
 def script(seed: int, wave: int, places: int = PLACES) -> Script:
@@ -64,11 +77,18 @@ def script(seed: int, wave: int, places: int = PLACES) -> Script:
         late.add(chosen[1])
         absent.add(chosen[2])
     made = Script(wave, lines, names, replaced, frozenset(late), frozenset(absent))
-    for term in range(1, TERMS + 1):
-        names[made.newcomer(term)["姓名"]] = _NEWCOMERS + term
+    for stranger, who in zip(made.strangers(), (*range(_NEWCOMERS + 1, _NEWCOMERS + TERMS + 1), *_LATER), strict=True):
+        names[stranger["姓名"]] = who
+    names.update({name[:-1] + SLIP: who for name, who in names.items()})
     for rows in lines.values():
         dice.shuffle(rows)
     return made
+
+
+def _described(row: dict[str, Any]) -> Person:
+    number = row["身份证号"]
+    born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    return Person(row["姓名"], "男", born, number, row["手机"], row["职务"], row["职级"], "大学", "中共党员")
 
 
 def _person(wave: int, number: int, term: int, **more: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.enrollment import contract as enrollment
-from services.notification.contract import PUT_LADDER, PUT_OFFICE_CONTACT, PUT_UNIT_CONTACT
+from services.notification.contract import LIST_ISSUERS, PUT_ISSUER, PUT_LADDER, PUT_OFFICE_CONTACT, PUT_UNIT_CONTACT
 from services.scheduling import contract as scheduling
 from services.scheduling.contract.timetable_drafts import ADD_SESSION, ISSUE_TIMETABLES, OPEN_TIMETABLE_DRAFT
 from tests.faults.caller import Caller
@@ -16,20 +16,24 @@ from tests.faults.target import UNITS
 from tests.fixtures.broker import wait_until
 
 WINDOW = timedelta(days=11)
-APART = timedelta(days=21)
-_HOLIDAYS = (date(2020, 6, 22), date(2020, 10, 5))
-"""First days of fortnights in which a holiday shortens a term, which then costs less."""
-FIRST_DAYS = tuple(day for day in (date(2020, 2, 17) + APART * number for number in range(15)) if day not in _HOLIDAYS)
+DAYS = 4
+FIRST_DAYS = tuple(
+    date(2020, *day) for day in ((2, 17), (3, 16), (4, 13), (5, 11), (7, 6), (8, 3), (8, 31), (10, 19), (11, 16))
+)
+"""Mondays, four weeks or more apart, whose first three weeks have no holiday: it would make a term shorter."""
 MOST_WAVES = len(FIRST_DAYS)
+ROOMS = 2
+"""Fewer than a wave has terms: the third is held in the second week, or when that is closed in the third."""
 _CHANNELS = ["simulated_email", "simulated_sms", "simulated_fax"]
 _WAIT = 120.0
 
 
 @dataclass(frozen=True)
 class Wave:
-    """Three terms of one programme in one fortnight, and the sessions of each."""
+    """Three terms of one programme: two in its first week, one in its second."""
 
     number: int
+    plan_id: str
     terms: tuple[dict[str, Any], ...]
 
 
@@ -46,12 +50,15 @@ def prepare(caller: Caller, waves: int) -> list[Wave]:
     rows = caller.rows(scheduling.LIST_TERMS, which)
     assert {row["state"] for row in rows} == {"placed"}, rows
     wait_until(lambda: len(caller.query(enrollment.TERM_FILL, which)["items"]) == len(rows), _WAIT, "terms are known")
+    caller.command(scheduling.PUT_ROOM, _room("hall", 200), "hall")
+    waved = [_wave(number, which["plan_id"], rows) for number in range(1, waves + 1)]
+    for wave in waved:
+        _timetable(caller, wave.terms[2])  # those of the other two are made in the wave
     for row in rows:
-        _timetable(caller, row)
         quotas = [{"unit_id": unit_id, "places": PLACES} for unit_id in UNITS]
         allotted = {"term_id": row["term_id"], "quotas": quotas}
         caller.command(enrollment.ALLOT_QUOTAS, allotted, f"quotas/{row['term_id']}")
-    return [_wave(number, rows) for number in range(1, waves + 1)]
+    return waved
 
 
 def first_day(number: int) -> date:
@@ -59,14 +66,13 @@ def first_day(number: int) -> date:
     return FIRST_DAYS[number - 1]
 
 
-def _wave(number: int, rows: list[dict[str, Any]]) -> Wave:
+def _wave(number: int, plan_id: str, rows: list[dict[str, Any]]) -> Wave:
     terms = [row for row in rows if row["programme_ordinal"] == number]
-    for term in terms:
-        reports_on, starts_on, ends_on = (
-            date.fromisoformat(term[f"{day}_on"]) for day in ("reports", "starts", "ends")
-        )
-        assert (starts_on - reports_on, ends_on - starts_on) == (timedelta(days=1),) * 2, f"not as the others: {term}"
-    return Wave(number, tuple(sorted(terms, key=lambda row: int(row["ordinal"]))))
+    terms.sort(key=lambda row: (str(row["starts_on"]), int(row["ordinal"])))
+    days = [[date.fromisoformat(term[f"{day}_on"]) for day in ("reports", "starts", "ends")] for term in terms]
+    since = [[(day - first_day(number)).days for day in of_term] for of_term in days]
+    assert since == [[-1, 0, 3], [0, 1, 4], [7, 8, 11]], f"not as the others: {terms}"
+    return Wave(number, plan_id, tuple(terms))
 
 
 def _programme(number: int) -> dict[str, Any]:
@@ -74,7 +80,7 @@ def _programme(number: int) -> dict[str, Any]:
     return {
         "ordinal": number, "title": f"第{number}批专题培训班", "kind": "training", "terms": TERMS,
         "trainees": len(UNITS) * PLACES * TERMS, "starts_on": first.isoformat(),
-        "ends_on": (first + WINDOW).isoformat(), "days": 2, "points": ["甲", "乙"],
+        "ends_on": (first + WINDOW).isoformat(), "days": DAYS, "points": ["甲", "乙"],
     }  # fmt: skip
 
 
@@ -85,9 +91,11 @@ def _surroundings(caller: Caller) -> None:
         "campus_id": "main", "title": "主校区", "district": UNITS[0], "beds": 300, "address": "东湖路1号",
     }  # fmt: skip
     caller.command(scheduling.PUT_CAMPUS, campus, "campus")
-    for number in range(TERMS):
-        room = {"room_id": f"r{number}", "campus_id": "main", "title": f"教室{number}", "capacity": 60}
-        caller.command(scheduling.PUT_ROOM, room, f"room/{number}")
+    for number in range(ROOMS):
+        caller.command(scheduling.PUT_ROOM, _room(f"r{number}", 60), f"room/{number}")
+    issuer = next(each for each in caller.query(LIST_ISSUERS, {})["items"] if each["kind"] == "transfer")
+    facts = {name: issuer[name] for name in ("kind", "name", "signature", "series", "document", "contact")}
+    caller.command(PUT_ISSUER, {**facts, "sign_off": True}, "issuer")
     for kind in ("unit", "office", "lecturer", "trainee"):
         caller.command(PUT_LADDER, {"recipient": kind, "channels": _CHANNELS}, f"ladder/{kind}")
     for office in ("organisation_department", "party_school"):
@@ -96,6 +104,10 @@ def _surroundings(caller: Caller) -> None:
     for number, unit_id in enumerate(UNITS):
         reached = {"unit_id": unit_id, "email": f"unit{number}@city.example", "phone": f"027-8800{number:04}"}
         caller.command(PUT_UNIT_CONTACT, reached, f"contact/{unit_id}")
+
+
+def _room(room_id: str, capacity: int) -> dict[str, Any]:
+    return {"room_id": room_id, "campus_id": "main", "title": f"教室{room_id}", "capacity": capacity}
 
 
 def _timetable(caller: Caller, term: dict[str, Any]) -> None:

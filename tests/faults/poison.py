@@ -17,14 +17,13 @@ from shared.storage.outbox import PUBLISHED
 from tests.faults.books import handlers
 from tests.faults.breaking import lasting
 from tests.faults.city import FaultCity
-from tests.faults.timing import waiting_for
+from tests.faults.timing import CONTENT_TYPE, waiting_for
 from tests.faults.trial import Fault, Strike
 from tests.fixtures.broker import wait_until
 
 POISONED = "enrollment.roster.admitted.v1"
 UNKNOWN = "enrollment.trainee.beatified.v1"
 SUBJECT = "poison"
-_CONTENT = "application/cloudevents+json"
 _SECONDS = 60.0
 
 
@@ -156,6 +155,6 @@ def _publish(city: FaultCity, exchange: str, routing_key: str, body: bytes) -> N
     with kombu.Connection(city.node.uri) as connection:
         producer = kombu.Producer(connection.channel(), auto_declare=False)
         producer.publish(
-            body, exchange=exchange, routing_key=routing_key, content_type=_CONTENT, content_encoding="utf-8",
+            body, exchange=exchange, routing_key=routing_key, content_type=CONTENT_TYPE, content_encoding="utf-8",
             delivery_mode=2, mandatory=True,
         )  # fmt: skip

@@ -24,12 +24,16 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def city(small_disk: Path) -> Iterator[Trials]:
-    with trials(waves=3, DIAOXUN_VAR=str(small_disk)) as made:
+    with trials(waves=4, DIAOXUN_VAR=str(small_disk)) as made:
         yield made
 
 
 def test_a_service_away_for_an_hour_catches_up_with_a_full_queue(city: Trials) -> None:
     city.hold("compliance away for an hour", timing.away_for_an_hour)
+
+
+def test_events_that_a_full_queue_refuses_wait_where_they_were_committed(city: Trials) -> None:
+    city.hold("compliance away, its queues full", timing.full_to_the_limit)
 
 
 def test_a_clock_that_jumps_changes_nothing(city: Trials) -> None:

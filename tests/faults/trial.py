@@ -44,14 +44,16 @@ class Seen:
     redeliveries: int
     restarts: int
     recovery: float | None = None
+    note: str = ""
     quarantined: dict[str, int] = field(default_factory=dict)
 
     def line(self) -> str:
         """One row of a table in Markdown."""
         recovery = "–" if self.recovery is None else f"{self.recovery:.1f}"
         lost = self.measured.broken_lines + sum(n for code, n in self.measured.answers.items() if code >= 500)
+        name = f"{self.name} ({self.note})" if self.note else self.name
         return (
-            f"| {self.name} | {self.measured.requests} | {lost} | {self.events} | {self.redeliveries} | "
+            f"| {name} | {self.measured.requests} | {lost} | {self.events} | {self.redeliveries} | "
             f"{self.restarts} | {recovery} | {self.measured.longest:.1f} | {self.seconds:.0f} |"
         )
 
@@ -75,6 +77,8 @@ class Strike(Generic[C]):
     city: C
     load: Load
     recovery: float | None = None
+    note: str = ""
+    """What else was seen, for the table."""
 
     def reach(self, part: str, commands: int = 0) -> None:
         """Wait for a point of the load. Fails when the load was over before: then nothing was shown."""
@@ -140,7 +144,7 @@ class Trials(Generic[C]):
         seen.events = after.published.total() - before.published.total()
         seen.redeliveries = _risen(counted, self.city.redelivered())
         seen.restarts = self.city.restarts() - restarts
-        seen.recovery = strike.recovery
+        seen.recovery, seen.note = strike.recovery, strike.note
         caller.close()
         return found
 

@@ -33,7 +33,9 @@ def acknowledge(journey: Journey) -> str:
 def ring_up(journey: Journey) -> str:
     """Ring the unit that was silent, once a phone task asks for it; the letter is acknowledged on the phone."""
     term_id, unit_id = journey.remembered(_SILENT, lambda: ["", ""])
-    task = wait_until(lambda: _task(journey, unit_id), "逾期未回执转为电话任务", "a phone task for the silent unit")
+    task = wait_until(
+        lambda: _task(journey, term_id, unit_id), "逾期未回执转为电话任务", "a phone task for the silent unit"
+    )
     which = {"task_id": task["task_id"]}
     journey.gateway.call(ASSIGN_PHONE_TASK, {**which, "assignee": "organiser"}, step="phone/assigned")
     call = {**which, "outcome": "reached", "note": "对方已收到，因休假未及时回执"}
@@ -43,6 +45,6 @@ def ring_up(journey: Journey) -> str:
     return f"{unit_id.rpartition('.')[2]} 电话确认回执"
 
 
-def _task(journey: Journey, unit_id: str) -> dict[str, Any] | None:
+def _task(journey: Journey, term_id: str, unit_id: str) -> dict[str, Any] | None:
     rows = journey.gateway.pages(LIST_PHONE_TASKS, {"unit_id": unit_id})
-    return next(iter(rows), None)
+    return next((row for row in rows if row["term_id"] == term_id), None)

@@ -24,7 +24,7 @@ def complete(journey: Journey, terms: list[dict[str, Any]]) -> str:
         done = journey.gateway.call(CONFIRM_COMPLETION, word, step=f"completion/{term['term_id']}/confirmation")
         completed += done["completed"]
     journey.settle()  # certificates are printed
-    lost = journey.remembered("certificates/lost", lambda: min(_certificates(journey, terms), key=_serial))
+    lost = journey.remembered("certificates/lost", lambda: min(_certificates(journey, terms), key=journey.order))
     again = {"certificate_id": lost["certificate_id"], "reason": "证书遗失，本人申请补发"}
     journey.gateway.call(REISSUE_CERTIFICATE, again, step="certificates/again")
     journey.settle()
@@ -35,10 +35,6 @@ def complete(journey: Journey, terms: list[dict[str, Any]]) -> str:
 
 def _certificates(journey: Journey, terms: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row for term in terms for row in journey.gateway.pages(LIST_CERTIFICATES, {"term_id": term["term_id"]})]
-
-
-def _serial(row: dict[str, Any]) -> str:
-    return str(row["serial"])
 
 
 def archive(journey: Journey, terms: list[dict[str, Any]]) -> str:

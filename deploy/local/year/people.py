@@ -14,7 +14,7 @@ Row = dict[str, Any]
 def trainees(journey: Journey, term_id: str) -> list[Row]:
     """Return the people who have a seat in a term now, in one order whoever asks when."""
     rows = journey.gateway.pages(LIST_TRAINEES, {"term_id": term_id})
-    return sorted(rows, key=lambda row: str(row["nomination_id"]))
+    return sorted(rows, key=journey.order)
 
 
 def by_unit(rows: list[Row]) -> dict[str, list[Row]]:

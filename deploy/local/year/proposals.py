@@ -17,6 +17,7 @@ from services.outcomes.contract.proposals import (
 )
 
 _FILED = 3
+_FORWARDED, _ANSWERED = timedelta(days=12), timedelta(days=20)
 _ANSWERS = (
     ("adopted", "建议具体可行，已列入本部门年度重点工作，由业务科室牵头落实。"),
     ("partly_adopted", "数据标准部分予以采纳，机构调整须另行研究。"),
@@ -25,17 +26,19 @@ _ANSWERS = (
 _FOLLOWED = {3: "已印发工作方案，三个试点单位启动实施。", 6: "试点全部完成，报表压减四成，转入常态运行。"}
 
 
-def propose(journey: Journey, term: dict[str, Any]) -> str:
-    """File, forward and answer some proposals."""
+def propose(
+    journey: Journey, term: dict[str, Any], forwarded: timedelta = _FORWARDED, answered: timedelta = _ANSWERED
+) -> str:  # fmt: skip
+    """File, forward and answer some proposals, so long after the term."""
     ends_on = date.fromisoformat(term["ends_on"])
     people = journey.remembered("proposals/people", lambda: ids(trainees(journey, term["term_id"]))[:_FILED])
     departments = [unit["unit_id"] for unit in journey.sample.facts["units"] if unit["kind"] == "department"]
     filed = [_file(journey, number, who) for number, who in enumerate(people)]
-    journey.go_on_until(ends_on + timedelta(days=12))
+    journey.go_on_until(ends_on + forwarded)
     for number, proposal_id in enumerate(filed):
         to = {"proposal_id": proposal_id, "receiving_unit_id": departments[number % len(departments)]}
         journey.gateway.call(FORWARD_PROPOSAL, to, step=f"proposal/{number}/forwarding")
-    journey.go_on_until(ends_on + timedelta(days=20))
+    journey.go_on_until(ends_on + answered)
     for number, proposal_id in enumerate(filed):
         decision, words = _ANSWERS[number]
         said = {"proposal_id": proposal_id, "decision": decision, "answer": words}

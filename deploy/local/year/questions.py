@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
 
@@ -16,7 +17,7 @@ from services.outcomes.contract.handovers import (
 )
 from services.scheduling.contract.timetables import GET_TIMETABLE
 
-_OUTCOMES = cycle(("answered", "used"))
+_OUTCOMES = ("answered", "used")
 
 
 def hand_over(journey: Journey, terms: list[dict[str, Any]]) -> str:
@@ -46,18 +47,18 @@ def hand_over(journey: Journey, terms: list[dict[str, Any]]) -> str:
 
 def answer(journey: Journey, terms: list[dict[str, Any]]) -> str:
     """Have the lecturers say what became of each question."""
-    answered = 0
+    answered, outcomes = 0, cycle(_OUTCOMES)
     for term in terms:
         for row in journey.cast.school.pages(LIST_HANDOVERS, {"term_id": term["term_id"]}):
-            answered += _answer_all(journey, row)
+            answered += _answer_all(journey, row, outcomes)
     return f"{answered} 组问题已答复或用于教学"
 
 
-def _answer_all(journey: Journey, row: dict[str, Any]) -> int:
+def _answer_all(journey: Journey, row: dict[str, Any], outcomes: Iterator[str]) -> int:
     lecturer = journey.cast.lecturer(row["lecturer_id"])
     which = {"handover_id": row["handover_id"]}
     items = lecturer.call(GET_HANDOVER, which)["items"]
-    for item, outcome in zip(items, _OUTCOMES, strict=False):
+    for item, outcome in zip(items, outcomes, strict=False):
         text = "已在课上结合案例说明：先厘清责任清单，再由牵头部门统一口径，逐月通报进展。"
         said = {**which, "cluster_id": item["cluster_id"], "outcome": outcome, "text": text}
         lecturer.call(ANSWER_QUESTION, said, step=f"answer/{item['cluster_id']}")

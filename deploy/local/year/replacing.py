@@ -7,7 +7,7 @@ from typing import Any
 
 from deploy.local.journey import Journey
 from deploy.local.waiting import wait_until
-from deploy.local.year.newcomers import PROOF, SIGNED, described, newcomers
+from deploy.local.year.newcomers import PROOF, SIGNED, described
 from deploy.local.year.people import trainees
 from services.enrollment.contract.nominations import WITHDRAW_NOMINATION
 from services.enrollment.contract.replacements import (
@@ -39,7 +39,7 @@ def replace_people(journey: Journey) -> str:
     people = journey.remembered("replacement/people", lambda: trainees(journey, term["term_id"]))
     deadline = journey.gateway.call(GET_REPLACEMENT_DEADLINE, {"term_id": term["term_id"]})
     last = date.fromisoformat(deadline["deadline_on"])
-    persons = newcomers(_APPROVED + 1)
+    persons = journey.newcomers(_APPROVED + 1)
 
     def ask(number: int, reason_code: str, reason: str) -> dict[str, Any]:
         old = people[number]

@@ -38,8 +38,8 @@ _PANEL = 6
 _CRITERIA = ("problem", "evidence", "analysis", "measures")
 
 
-def write_reports(journey: Journey, term: dict[str, Any]) -> str:
-    """Have everybody of a term choose a topic, send a report, and submit it with the statement of authorship."""
+def write_reports(journey: Journey, term: dict[str, Any], most: int | None = None) -> str:
+    """Have everybody of a term, or the first so many, choose a topic, send a report, and submit it signed as theirs."""
     journey.go_on_until(date.fromisoformat(term["ends_on"]) + _WRITING)
     which = {"term_id": term["term_id"]}
     theme = theme_of(term["programme_title"])
@@ -49,7 +49,7 @@ def write_reports(journey: Journey, term: dict[str, Any]) -> str:
         )["topic_id"]
         for number, word in enumerate(("本单位落实情况调研", "重点难点问题与对策", "典型案例剖析"))
     ]
-    people = journey.remembered(f"authors/{term['term_id']}", lambda: ids(trainees(journey, term["term_id"])))
+    people = journey.remembered(f"authors/{term['term_id']}", lambda: ids(trainees(journey, term["term_id"]))[:most])
 
     def write(entry: tuple[int, str]) -> None:
         number, who = entry
@@ -85,18 +85,19 @@ def _mend(journey: Journey, who: str, title: str) -> None:
     author.call(SUBMIT_REPORT, put, step=f"report/{who}/resubmission")
 
 
-def review_reports(journey: Journey, term: dict[str, Any]) -> str:
-    """Have a panel of lecturers review blind, and bind the excellent ones."""
-    journey.go_on_until(date.fromisoformat(term["ends_on"]) + _REVIEWING)
+def review_reports(journey: Journey, term: dict[str, Any], after: timedelta = _REVIEWING) -> str:
+    """Have a panel of lecturers review blind, so long after the term, and bind the excellent ones."""
+    journey.go_on_until(date.fromisoformat(term["ends_on"]) + after)
     school, which = journey.cast.school, {"term_id": term["term_id"]}
     panel = [{"lecturer_id": lecturer_id(number)} for number in range(_PANEL)]
     school.call(PUT_PANEL, {**which, "members": panel}, step=f"panel/{term['term_id']}")
     _clear_held(journey, which)
     school.call(ASSIGN_REVIEWS, which, step=f"reviews/{term['term_id']}")
     rows = list(school.pages(LIST_REVIEWS, {**which, "state": "open"}))
-    journey.each(enumerate(rows), lambda entry: _give(journey, *entry))
+    places = _places(journey, which)
+    journey.each(rows, lambda row: _give(journey, places[row["report_id"]], row))
     graded = wait_until(lambda: _graded(journey, which), "研究报告全部评定", "every report graded")
-    _object(journey, journey.remembered("grade/objector", lambda: min(graded, key=lambda row: str(row["report_id"]))))
+    _object(journey, journey.remembered("grade/objector", lambda: min(graded, key=journey.order)))
     request = {**which, "title": f"{theme_of(term['programme_title'])}优秀研究报告汇编"}
     school.call(COMPILE_COLLECTION, request, step=f"collection/{term['term_id']}")
     excellent = sum(row["grade"] == "excellent" for row in graded)
@@ -120,8 +121,14 @@ def _clear_held(journey: Journey, which: dict[str, str]) -> None:
         journey.cast.school.call(CLEAR_SIMILARITY, word, step=f"report/{row['report_id']}/cleared")
 
 
+def _places(journey: Journey, which: dict[str, str]) -> dict[str, int]:
+    """Return the place of each report among those of the term, in the order of their authors."""
+    rows = sorted(journey.cast.school.pages(LIST_REPORTS, which), key=journey.order)
+    return {row["report_id"]: place for place, row in enumerate(rows)}
+
+
 def _give(journey: Journey, number: int, row: dict[str, Any]) -> None:
-    mark = 78 + number % 15
+    mark = 92 - number % 15
     scores = [{"criterion": criterion, "score": mark + shift} for shift, criterion in enumerate(_CRITERIA)]
     request = {"review_id": row["review_id"], "scores": scores, "comment": "选题准确，调查扎实，建议可操作。"}
     journey.cast.lecturer(row["lecturer_id"]).call(

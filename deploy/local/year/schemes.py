@@ -14,7 +14,8 @@ _SHORT = 20
 _SHORT_DAYS = 3
 _FIRST_DRAFT_HOURS = 4
 _BUDGET = {"lecturers": 24000, "lodging": 81600, "meals": 31200, "venue": 9000, "materials": 3000, "other": 7200}
-_COURSES: tuple[tuple[str, str, str], ...] = (
+Courses = tuple[tuple[str, str, str], ...]
+_COURSES: Courses = (
     # module, form, title about a theme
     ("理论学习", "lecture", "{theme}的理论要点与政策依据"),
     ("理论学习", "lecture", "{theme}的形势任务与责任落实"),
@@ -36,33 +37,38 @@ def write_schemes(journey: Journey) -> str:
     """Have a scheme for every programme in force; the first one goes back once, for want of hours."""
     journey.go_on_to("schemes")
     plan = journey.gateway.call(GET_PLAN, {"plan_id": journey.plan_id})
-    done = journey.each(plan["programmes"], lambda programme: _through(journey, programme))
+    done = journey.each(plan["programmes"], lambda each: write_scheme(journey, each, returned=each["ordinal"] == 1))
     return f"{len(done)} 个培训方案已批准，共 {sum(done)} 个版本"
 
 
-def _through(journey: Journey, programme: dict[str, Any]) -> int:
+def write_scheme(
+    journey: Journey, programme: dict[str, Any], *, returned: bool, courses: Courses = _COURSES
+) -> int:  # fmt: skip
+    """Have a scheme written, sent back once where ``returned``, and approved; return how many versions it took."""
     which = f"scheme/{programme['ordinal']}"
     school, organisers = journey.cast.school, journey.gateway
     versions = 1
-    if programme["ordinal"] == 1:
+    if returned:
         versions = 2
-        draft = school.call(WRITE_SCHEME, _scheme(programme, _FIRST_DRAFT_HOURS), step=f"{which}/draft")
+        short = _scheme(programme, courses[: _FIRST_DRAFT_HOURS // _HOURS_A_COURSE])
+        draft = school.call(WRITE_SCHEME, short, step=f"{which}/draft")
         named = {"scheme_id": draft["scheme_id"]}
         school.call(SUBMIT_SCHEME, named, step=f"{which}/first-submission")
         reason = {"reason": "学时不足，请按调研结果补充专题教学与实践教学"}
         organisers.call(RETURN_SCHEME, {**named, **reason}, step=f"{which}/return")
-    whole = _SHORT if programme["days"] <= _SHORT_DAYS else _WHOLE
-    written = school.call(WRITE_SCHEME, _scheme(programme, whole), step=f"{which}/written")
+    hours = _SHORT if programme["days"] <= _SHORT_DAYS else _WHOLE
+    whole = _scheme(programme, courses[: hours // _HOURS_A_COURSE])
+    written = school.call(WRITE_SCHEME, whole, step=f"{which}/written")
     named = {"scheme_id": written["scheme_id"]}
     school.call(SUBMIT_SCHEME, named, step=f"{which}/submission")
     organisers.call(APPROVE_SCHEME, named, step=f"{which}/approval")
     return versions
 
 
-def _scheme(programme: dict[str, Any], hours: int) -> dict[str, Any]:
+def _scheme(programme: dict[str, Any], courses: Courses) -> dict[str, Any]:
     theme = theme_of(programme["title"])
     modules: dict[str, list[dict[str, Any]]] = {}
-    for module, form, title in _COURSES[: hours // _HOURS_A_COURSE]:
+    for module, form, title in courses:
         course = {"title": title.format(theme=theme), "form": form, "hours": _HOURS_A_COURSE, "expertise": [theme]}
         modules.setdefault(module, []).append(course)
     return {

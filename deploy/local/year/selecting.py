@@ -18,15 +18,16 @@ from services.enrollment.contract.nominations import (
 from services.scheduling.contract.plans import GET_PLAN
 
 _LOWEST = "一级科员"
-_SLIP = "禾"
+SLIP = "禾"
 """The last character of a name as the unit writes it when it corrects the nomination."""
 
 
-def put_conditions(journey: Journey) -> str:
-    """Ask a rank of everybody nominated for the first programme; the rules check it on every row."""
+def put_conditions(journey: Journey, ordinal: int = 1) -> str:
+    """Ask a rank of everybody nominated for a programme; the rules check it on every row."""
     levels = journey.gateway.call(LIST_RANK_LEVELS, {})["items"]
     lowest = next(level for level in levels if _LOWEST in level["names"])
-    programme = journey.gateway.call(GET_PLAN, {"plan_id": journey.plan_id})["programmes"][0]
+    programmes = journey.gateway.call(GET_PLAN, {"plan_id": journey.plan_id})["programmes"]
+    programme = next(each for each in programmes if each["ordinal"] == ordinal)
     asked = {"scope_id": programme["programme_id"], "lowest": lowest["code"], "source": "年度培训计划选调范围"}
     journey.gateway.call(PUT_CONDITIONS, asked, step="conditions")
     return f"{programme['title']}：{lowest['title']['zh']}以上"
@@ -40,11 +41,12 @@ def correct(journey: Journey) -> str:
     back["note"] = "姓名与身份证不一致，请核对后重报"
     journey.gateway.call(REVIEW_NOMINATIONS, back, step="correction/returned")
     unit = journey.cast.unit(row["unit_id"])
-    unit.call(CORRECT_NOMINATION, {**which, "name": row["name"][:-1] + _SLIP}, step="correction/corrected")
+    unit.call(CORRECT_NOMINATION, {**which, "name": row["name"][:-1] + SLIP}, step="correction/corrected")
     signed = {"nomination_ids": [row["nomination_id"]], **SIGNED}
     unit.call(ATTEST_NOMINATIONS, signed, step="correction/attested")
     match_id = journey.remembered(
-        "correction/match", lambda: wait_until(lambda: _open_match(journey), "疑似同一人待确认", "a match to decide")
+        "correction/match",
+        lambda: wait_until(lambda: _open_match(journey, row), "疑似同一人待确认", "a match to decide"),
     )
     word = {"match_id": match_id, "decision": "same", "note": "已核对身份证，原名单笔误"}
     journey.gateway.call(DECIDE_PERSON_MATCH, word, step="correction/decided")
@@ -54,9 +56,11 @@ def correct(journey: Journey) -> str:
 def _attested(journey: Journey) -> dict[str, Any]:
     wanted = {"term_id": journey.shown[-1]["term_id"], "state": "attested"}
     rows = journey.gateway.pages(LIST_NOMINATIONS, wanted)
-    row = min((each for each in rows if each["outcome"] == "eligible"), key=lambda each: each["nomination_id"])
+    row = min((each for each in rows if each["outcome"] != "refused"), key=journey.order)
     return {name: row[name] for name in ("nomination_id", "unit_id", "name")}
 
 
-def _open_match(journey: Journey) -> str | None:
-    return next((str(row["match_id"]) for row in journey.gateway.pages(LIST_PERSON_MATCHES, {})), None)
+def _open_match(journey: Journey, row: dict[str, Any]) -> str | None:
+    rows = journey.gateway.pages(LIST_PERSON_MATCHES, {})
+    asked = (each for each in rows if row["nomination_id"] in [side["nomination_id"] for side in each["sides"]])
+    return next((str(each["match_id"]) for each in asked if each["kind"] == "names"), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -66,10 +67,10 @@ def invite_lecturers(journey: Journey) -> str:
     """Invite for every course of the terms shown; all answer by personal link, one declines and is replaced."""
     journey.go_on_to("invitations")
     counts = {"confirmed": 0, "declined": 0}
-    for _, together in groupby(journey.shown, key=lambda term: term["starts_on"]):
+    for _, together in groupby(journey.shown, key=_week):
         taken: set[str] = set()  # nobody teaches in two of these terms: they run in one week
         for term in together:
-            courses = list(enumerate(_proposals(journey, term)))
+            courses = list(enumerate(each for each in _proposals(journey, term) if each["candidates"]))
             picks = [(number, course, _pick(course["candidates"], taken, number)) for number, course in courses]
             for declined in journey.each(picks, partial(_ask, journey, term)):
                 counts["declined" if declined else "confirmed"] += 1
@@ -95,9 +96,14 @@ def issue_timetables(journey: Journey) -> str:
     return f"{len(named)} 期日程表已下达，{joined} 次合班课，其中一期调整后下达第 2 版（{changed} 处变化）"
 
 
+def _week(term: dict[str, Any]) -> tuple[int, int]:
+    year, week, _ = date.fromisoformat(term["starts_on"]).isocalendar()
+    return year, week
+
+
 def _join(journey: Journey, drafts: list[dict[str, Any]]) -> int:
     """Make one lecture, in the hall, of two that terms of one week hear at the same time; return how many there are."""
-    weeks = [list(week) for _, week in groupby(journey.shown, key=lambda term: term["starts_on"])]
+    weeks = [list(week) for _, week in groupby(journey.shown, key=_week)]
     pair = next((week[:2] for week in weeks if len(week) > 1), [])
     sessions = {draft["term_id"]: {(each["on"], each["half"]): each for each in draft["sessions"]} for draft in drafts}
     slots = [set(sessions[term["term_id"]]) for term in pair]

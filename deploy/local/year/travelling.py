@@ -135,7 +135,7 @@ def _returns(journey: Journey, terms: list[dict[str, Any]]) -> list[dict[str, An
         if not rows:
             return None
         found += [row for row in rows if row["state"] != "cancelled"]
-    return sorted(found, key=lambda row: str(row["return_id"]))
+    return sorted(found, key=lambda row: (str(row["unit_id"]), str(row["return_id"])))
 
 
 def _confirm_return(journey: Journey, row: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ class RosterEntrypoints(Desk):
     @serves(contract.FILE_ROSTER)
     def file_roster(self, call: Call) -> dict[str, Any]:
         """Take a roster file."""
-        return rosters.file_roster(self.kit.work(call))
+        return self.kit.long_command(call, rosters.file_roster)
 
     @serves(contract.LIST_ROSTERS)
     def list_rosters(self, call: Call) -> dict[str, Any]:

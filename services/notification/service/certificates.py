@@ -49,7 +49,9 @@ class CertificateEntrypoints(Desk):
     @serves(contract.ISSUE_CERTIFICATES)
     def issue_certificates(self, call: Call) -> dict[str, Any]:
         """Bring the certificates of a term up to what was decided."""
-        return certifying.issue_term(self.kit.work(call), self.press(), self.kit.signing_keys)
+        return self.kit.long_command(
+            call, lambda work: certifying.issue_term(work, self.press(), self.kit.signing_keys)
+        )
 
     @serves(contract.REVOKE_CERTIFICATE)
     def revoke_certificate(self, call: Call) -> dict[str, Any]:
@@ -59,7 +61,9 @@ class CertificateEntrypoints(Desk):
     @serves(contract.REISSUE_CERTIFICATE)
     def reissue_certificate(self, call: Call) -> dict[str, Any]:
         """Replace a certificate by a new one."""
-        return reissuing.reissue_certificate(self.kit.work(call), self.press(), self.kit.signing_keys)
+        return self.kit.long_command(
+            call, lambda work: reissuing.reissue_certificate(work, self.press(), self.kit.signing_keys)
+        )
 
     @handles(COMPLETION_DECIDED, name="certificates")
     def on_completion_decided(self, delivery: Delivery) -> None:

@@ -45,7 +45,7 @@ class LetterEntrypoints(Desk):
     @serves(contract.ISSUE_LETTERS)
     def issue_letters(self, call: Call) -> dict[str, Any]:
         """Bring a roster's letters up to date."""
-        return registration.issue_letters(self.kit.work(call))
+        return self.kit.long_command(call, registration.issue_letters)
 
     @serves(contract.EXPORT_NOTIFICATION_FILES)
     def export_notification_files(self, call: Call) -> dict[str, Any]:

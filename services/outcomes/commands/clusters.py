@@ -43,6 +43,11 @@ def cluster_questions(work: Work, *, release: bool = False) -> dict[str, Any]:
     )
 
 
+def hand_over_questions(work: Work) -> dict[str, Any]:
+    """Cluster what came in and hand it over, now and whatever follows."""
+    return cluster_questions(work, release=True)
+
+
 def digest_pending(work: Work) -> None:
     """Mask and cluster whatever came in since, term by term; where a term is released it is handed over as well."""
     waiting = work.view().rows(QUESTION_SETS).find({"pending": True}, fields=("term_id",))

@@ -40,7 +40,7 @@ class ProposalEntrypoints:
     @serves(contract.FORWARD_PROPOSAL)
     def forward_proposal(self, call: Call) -> dict[str, Any]:
         """Forward a proposal."""
-        return proposals.forward_proposal(self.kit.work(call))
+        return self.kit.long_command(call, proposals.forward_proposal)
 
     @serves(contract.ANSWER_PROPOSAL)
     def answer_proposal(self, call: Call) -> dict[str, Any]:

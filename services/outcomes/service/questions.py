@@ -22,7 +22,7 @@ class QuestionEntrypoints:
     @serves(contract.CLUSTER_QUESTIONS)
     def cluster_questions(self, call: Call) -> dict[str, Any]:
         """Mask, cluster and match."""
-        return cluster_commands.cluster_questions(self.kit.work(call))
+        return self.kit.long_command(call, cluster_commands.cluster_questions)
 
     @serves(contract.LIST_CLUSTERS)
     def list_question_clusters(self, call: Call) -> dict[str, Any]:
@@ -37,17 +37,17 @@ class QuestionEntrypoints:
     @serves(contract.MERGE_CLUSTERS)
     def merge_question_clusters(self, call: Call) -> dict[str, Any]:
         """Merge clusters."""
-        return cluster_commands.merge_question_clusters(self.kit.work(call))
+        return self.kit.long_command(call, cluster_commands.merge_question_clusters)
 
     @serves(contract.SPLIT_CLUSTER)
     def split_question_cluster(self, call: Call) -> dict[str, Any]:
         """Split a cluster."""
-        return cluster_commands.split_question_cluster(self.kit.work(call))
+        return self.kit.long_command(call, cluster_commands.split_question_cluster)
 
     @serves(contract.CHANGE_CLUSTER)
     def change_question_cluster(self, call: Call) -> dict[str, Any]:
         """Reword a cluster or put it to another session."""
-        return cluster_commands.change_question_cluster(self.kit.work(call))
+        return self.kit.long_command(call, cluster_commands.change_question_cluster)
 
     @serves(contract.GET_COVERAGE)
     def get_question_coverage(self, call: Call) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class QuestionEntrypoints:
     @serves(contract.HAND_OVER_QUESTIONS)
     def hand_over_questions(self, call: Call) -> dict[str, Any]:
         """Release a term's questions to its lecturers."""
-        return cluster_commands.cluster_questions(self.kit.work(call), release=True)
+        return self.kit.long_command(call, cluster_commands.hand_over_questions)
 
     @serves(contract.LIST_HANDOVERS)
     def list_handovers(self, call: Call) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class ReportEntrypoints:
     @serves(contract.FILE_REPORT_VERSION)
     def file_report_version(self, call: Call) -> dict[str, Any]:
         """Take a version of a report."""
-        return reports.file_report_version(self.kit.work(call))
+        return self.kit.long_command(call, reports.file_report_version)
 
     @serves(contract.SUBMIT_REPORT)
     def submit_report(self, call: Call) -> dict[str, Any]:

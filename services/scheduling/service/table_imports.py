@@ -17,7 +17,7 @@ class TableImportEntrypoints(Desk):
     @serves(contract.IMPORT_TABLE)
     def import_table(self, call: Call) -> dict[str, Any]:
         """Take a table over."""
-        return importing.import_table(self.kit, call)
+        return self.kit.long_command(call, importing.import_table)
 
     @serves(contract.LIST_TABLE_IMPORTS)
     def list_table_imports(self, call: Call) -> dict[str, Any]:

@@ -340,3 +340,13 @@ def test_the_blind_copy_names_neither_author_nor_unit(admitted: City) -> None:
     copy = copy_of(view, report["report_id"], "1/blind", "test")
     everything = b"".join(parts_of(copy).values()).decode("utf-8", "replace")
     assert not [each for each in ("王建国", "东湖区") if each in everything]
+
+
+def test_a_version_sent_again_with_its_key_is_answered_as_before_though_the_report_went_on(admitted: City) -> None:
+    request = {"file": base64.b64encode(word(BODY)).decode(), "filename": "调研报告.docx", "title": "网格化管理研究"}
+    first = admitted.outcomes.call(contract.FILE_REPORT_VERSION, request, caller=WANG, command_id="k")
+    submit(admitted, WANG, first)
+    assert admitted.outcomes.call(contract.FILE_REPORT_VERSION, request, caller=WANG, command_id="k") == first
+    assert shown(admitted, first["report_id"])["versions"] == 1
+    with pytest.raises(Fault):
+        send(admitted, WANG, word(BODY))

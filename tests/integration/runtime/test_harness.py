@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shared.errors import Forbidden, Invalid, KeyReused, Unavailable
+from shared.observability.metrics import REGISTRY
 from shared.runtime.testing import Pump, ServiceHarness
 from shared.security.caller import Caller, Role
 from shared.storage import Store
@@ -112,3 +113,20 @@ def test_a_slot_of_a_timer_takes_effect_once(alpha: ServiceHarness) -> None:
     alpha.tick("sweep", slot)
     alpha.tick("sweep", slot)
     assert alpha.store.view(alpha.kit.own_context()).rows(sample.SLOTS).count({}) == 1
+
+
+def test_an_event_that_comes_again_is_counted_whether_taken_in_at_once_or_by_long_work(
+    alpha: ServiceHarness, make_store: MakeStore
+) -> None:
+    known = {"item_id": "i1", "unit_id": "city", "name": "书", "due_on": "2020-01-02", "version": 1}
+    answers = {sample.GET_ITEM: known}
+    beta = ServiceHarness(sample.BetaService, make_store(sample.BETA_STORE), answers=answers)
+    for harness, event, data in (
+        (alpha, sample.ITEM_SEEN, {"item_id": "i1"}),
+        (beta, sample.ITEM_PUT, {"item_id": "i1", "due_on": None}),
+    ):
+        labels = {"service": harness.name, "event": event.type}
+        before = REGISTRY.get_sample_value("diaoxun_redeliveries_total", labels) or 0.0
+        for _ in range(3):
+            harness.deliver(event, data, event_id="evt_9")
+        assert REGISTRY.get_sample_value("diaoxun_redeliveries_total", labels) == before + 2
