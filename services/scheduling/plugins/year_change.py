@@ -49,7 +49,7 @@ class _Replanning:
         self._groups = Groups(self._grid, "room")
 
     def run(self) -> Replan:
-        table = self._lightest(self._table(self._published.quick()))
+        table = self._lightest()
         weight, bound = self._published.weight(table), self._fewest.bound
         nearest = self._nearest(table)
         told = weight - self._published.lost(table)
@@ -57,24 +57,19 @@ class _Replanning:
         least = max(self._published.certain, bound - self._published.lost(table))
         return self._answer(self._placed(nearest), told, min(least, told), weight <= bound)
 
-    def _table(self, board: Board) -> list[Choice]:
-        return [
-            Choice(term, slot, group, tuple(self._groups.rooms[group]), 0)
-            for term, slot, room in board.entries()
-            for group in [self._groups.of[room.id]]
-        ]
-
-    def _lightest(self, table: list[Choice]) -> list[Choice]:
-        """Return a table as light as can be found, from one to begin with."""
+    def _lightest(self) -> list[Choice]:
+        """Return a table as light as can be found."""
         seconds = self._left(0.5)
         # What keeps the rules of a whole campus may find no rooms there: then rooms are told apart.
         for grain in _GRAINS:
-            found = self._fewest.table(grain, table, seconds)
+            found = self._fewest.table(grain, seconds)
             if found is None:
                 break
-            table = self._with_rooms(table, {each.term.id for each in found if self._published.told(each)}, 0.3)
+            free = {each.term.id for each in found if self._published.told(each)}
+            table = self._with_rooms(self._fewest.best, free, 0.3)
             if self._published.weight(table) <= self._fewest.bound:
                 return table
+        table = self._fewest.best
         broken = check(self._problem, tuple(self._was.values()))
         touched = {id for each in broken for id in each.term_ids if id in self._published.slots}
         # The table is what is given where the time is too short for a better one, so all that it moves may move.

@@ -12,6 +12,7 @@ from services.scheduling.domain.placement_grid import Grid, Slot
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.domain.replan import people_told, stays
 from services.scheduling.plugins.year_program import Choice
+from services.scheduling.plugins.year_rows import Groups
 
 
 class Published:
@@ -74,10 +75,33 @@ class Published:
 
     def quick(self) -> Board:
         """Return the published table without what may not stay, and the rest wherever there is room for it."""
-        board = Board(self.grid)
-        for term_id, own in self.own.items():
-            room, term = self.rooms[self.was[term_id].room_id], self.grid.terms[term_id]
-            if room in own.rooms and not board.obstacles(term, own, room):
-                board.put(self.was[term_id], own)
+        return self.filled((id, slot, slot.rooms[0].campus_id) for id, slot in self.own.items())
+
+    def filled(self, places: Iterable[tuple[str, Slot, str]]) -> Board:
+        """Return a board of terms with their slots and campuses, as far as there are rooms, and the rest where it fits.
+
+        What stays keeps its room.
+        """
+        board, others = Board(self.grid), []
+        for term_id, slot, campus_id in places:
+            term, was = self.grid.terms[term_id], self.was.get(term_id)
+            room = None if was is None else self.rooms[was.room_id]
+            stay = was is not None and room in slot.rooms and stays(self.rooms, was, at(term, slot, room))
+            if was is not None and room is not None and stay and not board.obstacles(term, slot, room):
+                board.put(was, slot)
+            else:
+                others.append((term, slot, campus_id))
+        for term, slot, campus_id in others:
+            rooms = [] if board.siblings(term, slot.span) else board.rooms_for(term, slot)
+            room = next((room for room in rooms if room.campus_id == campus_id), None)
+            if room is not None:
+                board.put(at(term, slot, room), slot)
         Greedy(self.grid).fill(board)
         return board
+
+    def table(self, board: Board, groups: Groups) -> list[Choice]:
+        """Return what is on a board as choices."""
+        return [
+            Choice(term, slot, groups.of[room.id], tuple(groups.rooms[groups.of[room.id]]), 0)
+            for term, slot, room in board.entries()
+        ]

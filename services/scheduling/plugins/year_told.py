@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from services.scheduling.plugins.year_model import Effort, YearModel
 from services.scheduling.plugins.year_program import Choice, Program
@@ -18,29 +18,26 @@ from services.scheduling.plugins.year_rows import Grain, Groups, Rows
 
 
 class Fewest:
-    """``bound``: no table weighs less (``Published.weight``). ``free``: the terms found to give way so far."""
+    """``bound``: no table weighs less (``Published.weight``). ``free``: the terms found to give way so far.
+
+    ``best`` is the lightest table seen on the way, with its rooms.
+    """
 
     def __init__(self, published: Published, seed: int) -> None:
         self._published, self._seed = published, seed
+        self._rooms = Groups(published.grid, "room")
         self.free = published.slots.keys() - published.own.keys()
         self.bound = published.certain
+        self.best = published.table(published.quick(), self._rooms)
 
-    def table(self, grain: Grain, known: Iterable[Choice], seconds: float) -> list[Choice] | None:
-        """Return the choices of the lightest table, if rooms are told apart so finely; ``None``: time was too short.
-
-        ``known`` is a table to begin with.
-        """
+    def table(self, grain: Grain, seconds: float) -> list[Choice] | None:
+        """Return the choices of the lightest table, if rooms are told apart so finely; ``None``: time was too short."""
         end, groups = time.monotonic() + seconds, Groups(self._published.grid, grain)
-        places = {(each.term.id, each.slot.opens, groups.of[each.rooms[0].id]) for each in known}
         while (left := end - time.monotonic()) > 0:
             program = self._program(groups)
             model = YearModel(program, self._missing(program))
             model.minimise(model.total)
-            model.hint(
-                column
-                for column, each in enumerate(program.choices)
-                if (each.term.id, each.slot.opens, each.group) in places
-            )
+            model.hint(self._hint(program, groups))
             outcome = model.solve(Effort(left, seed=self._seed, prepared=False))
             self.bound = round(max(self.bound, outcome.bound))
             table = [program.choices[column] for column in outcome.chosen or ()]
@@ -48,10 +45,22 @@ class Fewest:
             if outcome.ended and not vanished:
                 return table
             if outcome.chosen is not None:
+                self._see(table)
                 self.free |= vanished
             if not outcome.ended:
                 return None
         return None
+
+    def _see(self, table: Iterable[Choice]) -> None:
+        """Find places for what vanished, beside the rest."""
+        board = self._published.filled((each.term.id, each.slot, each.rooms[0].campus_id) for each in table)
+        self.best = min(self.best, self._published.table(board, self._rooms), key=self._published.weight)
+
+    def _hint(self, program: Program, groups: Groups) -> Iterator[int]:
+        places = {(each.term.id, each.slot.opens, groups.of[each.rooms[0].id]) for each in self.best}
+        for column, each in enumerate(program.choices):
+            if (each.term.id, each.slot.opens, each.group) in places:
+                yield column
 
     def _program(self, groups: Groups) -> Program:
         program = Rows(self._published.grid, groups, self._published.slots_with(self.free)).program

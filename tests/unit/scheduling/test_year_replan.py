@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from deploy.sample.years import made_up_year
 from services.scheduling.domain.change import Change, ChangeRefused, changed
 from services.scheduling.domain.placement import Blackout, Lecturer, Need, Placed, Problem, Share
+from services.scheduling.domain.placement_board import Board
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_greedy import solve_greedily
 from services.scheduling.domain.replan import Replan, people_told, stays
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.plugins.year_change import replan
+from services.scheduling.plugins.year_published import Published
+from services.scheduling.plugins.year_rows import Groups
+from services.scheduling.plugins.year_told import Fewest
 from tests.unit.scheduling.tiny_years import FIRST, tables, tiny_years
 from tests.unit.scheduling.year_problems import UNITS, problem, term
 
@@ -43,6 +48,39 @@ def test_no_table_of_as_many_terms_tells_fewer(year: Problem, changes: list[Chan
     assert (answer.proven, answer.told_bound) == (True, answer.told)
     assert sum(each.told for each in answer.affected) == answer.told
     assert bool(answer.conflicts) == bool(answer.unplaced)
+
+
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@given(tiny_years(pins=False), CLOSED)
+def test_the_bound_holds_at_every_moment_and_is_met_in_the_end(year: Problem, change: Change) -> None:
+    before = solve_greedily(year).placed
+    published = Published(changed(year, before, [change]), before)
+    rooms = Groups(published.grid, "room")
+
+    def weight(table: tuple[Placed, ...]) -> int:
+        return published.weight(published.table(Board(published.grid, table), rooms))
+
+    least = min(weight(table) for table in tables(published.grid.problem))
+    fewest = Fewest(published, seed=1)
+    assert fewest.table("campus", 0.0) is None, "no time was left"
+    assert fewest.bound <= least <= published.weight(fewest.best)
+    assert fewest.table("campus", 60.0) is not None
+    assert fewest.bound <= least
+    found = fewest.table("room", 60.0)
+    assert found is not None
+    assert published.weight(found) == fewest.bound == least
+
+
+@pytest.mark.parametrize("week", [date(2025, 5, 19), date(2025, 6, 9), date(2025, 9, 15)])
+def test_a_week_closed_in_a_year_of_thirty_terms_is_proven_to_tell_the_fewest(week: date) -> None:
+    year = made_up_year(30, seed=3, seconds=60.0)
+    before = solve_greedily(year).placed
+    closed = changed(year, before, [Change("blackout", starts_on=week, ends_on=week + timedelta(days=4))])
+    answer = replan(closed, before)
+    assert check(closed, answer.placed) == []
+    assert len(answer.placed) == len(before) == 30
+    assert answer.told == answer.told_bound == told_by(closed, before, answer.placed) > 0
+    assert answer.proven
 
 
 WEEK = {"earliest_start": date(2020, 5, 11), "latest_end": date(2020, 6, 19), "needs": (Need("wen", (1,)),)}
