@@ -39,6 +39,7 @@ class Wave:
 
 def prepare(caller: Caller, waves: int) -> list[Wave]:
     """Make the plan of so many waves and return them in the order of their days."""
+    assert waves <= MOST_WAVES, f"the year has no weeks for {waves} waves"
     _surroundings(caller)
     programmes = [_programme(number) for number in range(1, waves + 1)]
     head = {"year": 2020, "title": "2020年公务员培训计划", "replacement_notice_days": 5, "programmes": programmes}
