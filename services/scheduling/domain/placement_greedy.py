@@ -8,6 +8,7 @@ from typing import Any
 
 from services.scheduling.domain.placement import Placed, Problem, Room, Solution, Term
 from services.scheduling.domain.placement_board import Board, Obstacles
+from services.scheduling.domain.placement_calm import Calm
 from services.scheduling.domain.placement_cost import room_cost, table_cost, table_costs
 from services.scheduling.domain.placement_grid import Grid, Slot
 from services.scheduling.domain.placement_reasons import explain
@@ -57,20 +58,23 @@ class Greedy:
                 self._make_room(board, term)
 
     def _polish(self, board: Board) -> None:
-        while self._looks >= self._round and self.polish(board):
+        calm = Calm(self._grid)
+        while self._looks >= self._round and self._polish_once(board, calm):
             pass
 
-    def polish(self, board: Board) -> bool:
+    def _polish_once(self, board: Board, calm: Calm) -> bool:
         """Let every term that is not pinned look for a better place, one after the other; return whether any moved."""
         moved = False
         for term in self._numbered:
-            if term.id in board.placed and not term.pin:
+            if term.id in board.placed and not term.pin and not calm.about(term):
                 slot, before = board.slot(term.id), board.take(term.id)
                 cost = board.ledger.added(term, slot, board.axis.rooms[before.room_id])
-                if self._place(board, term, below=cost + 1):
-                    moved |= board.placed[term.id] != before
-                else:
+                if not self._place(board, term, below=cost + 1):
                     board.put(before, slot)
+                moves = board.placed[term.id] != before
+                looked = [each for each in self._slots[term.id] if each.own <= cost]
+                calm.looked(term, [slot, *looked], (slot, board.slot(term.id)) if moves else None)
+                moved |= moves
         return moved
 
     def _construct(self, order: Callable[[Term], Any]) -> Board:
