@@ -112,8 +112,9 @@ def _measure(year: Problem, seconds: float) -> dict[str, Any]:
 def _quick(year: Problem) -> Solution:
     cpu = time.process_time()
     solution = GreedyScheduler().solve(year, lambda _: None)
+    cpu = time.process_time() - cpu
     _hold(year, solution.placed)
-    return dataclasses.replace(solution, seconds=round(time.process_time() - cpu, 2))
+    return dataclasses.replace(solution, seconds=round(cpu, 2))
 
 
 def _hold(year: Problem, placed: tuple[Placed, ...]) -> None:
