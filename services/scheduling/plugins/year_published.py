@@ -48,6 +48,11 @@ class Published:
         """How many people are told whatever the table: those of terms that may not stay."""
         return sum(self.people[id] for id in self.was if id not in self.own)
 
+    @property
+    def lapsed(self) -> int:
+        """How many of these have a term that may lie nowhere now, so that no programme of the year knows of it."""
+        return sum(self.people[id] for id in self.was if id not in self.slots)
+
     def slots_with(self, free: Collection[str]) -> dict[str, list[Slot]]:
         """Return the slots of the year in which only ``free`` terms, and those that may not stay, can move."""
         return {id: [self.own[id]] if id in self.own and id not in free else all for id, all in self.slots.items()}

@@ -39,7 +39,7 @@ class Fewest:
             model.minimise(model.total)
             model.hint(self._hint(program, groups))
             outcome = model.solve(Effort(left, seed=self._seed, prepared=False))
-            self.bound = round(max(self.bound, outcome.bound))
+            self.bound = round(max(self.bound, outcome.bound + self._published.lapsed))
             table = [program.choices[column] for column in outcome.chosen or ()]
             vanished = program.terms.keys() - self.free - {each.term.id for each in table}
             if outcome.ended and not vanished:

@@ -130,6 +130,17 @@ def test_a_term_that_is_kept_off_everything_is_left_over_with_its_conflict() -> 
     assert from_wire(Replan, to_wire(answer)) == answer
 
 
+def test_whom_a_term_without_any_place_left_tells_is_part_of_the_proof() -> None:
+    third = term("c", programme_id="p3", programme_ordinal=3, trainees=30, target=date(2020, 6, 1), **WEEK)
+    year = dataclasses.replace(YEAR, terms=(*YEAR.terms, third))
+    before = solve_greedily(year).placed
+    other = next(each for each in before if each.term_id == "b")
+    changes = (Change("ban", "a", date(2020, 4, 1), date(2020, 7, 31)), Change("move", "c", starts_on=other.starts_on))
+    answer = replan(changed(year, before, changes), before)
+    assert {each.term_id: each.told for each in answer.affected} == {"a": 41, "b": 51, "c": 31}
+    assert (answer.told, answer.told_bound, answer.proven) == (123, 123, True)
+
+
 def test_a_dropped_term_frees_its_place_and_new_ones_tell_nobody() -> None:
     answer = tried(Change("drop", "a"))
     assert [each.term_id for each in answer.placed] == ["b"]
