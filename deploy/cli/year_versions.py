@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -21,6 +22,7 @@ def register(app: typer.Typer) -> None:
 def versions(plan_id: PlanId, url: Url = LOCAL, key_file: KeyFile = None, as_json: AsJson = False) -> None:
     """列出年度排期的历次版本（经网关） / list the versions of a plan's year, through the gateway."""
     from gateway.client import pages
+    from shared.clock import CITY_ZONE
 
     with at_gateway(url, key_file) as gateway:
         found = list(pages(gateway.scheduling.list_year_versions, plan_id=plan_id, limit=200))
@@ -28,7 +30,8 @@ def versions(plan_id: PlanId, url: Url = LOCAL, key_file: KeyFile = None, as_jso
         print_json(found)
         return
     for each in found:
-        typer.echo(f"{each['number']:>4}  {each['changed_at']}  {each['changed_by']}  {each['reason'] or ''}".rstrip())
+        at = datetime.fromisoformat(each["changed_at"]).astimezone(CITY_ZONE)
+        typer.echo(f"{each['number']:>4}  {at:%Y-%m-%d %H:%M}  {each['changed_by']}  {each['reason'] or ''}".rstrip())
         typer.echo(f"      改动{each['changed']}期，已排期{each['placed']}期", nl=False)
         typer.echo(f" / terms changed: {each['changed']}; placed: {each['placed']}")
 

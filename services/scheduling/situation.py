@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from services.scheduling.domain.placement import (
+    ONLINE,
     Blackout,
     Campus,
     Day,
@@ -174,9 +175,6 @@ class Situation:
         return tuple(found)
 
 
-ONLINE = Campus("online", "线上", "", 0, online=True)
-
-
 def is_online(doc: Document) -> bool:
     """Return whether a term is held online: without room, beds and campus."""
     return doc.get("delivery") == "online"
@@ -188,7 +186,7 @@ def room_id_of(doc: Document) -> str | None:
 
 
 def _nowhere(doc: Document) -> Room:
-    id = f"online.{doc['_id']}"
+    id = str(room_id_of(doc))
     return Room(id, ONLINE.title, ONLINE.id, doc["capacity"], kind=id)
 
 

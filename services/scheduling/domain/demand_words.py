@@ -62,7 +62,7 @@ class DemandWords:
                 )
             case "barred-room":
                 rooms = [self._room(id) for id in term.barred_rooms]
-                return f"{zh}不得使用{listed_zh(rooms)}", f"{en} may not use {listed_en(rooms)}"
+                return f"{zh}不得使用{listed_zh(rooms, counted='间教室')}", f"{en} may not use {listed_en(rooms)}"
             case "room-kind":
                 return f"{zh}须用“{term.room_kind}”类教室", f"{en} needs a room of the kind {term.room_kind!r}"
             case "campus":
@@ -160,7 +160,7 @@ class DemandWords:
     def _needing(self, lecturer_id: str) -> Words:
         terms = [term for term in self._terms if any(need.lecturer_id == lecturer_id for need in term.needs)]
         return (
-            f"{listed_zh([term.name for term in terms])}需要其授课",
+            f"{listed_zh([term.name for term in terms], counted='期')}需要其授课",
             f"wanted in {listed_en([term.label_en for term in terms])}",
         )
 

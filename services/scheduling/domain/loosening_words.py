@@ -170,7 +170,7 @@ class _Saying:
 
     def _where_zh(self) -> str:
         spans = [f"{way.term.name}{stretch_zh(way.span.starts_on, way.span.ends_on)}" for way in self._by_day()]
-        return f"（{listed_zh(spans)}）"
+        return f"（{listed_zh(spans, counted='段时间')}）"
 
     def _where_en(self) -> str:
         spans = [f"{way.term.label_en} on {stretch_en(way.span.starts_on, way.span.ends_on)}" for way in self._by_day()]

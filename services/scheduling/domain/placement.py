@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from services.scheduling.domain.placement_places import (
+    ONLINE,
     Absence,
     Blackout,
     Campus,
@@ -19,6 +20,7 @@ from services.scheduling.domain.placement_places import (
 )
 
 __all__ = [
+    "ONLINE",
     "Absence",
     "Ban",
     "Blackout",

@@ -90,8 +90,9 @@ def _lecturers_busy(board: Board, term: Term, found: list[Found]) -> Reason:
     window_zh = stretch_zh(term.earliest_start, term.latest_end)
     return Reason(
         "lecturer-taken",
-        f"{term.label}需要的讲师{listed_zh(named)}在{window_zh}内每个可排日期都已在"
-        f"{listed_zh([board.terms[id].label for id in blockers])}授课；请换讲师、调整授课日或放宽举办时间",
+        f"{term.label}需要的讲师{listed_zh(named, counted='人')}在{window_zh}内每个可排日期都已在"
+        f"{listed_zh([board.terms[id].label for id in blockers], counted='期')}授课；"
+        "请换讲师、调整授课日或放宽举办时间",
         f"{listed_en(named)}, needed by {term.label_en}, teaches at every possible start in "
         + listed_en([board.terms[id].label_en for id in blockers])
         + "; find another lecturer, or widen the window",
@@ -120,7 +121,7 @@ def _siblings(board: Board, term: Term, found: list[Found]) -> Reason:
 def _ordered(board: Board, term: Term, others: list[str]) -> Reason:
     return Reason(
         "order",
-        f"{term.label}与{listed_zh([board.terms[id].label for id in others])}有先后要求，"
+        f"{term.label}与{listed_zh([board.terms[id].label for id in others], counted='期')}有先后要求，"
         f"在{stretch_zh(term.earliest_start, term.latest_end)}内排不开；请放宽举办时间或缩短间隔",
         f"{term.label_en} must come before or after {listed_en([board.terms[id].label_en for id in others])} and does "
         f"not fit within {stretch_en(term.earliest_start, term.latest_end)}; widen its window or shorten the delay",

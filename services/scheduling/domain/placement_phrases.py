@@ -25,7 +25,7 @@ def stretch_en(first: date, last: date) -> str:
     return f"{first}" if first == last else f"{first} to {last}"
 
 
-def listed_zh(names: Sequence[str], most: int = _NAMED, counted: str = "项") -> str:
+def listed_zh(names: Sequence[str], *, counted: str, most: int = _NAMED) -> str:
     """Return the names, the first few when there are many, with how many there are of what is ``counted``."""
     shown = "、".join(names[:most])
     return f"{shown}等{len(names)}{counted}" if len(names) > most else shown

@@ -60,6 +60,10 @@ class Campus:
         return f"{self.title}{'、'.join(named)}" if named else self.title
 
 
+ONLINE = Campus("online", "线上", "", 0, online=True)
+"""Where what is held online is: nowhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """A teaching room of a campus."""

@@ -150,7 +150,7 @@ def _hindered(axis: Axis, term: Term, spans: list[Span]) -> Reason:
             "banned; widen its window or lift a ban",
             {"bans": [[each.starts_on.isoformat(), each.ends_on.isoformat()] for each in term.bans]},
         )
-    zh = listed_zh([f"{who}（{stretch_zh(first, last)}）" for who, first, last in sorted(absences)])
+    zh = listed_zh([f"{who}（{stretch_zh(first, last)}）" for who, first, last in sorted(absences)], counted="人次")
     en = listed_en([f"{who} ({stretch_en(first, last)})" for who, first, last in sorted(absences)])
     return Reason(
         "lecturer-away",

@@ -111,10 +111,10 @@ def _affected(
         return Affected(term.id, old, new, 0, units, lecturers, f"{zh}，不必通知", f"{en}; nobody has to be told")
     zh, en = f"{zh}，通知学员{term.trainees}人", f"{en}; tell {term.trainees} trainees"
     if lecturers:
-        zh += f"、教师{listed_zh([names.get(id, id) for id in lecturers])}"
+        zh += f"、教师{listed_zh([names.get(id, id) for id in lecturers], counted='人')}"
         en += f" and {listed_en([names.get(id, id) for id in lecturers])}"
     if units:
-        zh += f"，涉及{listed_zh([titles.get(id, id) for id in units])}"
+        zh += f"，涉及{listed_zh([titles.get(id, id) for id in units], counted='个单位')}"
         en += f"; units: {listed_en([titles.get(id, id) for id in units])}"
     return Affected(term.id, old, new, told, units, lecturers, zh, en)
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.scheduling.domain.placement import Lecturer, Need, Placed, Problem, Room, Share, Term, Unit
+from services.scheduling.domain.placement import ONLINE, Lecturer, Need, Placed, Problem, Room, Share, Term, Unit
 from services.scheduling.domain.replan import Affected, affected
 
-_ONLINE = Room("online", "线上", "online", 0)
+_NOWHERE = Room(ONLINE.id, ONLINE.title, ONLINE.id, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def compared(
     gone = {id for id, term in second.items() if term.lies is None}
     problem = Problem(
         terms=tuple(_term(term) for id, term in terms.items() if id not in gone),
-        rooms=(*_rooms(first, second), _ONLINE),
+        rooms=(*_rooms(first, second), _NOWHERE),
         campuses=(),
         days=(),
         units=tuple(units),
@@ -91,7 +91,7 @@ def _table(year: Year) -> list[Placed]:
 
 
 def _room_of(lies: Lies) -> str:
-    return _ONLINE.id if lies.delivery == "online" else f"{lies.campus_id}/{lies.room_id}"
+    return _NOWHERE.id if lies.delivery == "online" else f"{lies.campus_id}/{lies.room_id}"
 
 
 def _rooms(*years: Year) -> tuple[Room, ...]:

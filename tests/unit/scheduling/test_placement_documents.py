@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from services.scheduling.domain.placement import Absence, Dormitory, Need, Share
-from services.scheduling.situation import ONLINE, campus_of, fixed_term_of, placed_of, term_of
+from services.scheduling.domain.placement import ONLINE, Absence, Dormitory, Need, Share
+from services.scheduling.situation import campus_of, fixed_term_of, placed_of, term_of
 from services.scheduling.staffing import absences_of, needs_beside, taught
 from shared.calendar import WorkingCalendar, days_between
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from services.scheduling.domain.conflict import Explanation
 from services.scheduling.domain.demands import Demand, Rule, demands_on, held
 from services.scheduling.domain.placement import (
+    ONLINE,
     Absence,
     Ban,
     Blackout,
@@ -34,7 +35,6 @@ from services.scheduling.plugins.year_demands import DemandModel, Ways
 from services.scheduling.plugins.year_explain import explain_year
 from services.scheduling.plugins.year_overload import Overloads
 from services.scheduling.plugins.year_shortage import shortage
-from services.scheduling.situation import ONLINE
 from tests.unit.scheduling.tiny_years import tiny_years
 from tests.unit.scheduling.year_problems import ROOMS, problem, term
 

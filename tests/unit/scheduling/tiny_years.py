@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from services.scheduling.domain.placement import (
+    ONLINE,
     Absence,
     Campus,
     Lecturer,
@@ -25,7 +26,6 @@ from services.scheduling.domain.placement import (
 )
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_spans import Axis
-from services.scheduling.situation import ONLINE
 from tests.unit.scheduling.year_problems import days
 
 FIRST, LAST = date(2020, 6, 8), date(2020, 6, 30)
