@@ -19,6 +19,7 @@ class Overview:
 
     plan: PlanYear | None
     plans: list[dict[str, Any]]
+    plan_id: str = ""
     state: str = ""
     version: int | None = None
     letters: int | None = None
@@ -49,6 +50,7 @@ def gather(asking: Asking, plan_id: str | None) -> Overview:
             bands=(*_holidays(asking, year), *_closed_days(asking, year)),
         ),
         plans=plans,
+        plan_id=str(chosen["plan_id"]),
         state=_STATES.get(str(plan.get("state")), ""),
         version=plan.get("version"),
         letters=_letters(letters),

@@ -1,4 +1,4 @@
-"""The console's pages of work: what waits today, a term, its timetable."""
+"""The console's pages of work: what waits today, the versions of a year, a term, its timetable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from gateway.auth.same_origin import require_csrf
 from gateway.auth.sessions import OpenSession
-from gateway.console import duties, term, timetable
+from gateway.console import duties, term, timetable, year_versions
 from gateway.console.asking import Asking
 from gateway.console.codes import said
 from gateway.console.names import Names
@@ -47,6 +47,24 @@ def today() -> str | BaseResponse:
     return render_template(
         "console/today.html", session=session, waiting=waiting, terms=names.terms,
         missing=list(dict.fromkeys(asking.missing)), day_words=day_words,
+    )  # fmt: skip
+
+
+@work.get("/console/plans/<string:plan_id>/year")
+def year_page(plan_id: str) -> str | BaseResponse:
+    """Show the versions of a plan's placed year, and two of them side by side."""
+    session = _session()
+    if session is None:
+        return redirect(url_for("console.login"))
+    asking = Asking(session.caller)
+    # What is no number is as good as not given: the last two versions are compared.
+    first, second = (request.args.get(name, type=int) for name in ("from", "to"))
+    seen = year_versions.gather(asking, plan_id, first, second)
+    if seen is None:
+        return _absent(session, "没有找到这个计划")
+    return render_template(
+        "console/year_versions.html", session=session, seen=seen, plan_id=plan_id,
+        place_words=year_versions.place_words, missing=list(dict.fromkeys(asking.missing)),
     )  # fmt: skip
 
 
@@ -119,8 +137,8 @@ def _context(session: OpenSession, operation: Operation) -> Context:
     )
 
 
-def _absent(session: OpenSession) -> BaseResponse:
-    return make_response(render_template("console/absent.html", session=session), 404)
+def _absent(session: OpenSession, words: str = "没有找到这一期") -> BaseResponse:
+    return make_response(render_template("console/absent.html", session=session, words=words), 404)
 
 
 def _session() -> OpenSession | None:

@@ -39,6 +39,7 @@ def complaints_of(page: Page, site: Site) -> list[str]:
     [
         ("/console/report", "report"),
         ("/console/today", "today"),
+        ("/console/plans/plan_2020/year", "year"),
         ("/console/terms/term_1_1", "term"),
         ("/console/terms/term_1_1/timetable", "timetable"),
     ],

@@ -89,6 +89,33 @@ def test_a_term_shows_people_with_what_every_service_keeps_of_them(house: House)
     assert "尚无考勤" in page
 
 
+def test_the_last_two_versions_of_a_year_are_compared_unless_others_are_asked_for(house: House) -> None:
+    web = looking(house, Role.ORGANISATION_DEPARTMENT)
+    page = web.get("/console/plans/plan_2020/year").text
+    assert "2020-04-03 00:30" in page, "in the city's time"
+    for words in ("防疫停办一周", "改动1期，需通知49人", "第1班第1期", "东湖区委", "文教授"):
+        assert words in page, words
+    assert '5月11日至15日<br><span class="quiet">市委党校 二号楼201</span>' in page
+    assert '5月11日至15日<br><span class="quiet">线上</span>' in page
+    assert "两版排期相同" in web.get("/console/plans/plan_2020/year?from=2&to=2").text
+    assert "没有这两版排期可比" in web.get("/console/plans/plan_2020/year?from=1&to=9").text
+    assert web.get("/console/plans/plan_2020/year?from=one&to=%00").text == page
+
+
+def test_a_year_without_versions_or_out_of_reach_says_so(house: House) -> None:
+    house.rpc.answer("list_year_versions", {"items": [], "next_cursor": None})
+    web = looking(house, Role.PARTY_SCHOOL)
+    assert "还没有排期" in web.get("/console/plans/plan_2020/year").text
+    assert "compare_year" not in {name for _, name, *_ in house.rpc.calls}
+    house.rpc.fail("list_year_versions", Unavailable("停机", "away"))
+    page = web.get("/console/plans/plan_2020/year").text
+    assert ("部分数据暂时无法取得" in page, "还没有排期" in page) == (True, False)
+    house.rpc.fail("get_plan", NotFound("没有", "none"))
+    answer = web.get("/console/plans/plan_x/year")
+    assert (answer.status_code, "没有找到这个计划" in answer.text) == (404, True)
+    assert house.client().get("/console/plans/plan_2020/year").location == "/console/login"
+
+
 def test_a_term_out_of_reach_is_not_found(house: House) -> None:
     house.rpc.fail("get_term", NotFound("没有", "none"))
     answer = looking(house, Role.ORGANISATION_DEPARTMENT).get("/console/terms/term_x")

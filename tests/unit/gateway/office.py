@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from shared.errors import NotFound
 from tests.unit.gateway.fakes import FakeRpc
 from tests.unit.gateway.person import session
 
@@ -40,6 +41,7 @@ def answer_for_an_office(rpc: FakeRpc) -> None:
     _answer_matters(rpc)
     _answer_term(rpc)
     _answer_timetable(rpc)
+    _answer_year_versions(rpc)
 
 
 def _answer_names(rpc: FakeRpc) -> None:
@@ -174,3 +176,53 @@ def _answer_timetable(rpc: FakeRpc) -> None:
         "version": 3,
     }
     rpc.answer("get_timetable_draft", draft)
+
+
+def _answer_year_versions(rpc: FakeRpc) -> None:
+    rpc.answers.setdefault("get_plan", lambda _: {"plan_id": "plan_2020", "title": "2020年度培训计划", "year": 2020})
+    made = {"changed_by": "acct_department", "placed": 1}
+    versions = (
+        {**made, "number": 1, "changed": 1, "changed_at": "2020-03-20T01:30:00Z", "reason": None},
+        {**made, "number": 2, "changed": 1, "changed_at": "2020-04-02T16:30:00Z", "reason": "防疫停办一周"},
+    )
+    rpc.answer("list_year_versions", _page(*versions))
+    rpc.answers["compare_year"] = lambda asked: _comparison(asked["from_number"], asked["to_number"])
+
+
+def _comparison(first: int, second: int) -> dict[str, Any]:
+    known = {1, 2}
+    if not {first, second} <= known:
+        raise NotFound("没有这一版", "no such version")
+    lay = {
+        "starts_on": "2020-05-11",
+        "ends_on": "2020-05-15",
+        "reports_on": "2020-05-10",
+        "room_id": "r201",
+        "room_title": "二号楼201",
+        "campus_id": "main",
+        "campus_title": "市委党校",
+        "delivery": "in_person",
+    }
+    online = {**lay, "room_id": "online.term_1_1", "room_title": "线上", "campus_title": "线上", "delivery": "online"}
+    moved = {
+        "term_id": _TERM,
+        "before": lay,
+        "after": online,
+        "told": 49,
+        "unit_ids": [_DONGHU],
+        "lecturer_ids": ["wen"],
+        "words": _words("第1班第1期改为线上"),
+    }
+    differences = [moved] if first != second else []
+    return {
+        "plan_id": "plan_2020",
+        "from_number": first,
+        "to_number": second,
+        "placed_before": 1,
+        "placed_after": 1,
+        "told": 49 * len(differences),
+        "words": _words(f"改动{len(differences)}期，需通知{49 * len(differences)}人"),
+        "differences": differences,
+        "affected_unit_ids": [_DONGHU] * len(differences),
+        "affected_lecturer_ids": ["wen"] * len(differences),
+    }
