@@ -71,7 +71,6 @@ def return_to_post(journey: Journey, terms: list[dict[str, Any]]) -> str:
     *prompt, tardy = _asked(journey, terms)
     journey.each(prompt, partial(_confirm_return, journey))
     journey.go_on_until(date.fromisoformat(tardy["due_on"]) + timedelta(days=1))
-    wait_until(lambda: _reminded(journey, tardy), "逾期未确认返岗已提示", "the unit was told that it is late")
     _confirm_return(journey, tardy)
     confirmed = _asked(journey, terms)
     return f"{len(confirmed)} 个单位确认返岗，其中 {sum(row['late'] for row in confirmed)} 个逾期"
@@ -127,12 +126,6 @@ def _missing(journey: Journey, which: dict[str, str], lost: str) -> bool:
 
 def _asked(journey: Journey, terms: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return wait_until(lambda: _returns(journey, terms), "返岗确认已发起", "units were asked who is back")
-
-
-def _reminded(journey: Journey, tardy: dict[str, Any]) -> bool:
-    rows = journey.gateway.pages(LIST_RETURNS, {"term_id": tardy["term_id"]})
-    found = next(row for row in rows if row["return_id"] == tardy["return_id"])
-    return bool(found["state"] != "open" or found["escalated"])
 
 
 def _returns(journey: Journey, terms: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
