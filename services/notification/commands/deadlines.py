@@ -10,7 +10,7 @@ from typing import Any
 from services.notification.commands.phone_tasks import cancel_tasks
 from services.notification.commands.working_days import WorkingDays
 from services.notification.domain.deadline import Deadline, DeadlineState, Slot
-from services.notification.store import DEADLINES, deadline_of, deadline_row
+from services.notification.store import DEADLINES, MATTERS, deadline_of, deadline_row
 from shared.storage import Transaction
 
 
@@ -28,6 +28,32 @@ class Matter:
     def key(self) -> str:
         """What names the deadline: the same matter has one."""
         return f"{self.rule}/{self.subject}/{self.recipient}"
+
+
+def is_news(tx: Transaction, rule: str, subject: str, event_id: str) -> bool:
+    """Take note of an event that opens deadlines; ``False`` when a later one opened or ended them: it was overtaken.
+
+    Replicas take events of one subject in at the same time, and a replay brings old ones again. Identifiers of events
+    tell which was made first; both kinds write the same record, so that of two at once one comes after the other.
+    """
+    known = tx.rows(MATTERS).one({"_id": _matter(rule, subject)})
+    if known is None:
+        tx.rows(MATTERS).insert({"_id": _matter(rule, subject), "opened_by": event_id, "ended_by": None})
+        return True
+    if max(known["opened_by"] or "", known["ended_by"] or "") > event_id:
+        return False
+    tx.rows(MATTERS).save({**known, "opened_by": event_id})
+    return True
+
+
+def end_matter(tx: Transaction, rule: str, subject: str, event_id: str) -> None:
+    """Close the deadlines of a matter, and those that an event from before this one has yet to open."""
+    known = tx.rows(MATTERS).one({"_id": _matter(rule, subject)})
+    if known is None:
+        tx.rows(MATTERS).insert({"_id": _matter(rule, subject), "opened_by": None, "ended_by": event_id})
+    else:
+        tx.rows(MATTERS).save({**known, "ended_by": max(event_id, known["ended_by"] or "")})
+    close_deadlines(tx, tx.rows(DEADLINES).find({"subject": subject, "rule": rule}), "met")
 
 
 def open_deadline(
@@ -81,3 +107,7 @@ def close_deadlines(tx: Transaction, rows: Sequence[dict[str, Any]], state: Dead
 def _fields(deadline: Deadline, offsets: Sequence[int], days: WorkingDays) -> dict[str, Any]:
     following = deadline.next_on(offsets, days.shift)
     return {**deadline_row(deadline), "next_on": following and following.isoformat()}
+
+
+def _matter(rule: str, subject: str) -> str:
+    return f"{rule}/{subject}"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.notification import contract
-from services.notification.commands.deadlines import Matter, close_deadlines, open_deadline
+from services.notification.commands.deadlines import Matter, end_matter, is_news, open_deadline
 from services.notification.commands.phone_tasks import Ringing, open_task
 from services.notification.commands.recipients import Recipient, recipients_of
 from services.notification.commands.working_days import WorkingDays, working_days
@@ -19,7 +19,7 @@ from services.notification.domain.quiet_hours import Hours
 from services.notification.limits import limits_on
 from services.notification.queries.templates import rules_in_force
 from services.notification.rulebook import rules_met_by, rules_of, templates
-from services.notification.store import DEADLINES, MESSAGES, TIMETABLES
+from services.notification.store import MESSAGES, TIMETABLES
 from shared.clock import CITY_ZONE
 from shared.policies import Policies
 from shared.storage import Transaction
@@ -62,8 +62,7 @@ def tell(tx: Transaction, event: str, event_id: str, data: Mapping[str, Any]) ->
         for rule in counting:
             apply_rule(tx, rule, {**data, "@event": event_id, "@day": tx.today.isoformat()}, sayings)
     for rule in rules_met_by(event):
-        subject = rule.subject_of(data, rule.met_by[event])
-        close_deadlines(tx, tx.rows(DEADLINES).find({"subject": subject, "rule": rule.key}), "met")
+        end_matter(tx, rule.key, rule.subject_of(data, rule.met_by[event]), event_id)
 
 
 def tell_timetable(tx: Transaction, event: str, event_id: str, data: Mapping[str, Any]) -> None:
@@ -85,11 +84,12 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
     """Write the messages of one rule for one event."""
     subject = rule.subject_of(data)
     due_on: date | None = data.get(rule.due) if rule.due else None
+    opens = due_on is not None and is_news(tx, rule.key, subject, str(data["@event"]))
     rows = []
     for recipient in recipients_of(tx, rule, data):
         values = _values(rule, data, recipient)
         matter = Matter(rule.key, subject, recipient.key, data.get("term_id"), recipient.unit_id)
-        if due_on is not None:
+        if due_on is not None and opens:
             offsets = [*(sayings.limits["message.remind"].value if rule.remind is None else rule.remind)]
             turns = offsets + [OVERDUE] * (rule.overdue is not None)
             open_deadline(tx, matter, due_on, turns, sayings.days, {"said": values})

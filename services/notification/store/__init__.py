@@ -12,7 +12,7 @@ from services.notification.store.certificates import (
     held_of,
 )
 from services.notification.store.contacts import CONTACTS, LADDERS
-from services.notification.store.deadlines import DEADLINES, deadline_of, deadline_row
+from services.notification.store.deadlines import DEADLINES, MATTERS, deadline_of, deadline_row
 from services.notification.store.deliveries import DELIVERIES, delivery_of, delivery_row
 from services.notification.store.letters import (
     FILES,
@@ -51,6 +51,7 @@ SCHEMA = StoreSchema(
         ISSUERS,
         PREFERENCES,
         DEADLINES,
+        MATTERS,
         PHONE_TASKS,
         CALENDAR,
         CONTACTS,
@@ -77,6 +78,7 @@ __all__ = [
     "ISSUERS",
     "LADDERS",
     "LETTERS",
+    "MATTERS",
     "MESSAGES",
     "PHONE_TASKS",
     "PREFERENCES",

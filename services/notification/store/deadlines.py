@@ -33,6 +33,15 @@ DEADLINES = Collection(
     },
 )
 
+MATTERS = Collection(
+    "matters",
+    validator={
+        "required": ["opened_by", "ended_by"],
+        "properties": {"opened_by": MAYBE_TEXT, "ended_by": MAYBE_TEXT},
+    },
+)
+"""By rule and subject: the latest events that opened and that ended it, for one may overtake the other."""
+
 
 def deadline_row(deadline: Deadline) -> dict[str, Any]:
     """Return the fields of a deadline's state as they are stored."""

@@ -13,6 +13,7 @@ from services.notification import contract
 from services.scheduling.contract import TERM_CANCELLED
 from shared.contracts import Event
 from shared.errors import Forbidden, NotFound
+from shared.identifiers import new_id
 from shared.security.caller import Caller, Role
 from tests.fixtures.store import MakeStore
 from tests.integration.notification.notification_city import TERM, UNIT, City
@@ -30,8 +31,8 @@ def city(make_store: MakeStore, tmp_path: Path) -> City:
     return made
 
 
-def deliver(city: City, event: Event, **data: Any) -> None:
-    city.harness.deliver(event, data)
+def deliver(city: City, event: Event, event_id: str | None = None, **data: Any) -> None:
+    city.harness.deliver(event, data, event_id=event_id)
     city.settle()
 
 
@@ -105,6 +106,20 @@ class TestReminders:
         assert at(city, 6, 8) == []
         assert len(at(city, 6, 30)) == 1
         assert reminders(city) == [(-3, "cancelled"), (-3, "reached")]
+
+    def test_events_that_overtake_each_other_leave_what_was_said_last(self, city: City) -> None:
+        opened, moved, acknowledged, again = (new_id("evt") for _ in range(4))
+        said = {"briefing_id": "b1", "term_id": TERM, "unit_id": UNIT}
+        deliver(city, compliance.BRIEFING_ACKNOWLEDGED, acknowledged, **said, late=False)
+        deliver(city, compliance.BRIEFING_OPENED, moved, **said, due_on="2020-06-05")
+        deliver(city, compliance.BRIEFING_OPENED, opened, **said, due_on="2020-06-04")
+        assert at(city, 5, 11) != [], "the unit is told all the same"
+        assert [at(city, 6, day) for day in (1, 2, 3, 4, 8)] == [[]] * 5
+        deliver(city, compliance.BRIEFING_OPENED, again, **said, due_on="2020-07-03")
+        deliver(city, compliance.BRIEFING_OPENED, moved, **said, due_on="2020-06-12")
+        assert len(at(city, 6, 9)) == 1
+        assert [len(at(city, 6, day)) for day in (10, 11, 15, 30)] == [0, 0, 0, 1]
+        assert [task["state"] for task in tasks(city)] == []
 
     def test_a_clock_that_jumps_past_everything_says_only_the_last(self, city: City) -> None:
         briefing(city)
