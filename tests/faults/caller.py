@@ -176,5 +176,5 @@ class Caller:
         with self._lock:
             self.measured.answers[response.status_code] += 1
             if response.status_code == 500:
-                self.measured.surprises.append(f"{operation.name}: {response.text[:300]}")
+                self.measured.surprises.append(f"{operation.name}: {response.text[-400:]}")
         return response

@@ -26,6 +26,7 @@ from tests.fixtures.runner_process import FIELD_KEYS, SECRET, Place, RunnerProce
 from tests.fixtures.store import StoreServer
 
 _RUNNER = "tests.faults.service_process"
+_COMPLAINTS = 20
 
 
 class FaultCity:
@@ -138,6 +139,13 @@ class FaultCity:
         for name, each in self.services.items():
             yield f"measures of {name}", each.get("/metrics")[1]
 
+    def complaints(self) -> Iterator[str]:
+        """Yield what the processes logged as their own errors, the last of each: the logs go with the city."""
+        for log in sorted((self.folder / "run").glob("*.log")):
+            lines = log.read_text("utf-8", errors="replace").splitlines()
+            found = [line for line in lines if '"level": "error"' in line or '"level": "critical"' in line]
+            yield from (f"{log.name}: {line}" for line in found[-_COMPLAINTS:])
+
     def start_service(self, name: str) -> None:
         """Start a service (``enrollment``) or a further replica of one (``enrollment.2``), and keep it running."""
         if name not in self.services:
@@ -208,6 +216,9 @@ def running_city(**options: Any) -> Iterator[FaultCity]:
     city = FaultCity(folder, **options)
     try:
         yield city.start()
+    except BaseException:
+        print("\n".join(city.complaints()))
+        raise
     finally:
         city.close()
         shutil.rmtree(folder, ignore_errors=True)
