@@ -27,6 +27,7 @@ from services.scheduling.plugins.year_loosening import Loosenings
 from services.scheduling.plugins.year_model import Effort, YearModel
 from services.scheduling.plugins.year_program import Choice, Group, Program
 from services.scheduling.plugins.year_published import Published
+from services.scheduling.plugins.year_regain import Regaining
 from services.scheduling.plugins.year_rows import Grain, Groups, Rows
 from services.scheduling.plugins.year_told import Fewest
 from services.scheduling.plugins.year_wishes import add_wishes
@@ -74,7 +75,13 @@ class _Replanning:
         touched = {id for each in broken for id in each.term_ids if id in self._published.slots}
         # The table is what is given where the time is too short for a better one, so all that it moves may move.
         touched |= {each.term.id for each in table if self._published.told(each)}
-        return self._with_rooms(table, touched | self._fewest.free, 0.6)
+        return self._regained(self._with_rooms(table, touched | self._fewest.free, 0.4))
+
+    def _regained(self, table: list[Choice]) -> list[Choice]:
+        """Return a table made lighter piece by piece."""
+        regaining = Regaining(self._published, Board(self._grid, self._placed(table)), self._problem.seed)
+        regaining.run(self._left(0.7), self._fewest.bound)
+        return self._published.table(regaining.board, self._groups)
 
     def _with_rooms(self, table: list[Choice], free: Collection[str], share: float) -> list[Choice]:
         """Return the lightest table in which only ``free`` terms move, most rooms kept; this one if none is lighter."""
