@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from nameko.extensions import DependencyProvider
@@ -12,6 +13,7 @@ from shared.clock import Clock
 from shared.config import Settings
 from shared.context import Context
 from shared.contracts import Operation, ServiceContract
+from shared.errors import Fault
 from shared.messaging import Call, Delivery
 from shared.observability.trace import child_traceparent, context_at_hand, new_traceparent, working_on
 from shared.plugins import Registry
@@ -113,11 +115,20 @@ class Kit(DependencyProvider):  # type: ignore[misc]
         """Run a command of several steps and return its reply as plain JSON.
 
         Sent again once it is concluded, it is answered as before and looks at nothing: what it asks for may long be
-        done. ``body`` ends with the work's ``transact``.
+        done. The same holds when its twin is concluded meanwhile, and ``body`` refuses what the twin left behind.
+        ``body`` ends with the work's ``transact``.
         """
-        request = plain_request(call)
-        known = self.store.recall(call.context, operation=call.operation.name, request=request)
-        return body(self.work(call)) if known is None else known
+        recall = partial(self.store.recall, call.context, operation=call.operation.name, request=plain_request(call))
+        known = recall()
+        if known is not None:
+            return known
+        try:
+            return body(self.work(call))
+        except Fault:
+            known = recall()
+            if known is None:
+                raise
+            return known
 
     def query(self, call: Call, body: Query) -> dict[str, Any]:
         """Run a query on a view of the store and return its reply as plain JSON."""

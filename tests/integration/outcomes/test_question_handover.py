@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from services.outcomes import contract
 from services.scheduling.contract import TERM_CANCELLED
 from shared.errors import Forbidden, Invalid, NotFound, Unavailable
 from shared.security.caller import Caller
+from shared.storage import Store
 from tests.integration.outcomes.conftest import (
     AUDITOR,
     DONGHU,
@@ -251,6 +253,26 @@ def test_a_split_takes_some_questions_of_the_cluster_and_not_all_or_others(relea
         with pytest.raises(Invalid):
             released.call(contract.SPLIT_CLUSTER, {"cluster_id": both["cluster_id"], "question_ids": question_ids})
     assert len(clusters(released)) == 3
+
+
+def test_a_twin_that_is_overtaken_by_the_first_is_answered_alike(
+    released: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = next(each for each in clusters(released) if each["units"] == 2)
+    members = released.call(contract.GET_CLUSTER, {"cluster_id": both["cluster_id"]})["members"]
+    request = {"cluster_id": both["cluster_id"], "question_ids": [members[1]["question_id"]]}
+    split = partial(released.outcomes.call, contract.SPLIT_CLUSTER, request, caller=SCHOOL, command_id="k")
+    looks_up, first = Store.recall, []
+
+    def recall(store: Store, *told: Any, **named: Any) -> Any:
+        """Look for the marker just before the twin, at another replica, concludes."""
+        monkeypatch.setattr(Store, "recall", looks_up)
+        known = looks_up(store, *told, **named)
+        first.append(split())
+        return known
+
+    monkeypatch.setattr(Store, "recall", recall)
+    assert split() == first[0]
 
 
 def test_what_was_answered_takes_in_another_cluster_and_tells_its_units_but_goes_nowhere_else(released: City) -> None:
