@@ -35,9 +35,12 @@ def _change(tx: Transaction, term_id: str, added: dict[str, str], removed: set[s
     doc = rows.one({"_id": exactly(term_id)})
     units = dict(doc.get("unit_ids", {})) if doc else {}
     known = set(doc["nomination_ids"]) if doc else set()
-    after = sorted((known | added.keys()) - removed)
-    units = {id: unit for id, unit in {**units, **added}.items() if id not in removed}
+    # Whoever gave a seat back never has it again: an admission that comes late, or once more, finds them gone.
+    gone = removed.union(doc.get("withdrawn_ids", ()) if doc else ())
+    after = sorted((known | added.keys()) - gone)
+    units = {id: unit for id, unit in {**units, **added}.items() if id not in gone}
+    now = {"nomination_ids": after, "unit_ids": units, "withdrawn_ids": sorted(gone)}
     if doc is None:
-        rows.insert({"_id": term_id, "nomination_ids": after, "unit_ids": units})
-    elif after != doc["nomination_ids"]:
-        rows.save({**doc, "nomination_ids": after, "unit_ids": units})
+        rows.insert({"_id": term_id, **now})
+    elif after != doc["nomination_ids"] or len(gone) != len(doc.get("withdrawn_ids", ())):
+        rows.save({**doc, **now})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.enrollment.contract import NOMINATION_WITHDRAWN
+from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling import contract
 from services.scheduling.contract import PlanAlreadyApproved, PlanUnfinished, TermHasAdmitted
 from services.scheduling.contract.plans import ROLL_PLAN
@@ -167,8 +167,6 @@ def test_the_same_admission_told_twice_counts_once(school: School) -> None:
     plan = school.approved()
     term = school.terms(plan["plan_id"])[0]
     ids = school.admit(term["term_id"], 2)
-    from services.enrollment.contract import ROSTER_ADMITTED
-
     school.harness.deliver(
         ROSTER_ADMITTED, {"term_id": term["term_id"], "unit_id": "city.x", "nomination_ids": ids, "count": 2}
     )
@@ -176,6 +174,17 @@ def test_the_same_admission_told_twice_counts_once(school: School) -> None:
         ROSTER_ADMITTED, {"term_id": "term_unknown", "unit_id": "city.x", "nomination_ids": ids, "count": 2}
     )
     assert school.call(contract.GET_TERM, {"term_id": term["term_id"]})["admitted"] == 2
+
+
+def test_an_admission_that_comes_after_the_seat_was_given_back_counts_nobody(school: School) -> None:
+    plan = school.approved()
+    term_id = school.terms(plan["plan_id"])[0]["term_id"]
+    left = {"nomination_id": "n1", "term_id": term_id, "unit_id": "city.x", "reason_code": "x", "was_admitted": True}
+    admitted = {"term_id": term_id, "unit_id": "city.x", "nomination_ids": ["n1", "n2"], "count": 2}
+    school.harness.deliver(NOMINATION_WITHDRAWN, left)
+    for _ in range(2):
+        school.harness.deliver(ROSTER_ADMITTED, admitted)
+        assert school.call(contract.GET_TERM, {"term_id": term_id})["admitted"] == 1
 
 
 def test_more_terms_are_added_and_dropped_ones_come_back(school: School) -> None:
