@@ -66,7 +66,8 @@ def whereabouts(caller: Caller, which: Which, number: Numbers) -> dict[str, Any]
         "phone": sorted(
             (row["unit_id"] or "", row["cause"], row["state"], len(row["calls"]))
             for row in caller.rows(LIST_PHONE_TASKS, {})
-            if row["term_id"] == which["term_id"]
+            # That a letter could not be delivered is told where a fault kept it from being: a quiet wave has none.
+            if row["term_id"] == which["term_id"] and row["cause"] != "delivery"
         ),
         "ledgers": sorted((who, *_credited(caller, id, which)) for id, who in number.items()),
     }

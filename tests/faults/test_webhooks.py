@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from services.notification.contract.deliveries import LIST_DELIVERIES
+from services.notification.contract.phone_tasks import LIST_PHONE_TASKS
 from tests.faults.breaking import lasting
 from tests.faults.lines import FaultyLine
 from tests.faults.props import PLUGINS, UNIT, take_by_webhook
@@ -36,6 +37,14 @@ class Receiving:
         rows = [row for id in terms for row in caller.rows(LIST_DELIVERIES, {**asked, "term_id": id})]
         caller.close()
         return rows
+
+    def rung(self, strike: Strike) -> set[str]:
+        """Return the letters of the wave that somebody is to ring about, for they could not be delivered."""
+        terms = {term["term_id"] for term in strike.load.wave.terms}
+        caller = self.city.caller()
+        tasks = caller.rows(LIST_PHONE_TASKS, {})
+        caller.close()
+        return {row["cause_id"] for row in tasks if row["cause"] == "delivery" and row["term_id"] in terms}
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +109,7 @@ def test_a_receiver_that_redirects_or_is_gone_is_asked_once_a_letter(
     rows = receiving.deliveries(strikes[0])
     assert rows
     assert {row["state"] for row in rows} == {"failed"}
+    assert receiving.rung(strikes[0]) == {row["letter_id"] for row in rows}, "the department is told to ring"
     asked = [headers["webhook-id"] for _, headers, _ in receiving.site.requests[before:]]
     assert sorted(asked) == sorted(row["delivery_id"] for row in rows)
 
