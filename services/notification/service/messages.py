@@ -27,6 +27,7 @@ TOLD = (
     scheduling.LECTURER_DECLINED,
     scheduling.INVITATION_LAPSED,
     scheduling.INVITATION_WITHDRAWN,
+    scheduling.INVITATION_SUPERSEDED,
     enrollment.NOMINATIONS_REVIEWED,
     enrollment.STANDBY_OFFERED,
     enrollment.PLACES_TRANSFERRED,

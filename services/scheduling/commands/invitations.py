@@ -8,6 +8,7 @@ from typing import Any
 from services.scheduling.contract.invitations import AnswerTooLate, CourseTaken, InvitationSettled, TermNotPlaced
 from services.scheduling.contract.lecturer_events import (
     INVITATION_LAPSED,
+    INVITATION_SUPERSEDED,
     INVITATION_WITHDRAWN,
     LECTURER_CONFIRMED,
     LECTURER_DECLINED,
@@ -161,6 +162,7 @@ def ask_again(tx: Transaction, term: Document, retiming_id: str | None = None) -
     for doc in live_invitations(tx, term["_id"]).values():
         doc["was"], doc["state"] = doc["state"], "superseded"
         tx.rows(INVITATIONS).save(doc)
+        _tell(tx, INVITATION_SUPERSEDED, doc)
         what = {name: doc[name] for name in ("course_id", "course_title", "hours", "lecturer_id")}
         invite(tx, term, {**what, "instead_of": doc["_id"]}, answer_by(tx, term), retiming_id)
         asked.append(doc["lecturer_id"])
@@ -175,6 +177,8 @@ def restore_asked(tx: Transaction, retiming_id: str) -> None:
         earlier = tx.rows(INVITATIONS).get(doc["instead_of"])
         if earlier["state"] == "superseded":
             tx.rows(INVITATIONS).save({**earlier, "state": earlier["was"]})
+            if earlier["was"] == "invited":
+                _tell(tx, LECTURER_INVITED, earlier, due_on=date.fromisoformat(earlier["due_on"]))
 
 
 def _withdrawn(tx: Transaction, doc: Document, reason: str) -> Document:

@@ -46,6 +46,7 @@ from services.scheduling.contract.figures import GET_SCHEDULING_FIGURES
 from services.scheduling.contract.invitations import GET_INVITATION
 from services.scheduling.contract.lecturer_events import (
     INVITATION_LAPSED,
+    INVITATION_SUPERSEDED,
     INVITATION_WITHDRAWN,
     LECTURER_CONFIRMED,
     LECTURER_DECLINED,
@@ -173,6 +174,7 @@ __all__ = [
     "GET_TIMETABLE",
     "GET_TIMETABLE_SOLVE",
     "INVITATION_LAPSED",
+    "INVITATION_SUPERSEDED",
     "INVITATION_WITHDRAWN",
     "LECTURER_CONFIRMED",
     "LECTURER_DECLINED",

@@ -56,6 +56,15 @@ class InvitationWithdrawn(EventData):
     course_id = fields.String(required=True)
 
 
+class InvitationSuperseded(EventData):
+    """The term's days changed: the lecturer is asked anew, and this invitation waits for no answer."""
+
+    invitation_id = fields.String(required=True)
+    lecturer_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    course_id = fields.String(required=True)
+
+
 LECTURER_INVITED = Event(
     "scheduling.lecturer.invited.v1", Words("已邀请教师授课", "A lecturer was invited"), LecturerInvited
 )
@@ -71,6 +80,11 @@ INVITATION_LAPSED = Event(
 INVITATION_WITHDRAWN = Event(
     "scheduling.invitation.withdrawn.v1", Words("授课邀请已撤回", "An invitation was withdrawn"), InvitationWithdrawn
 )
+INVITATION_SUPERSEDED = Event(
+    "scheduling.invitation.superseded.v1",
+    Words("授课邀请已由新的邀请取代", "An invitation gave way to a newer one"),
+    InvitationSuperseded,
+)
 
 EVENTS = (
     LECTURER_INVITED,
@@ -78,4 +92,5 @@ EVENTS = (
     LECTURER_DECLINED,
     INVITATION_LAPSED,
     INVITATION_WITHDRAWN,
+    INVITATION_SUPERSEDED,
 )

@@ -10,6 +10,7 @@ import pytest
 from services.scheduling.contract import (
     CANCEL_TERM,
     INVITATION_LAPSED,
+    INVITATION_SUPERSEDED,
     INVITATION_WITHDRAWN,
     LECTURER_CONFIRMED,
     LECTURER_DECLINED,
@@ -226,7 +227,10 @@ def test_a_term_moved_by_hand_asks_its_lecturers_again(klass: Class) -> None:
     klass.school.call(MOVE_TERM, {"term_id": klass.term_id, "room_id": "r2"})
     assert LECTURER_INVITED.type not in [each.type for each in klass.school.harness.take()]
     klass.school.call(MOVE_TERM, {"term_id": klass.term_id, "starts_on": "2020-05-18"})
-    (told,) = [each for each in klass.school.harness.take() if each.type == LECTURER_INVITED.type]
+    events = klass.school.harness.take()
+    (ended,) = [each for each in events if each.type == INVITATION_SUPERSEDED.type]
+    assert ended.data["invitation_id"] == invitation["invitation_id"], "nobody waits for its answer any more"
+    (told,) = [each for each in events if each.type == LECTURER_INVITED.type]
     again = klass.school.call(contract.GET_INVITATION, {"invitation_id": told.data["invitation_id"]})
     assert (again["state"], again["instead_of"], again["starts_on"]) == (
         "invited",
