@@ -12,10 +12,12 @@ from shared.context import Context
 from shared.identifiers import new_id
 from shared.storage.connection import Backing, Document
 from shared.storage.faults import faults
+from shared.storage.retrying import Patience, run_alone
 
 AUDIT = "_audit"
 # A bulk command leaves several rows rather than one near the 16 MB limit of a document.
 TOUCHED_PER_ROW = 5_000
+_ALONE = Patience(seconds=3.0)
 
 
 class AuditLog:
@@ -56,6 +58,15 @@ class AuditLog:
         ]
 
     def write(self, rows: Sequence[Document], session: ClientSession | None) -> None:
-        """Store rows, in the session's transaction where there is one."""
-        with faults(AUDIT):
+        """Store rows, in the session's transaction where there is one; alone they are tried again for a while.
+
+        Raises ``Unavailable``: nothing may be looked at that cannot be written down.
+        """
+        if session is None:
+            run_alone(lambda: self._insert(rows, None), _ALONE)
+        else:
+            self._insert(rows, session)
+
+    def _insert(self, rows: Sequence[Document], session: ClientSession | None) -> None:
+        with faults(AUDIT, session):
             self._rows.insert_many(list(rows), session=session)

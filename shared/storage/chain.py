@@ -113,7 +113,7 @@ class AuditTrail(AuditLog):
         return AuditReport(last.seq, unsealed, None if oldest is None else oldest["at"], last, broken)
 
     def _chain(self, lease: Lease, session: ClientSession, limit: int) -> tuple[int, Head]:
-        with faults(AUDIT):
+        with faults(AUDIT, session):
             lease.guard_session(self._backing, session)
             head = self._recorded(session) or EMPTY
             rows = list(self._rows.find({"seq": None}, session=session).sort("_id", 1).limit(limit))
@@ -129,7 +129,7 @@ class AuditTrail(AuditLog):
         return len(rows), head
 
     def _recorded(self, session: ClientSession | None) -> Head | None:
-        with faults(HEAD):
+        with faults(HEAD, session):
             row = self._heads.find_one({"_id": "head"}, session=session)
         return None if row is None else Head(row["seq"], row["hash"])
 

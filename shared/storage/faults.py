@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from pymongo.client_session import ClientSession
 from pymongo.errors import (
     BulkWriteError,
     ConnectionFailure,
@@ -77,12 +78,15 @@ def fault_of(error: PyMongoError, collection: str = "") -> Fault:
 
 
 @contextmanager
-def faults(collection: str = "") -> Iterator[None]:
-    """Turn driver errors of the block into faults; one that a retry of the transaction may cure passes as it is."""
+def faults(collection: str = "", session: ClientSession | None = None) -> Iterator[None]:
+    """Turn driver errors of the block into faults.
+
+    One that a retry of the ``session``'s transaction may cure passes as it is, for whoever runs the transaction.
+    """
     try:
         yield
     except PyMongoError as error:
-        if error.has_error_label(TRANSIENT) or error.has_error_label(UNKNOWN_COMMIT):
+        if session is not None and (error.has_error_label(TRANSIENT) or error.has_error_label(UNKNOWN_COMMIT)):
             raise
         raise fault_of(error, collection) from None
 

@@ -67,7 +67,7 @@ class Markers:
     def answer(self, marker: Marker, reply: Mapping[str, Any], session: ClientSession) -> None:
         """Keep the reply with the marker. Raises ``TypeError`` when the reply is not plain JSON data."""
         body = json.dumps(reply, ensure_ascii=False, allow_nan=False).encode()
-        with faults(MARKERS):
+        with faults(MARKERS, session):
             self._rows.update_one(
                 {"_id": marker.key},
                 {"$set": {"reply": self._keyring.seal(body, "reply", self._service, marker.key)}},

@@ -58,7 +58,7 @@ class Lease:
 
     def guard_session(self, backing: Backing, session: ClientSession) -> None:
         """Do the same for a bare session of the kit."""
-        with faults(LEASES):
+        with faults(LEASES, session):
             result = backing.collection(LEASES).update_one(
                 {"_id": self.name, "token": self.token}, {"$inc": {"guarded": 1}}, session=session
             )

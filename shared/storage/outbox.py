@@ -71,7 +71,7 @@ class Outbox:
                     "at": datetime.now(UTC),
                 }
             )
-        with faults(OUTBOX):
+        with faults(OUTBOX, session):
             self._rows.insert_many(rows, session=session)
 
     def pending(self, limit: int = 200) -> list[OutboxRow]:

@@ -14,7 +14,7 @@ from pymongo.errors import PyMongoError
 
 from shared.errors import Unavailable
 from shared.storage.connection import DURABLE, SNAPSHOT, Backing
-from shared.storage.faults import TRANSIENT, UNKNOWN_COMMIT, fault_of, unavailable
+from shared.storage.faults import TRANSIENT, UNKNOWN_COMMIT, AlreadyPresent, fault_of, unavailable
 
 T = TypeVar("T")
 
@@ -59,6 +59,31 @@ def run_transaction(
             pause = patience.pause(attempt)
             if time.monotonic() + pause >= give_up:
                 raise _gave_up(error, attempt) from None
+        time.sleep(pause)
+
+
+def run_alone(write: Callable[[], None], patience: Patience) -> None:
+    """Run a write without a transaction; run it again after a conflict, or while the store cannot be written to.
+
+    The documents must have their identifiers: one that is there at a later attempt was written by an earlier one.
+    Raises ``Unavailable`` when patience leaves no time for another attempt.
+    """
+    give_up = time.monotonic() + patience.seconds
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            write()
+            return
+        except AlreadyPresent:
+            if attempt == 1:
+                raise
+            return
+        except Unavailable as fault:
+            pause = patience.pause(attempt)
+            if time.monotonic() + pause >= give_up:
+                fault.details["attempts"] = attempt
+                raise
         time.sleep(pause)
 
 

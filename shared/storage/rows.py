@@ -49,7 +49,7 @@ class Rows:
 
     def one(self, condition: Condition, sort: Sequence[tuple[str, int]] = ()) -> Document | None:
         """Return the first document that meets the filter, or ``None``."""
-        with faults(self.collection.name):
+        with faults(self.collection.name, self._session):
             found = self._documents.find_one(self._checked(condition), session=self._session, sort=list(sort) or None)
         return None if found is None else self._out(found)
 
@@ -61,7 +61,7 @@ class Rows:
         fields: Sequence[str] = (),
     ) -> list[Document]:
         """Return the documents that meet the filter; ``limit`` 0 means all; ``fields`` names those to read."""
-        with faults(self.collection.name):
+        with faults(self.collection.name, self._session):
             cursor = self._documents.find(
                 self._checked(condition or {}), list(fields) or None, session=self._session, limit=limit
             )
@@ -69,7 +69,7 @@ class Rows:
 
     def count(self, condition: Condition | None = None) -> int:
         """Return how many documents meet the filter."""
-        with faults(self.collection.name):
+        with faults(self.collection.name, self._session):
             return self._documents.count_documents(self._checked(condition or {}), session=self._session)
 
     def page(
@@ -100,7 +100,7 @@ class Rows:
     def aggregate(self, pipeline: Sequence[Mapping[str, Any]]) -> list[Document]:
         """Return what a read-only pipeline yields. Raises ``Invalid`` for stages that write or run code."""
         filters.check_pipeline(pipeline)
-        with faults(self.collection.name):
+        with faults(self.collection.name, self._session):
             found = self._documents.aggregate([dict(stage) for stage in pipeline], session=self._session)
             return [self._view.sealer.wrap(self.collection, doc) for doc in found]
 

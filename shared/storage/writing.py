@@ -116,7 +116,7 @@ class WritableRows(Rows):
     @contextmanager
     def _asking(self) -> Iterator[None]:
         try:
-            with faults(self.collection.name):
+            with faults(self.collection.name, self._session):
                 yield
         except Fault as fault:
             # The server has aborted the transaction; what follows in it would fail in a misleading way.

@@ -14,14 +14,16 @@ import pytest
 
 from shared.clock import SettableClock
 from shared.errors import Unavailable
+from shared.identifiers import new_id
 from shared.security.fields import Keyring
 from shared.storage import Store, Transaction
+from shared.storage.audit import AUDIT
 from shared.storage.audit_sealing import AuditSealing
 from shared.storage.retrying import Patience
 from shared.storage.sessions import SESSIONS
-from tests.faults.store_line import READ_ONLY, StoreLine
+from tests.faults.store_line import CONFLICT, READ_ONLY, StoreLine
 from tests.fixtures.store import MakeStore, StoreServer
-from tests.integration.storage.library import BOOKS, CLERK, SCHEMA, add_book, with_key
+from tests.integration.storage.library import BOOKS, CLERK, READERS, SCHEMA, add_book, with_key
 
 _CLOCK = SettableClock(datetime(2020, 5, 11, tzinfo=UTC))
 _LIFETIME = 60.0
@@ -44,6 +46,12 @@ def store(line: StoreLine, keyring: Keyring) -> Iterator[Store]:
         patient.ensure()
     with _open(line, keyring, 1) as store:
         yield store
+
+
+def add_reader(tx: Transaction) -> dict[str, object]:
+    id = new_id("reader")
+    tx.rows(READERS).insert({"_id": id, "id_number": "420100198001011234", "phone": "13800000000"})
+    return {"reader_id": id}
 
 
 @contextmanager
@@ -95,6 +103,23 @@ def test_a_command_cut_short_by_an_outage_is_done_soon_after_the_store_is_back(
     _repeat(store, began)
     with _open(line, keyring, 20) as patient:
         assert patient.view(CLERK).rows(BOOKS).count() == 1
+
+
+@pytest.mark.parametrize("refusal", [CONFLICT, READ_ONLY])
+def test_a_look_at_personal_data_is_written_down_as_soon_as_the_store_takes_it_or_is_refused(
+    store: Store, line: StoreLine, keyring: Keyring, refusal: dict[str, object]
+) -> None:
+    with _open(line, keyring, 20) as patient:
+        id = patient.transact(CLERK, add_reader, operation="add_reader")["reader_id"]
+        reader = patient.view(CLERK).rows(READERS).get(str(id))
+        line.answer_writes(refusal, share=0.7)
+        assert patient.view(CLERK).rows(READERS).unseal(reader, "phone", purpose="ring") == "13800000000"
+        line.answer_writes(refusal)
+        with pytest.raises(Unavailable):
+            patient.view(CLERK).rows(READERS).unseal(reader, "phone", purpose="ring")
+        line.mend()
+        looks = [row for row in patient.backing.collection(AUDIT).find({"kind": "unseal"}) if row["touched"]]
+        assert [row["touched"] for row in looks] == [[f"readers/{id}@1"]]
 
 
 _DYING = """
