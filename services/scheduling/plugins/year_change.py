@@ -50,20 +50,19 @@ class _Replanning:
         self._groups = Groups(self._grid, "room")
 
     def run(self) -> Replan:
-        table = self._lightest()
-        weight, bound = self._published.weight(table), self._fewest.bound
-        nearest = self._nearest(table)
-        told = weight - self._published.lost(table)
+        nearest = self._nearest(self._lightest())
+        # A term that moved may have come home: what counts is where it lies in the end.
+        weight, bound = self._published.weight(nearest), self._fewest.bound
+        told = weight - self._published.lost(nearest)
         # What is proven of the weight says something of the people only beside a table that leaves out as little.
-        least = max(self._published.certain, bound - self._published.lost(table))
+        least = max(self._published.certain, bound - self._published.lost(nearest))
         return self._answer(self._placed(nearest), told, min(least, told), weight <= bound)
 
     def _lightest(self) -> list[Choice]:
         """Return a table as light as can be found."""
-        seconds = self._left(0.5)
         # What keeps the rules of a whole campus may find no rooms there: then rooms are told apart.
         for grain in _GRAINS:
-            found = self._fewest.table(grain, seconds)
+            found = self._fewest.table(grain, self._left(0.5))
             if found is None:
                 break
             free = {each.term.id for each in found if self._published.told(each)}

@@ -17,8 +17,10 @@ from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_greedy import solve_greedily
 from services.scheduling.domain.replan import Replan, people_told, stays
 from services.scheduling.domain.wire import from_wire, to_wire
+from services.scheduling.plugins import year_change
 from services.scheduling.plugins.year_change import replan
 from services.scheduling.plugins.year_published import Published
+from services.scheduling.plugins.year_regain import Regaining
 from services.scheduling.plugins.year_rows import Groups
 from services.scheduling.plugins.year_told import Fewest
 from tests.unit.scheduling.tiny_years import FIRST, tables, tiny_years
@@ -81,6 +83,20 @@ def test_a_week_closed_in_a_year_of_thirty_terms_is_proven_to_tell_the_fewest(we
     assert len(answer.placed) == len(before) == 30
     assert answer.told == answer.told_bound == told_by(closed, before, answer.placed) > 0
     assert answer.proven
+
+
+def test_people_are_counted_where_terms_lie_in_the_end_though_the_time_ran_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is found in time but the nearest days of what moved: some of it goes home."""
+    monkeypatch.setattr(Fewest, "table", lambda *told: None)
+    monkeypatch.setattr(Regaining, "run", lambda *told: None)
+    monkeypatch.setattr(year_change._Replanning, "_with_rooms", lambda self, table, free, share: table)
+    year = made_up_year(40, seed=2, seconds=3.0)
+    before = solve_greedily(year).placed
+    closed = changed(year, before, [Change("blackout", starts_on=date(2025, 5, 19), ends_on=date(2025, 5, 23))])
+    answer = replan(closed, before)
+    assert answer.told == sum(each.told for each in answer.affected) == told_by(closed, before, answer.placed)
 
 
 WEEK = {"earliest_start": date(2020, 5, 11), "latest_end": date(2020, 6, 19), "needs": (Need("wen", (1,)),)}
