@@ -70,7 +70,7 @@ class FaultCity:
             "DIAOXUN_GATEWAY_RATE": "10000",
             "DIAOXUN_GATEWAY_BURST": "20000",
             "DIAOXUN_FAULTS": str(self.faults),
-            "DIAOXUN_DISABLED_PLUGINS": "report_passed",  # nobody writes reports here; hours and certificates count
+            "DIAOXUN_DISABLED_PLUGINS": "report_passed",  # few of a wave write a report, and all are to complete
             "DIAOXUN_SIGNING_KEYS": f"c1:{SigningKeys.new_key()}",
             **self._extra,
         }

@@ -8,8 +8,8 @@ from typing import Any
 
 from services.compliance.contract.briefings import LIST_BRIEFINGS
 from services.compliance.contract.checkin import LIST_CHECK_INS
-from services.compliance.contract.closing import GET_CLOSING
-from services.compliance.contract.health import LIST_HEALTH_DECLARATIONS, LIST_HEALTH_PURGES
+from services.compliance.contract.closing import GET_CLOSING, VERIFY_TERM_ARCHIVE
+from services.compliance.contract.health import LIST_HEALTH_DECLARATIONS, LIST_HEALTH_PURGES, VERIFY_HEALTH_PURGE
 from services.compliance.contract.incidents import LIST_INCIDENTS, LIST_OBJECTIONS
 from services.compliance.contract.leave import LIST_LEAVES
 from services.compliance.contract.travel import LIST_TRAVEL
@@ -62,7 +62,10 @@ def whereabouts(caller: Caller, which: Which, number: Numbers) -> dict[str, Any]
         "objections": of(LIST_OBJECTIONS, "step", "state"),
         "withdrawals": of(LIST_WITHDRAWAL_CASES, "cause", "state"),
         "declarations": len(caller.rows(LIST_HEALTH_DECLARATIONS, which, "school")),
-        "purges": sorted((row["cause"], row["count"]) for row in caller.rows(LIST_HEALTH_PURGES, which)),
+        "purges": sorted(
+            (row["cause"], row["count"], caller.query(VERIFY_HEALTH_PURGE, {"proof_id": row["proof_id"]})["holds"])
+            for row in caller.rows(LIST_HEALTH_PURGES, which)
+        ),
         "phone": sorted(
             (row["unit_id"] or "", row["cause"], row["state"], len(row["calls"]))
             for row in caller.rows(LIST_PHONE_TASKS, {})
@@ -96,6 +99,7 @@ def writings(caller: Caller, which: Which, number: Numbers) -> dict[str, Any]:
         "lecture fees": sorted(row["amount"] for row in caller.rows(LIST_LECTURE_FEES, which)),
         "settlement": (settlement["state"], settlement["trainees"], settlement["fees"], settlement["missing"]),
         "closing": (closing["state"], closing["edition"], [each["item"] for each in closing["missing"]]),
+        "archive": closing["state"] == "closed" and caller.query(VERIFY_TERM_ARCHIVE, which)["holds"],
     }  # fmt: skip
 
 

@@ -57,9 +57,10 @@ class Voice(GatewayClient):
 
     def _ask(self, operation: Operation, request: dict[str, Any]) -> dict[str, Any]:
         """Ask; a command without a step has a key of its content, so that it, too, is done once."""
-        mark = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()[:16]
-        key = f"{self._run}/{operation.name}/{mark}" if operation.kind == "command" else ""
-        response = self._caller.send(operation, request, self._who, key)
+        if operation.kind == "command":
+            mark = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()[:16]
+            return self._caller.command(operation, request, f"{self._run}/{operation.name}/{mark}", self._who)
+        response = self._caller.send(operation, request, self._who)
         assert response.status_code < 300, (operation.name, request, response.status_code, response.text)
         answer: dict[str, Any] = response.json()
         return answer
