@@ -74,7 +74,7 @@ class _Replanning:
         touched = {id for each in broken for id in each.term_ids if id in self._published.slots}
         # The table is what is given where the time is too short for a better one, so all that it moves may move.
         touched |= {each.term.id for each in table if self._published.told(each)}
-        return self._regained(self._with_rooms(table, touched | self._fewest.free, 0.4))
+        return self._regained(self._with_rooms(table, touched | self._fewest.free, 0.25))
 
     def _regained(self, table: list[Choice]) -> list[Choice]:
         """Return a table made lighter piece by piece."""
