@@ -31,7 +31,7 @@ class Matter:
 
 
 def is_news(tx: Transaction, rule: str, subject: str, event_id: str) -> bool:
-    """Take note of an event that opens deadlines; ``False`` when a later one opened or ended them: it was overtaken.
+    """Take note of an event that opens a matter; ``False`` when a later one opened or ended it: it was overtaken.
 
     Replicas take events of one subject in at the same time, and a replay brings old ones again. Identifiers of events
     tell which was made first; both kinds write the same record, so that of two at once one comes after the other.
@@ -53,6 +53,11 @@ def end_matter(tx: Transaction, rule: str, subject: str, event_id: str) -> None:
         tx.rows(MATTERS).insert({"_id": _matter(rule, subject), "opened_by": None, "ended_by": event_id})
     else:
         tx.rows(MATTERS).save({**known, "ended_by": max(event_id, known["ended_by"] or "")})
+    meet_deadlines(tx, rule, subject)
+
+
+def meet_deadlines(tx: Transaction, rule: str, subject: str) -> None:
+    """Close the deadlines of a matter in which nothing has to be done any more."""
     close_deadlines(tx, tx.rows(DEADLINES).find({"subject": subject, "rule": rule}), "met")
 
 
@@ -66,11 +71,14 @@ def open_deadline(
 ) -> bool:
     """Open a deadline, or move a known one to another day; ``True`` when it is new or moved.
 
+    One that stays where it is takes the ``values`` that reminders will be filled with from now on.
     A moved deadline forgets the turns of its old day, and reminders of that day that have not left are cancelled
     where they are bundled: they find the deadline moved.
     """
     known = tx.rows(DEADLINES).one({"_id": matter.key})
     if known is not None and known["state"] == "open" and known["due_on"] == due_on.isoformat():
+        if known["values"] != (values or {}):
+            tx.rows(DEADLINES).save({**known, "values": values or {}})
         return False
     fresh = Deadline.opened(due_on, offsets, days.shift, tx.today)
     row = {

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.notification import contract
-from services.notification.commands.deadlines import Matter, end_matter, is_news, open_deadline
+from services.notification.commands.deadlines import Matter, end_matter, is_news, meet_deadlines, open_deadline
 from services.notification.commands.phone_tasks import Ringing, open_task
 from services.notification.commands.recipients import Recipient, recipients_of
 from services.notification.commands.working_days import WorkingDays, working_days
@@ -84,15 +84,20 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
     """Write the messages of one rule for one event."""
     subject = rule.subject_of(data)
     due_on: date | None = data.get(rule.due) if rule.due else None
-    opens = due_on is not None and is_news(tx, rule.key, subject, str(data["@event"]))
+    news = not rule.due or is_news(tx, rule.key, subject, str(data["@event"]))
+    if rule.news and not news:
+        return
+    if rule.due and due_on is None and news:
+        meet_deadlines(tx, rule.key, subject)
     rows = []
     for recipient in recipients_of(tx, rule, data):
         values = _values(rule, data, recipient)
         matter = Matter(rule.key, subject, recipient.key, data.get("term_id"), recipient.unit_id)
-        if due_on is not None and opens:
+        if due_on is not None and news:
             offsets = [*(sayings.limits["message.remind"].value if rule.remind is None else rule.remind)]
             turns = offsets + [OVERDUE] * (rule.overdue is not None)
-            open_deadline(tx, matter, due_on, turns, sayings.days, {"said": values})
+            if not open_deadline(tx, matter, due_on, turns, sayings.days, {"said": values}):
+                _say_anew(tx, matter, values)
         if not rule.speaks(data):
             continue
         anew = "/".join(str(data[name]) for name in rule.anew)
@@ -164,6 +169,13 @@ def _insert(tx: Transaction, rows: Sequence[dict[str, Any]]) -> int:
     if urgent:
         tx.emit(contract.DISPATCH_REQUESTED, {"message_ids": urgent})
     return len(fresh)
+
+
+def _say_anew(tx: Transaction, matter: Matter, values: Mapping[str, Any]) -> None:
+    # A reminder that lies ready for the digest would say what no longer holds.
+    ready = {"term_id": matter.term_id, "deadline": matter.key, "state": "waiting"}
+    stale = [row for row in tx.rows(MESSAGES).find(ready) if row["values"] != values]
+    tx.rows(MESSAGES).save_many({**row, "values": dict(values)} for row in stale)
 
 
 def _values(rule: MessageRule, data: Mapping[str, Any], recipient: Recipient) -> dict[str, list[Any]]:

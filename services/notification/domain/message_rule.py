@@ -34,11 +34,12 @@ class MessageRule:
                   of its own, though the matter is the same.
     ``when``      field: values that count (``unless``: that do not); ``"*"`` stands for anything but an empty list,
                   null or false.
+    ``news``      what a later event of the matter opened anew or ended is not told any more.
     ``silent``    field: values of which nobody is told by this rule, though what is due follows: somebody else tells.
     ``urgent``    passes quiet hours and waits for no digest.
-    ``due``       the field with the last day; then ``remind`` are working days from it (null: the policy's), and
-                  ``overdue`` is what is said one working day late. ``phone``: the office that then rings, or, without
-                  a day, rings at once.
+    ``due``       the field with the last day, null where nothing is left to do; then ``remind`` are working days from
+                  it (null: the policy's), and ``overdue`` is what is said one working day late. ``phone``: the office
+                  that then rings, or, without a day, rings at once.
     ``met_by``    event: fields of it that spell the same subject; they end the waiting.
     """
 
@@ -48,6 +49,7 @@ class MessageRule:
     template: str
     subject: tuple[str, ...]
     urgent: bool = False
+    news: bool = False
     when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     silent: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
@@ -74,6 +76,7 @@ class MessageRule:
             template=row["template"],
             subject=tuple(row["subject"]),
             urgent=row.get("urgent", False),
+            news=row.get("news", False),
             when=_values(row.get("when", {})),
             unless=_values(row.get("unless", {})),
             silent=_values(row.get("silent", {})),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from services.compliance import contract as compliance
+from services.enrollment import contract as enrollment
 from services.notification import contract
 from services.scheduling.contract import TERM_CANCELLED
 from shared.contracts import Event
@@ -38,6 +40,11 @@ def deliver(city: City, event: Event, event_id: str | None = None, **data: Any) 
 
 def briefing(city: City, due_on: str = "2020-06-05") -> None:
     deliver(city, compliance.BRIEFING_OPENED, briefing_id="b1", term_id=TERM, unit_id=UNIT, due_on=due_on)
+
+
+def fees(city: City, amount: str, due_on: str | None, event_id: str | None = None) -> None:
+    said = {"order_id": "o1", "term_id": TERM, "unit_id": UNIT, "payer": "unit", "trainees": 3}
+    deliver(city, enrollment.FEES_ASSESSED, event_id, **said, amount=amount, due_on=due_on)
 
 
 def at(city: City, month: int, day: int, hour: int = 15) -> list[str]:
@@ -120,6 +127,30 @@ class TestReminders:
         assert len(at(city, 6, 9)) == 1
         assert [len(at(city, 6, day)) for day in (10, 11, 15, 30)] == [0, 0, 0, 1]
         assert [task["state"] for task in tasks(city)] == []
+
+    @pytest.mark.parametrize("overtaken", [False, True])
+    def test_who_owes_nothing_any_more_is_not_reminded_whatever_came_first(self, city: City, overtaken: bool) -> None:
+        first, last = new_id("evt"), new_id("evt")
+        orders = [(first, "100.00", "2020-06-05"), (last, "0.00", None)]
+        for event_id, amount, due_on in reversed(orders) if overtaken else orders:
+            fees(city, amount, due_on, event_id)
+        at(city, 5, 11)
+        assert ("100.00元" in city.sent()[-1]["text"]) is not overtaken
+        assert [at(city, 6, day) for day in (2, 4, 8)] == [[]] * 3
+        fees(city, "50.00", "2020-07-03")
+        assert [len(at(city, *day)) for day in ((6, 9), (6, 30))] == [1, 1]
+
+    def test_reminders_say_the_amount_that_was_said_last(self, city: City) -> None:
+        first, late, last = (new_id("evt") for _ in range(3))
+        fees(city, "100.00", "2020-06-05", first)
+        at(city, 5, 11)
+        assert at(city, 6, 2, 9) == []  # the reminder is written and waits for the digest
+        fees(city, "200.00", "2020-06-05", last)
+        fees(city, "150.00", "2020-06-05", late)
+        for day in (2, 4, 8):
+            at(city, 6, day)
+            assert "200.00元" in city.sent()[-1]["text"]
+            assert not {"100.00元", "150.00元"} & set(re.findall(r"[\d.]+元", city.sent()[-1]["text"]))
 
     def test_a_clock_that_jumps_past_everything_says_only_the_last(self, city: City) -> None:
         briefing(city)
