@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.notification.commands.phone_tasks import cancel_tasks
+from services.notification.commands.phone_tasks import cancel_tasks, cancel_tasks_within
 from services.notification.commands.working_days import WorkingDays
 from services.notification.domain.deadline import Deadline, DeadlineState, Slot
 from services.notification.store import DEADLINES, MATTERS, deadline_of, deadline_row
@@ -47,13 +47,15 @@ def is_news(tx: Transaction, rule: str, subject: str, event_id: str) -> bool:
 
 
 def end_matter(tx: Transaction, rule: str, subject: str, event_id: str) -> None:
-    """Close the deadlines of a matter, and those that an event from before this one has yet to open."""
+    """Close the deadlines of a matter, with the calls it led to, and what an event from before this has yet to open."""
     known = tx.rows(MATTERS).one({"_id": _matter(rule, subject)})
     if known is None:
         tx.rows(MATTERS).insert({"_id": _matter(rule, subject), "opened_by": None, "ended_by": event_id})
     else:
         tx.rows(MATTERS).save({**known, "ended_by": max(event_id, known["ended_by"] or "")})
     meet_deadlines(tx, rule, subject)
+    # Also those of a rule that rings at once, without a deadline.
+    cancel_tasks_within(tx, _matter(rule, subject))
 
 
 def meet_deadlines(tx: Transaction, rule: str, subject: str) -> None:

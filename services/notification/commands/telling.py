@@ -84,7 +84,7 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
     """Write the messages of one rule for one event."""
     subject = rule.subject_of(data)
     due_on: date | None = data.get(rule.due) if rule.due else None
-    news = not rule.due or is_news(tx, rule.key, subject, str(data["@event"]))
+    news = not rule.tracked or is_news(tx, rule.key, subject, str(data["@event"]))
     if rule.news and not news:
         return
     if rule.due and due_on is None and news:
@@ -103,7 +103,7 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
         anew = "/".join(str(data[name]) for name in rule.anew)
         row = _row(rule.template, matter, values, sayings, rule.urgent, due_on, anew=anew)
         rows.append(row)
-        if rule.phone and not rule.due:
+        if rule.phone and not rule.due and news:
             open_task(tx, ringing(rule, matter, row, "overdue"))
     _insert(tx, rows)
 

@@ -40,7 +40,7 @@ class MessageRule:
     ``due``       the field with the last day, null where nothing is left to do; then ``remind`` are working days from
                   it (null: the policy's), and ``overdue`` is what is said one working day late. ``phone``: the office
                   that then rings, or, without a day, rings at once.
-    ``met_by``    event: fields of it that spell the same subject; they end the waiting.
+    ``met_by``    event: fields of it that spell the same subject; they end the waiting, and take back the call.
     """
 
     key: str
@@ -88,6 +88,11 @@ class MessageRule:
             anew=tuple(row.get("anew", ())),
             met_by={event: tuple(names) for event, names in row.get("met_by", {}).items()},
         )
+
+    @property
+    def tracked(self) -> bool:
+        """Whether it matters which of two events of a matter was made first: there is a day, or something ends it."""
+        return bool(self.due or self.met_by)
 
     def counts(self, data: Mapping[str, Any]) -> bool:
         """Return whether an event of this type is one to tell of."""

@@ -177,6 +177,35 @@ class TestReminders:
         assert at(city, 6, 9) == []
 
 
+class TestReturns:
+    SAID = {"return_id": "r1", "term_id": TERM, "unit_id": UNIT, "nomination_ids": ["n1"]}  # noqa: RUF012
+
+    def overdue(self, city: City, step: int, event_id: str | None = None) -> None:
+        deliver(city, compliance.RETURN_OVERDUE, event_id, **self.SAID, due_on="2020-05-08", step=step)
+
+    def confirmed(self, city: City, event_id: str | None = None) -> None:
+        deliver(city, compliance.RETURN_CONFIRMED, event_id, **self.SAID, late=True)
+
+    def test_nobody_has_to_ring_a_unit_that_confirmed_after_all(self, city: City) -> None:
+        self.overdue(city, 1)
+        ours, others = self.SAID, {**self.SAID, "return_id": "r10"}
+        deliver(city, compliance.RETURN_OVERDUE, **others, due_on="2020-05-08", step=1)
+        assert [task["state"] for task in tasks(city)] == ["open", "open"]
+        self.confirmed(city)
+        (cancelled,) = (task for task in tasks(city) if task["state"] == "cancelled")
+        assert cancelled["cause_id"].split("/")[1] == ours["return_id"]
+
+    def test_a_unit_that_confirmed_is_not_called_overdue_by_word_that_comes_late(self, city: City) -> None:
+        first, second, confirmed, again = (new_id("evt") for _ in range(4))
+        self.confirmed(city, confirmed)
+        self.overdue(city, 2, second)
+        self.overdue(city, 1, first)
+        assert tasks(city) == []
+        assert at(city, 5, 11) == []
+        self.overdue(city, 3, again)
+        assert [task["state"] for task in tasks(city)] == ["open"]
+
+
 class TestAcknowledgements:
     def issue(self, city: City) -> None:
         city.admit("张伟", "李娜")
