@@ -47,12 +47,17 @@ def is_news(tx: Transaction, rule: str, subject: str, event_id: str) -> bool:
 
 
 def end_matter(tx: Transaction, rule: str, subject: str, event_id: str) -> None:
-    """Close the deadlines of a matter, with the calls it led to, and what an event from before this has yet to open."""
+    """Close the deadlines of a matter, with the calls it led to, and what an event from before this has yet to open.
+
+    What a later event opened anew stays open.
+    """
     known = tx.rows(MATTERS).one({"_id": _matter(rule, subject)})
     if known is None:
         tx.rows(MATTERS).insert({"_id": _matter(rule, subject), "opened_by": None, "ended_by": event_id})
     else:
         tx.rows(MATTERS).save({**known, "ended_by": max(event_id, known["ended_by"] or "")})
+        if (known["opened_by"] or "") > event_id:
+            return
     meet_deadlines(tx, rule, subject)
     # Also those of a rule that rings at once, without a deadline.
     cancel_tasks_within(tx, _matter(rule, subject))

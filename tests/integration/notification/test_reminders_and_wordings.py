@@ -152,6 +152,15 @@ class TestReminders:
             assert "200.00元" in city.sent()[-1]["text"]
             assert not {"100.00元", "150.00元"} & set(re.findall(r"[\d.]+元", city.sent()[-1]["text"]))
 
+    def test_a_payment_that_is_told_of_late_does_not_end_what_was_assessed_since(self, city: City) -> None:
+        first, payment, more = (new_id("evt") for _ in range(3))
+        fees(city, "100.00", "2020-06-05", first)
+        fees(city, "200.00", "2020-06-05", more)
+        said = {"order_id": "o1", "payment_id": "p1", "receipt_number": "收1号", "amount": "100.00"}
+        deliver(city, enrollment.FEES_PAID, payment, **said, term_id=TERM, unit_id=UNIT)
+        at(city, 5, 11)
+        assert len(at(city, 6, 2)) == 1
+
     def test_a_clock_that_jumps_past_everything_says_only_the_last(self, city: City) -> None:
         briefing(city)
         at(city, 5, 11)
