@@ -55,9 +55,14 @@ def paid(city: City, number: int, unit_id: str = UNIT) -> None:
     deliver(city, enrollment.FEES_PAID, term_id=TERM, unit_id=unit_id, **said)
 
 
-def missing(city: City, event_id: str = "evt_missing") -> None:
-    said = {"nomination_id": "nomination_1", "term_id": TERM, "unit_id": UNIT, "leg": "back"}
+def missing(city: City, event_id: str = "evt_missing", leg: str = "back") -> None:
+    said = {"nomination_id": "nomination_1", "term_id": TERM, "unit_id": UNIT, "leg": leg}
     deliver(city, compliance.PERSON_MISSING, event_id, **said)
+
+
+def found(city: City, event_id: str, leg: str = "back") -> None:
+    said = {"nomination_id": "nomination_1", "term_id": TERM, "unit_id": UNIT, "leg": leg}
+    deliver(city, compliance.PERSON_FOUND, event_id, **said)
 
 
 def go(city: City, *moment: int) -> None:
