@@ -58,14 +58,9 @@ def end_matter(tx: Transaction, rule: str, subject: str, event_id: str) -> None:
         tx.rows(MATTERS).save({**known, "ended_by": max(event_id, known["ended_by"] or "")})
         if (known["opened_by"] or "") > event_id:
             return
-    meet_deadlines(tx, rule, subject)
+    close_deadlines(tx, tx.rows(DEADLINES).find({"subject": subject, "rule": rule}), "met")
     # Also those of a rule that rings at once, without a deadline.
     cancel_tasks_within(tx, _matter(rule, subject))
-
-
-def meet_deadlines(tx: Transaction, rule: str, subject: str) -> None:
-    """Close the deadlines of a matter in which nothing has to be done any more."""
-    close_deadlines(tx, tx.rows(DEADLINES).find({"subject": subject, "rule": rule}), "met")
 
 
 def open_deadline(
@@ -117,6 +112,11 @@ def close_deadlines(tx: Transaction, rows: Sequence[dict[str, Any]], state: Dead
     for row in still_open:
         cancel_tasks(tx, row["_id"])
     return len(still_open)
+
+
+def reopen_deadlines(tx: Transaction, rows: Sequence[dict[str, Any]], days: WorkingDays) -> None:
+    """Open cancelled deadlines again, each with the day of its next turn."""
+    tx.rows(DEADLINES).save_many({**row, **_fields(deadline_of(row).reopen(), row["offsets"], days)} for row in rows)
 
 
 def _fields(deadline: Deadline, offsets: Sequence[int], days: WorkingDays) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from services.notification import contract
-from services.notification.commands.deadlines import Matter, end_matter, is_news, meet_deadlines, open_deadline
+from services.notification.commands.deadlines import Matter, end_matter, is_news, open_deadline
+from services.notification.commands.dropping import is_held, set_aside
 from services.notification.commands.phone_tasks import Ringing, open_task
 from services.notification.commands.recipients import Recipient, recipients_of
 from services.notification.commands.working_days import WorkingDays, working_days
@@ -82,13 +83,14 @@ def tell_timetable(tx: Transaction, event: str, event_id: str, data: Mapping[str
 
 def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayings: Sayings) -> None:
     """Write the messages of one rule for one event."""
-    subject = rule.subject_of(data)
+    subject, event_id = rule.subject_of(data), str(data["@event"])
     due_on: date | None = data.get(rule.due) if rule.due else None
-    news = not rule.tracked or is_news(tx, rule.key, subject, str(data["@event"]))
+    news = not rule.tracked or is_news(tx, rule.key, subject, event_id)
     if rule.news and not news:
         return
     if rule.due and due_on is None and news:
-        meet_deadlines(tx, rule.key, subject)
+        end_matter(tx, rule.key, subject, event_id)
+    aside = due_on is not None and news and not is_held(tx, rule, data.get("term_id"), event_id)
     rows = []
     for recipient in recipients_of(tx, rule, data):
         values = _values(rule, data, recipient)
@@ -98,6 +100,8 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
             turns = offsets + [OVERDUE] * (rule.overdue is not None)
             if not open_deadline(tx, matter, due_on, turns, sayings.days, {"said": values}):
                 _say_anew(tx, matter, values)
+            if aside:
+                set_aside(tx, matter)
         if not rule.speaks(data):
             continue
         anew = "/".join(str(data[name]) for name in rule.anew)

@@ -40,6 +40,8 @@ class MessageRule:
     ``due``       the field with the last day, null where nothing is left to do; then ``remind`` are working days from
                   it (null: the policy's), and ``overdue`` is what is said one working day late. ``phone``: the office
                   that then rings, or, without a day, rings at once.
+    ``outlasts``  what an event from after the term's cancellation asks for is due all the same. By other rules nothing
+                  is due in a term that will not be held.
     ``met_by``    event: fields of it that spell the same subject; they end the waiting, and take back the call.
     """
 
@@ -58,6 +60,7 @@ class MessageRule:
     remind: tuple[int, ...] | None = None
     overdue: str | None = None
     phone: str | None = None
+    outlasts: bool = False
     met_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     anew: tuple[str, ...] = ()
     enabled: bool = True
@@ -85,6 +88,7 @@ class MessageRule:
             remind=None if remind is None else tuple(remind),
             overdue=row.get("overdue"),
             phone=row.get("phone"),
+            outlasts=row.get("outlasts", False),
             anew=tuple(row.get("anew", ())),
             met_by={event: tuple(names) for event, names in row.get("met_by", {}).items()},
         )

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from services.compliance import contract as compliance
-from services.enrollment import contract as enrollment
 from services.notification import contract
 from services.scheduling.contract import TERM_CANCELLED
-from shared.contracts import Event
 from shared.errors import Forbidden, NotFound
 from shared.identifiers import new_id
 from shared.security.caller import Caller, Role
 from tests.fixtures.store import MakeStore
+from tests.integration.notification.message_desk import at, briefing, deliver, reminders, tasks
 from tests.integration.notification.notification_city import TERM, UNIT, City
 
 CLERK = Caller("acct_clerk", frozenset({Role.UNIT}), (UNIT,))
@@ -31,39 +28,6 @@ def city(make_store: MakeStore, tmp_path: Path) -> City:
     made.harness.call(contract.PUT_LADDER, {"recipient": "unit", "channels": ["simulated_email"]})
     made.units[UNIT] = {"email": "peixun@donghu.example", "phone": "027-88880000", "person": "王海"}
     return made
-
-
-def deliver(city: City, event: Event, event_id: str | None = None, **data: Any) -> None:
-    city.harness.deliver(event, data, event_id=event_id)
-    city.settle()
-
-
-def briefing(city: City, due_on: str = "2020-06-05") -> None:
-    deliver(city, compliance.BRIEFING_OPENED, briefing_id="b1", term_id=TERM, unit_id=UNIT, due_on=due_on)
-
-
-def fees(city: City, amount: str, due_on: str | None, event_id: str | None = None) -> None:
-    said = {"order_id": "o1", "term_id": TERM, "unit_id": UNIT, "payer": "unit", "trainees": 3}
-    deliver(city, enrollment.FEES_ASSESSED, event_id, **said, amount=amount, due_on=due_on)
-
-
-def at(city: City, month: int, day: int, hour: int = 15) -> list[str]:
-    """Go to an hour of a day in the city, let the minute's work be done, return the subjects sent since."""
-    before = len(city.sent())
-    city.clock.set(datetime(2020, month, day, hour - 8, 0, 1, tzinfo=UTC))
-    city.tick()
-    city.settle()
-    return [sent["subject"] for sent in city.sent()[before:]]
-
-
-def reminders(city: City) -> list[tuple[int | None, str]]:
-    items = city.harness.call(contract.LIST_MESSAGES, {"limit": 200})["items"]
-    return sorted(((row["reminder"], row["state"]) for row in items if row["reminder"] is not None), key=str)
-
-
-def tasks(city: City) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = city.harness.call(contract.LIST_PHONE_TASKS)["items"]
-    return items
 
 
 class TestReminders:
@@ -128,39 +92,6 @@ class TestReminders:
         assert [len(at(city, 6, day)) for day in (10, 11, 15, 30)] == [0, 0, 0, 1]
         assert [task["state"] for task in tasks(city)] == []
 
-    @pytest.mark.parametrize("overtaken", [False, True])
-    def test_who_owes_nothing_any_more_is_not_reminded_whatever_came_first(self, city: City, overtaken: bool) -> None:
-        first, last = new_id("evt"), new_id("evt")
-        orders = [(first, "100.00", "2020-06-05"), (last, "0.00", None)]
-        for event_id, amount, due_on in reversed(orders) if overtaken else orders:
-            fees(city, amount, due_on, event_id)
-        at(city, 5, 11)
-        assert ("100.00元" in city.sent()[-1]["text"]) is not overtaken
-        assert [at(city, 6, day) for day in (2, 4, 8)] == [[]] * 3
-        fees(city, "50.00", "2020-07-03")
-        assert [len(at(city, *day)) for day in ((6, 9), (6, 30))] == [1, 1]
-
-    def test_reminders_say_the_amount_that_was_said_last(self, city: City) -> None:
-        first, late, last = (new_id("evt") for _ in range(3))
-        fees(city, "100.00", "2020-06-05", first)
-        at(city, 5, 11)
-        assert at(city, 6, 2, 9) == []  # the reminder is written and waits for the digest
-        fees(city, "200.00", "2020-06-05", last)
-        fees(city, "150.00", "2020-06-05", late)
-        for day in (2, 4, 8):
-            at(city, 6, day)
-            assert "200.00元" in city.sent()[-1]["text"]
-            assert not {"100.00元", "150.00元"} & set(re.findall(r"[\d.]+元", city.sent()[-1]["text"]))
-
-    def test_a_payment_that_is_told_of_late_does_not_end_what_was_assessed_since(self, city: City) -> None:
-        first, payment, more = (new_id("evt") for _ in range(3))
-        fees(city, "100.00", "2020-06-05", first)
-        fees(city, "200.00", "2020-06-05", more)
-        said = {"order_id": "o1", "payment_id": "p1", "receipt_number": "收1号", "amount": "100.00"}
-        deliver(city, enrollment.FEES_PAID, payment, **said, term_id=TERM, unit_id=UNIT)
-        at(city, 5, 11)
-        assert len(at(city, 6, 2)) == 1
-
     def test_a_clock_that_jumps_past_everything_says_only_the_last(self, city: City) -> None:
         briefing(city)
         at(city, 5, 11)
@@ -184,35 +115,6 @@ class TestReminders:
         assert at(city, 6, 8) == []
         deliver(city, compliance.BRIEFING_OPENED, briefing_id="b2", term_id=TERM, unit_id=UNIT, due_on="2020-07-03")
         assert at(city, 6, 9) == []
-
-
-class TestReturns:
-    SAID = {"return_id": "r1", "term_id": TERM, "unit_id": UNIT, "nomination_ids": ["n1"]}  # noqa: RUF012
-
-    def overdue(self, city: City, step: int, event_id: str | None = None) -> None:
-        deliver(city, compliance.RETURN_OVERDUE, event_id, **self.SAID, due_on="2020-05-08", step=step)
-
-    def confirmed(self, city: City, event_id: str | None = None) -> None:
-        deliver(city, compliance.RETURN_CONFIRMED, event_id, **self.SAID, late=True)
-
-    def test_nobody_has_to_ring_a_unit_that_confirmed_after_all(self, city: City) -> None:
-        self.overdue(city, 1)
-        ours, others = self.SAID, {**self.SAID, "return_id": "r10"}
-        deliver(city, compliance.RETURN_OVERDUE, **others, due_on="2020-05-08", step=1)
-        assert [task["state"] for task in tasks(city)] == ["open", "open"]
-        self.confirmed(city)
-        (cancelled,) = (task for task in tasks(city) if task["state"] == "cancelled")
-        assert cancelled["cause_id"].split("/")[1] == ours["return_id"]
-
-    def test_a_unit_that_confirmed_is_not_called_overdue_by_word_that_comes_late(self, city: City) -> None:
-        first, second, confirmed, again = (new_id("evt") for _ in range(4))
-        self.confirmed(city, confirmed)
-        self.overdue(city, 2, second)
-        self.overdue(city, 1, first)
-        assert tasks(city) == []
-        assert at(city, 5, 11) == []
-        self.overdue(city, 3, again)
-        assert [task["state"] for task in tasks(city)] == ["open"]
 
 
 class TestAcknowledgements:
