@@ -15,7 +15,7 @@ from services.notification.commands.dropping import is_held, set_aside
 from services.notification.commands.phone_tasks import Ringing, open_task
 from services.notification.commands.recipients import Recipient, recipients_of
 from services.notification.commands.working_days import WorkingDays, working_days
-from services.notification.domain.message_rule import MessageRule
+from services.notification.domain.message_rule import AUDIENCES, MessageRule
 from services.notification.domain.quiet_hours import Hours
 from services.notification.limits import limits_on
 from services.notification.queries.templates import rules_in_force
@@ -55,9 +55,12 @@ class Sayings:
         return self.hours.calm(moment.astimezone(CITY_ZONE), urgent)
 
 
-def tell(tx: Transaction, event: str, event_id: str, data: Mapping[str, Any]) -> None:
+def tell(
+    tx: Transaction, event: str, event_id: str, data: Mapping[str, Any], audiences: Sequence[str] = AUDIENCES
+) -> None:
     """Write down who is to be told of an event, open what has to be done by a day, close what it ends."""
-    counting = [rule for rule in rules_in_force(tx, rules_of(event)) if rule.counts(data)]
+    wanted = [rule for rule in rules_of(event) if rule.audience.kind in audiences]
+    counting = [rule for rule in rules_in_force(tx, wanted) if rule.counts(data)]
     if counting:
         sayings = Sayings.at(tx)
         for rule in counting:
@@ -67,10 +70,15 @@ def tell(tx: Transaction, event: str, event_id: str, data: Mapping[str, Any]) ->
 
 
 def tell_timetable(tx: Transaction, event: str, event_id: str, data: Mapping[str, Any]) -> None:
-    """Learn who teaches in a term, and tell those whom a new version concerns; older versions are passed over."""
+    """Learn who teaches in a term, and tell those whom a new version concerns.
+
+    Of an older version that comes late only its lecturers are told: the newer one names whom it changed something for
+    since, not those whom the older did, and what they are told leads to the timetable that holds.
+    """
     rows = tx.rows(TIMETABLES)
     known = rows.one({"_id": data["term_id"]})
     if known is not None and known["timetable_version"] >= data["timetable_version"]:
+        tell(tx, event, event_id, data, audiences=("lecturer",))
         return
     lecturers = sorted({each["lecturer_id"] for each in data["sessions"] if each["lecturer_id"]})
     said = {"timetable_version": data["timetable_version"], "lecturer_ids": lecturers}
