@@ -123,11 +123,6 @@ def current_letters(tx: Transaction, term_id: str, unit_id: str) -> list[dict[st
     return [row for row in rows if row.get("acknowledgement")]
 
 
-def drop_deadlines(tx: Transaction, term_id: str) -> None:
-    """Cancel whatever is waited for in a term that will not be held."""
-    close_deadlines(tx, tx.rows(DEADLINES).find({"term_id": term_id}), "cancelled")
-
-
 def _conclude(tx: Transaction, term_id: str, unit_id: str) -> None:
     rows: Iterable[dict[str, Any]] = current_letters(tx, term_id, unit_id)
     if all(not Acknowledgement.of_row(row["acknowledgement"]).outstanding for row in rows):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.notification.commands.phone_tasks import cancel_tasks
+from services.notification.commands.phone_tasks import cancel_tasks, cancel_tasks_within
 from services.notification.commands.working_days import WorkingDays
 from services.notification.domain.deadline import Deadline, DeadlineState, Slot
 from services.notification.store import DEADLINES, MATTERS, deadline_of, deadline_row
@@ -31,7 +31,7 @@ class Matter:
 
 
 def is_news(tx: Transaction, rule: str, subject: str, event_id: str) -> bool:
-    """Take note of an event that opens deadlines; ``False`` when a later one opened or ended them: it was overtaken.
+    """Take note of an event that opens a matter; ``False`` when a later one opened or ended it: it was overtaken.
 
     Replicas take events of one subject in at the same time, and a replay brings old ones again. Identifiers of events
     tell which was made first; both kinds write the same record, so that of two at once one comes after the other.
@@ -47,13 +47,20 @@ def is_news(tx: Transaction, rule: str, subject: str, event_id: str) -> bool:
 
 
 def end_matter(tx: Transaction, rule: str, subject: str, event_id: str) -> None:
-    """Close the deadlines of a matter, and those that an event from before this one has yet to open."""
+    """Close the deadlines of a matter, with the calls it led to, and what an event from before this has yet to open.
+
+    What a later event opened anew stays open.
+    """
     known = tx.rows(MATTERS).one({"_id": _matter(rule, subject)})
     if known is None:
         tx.rows(MATTERS).insert({"_id": _matter(rule, subject), "opened_by": None, "ended_by": event_id})
     else:
         tx.rows(MATTERS).save({**known, "ended_by": max(event_id, known["ended_by"] or "")})
+        if (known["opened_by"] or "") > event_id:
+            return
     close_deadlines(tx, tx.rows(DEADLINES).find({"subject": subject, "rule": rule}), "met")
+    # Also those of a rule that rings at once, without a deadline.
+    cancel_tasks_within(tx, _matter(rule, subject))
 
 
 def open_deadline(
@@ -66,11 +73,14 @@ def open_deadline(
 ) -> bool:
     """Open a deadline, or move a known one to another day; ``True`` when it is new or moved.
 
+    One that stays where it is takes the ``values`` that reminders will be filled with from now on.
     A moved deadline forgets the turns of its old day, and reminders of that day that have not left are cancelled
     where they are bundled: they find the deadline moved.
     """
     known = tx.rows(DEADLINES).one({"_id": matter.key})
     if known is not None and known["state"] == "open" and known["due_on"] == due_on.isoformat():
+        if known["values"] != (values or {}):
+            tx.rows(DEADLINES).save({**known, "values": values or {}})
         return False
     fresh = Deadline.opened(due_on, offsets, days.shift, tx.today)
     row = {
@@ -102,6 +112,11 @@ def close_deadlines(tx: Transaction, rows: Sequence[dict[str, Any]], state: Dead
     for row in still_open:
         cancel_tasks(tx, row["_id"])
     return len(still_open)
+
+
+def reopen_deadlines(tx: Transaction, rows: Sequence[dict[str, Any]], days: WorkingDays) -> None:
+    """Open cancelled deadlines again, each with the day of its next turn."""
+    tx.rows(DEADLINES).save_many({**row, **_fields(deadline_of(row).reopen(), row["offsets"], days)} for row in rows)
 
 
 def _fields(deadline: Deadline, offsets: Sequence[int], days: WorkingDays) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from services.notification.commands.working_days import working_days
 from services.notification.domain.phone_task import PhoneTask
@@ -55,5 +56,15 @@ def open_task(tx: Transaction, ringing: Ringing) -> str:
 
 def cancel_tasks(tx: Transaction, cause_id: str) -> None:
     """Take back the open tasks of a cause that came about otherwise."""
+    _cancel(tx, cause_id)
+
+
+def cancel_tasks_within(tx: Transaction, matter: str) -> None:
+    """Take back the open tasks of a matter, whoever was to be rung: their causes begin with it."""
+    # From its first recipient to what follows its last one: "0" is the character after "/".
+    _cancel(tx, {"$gt": f"{matter}/", "$lt": f"{matter}0"})
+
+
+def _cancel(tx: Transaction, cause_id: Any) -> None:
     rows = tx.rows(PHONE_TASKS).find({"cause_id": cause_id, "state": {"$in": ["open", "assigned"]}})
     tx.rows(PHONE_TASKS).save_many({**row, **task_row(task_of(row).cancel())} for row in rows)

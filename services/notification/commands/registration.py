@@ -139,6 +139,8 @@ def _register(
     done = {"term_id": term_id, "unit_id": unit_id, "batch_id": None, "registered": 0, "superseded": 0, "voided": 0}
     done["printed_again"] = again
     if decision.nothing:
+        # Kept all the same: who asked enrollment before us may know less, and has to see that we looked since.
+        _keep(tx, stored, {"_id": key, "term_id": term_id, "unit_id": unit_id, **roster_row(entitlement)})
         return done
     batch_id = new_id("batch")
     rows, after = _numbered(tx, decision.register, drafts, batch_id, entitlement, registers)
@@ -238,7 +240,7 @@ def _keep(tx: Transaction, stored: dict[str, Any] | None, row: dict[str, Any]) -
         tx.rows(ROSTERS).save_many([{**stored, **row}])
         return
     try:
-        tx.rows(ROSTERS).insert(row)
+        tx.rows(ROSTERS).insert({"until_cancelled": False, **row})
     except AlreadyPresent:
         raise _being_registered(row["term_id"]) from None
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from services.notification import contract
 from services.notification.commands.deadlines import Matter, end_matter, is_news, open_deadline
+from services.notification.commands.dropping import is_held, set_aside
 from services.notification.commands.phone_tasks import Ringing, open_task
 from services.notification.commands.recipients import Recipient, recipients_of
 from services.notification.commands.working_days import WorkingDays, working_days
-from services.notification.domain.message_rule import MessageRule
+from services.notification.domain.message_rule import AUDIENCES, MessageRule
 from services.notification.domain.quiet_hours import Hours
 from services.notification.limits import limits_on
 from services.notification.queries.templates import rules_in_force
@@ -54,9 +55,12 @@ class Sayings:
         return self.hours.calm(moment.astimezone(CITY_ZONE), urgent)
 
 
-def tell(tx: Transaction, event: str, event_id: str, data: Mapping[str, Any]) -> None:
+def tell(
+    tx: Transaction, event: str, event_id: str, data: Mapping[str, Any], audiences: Sequence[str] = AUDIENCES
+) -> None:
     """Write down who is to be told of an event, open what has to be done by a day, close what it ends."""
-    counting = [rule for rule in rules_in_force(tx, rules_of(event)) if rule.counts(data)]
+    wanted = [rule for rule in rules_of(event) if rule.audience.kind in audiences]
+    counting = [rule for rule in rules_in_force(tx, wanted) if rule.counts(data)]
     if counting:
         sayings = Sayings.at(tx)
         for rule in counting:
@@ -66,10 +70,15 @@ def tell(tx: Transaction, event: str, event_id: str, data: Mapping[str, Any]) ->
 
 
 def tell_timetable(tx: Transaction, event: str, event_id: str, data: Mapping[str, Any]) -> None:
-    """Learn who teaches in a term, and tell those whom a new version concerns; older versions are passed over."""
+    """Learn who teaches in a term, and tell those whom a new version concerns.
+
+    Of an older version that comes late only its lecturers are told: the newer one names whom it changed something for
+    since, not those whom the older did, and what they are told leads to the timetable that holds.
+    """
     rows = tx.rows(TIMETABLES)
     known = rows.one({"_id": data["term_id"]})
     if known is not None and known["timetable_version"] >= data["timetable_version"]:
+        tell(tx, event, event_id, data, audiences=("lecturer",))
         return
     lecturers = sorted({each["lecturer_id"] for each in data["sessions"] if each["lecturer_id"]})
     said = {"timetable_version": data["timetable_version"], "lecturer_ids": lecturers}
@@ -82,23 +91,31 @@ def tell_timetable(tx: Transaction, event: str, event_id: str, data: Mapping[str
 
 def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayings: Sayings) -> None:
     """Write the messages of one rule for one event."""
-    subject = rule.subject_of(data)
+    subject, event_id = rule.subject_of(data), str(data["@event"])
     due_on: date | None = data.get(rule.due) if rule.due else None
-    opens = due_on is not None and is_news(tx, rule.key, subject, str(data["@event"]))
+    news = not rule.tracked or is_news(tx, rule.key, subject, event_id)
+    if rule.news and not news:
+        return
+    if rule.due and due_on is None and news:
+        end_matter(tx, rule.key, subject, event_id)
+    aside = due_on is not None and news and not is_held(tx, rule, data.get("term_id"), event_id)
     rows = []
     for recipient in recipients_of(tx, rule, data):
         values = _values(rule, data, recipient)
         matter = Matter(rule.key, subject, recipient.key, data.get("term_id"), recipient.unit_id)
-        if due_on is not None and opens:
+        if due_on is not None and news:
             offsets = [*(sayings.limits["message.remind"].value if rule.remind is None else rule.remind)]
             turns = offsets + [OVERDUE] * (rule.overdue is not None)
-            open_deadline(tx, matter, due_on, turns, sayings.days, {"said": values})
+            if not open_deadline(tx, matter, due_on, turns, sayings.days, {"said": values}):
+                _say_anew(tx, matter, values)
+            if aside:
+                set_aside(tx, matter)
         if not rule.speaks(data):
             continue
         anew = "/".join(str(data[name]) for name in rule.anew)
         row = _row(rule.template, matter, values, sayings, rule.urgent, due_on, anew=anew)
         rows.append(row)
-        if rule.phone and not rule.due:
+        if rule.phone and not rule.due and news:
             open_task(tx, ringing(rule, matter, row, "overdue"))
     _insert(tx, rows)
 
@@ -164,6 +181,13 @@ def _insert(tx: Transaction, rows: Sequence[dict[str, Any]]) -> int:
     if urgent:
         tx.emit(contract.DISPATCH_REQUESTED, {"message_ids": urgent})
     return len(fresh)
+
+
+def _say_anew(tx: Transaction, matter: Matter, values: Mapping[str, Any]) -> None:
+    # A reminder that lies ready for the digest would say what no longer holds.
+    ready = {"term_id": matter.term_id, "deadline": matter.key, "state": "waiting"}
+    stale = [row for row in tx.rows(MESSAGES).find(ready) if row["values"] != values]
+    tx.rows(MESSAGES).save_many({**row, "values": dict(values)} for row in stale)
 
 
 def _values(rule: MessageRule, data: Mapping[str, Any], recipient: Recipient) -> dict[str, list[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.notification import contract
-from services.notification.commands.acknowledgements import drop_deadlines
+from services.notification.commands.dropping import drop_deadlines, resume_deadlines
 from services.notification.commands.voiding import void_all
 from services.notification.store import ROSTERS, TERMS
 from shared.calendar import CalendarUnknown, WorkingCalendar
@@ -28,6 +28,8 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
     if known is None:
         terms.insert({"_id": data["term_id"], **facts})
         return
+    if known["cancelled"]:
+        resume_deadlines(tx, known)
     terms.save({**known, **facts})
     for roster in tx.rows(ROSTERS).find({"term_id": data["term_id"]}):
         tx.emit(
@@ -64,7 +66,7 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
+def cancel_term(tx: Transaction, event_id: str, data: dict[str, Any]) -> None:
     """A term was cancelled: its letters no longer hold, unless it was placed again since."""
     known = tx.rows(TERMS).one({"_id": data["term_id"]})
     if known is None:
@@ -76,7 +78,8 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
         )
     if known["term_version"] >= data["version"]:
         return
-    tx.rows(TERMS).save({**known, "cancelled": True, "term_version": data["version"]})
+    after = {"cancelled": True, "cancelled_by": event_id, "term_version": data["version"]}
+    tx.rows(TERMS).save({**known, **after})
     for roster in tx.rows(ROSTERS).find({"term_id": data["term_id"]}):
         void_all(tx, roster, "该期培训已取消")
-    drop_deadlines(tx, data["term_id"])
+    drop_deadlines(tx, data["term_id"], event_id)

@@ -68,6 +68,10 @@ class Deadline:
         """Return it closed; a closed one stays as it is."""
         return replace(self, state=state) if self.state == "open" else self
 
+    def reopen(self) -> Deadline:
+        """Return it open again, with the turns it had; one that was met stays so."""
+        return replace(self, state="open") if self.state == "cancelled" else self
+
 
 def _slots(due_on: date, offsets: Sequence[int], shift: Shift) -> list[Slot]:
     return [Slot(offset, shift(due_on, offset)) for offset in sorted(offsets)]

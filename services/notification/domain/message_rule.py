@@ -34,12 +34,15 @@ class MessageRule:
                   of its own, though the matter is the same.
     ``when``      field: values that count (``unless``: that do not); ``"*"`` stands for anything but an empty list,
                   null or false.
+    ``news``      what a later event of the matter opened anew or ended is not told any more.
     ``silent``    field: values of which nobody is told by this rule, though what is due follows: somebody else tells.
     ``urgent``    passes quiet hours and waits for no digest.
-    ``due``       the field with the last day; then ``remind`` are working days from it (null: the policy's), and
-                  ``overdue`` is what is said one working day late. ``phone``: the office that then rings, or, without
-                  a day, rings at once.
-    ``met_by``    event: fields of it that spell the same subject; they end the waiting.
+    ``due``       the field with the last day, null where nothing is left to do; then ``remind`` are working days from
+                  it (null: the policy's), and ``overdue`` is what is said one working day late. ``phone``: the office
+                  that then rings, or, without a day, rings at once.
+    ``outlasts``  what an event from after the term's cancellation asks for is due all the same. By other rules nothing
+                  is due in a term that will not be held.
+    ``met_by``    event: fields of it that spell the same subject; they end the waiting, and take back the call.
     """
 
     key: str
@@ -48,6 +51,7 @@ class MessageRule:
     template: str
     subject: tuple[str, ...]
     urgent: bool = False
+    news: bool = False
     when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     silent: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
@@ -56,6 +60,7 @@ class MessageRule:
     remind: tuple[int, ...] | None = None
     overdue: str | None = None
     phone: str | None = None
+    outlasts: bool = False
     met_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     anew: tuple[str, ...] = ()
     enabled: bool = True
@@ -74,6 +79,7 @@ class MessageRule:
             template=row["template"],
             subject=tuple(row["subject"]),
             urgent=row.get("urgent", False),
+            news=row.get("news", False),
             when=_values(row.get("when", {})),
             unless=_values(row.get("unless", {})),
             silent=_values(row.get("silent", {})),
@@ -82,9 +88,15 @@ class MessageRule:
             remind=None if remind is None else tuple(remind),
             overdue=row.get("overdue"),
             phone=row.get("phone"),
+            outlasts=row.get("outlasts", False),
             anew=tuple(row.get("anew", ())),
             met_by={event: tuple(names) for event, names in row.get("met_by", {}).items()},
         )
+
+    @property
+    def tracked(self) -> bool:
+        """Whether it matters which of two events of a matter was made first: there is a day, or something ends it."""
+        return bool(self.due or self.met_by)
 
     def counts(self, data: Mapping[str, Any]) -> bool:
         """Return whether an event of this type is one to tell of."""

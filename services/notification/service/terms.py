@@ -34,4 +34,4 @@ class TermEntrypoints(Desk):
     @handles(TERM_CANCELLED)
     def on_term_cancelled(self, delivery: Delivery) -> None:
         """Make the letters of a term void."""
-        self.kit.react(delivery, terms.cancel_term)
+        self.kit.react(delivery, lambda tx, data: terms.cancel_term(tx, delivery.event_id, data))

@@ -45,6 +45,10 @@ def deliver(city: City, event: Event, event_id: str | None = None, **data: Any) 
     city.settle()
 
 
+def briefing(city: City, due_on: str = "2020-06-05") -> None:
+    deliver(city, compliance.BRIEFING_OPENED, briefing_id="b1", term_id=TERM, unit_id=UNIT, due_on=due_on)
+
+
 def return_due(city: City, due_on: str = "2020-05-20", unit_id: str = UNIT, return_id: str = "return_1") -> None:
     said = {"return_id": return_id, "term_id": TERM, "unit_id": unit_id, "nomination_ids": ["n1"], "due_on": due_on}
     deliver(city, compliance.RETURN_DUE, **said)
@@ -55,15 +59,34 @@ def paid(city: City, number: int, unit_id: str = UNIT) -> None:
     deliver(city, enrollment.FEES_PAID, term_id=TERM, unit_id=unit_id, **said)
 
 
-def missing(city: City, event_id: str = "evt_missing") -> None:
-    said = {"nomination_id": "nomination_1", "term_id": TERM, "unit_id": UNIT, "leg": "back"}
+def missing(city: City, event_id: str = "evt_missing", leg: str = "back") -> None:
+    said = {"nomination_id": "nomination_1", "term_id": TERM, "unit_id": UNIT, "leg": leg}
     deliver(city, compliance.PERSON_MISSING, event_id, **said)
+
+
+def found(city: City, event_id: str, leg: str = "back") -> None:
+    said = {"nomination_id": "nomination_1", "term_id": TERM, "unit_id": UNIT, "leg": leg}
+    deliver(city, compliance.PERSON_FOUND, event_id, **said)
 
 
 def go(city: City, *moment: int) -> None:
     city.clock.set(datetime(2020, *moment, tzinfo=UTC))  # type: ignore[arg-type, misc]
     city.tick()
     city.settle()
+
+
+def at(city: City, month: int, day: int, hour: int = 15) -> list[str]:
+    """Go to an hour of a day in the city, let the minute's work be done, return the subjects sent since."""
+    before = len(city.sent())
+    city.clock.set(datetime(2020, month, day, hour - 8, 0, 1, tzinfo=UTC))
+    city.tick()
+    city.settle()
+    return [sent["subject"] for sent in city.sent()[before:]]
+
+
+def reminders(city: City) -> list[tuple[int | None, str]]:
+    items = city.harness.call(contract.LIST_MESSAGES, {"limit": 200})["items"]
+    return sorted(((row["reminder"], row["state"]) for row in items if row["reminder"] is not None), key=str)
 
 
 def dispatches(city: City, **wanted: object) -> list[dict[str, Any]]:

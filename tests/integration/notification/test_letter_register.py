@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from services.enrollment.contract import NOMINATION_WITHDRAWN
 from services.notification import contract
 from services.notification.store import LETTERS, REGISTERS
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED
@@ -153,6 +154,24 @@ def test_an_answer_that_somebody_else_outran_is_asked_for_again(city: City) -> N
     city.roster_admitted()
     assert [letter["trainees"] for letter in letters(city, kind="transfer")] == [2]
     assert [letter["state"] for letter in letters(city, kind="admission")] == ["registered", "registered"]
+
+
+@pytest.mark.parametrize("others", [(), ("李娜",)])
+def test_who_leaves_while_the_letters_are_drawn_up_gets_none(city: City, others: tuple[str, ...]) -> None:
+    city.admit(*others)
+    city.roster_admitted()
+    city.admit("张伟")
+    gone = city.trainees[-1]["nomination_id"]
+
+    def leave() -> None:
+        city.trainees.pop()
+        left = {"nomination_id": gone, "term_id": TERM, "unit_id": UNIT, "was_admitted": True}
+        city.harness.deliver(NOMINATION_WITHDRAWN, {**left, "reason_code": "illness"})
+
+    city.while_asking(leave)
+    city.roster_admitted()
+    assert gone not in {letter["nomination_id"] for letter in letters(city)}
+    assert [letter["trainees"] for letter in letters(city, kind="transfer")] == [1] * len(others)
 
 
 def test_a_term_moved_while_its_first_letters_are_drawn_up_is_in_them(city: City) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from services.compliance import contract as compliance
 from services.enrollment import contract as enrollment
 from services.notification import contract
-from services.notification.store import DEADLINES
+from services.notification.store import DEADLINES, TIMETABLES
 from services.outcomes import contract as outcomes
 from services.scheduling import contract as scheduling
 from shared.context import Context
@@ -63,9 +64,18 @@ class TestAudiences:
         self.admit_two_units(city)
         self.timetable(city, 2, ["s1"], ["l-1"])
         assert {row["recipient"] for row in messages(city)} == {f"unit:{UNIT}", f"unit:{OTHER}", "lecturer:l-1"}
-        self.timetable(city, 1, ["s1"], ["l-2"])
         self.timetable(city, 3, [], [])
         assert len(messages(city)) == 3
+
+    def test_a_timetable_that_comes_late_is_told_to_its_lecturers_alone_and_replaces_nothing(self, city: City) -> None:
+        self.admit_two_units(city)
+        self.timetable(city, 2, ["s2"], ["l-2"])
+        for _ in range(2):
+            self.timetable(city, 1, ["s1", "s2"], ["l-1", "l-2"])
+        told = Counter(row["recipient"] for row in messages(city))
+        assert told == {f"unit:{UNIT}": 1, f"unit:{OTHER}": 1, "lecturer:l-1": 1, "lecturer:l-2": 2}
+        (known,) = city.store.view(Context(service_caller("notification"))).rows(TIMETABLES).find()
+        assert known["timetable_version"] == 2
 
     def test_terms_retimed_together_are_told_once_to_each_with_only_their_own_terms(self, city: City) -> None:
         self.admit_two_units(city)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.notification import contract
+from shared.identifiers import new_id
 from tests.fixtures.store import MakeStore
 from tests.integration.notification.message_desk import (
     OTHER,
     dispatches,
+    found,
     go,
     messages,
     messaging_city,
@@ -125,6 +128,23 @@ class TestUrgent:
             assert "返程途中未按时到达" in sent["text"]
         missing(city)
         assert len(city.sent()) == 3
+
+    def test_nobody_is_alarmed_for_somebody_found_and_everybody_for_somebody_missing_again(self, city: City) -> None:
+        first, safe, second, other_leg = (new_id("evt") for _ in range(4))
+        found(city, safe)
+        missing(city, first)
+        assert {message["template"] for message in messages(city)} == {"person-found"}
+        missing(city, second)
+        missing(city, second)
+        missing(city, first)
+        missing(city, other_leg, "out")
+        alarms = [message["template"] for message in messages(city) if message["template"] == "person-missing"]
+        assert len(alarms) == 6
+
+    def test_who_is_lost_found_and_lost_again_is_told_of_each_time(self, city: City) -> None:
+        for event in (missing, found, missing, found):
+            event(city, new_id("evt"))
+        assert Counter(message["template"] for message in messages(city)) == {"person-missing": 6, "person-found": 6}
 
     def test_when_nobody_knows_the_name_it_leaves_all_the_same(self, city: City) -> None:
         missing(city)

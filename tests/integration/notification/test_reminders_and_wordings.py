@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from services.compliance import contract as compliance
 from services.notification import contract
 from services.scheduling.contract import TERM_CANCELLED
-from shared.contracts import Event
 from shared.errors import Forbidden, NotFound
 from shared.identifiers import new_id
 from shared.security.caller import Caller, Role
 from tests.fixtures.store import MakeStore
+from tests.integration.notification.message_desk import at, briefing, deliver, reminders, tasks
 from tests.integration.notification.notification_city import TERM, UNIT, City
 
 CLERK = Caller("acct_clerk", frozenset({Role.UNIT}), (UNIT,))
@@ -29,34 +28,6 @@ def city(make_store: MakeStore, tmp_path: Path) -> City:
     made.harness.call(contract.PUT_LADDER, {"recipient": "unit", "channels": ["simulated_email"]})
     made.units[UNIT] = {"email": "peixun@donghu.example", "phone": "027-88880000", "person": "王海"}
     return made
-
-
-def deliver(city: City, event: Event, event_id: str | None = None, **data: Any) -> None:
-    city.harness.deliver(event, data, event_id=event_id)
-    city.settle()
-
-
-def briefing(city: City, due_on: str = "2020-06-05") -> None:
-    deliver(city, compliance.BRIEFING_OPENED, briefing_id="b1", term_id=TERM, unit_id=UNIT, due_on=due_on)
-
-
-def at(city: City, month: int, day: int, hour: int = 15) -> list[str]:
-    """Go to an hour of a day in the city, let the minute's work be done, return the subjects sent since."""
-    before = len(city.sent())
-    city.clock.set(datetime(2020, month, day, hour - 8, 0, 1, tzinfo=UTC))
-    city.tick()
-    city.settle()
-    return [sent["subject"] for sent in city.sent()[before:]]
-
-
-def reminders(city: City) -> list[tuple[int | None, str]]:
-    items = city.harness.call(contract.LIST_MESSAGES, {"limit": 200})["items"]
-    return sorted(((row["reminder"], row["state"]) for row in items if row["reminder"] is not None), key=str)
-
-
-def tasks(city: City) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = city.harness.call(contract.LIST_PHONE_TASKS)["items"]
-    return items
 
 
 class TestReminders:

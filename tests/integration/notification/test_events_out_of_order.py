@@ -1,0 +1,176 @@
+"""Replicas take in events of one matter at the same time, in any order, or again: what was said last holds."""
+
+from __future__ import annotations
+
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.compliance import contract as compliance
+from services.enrollment import contract as enrollment
+from services.notification.store import DEADLINES
+from services.outcomes import contract as outcomes
+from services.scheduling.contract import TERM_CANCELLED
+from shared.context import Context
+from shared.contracts import Event
+from shared.identifiers import new_id
+from shared.security.caller import service_caller
+from tests.fixtures.store import MakeStore
+from tests.integration.notification.message_desk import at, briefing, deliver, messaging_city, reminders, tasks
+from tests.integration.notification.notification_city import TERM, UNIT, City
+
+ORDER = {"order_id": "o1", "unit_id": UNIT, "payer": "unit", "trainees": 3, "amount": "100.00"}
+
+
+@pytest.fixture
+def city(make_store: MakeStore, tmp_path: Path) -> City:
+    return messaging_city(make_store, tmp_path)
+
+
+def cancel(city: City, event_id: str | None = None) -> None:
+    said = {"term_id": TERM, "plan_id": "plan_1", "reason": "疫情防控", "version": 2}
+    deliver(city, TERM_CANCELLED, event_id, **said)
+
+
+def fees(city: City, amount: str, due_on: str | None, event_id: str | None = None) -> None:
+    said = {**ORDER, "amount": amount, "due_on": due_on}
+    deliver(city, enrollment.FEES_ASSESSED, event_id, **said, term_id=TERM)
+
+
+class TestFees:
+    @pytest.mark.parametrize("overtaken", [False, True])
+    def test_who_owes_nothing_any_more_is_not_reminded_whatever_came_first(self, city: City, overtaken: bool) -> None:
+        first, last = new_id("evt"), new_id("evt")
+        orders = [(first, "100.00", "2020-06-05"), (last, "0.00", None)]
+        for event_id, amount, due_on in reversed(orders) if overtaken else orders:
+            fees(city, amount, due_on, event_id)
+        at(city, 5, 11)
+        assert ("100.00元" in city.sent()[-1]["text"]) is not overtaken
+        assert [at(city, 6, day) for day in (2, 4, 8)] == [[]] * 3
+        fees(city, "50.00", "2020-07-03")
+        assert [len(at(city, *day)) for day in ((6, 9), (6, 30))] == [1, 1]
+
+    def test_reminders_say_the_amount_that_was_said_last(self, city: City) -> None:
+        first, late, last = (new_id("evt") for _ in range(3))
+        fees(city, "100.00", "2020-06-05", first)
+        at(city, 5, 11)
+        assert at(city, 6, 2, 9) == []  # the reminder is written and waits for the digest
+        fees(city, "200.00", "2020-06-05", last)
+        fees(city, "150.00", "2020-06-05", late)
+        for day in (2, 4, 8):
+            at(city, 6, day)
+            assert "200.00元" in city.sent()[-1]["text"]
+            assert not {"100.00元", "150.00元"} & set(re.findall(r"[\d.]+元", city.sent()[-1]["text"]))
+
+    def test_a_payment_that_is_told_of_late_does_not_end_what_was_assessed_since(self, city: City) -> None:
+        first, payment, more = (new_id("evt") for _ in range(3))
+        fees(city, "100.00", "2020-06-05", first)
+        fees(city, "200.00", "2020-06-05", more)
+        said = {"order_id": "o1", "payment_id": "p1", "receipt_number": "收1号", "amount": "100.00"}
+        deliver(city, enrollment.FEES_PAID, payment, **said, term_id=TERM, unit_id=UNIT)
+        at(city, 5, 11)
+        assert len(at(city, 6, 2)) == 1
+
+
+class TestCancelledTerms:
+    def test_a_cancellation_that_came_before_what_is_to_be_done_for_its_term_reminds_nobody(self, city: City) -> None:
+        city.admit("张伟")
+        city.roster_admitted()
+        city.settle()
+        people = {"nomination_ids": ["n1"], "unit_id": UNIT}
+        handed = {"lecturer_id": "l1", "session_ids": ["s1"], "questions": 3}
+        events: list[tuple[Event, dict[str, Any]]] = [
+            (compliance.BRIEFING_OPENED, {"briefing_id": "b1", "unit_id": UNIT}),
+            (compliance.RETURN_DUE, {"return_id": "r1", **people}),
+            (outcomes.QUESTIONS_HANDED_OVER, {"handover_id": "h1", **handed}),
+            (outcomes.REPORTS_EXPECTED, {}),
+            (enrollment.FEES_ASSESSED, ORDER),
+        ]
+        made = [new_id("evt") for _ in events]
+        cancel(city)
+        for (event, said), event_id in zip(events, made, strict=True):
+            deliver(city, event, event_id, **said, term_id=TERM, due_on="2020-06-05")
+        at(city, 5, 11)
+        assert [at(city, 6, day) for day in (1, 2, 4, 8)] == [[]] * 4
+        assert "overdue" not in {task["cause"] for task in tasks(city)}
+
+    def test_a_term_that_is_placed_again_reminds_of_what_was_asked_for_since(self, city: City) -> None:
+        before = new_id("evt")
+        cancel(city)
+        deliver(
+            city, compliance.BRIEFING_OPENED, before, briefing_id="b0", term_id=TERM, unit_id=UNIT, due_on="2020-06-05"
+        )
+        briefing(city)
+        fees(city, "100.00", "2020-07-03", before)
+        fees(city, "0.00", None)
+        at(city, 5, 11)
+        city.place_term(version=3)
+        assert len(at(city, 6, 2)) == 1
+        assert reminders(city) == [(-3, "reached")]
+        briefing(city, "2020-07-03")
+        at(city, 6, 9)
+        assert len(at(city, 6, 30)) == 1
+
+    @pytest.mark.parametrize("overtaken", [False, True])
+    def test_what_stays_owed_for_a_cancelled_term_is_reminded_of(self, city: City, overtaken: bool) -> None:
+        cancelled, assessed = new_id("evt"), new_id("evt")
+        steps = [lambda: cancel(city, cancelled), lambda: fees(city, "100.00", "2020-06-05", assessed)]
+        for step in reversed(steps) if overtaken else steps:
+            step()
+        at(city, 5, 11)
+        assert len(at(city, 6, 2)) == 1
+
+    def test_an_opening_and_a_cancellation_at_the_same_time_leave_no_deadline(self, city: City) -> None:
+        for number in range(8):
+            city.place_term(version=2 * number + 2)
+            ready = threading.Barrier(2)
+            said = {"briefing_id": f"b{number}", "term_id": TERM, "unit_id": UNIT, "due_on": "2020-06-05"}
+            called_off = {"term_id": TERM, "plan_id": "plan_1", "reason": "疫情防控", "version": 2 * number + 3}
+
+            def at_once(event: Event, data: dict[str, Any], ready: threading.Barrier = ready) -> None:
+                ready.wait()
+                city.harness.deliver(event, data)
+
+            with ThreadPoolExecutor(2) as replicas:
+                both = [
+                    replicas.submit(at_once, compliance.BRIEFING_OPENED, said),
+                    replicas.submit(at_once, TERM_CANCELLED, called_off),
+                ]
+            for each in both:
+                each.result()
+            city.settle()
+            rows = city.store.view(Context(service_caller("notification"))).rows(DEADLINES).find()
+            assert {row["state"] for row in rows} == {"cancelled"}
+
+
+class TestReturns:
+    SAID = {"return_id": "r1", "term_id": TERM, "unit_id": UNIT, "nomination_ids": ["n1"]}  # noqa: RUF012
+
+    def overdue(self, city: City, step: int, event_id: str | None = None) -> None:
+        deliver(city, compliance.RETURN_OVERDUE, event_id, **self.SAID, due_on="2020-05-08", step=step)
+
+    def confirmed(self, city: City, event_id: str | None = None) -> None:
+        deliver(city, compliance.RETURN_CONFIRMED, event_id, **self.SAID, late=True)
+
+    def test_nobody_has_to_ring_a_unit_that_confirmed_after_all(self, city: City) -> None:
+        self.overdue(city, 1)
+        ours, others = self.SAID, {**self.SAID, "return_id": "r10"}
+        deliver(city, compliance.RETURN_OVERDUE, **others, due_on="2020-05-08", step=1)
+        assert [task["state"] for task in tasks(city)] == ["open", "open"]
+        self.confirmed(city)
+        (cancelled,) = (task for task in tasks(city) if task["state"] == "cancelled")
+        assert cancelled["cause_id"].split("/")[1] == ours["return_id"]
+
+    def test_a_unit_that_confirmed_is_not_called_overdue_by_word_that_comes_late(self, city: City) -> None:
+        first, second, confirmed, again = (new_id("evt") for _ in range(4))
+        self.confirmed(city, confirmed)
+        self.overdue(city, 2, second)
+        self.overdue(city, 1, first)
+        assert tasks(city) == []
+        assert at(city, 5, 11) == []
+        self.overdue(city, 3, again)
+        assert [task["state"] for task in tasks(city)] == ["open"]
