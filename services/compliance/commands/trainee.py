@@ -44,8 +44,8 @@ def drop_trainee(tx: Transaction, data: dict[str, Any]) -> None:
     briefing.drop_trainee(tx, data)
 
 
-def note_grade(tx: Transaction, data: dict[str, Any]) -> None:
-    """A report was graded, or graded anew: completion will be judged by it."""
+def note_grade(tx: Transaction, data: dict[str, Any], event_id: str) -> None:
+    """A report was graded, or graded anew: completion will be judged by it, unless something said later is known."""
     rows = tx.rows(TRAINEES)
     row = rows.one({"_id": data["nomination_id"]})
     if row is None:
@@ -54,4 +54,6 @@ def note_grade(tx: Transaction, data: dict[str, Any]) -> None:
             f"nothing is known of trainee {data['nomination_id']} yet; this will be tried again",
             nomination_id=data["nomination_id"],
         )
-    rows.save({**row, "report_passed": data["passed"], "report_grade": data["grade"]})
+    if (row.get("graded_by") or "") > event_id:
+        return
+    rows.save({**row, "report_passed": data["passed"], "report_grade": data["grade"], "graded_by": event_id})
