@@ -30,6 +30,7 @@ from tests.integration.enrollment.fee_desk import (
     order,
     orders,
     pay,
+    place_again,
     placed,
     withdraw,
 )
@@ -202,6 +203,22 @@ def test_a_cancelled_term_holds_what_was_paid_for_the_payer(city: Desk) -> None:
     assert "班次已取消" in owed["lines"][1]["reasons"][0]["zh"]
     cancel(city, "term_1")
     assert order(city)["assessment"] == owed["assessment"]
+
+
+def test_a_term_that_is_held_after_all_is_charged_again_whichever_news_comes_first(city: Desk) -> None:
+    admit(city, 1)
+    pay(city, order(city)["order_id"], "3300.00")
+    cancel(city, "term_1", version=2)
+    assert order(city)["outstanding"] == "-3300.00"
+    place_again(city, "term_1", version=3)
+    owed = order(city)
+    assert (owed["assessed"], owed["outstanding"], owed["state"]) == ("3300.00", "0.00", "settled")
+    cancel(city, "term_1", version=2)
+    assert order(city)["assessment"] == owed["assessment"]
+    cancel(city, "term_1", version=4)
+    move(city, "term_1", OPENING, version=6)
+    place_again(city, "term_1", version=5)
+    assert order(city)["outstanding"] == "0.00"
 
 
 def test_a_term_that_goes_online_asks_for_a_person(city: Desk) -> None:
