@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from services.enrollment import contract
-from services.enrollment.commands import fee_reactions
 from services.enrollment.contract import FeeRefused
-from services.enrollment.fee_standards import FeeStandards
 from services.scheduling.contract import TIMETABLE_ISSUED
-from shared.context import Context
 from shared.errors import Forbidden, NotFound, Unavailable
-from shared.security.caller import Caller, Role, service_caller
-from shared.storage import Transaction
-from tests.integration.enrollment.conftest import OPENING, Desk, unit_caller
+from shared.security.caller import Caller, Role
+from tests.integration.enrollment.conftest import OPENING, Desk, cancel_under_way, unit_caller
 from tests.integration.enrollment.fee_desk import AUDITOR, SCHOOL, cancel, place_again
 
 
@@ -117,23 +111,8 @@ def test_a_term_that_is_held_after_all_pays_again_whichever_news_comes_first(sch
 
 
 def test_a_timetable_that_meets_a_cancellation_under_way_pays_nobody(school: Desk) -> None:
-    under_way = threading.Event()
-    news = {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": 2}
-
-    def cancel_slowly(tx: Transaction) -> dict[str, str]:
-        fee_reactions.on_cancellation(tx, news, FeeStandards(school.harness.kit.plugins))
-        under_way.set()
-        time.sleep(0.3)  # the timetable is taken in now, on a snapshot from before the cancellation
-        return {}
-
-    context = Context(caller=service_caller("enrollment"))
-    thread = threading.Thread(
-        target=lambda: school.harness.store.transact(context, cancel_slowly, operation="cancel_for_the_test")
-    )
-    thread.start()
-    assert under_way.wait(10)
-    issue(school, "term_1", taught(1))
-    thread.join()
+    with cancel_under_way(school):
+        issue(school, "term_1", taught(1))
     with pytest.raises(NotFound):
         statement(school)
 
