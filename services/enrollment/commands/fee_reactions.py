@@ -79,7 +79,10 @@ def on_cancellation(tx: Transaction, news: dict[str, Any], standards: FeeStandar
 
 
 def on_retiming(tx: Transaction, news: dict[str, Any], standards: FeeStandards) -> None:
-    """Terms were retimed together: their new dates come by themselves, but nobody else says which go online."""
+    """Terms were retimed together: their new dates come by themselves, and say which go online.
+
+    Only of a term whose last news is from before these said so, it is taken from here: they have no version.
+    """
     rows = tx.rows(TERMS)
     for each in news["terms"]:
         term, online = rows.one({"_id": exactly(each["term_id"])}), each["outcome"] == "online"
@@ -89,6 +92,6 @@ def on_retiming(tx: Transaction, news: dict[str, Any], standards: FeeStandards) 
                 "the term's placement has not arrived yet; try again",
                 term_id=each["term_id"],
             )
-        if term.get("held_online", False) != online:
+        if online and "held_online" not in term:
             rows.save({**term, "held_online": online})
             assess_term(tx, term["_id"], "dates", standards, news["retiming_id"])

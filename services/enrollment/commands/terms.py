@@ -31,6 +31,7 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> bool:
         return False
     fields = {key: value for key, value in plain(data).items() if key in _KEPT}
     fields |= {"source_version": version, "cancelled": False, "cancel_reason": None}
+    fields["held_online"] = data["delivery"] == "online"
     if known is None:
         rows.insert({"_id": data["term_id"], **fields})
     else:
