@@ -10,7 +10,6 @@ from services.compliance.domain.briefing import Briefing, BriefingIsClosed
 from services.compliance.limits import policy_table
 from services.compliance.queries.briefing import my_briefing, points_now, shown, shown_mine
 from services.compliance.store.briefing import BRIEFINGS, from_row, to_row
-from services.compliance.store.term import TERMS
 from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.security.caller import Role
@@ -53,10 +52,9 @@ def _closed(row: dict[str, Any], state: str) -> contract.BriefingClosed:
     )
 
 
-def open_briefing(tx: Transaction, data: dict[str, Any]) -> None:
-    """A roster was admitted: its unit owes these people a briefing."""
+def open_briefing(tx: Transaction, data: dict[str, Any], term: dict[str, Any] | None) -> None:
+    """A roster was admitted: its unit owes these people a briefing. ``term`` is held, or ``None`` if not known yet."""
     row, before = _known(tx, data)
-    term = tx.rows(TERMS).one({"_id": data["term_id"]})
     after = before.with_trainees(frozenset(data["nomination_ids"]))
     if term is not None:
         after = after.with_term(date.fromisoformat(term["starts_on"]))

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.compliance.commands import briefing, travel
 from services.compliance.commands.return_to_post import drop_returner
-from services.compliance.store.term import TERMS
+from services.compliance.store.term import TERMS, hold_term
 from services.compliance.store.trainee import TRAINEES, new_trainee
 from shared.errors import Unavailable
 from shared.storage import Transaction
@@ -21,11 +21,11 @@ def admit_roster(tx: Transaction, data: dict[str, Any]) -> None:
         for nomination_id in dict.fromkeys(data["nomination_ids"])
         if nomination_id not in known
     )
-    term = tx.rows(TERMS).one({"_id": data["term_id"]})
+    term = hold_term(tx, data["term_id"])
     if term is not None and term["settled"] and not term["cancelled"]:
         # Somebody joined late: the timer has to look at the term again.
         tx.rows(TERMS).save({**term, "settled": False})
-    briefing.open_briefing(tx, data)
+    briefing.open_briefing(tx, data, term)
 
 
 def drop_trainee(tx: Transaction, data: dict[str, Any]) -> None:

@@ -1,15 +1,22 @@
 """Briefings on a real store: opened by rosters, dated by terms, signed by units."""
 
+import threading
+import time
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from services.compliance import contract
+from services.compliance.commands import term
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
+from shared.context import Context
+from shared.contracts.schema import load
 from shared.errors import Forbidden, NotFound, StaleVersion, Unavailable
 from shared.runtime.testing import ServiceHarness
+from shared.security.caller import service_caller
+from shared.storage import Transaction
 from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import DONGHU, NANSHAN, TERM, at, roster, trainee
 
@@ -160,6 +167,27 @@ def test_a_cancelled_term_needs_no_briefing_even_for_a_roster_that_comes_late(co
     compliance.deliver(ROSTER_ADMITTED, roster("n9", unit="jiangcheng.nanshan"))
     states = {item["state"] for item in compliance.call(contract.LIST_BRIEFINGS)["items"]}
     assert states == {"cancelled"}
+
+
+def test_a_roster_that_meets_its_terms_new_day_under_way_is_briefed_by_that_day(compliance: ServiceHarness) -> None:
+    compliance.deliver(TERM_PLACED, TERM)
+    begun = threading.Event()
+    moved = load(TERM_MOVED.schema, {**TERM, "starts_on": "2020-06-08", "ends_on": "2020-06-12", "version": 2})
+
+    def move(tx: Transaction) -> dict[str, Any]:
+        term.record_term(tx, moved)
+        begun.set()
+        time.sleep(0.3)  # the roster is taken in now, on a snapshot from before
+        return {}
+
+    context = Context(caller=service_caller("compliance"))
+    thread = threading.Thread(target=lambda: compliance.store.transact(context, move, operation="of_the_test"))
+    thread.start()
+    assert begun.wait(10)
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    thread.join()
+    assert only_briefing(compliance)["due_on"] == "2020-06-07"
+    assert [day for _, day in opened(compliance)] == ["2020-06-07"]
 
 
 def test_a_cancellation_that_comes_before_or_after_its_time_does_no_harm(compliance: ServiceHarness) -> None:
