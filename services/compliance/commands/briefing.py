@@ -10,7 +10,6 @@ from services.compliance.domain.briefing import Briefing, BriefingIsClosed
 from services.compliance.limits import policy_table
 from services.compliance.queries.briefing import my_briefing, points_now, shown, shown_mine
 from services.compliance.store.briefing import BRIEFINGS, from_row, to_row
-from services.compliance.store.term import TERMS
 from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.security.caller import Role
@@ -25,11 +24,7 @@ def acknowledge_briefing(tx: Transaction, request: dict[str, Any]) -> dict[str, 
     except BriefingIsClosed as closed:
         raise _closed(row, closed.state) from None
     saved = tx.rows(BRIEFINGS).save({**row, **to_row(briefing), "note": request["note"]})
-    tx.emit(
-        contract.BRIEFING_ACKNOWLEDGED,
-        {"briefing_id": row["_id"], "term_id": row["term_id"], "unit_id": row["unit_id"], "late": briefing.late},
-        subject=row["_id"],
-    )
+    _tell_acknowledged(tx, row["_id"], briefing)
     return shown(tx, saved)
 
 
@@ -57,49 +52,71 @@ def _closed(row: dict[str, Any], state: str) -> contract.BriefingClosed:
     )
 
 
-def open_briefing(tx: Transaction, data: dict[str, Any]) -> None:
-    """A roster was admitted: its unit owes these people a briefing."""
-    rows = tx.rows(BRIEFINGS)
-    row = rows.one({"term_id": data["term_id"], "unit_id": data["unit_id"]})
-    term = tx.rows(TERMS).one({"_id": data["term_id"]})
-    before = from_row(row) if row else Briefing(data["term_id"], data["unit_id"])
-    briefing = before.with_trainees(frozenset(data["nomination_ids"]))
+def open_briefing(tx: Transaction, data: dict[str, Any], term: dict[str, Any] | None) -> None:
+    """A roster was admitted: its unit owes these people a briefing. ``term`` is held, or ``None`` if not known yet."""
+    row, before = _known(tx, data)
+    after = before.with_trainees(frozenset(data["nomination_ids"]))
     if term is not None:
-        briefing = briefing.with_term(date.fromisoformat(term["starts_on"]))
-        briefing = briefing.cancel() if term["cancelled"] else briefing
-    if row is None:
-        briefing_id = new_id("briefing")
-        rows.insert({"_id": briefing_id, **to_row(briefing), "note": ""})
-    else:
-        briefing_id = row["_id"]
-        if briefing == before:
-            return
-        rows.save({**row, **to_row(briefing)})
-    if briefing.state == "opened":
-        tx.emit(
-            contract.BRIEFING_OPENED,
-            {
-                "briefing_id": briefing_id,
-                "term_id": briefing.term_id,
-                "unit_id": briefing.unit_id,
-                "due_on": briefing.due_on(policy_table().on(tx.today).number("briefing.days_before_opening")),
-            },
-            subject=briefing_id,
-        )
+        after = after.with_term(date.fromisoformat(term["starts_on"]))
+        after = after.cancel() if term["cancelled"] else after
+    _keep(tx, row, before, after)
 
 
 def drop_trainee(tx: Transaction, data: dict[str, Any]) -> None:
     """Somebody admitted withdrew: the unit need not brief that person."""
     if not data["was_admitted"]:
         return
-    rows = tx.rows(BRIEFINGS)
-    row = rows.one({"term_id": data["term_id"], "unit_id": data["unit_id"]})
-    before = from_row(row) if row else Briefing(data["term_id"], data["unit_id"])
-    after = before.without(data["nomination_id"])
+    row, before = _known(tx, data)
+    _keep(tx, row, before, before.without(data["nomination_id"]))
+
+
+def follow_term(tx: Transaction, term_id: str, starts_on: date) -> None:
+    """A term is held from this day on: its briefings are due by it."""
+    for row in tx.rows(BRIEFINGS).find({"term_id": term_id}):
+        before = from_row(row)
+        _keep(tx, row, before, before.with_term(starts_on))
+
+
+def cancel_briefings(tx: Transaction, term_id: str) -> None:
+    """A term will not be held: nobody has to be briefed for it."""
+    for row in tx.rows(BRIEFINGS).find({"term_id": term_id}):
+        before = from_row(row)
+        _keep(tx, row, before, before.cancel())
+
+
+def _known(tx: Transaction, data: dict[str, Any]) -> tuple[dict[str, Any] | None, Briefing]:
+    row = tx.rows(BRIEFINGS).one({"term_id": data["term_id"], "unit_id": data["unit_id"]})
+    return row, from_row(row) if row else Briefing(data["term_id"], data["unit_id"])
+
+
+def _keep(tx: Transaction, row: dict[str, Any] | None, before: Briefing, after: Briefing) -> None:
+    """Store what became of a briefing, and tell whom it concerns: what is due and when, or that nothing is any more."""
     if row is None:
-        rows.insert({"_id": new_id("briefing"), **to_row(after), "note": ""})
+        row = tx.rows(BRIEFINGS).insert({"_id": new_id("briefing"), **to_row(after), "note": ""})
+        if after.state == "opened":
+            _tell_opened(tx, row["_id"], after)
     elif after != before:
-        rows.save({**row, **to_row(after)})
+        tx.rows(BRIEFINGS).save({**row, **to_row(after)})
+        if after.asks_anew(before):
+            _tell_opened(tx, row["_id"], after)
+        elif after.state == "cancelled" != before.state:
+            tx.emit(contract.BRIEFING_CANCELLED, _named(row["_id"], after), subject=row["_id"])
+        elif after.state == "acknowledged" != before.state:
+            _tell_acknowledged(tx, row["_id"], after)
+
+
+def _tell_opened(tx: Transaction, briefing_id: str, briefing: Briefing) -> None:
+    due_on = briefing.due_on(policy_table().on(tx.today).number("briefing.days_before_opening"))
+    tx.emit(contract.BRIEFING_OPENED, {**_named(briefing_id, briefing), "due_on": due_on}, subject=briefing_id)
+
+
+def _tell_acknowledged(tx: Transaction, briefing_id: str, briefing: Briefing) -> None:
+    told = {**_named(briefing_id, briefing), "late": briefing.late}
+    tx.emit(contract.BRIEFING_ACKNOWLEDGED, told, subject=briefing_id)
+
+
+def _named(briefing_id: str, briefing: Briefing) -> dict[str, Any]:
+    return {"briefing_id": briefing_id, "term_id": briefing.term_id, "unit_id": briefing.unit_id}
 
 
 _STATE_ZH = {"acknowledged": "已确认", "cancelled": "已取消"}

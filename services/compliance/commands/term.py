@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.compliance.commands import travel
+from services.compliance.commands import briefing, travel
 from services.compliance.commands.checkin import expect_again
 from services.compliance.commands.return_to_post import void_returns
-from services.compliance.store.briefing import BRIEFINGS, from_row, to_row
 from services.compliance.store.term import TERMS
 from shared.errors import Unavailable
 from shared.storage import Transaction
@@ -37,8 +36,7 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
     else:
         _follow(tx, known, facts)
         terms.save({**known, **facts})
-    for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
-        tx.rows(BRIEFINGS).save({**row, **to_row(from_row(row).with_term(data["starts_on"]))})
+    briefing.follow_term(tx, data["term_id"], data["starts_on"])
 
 
 def _follow(tx: Transaction, known: dict[str, Any], facts: dict[str, Any]) -> None:
@@ -68,5 +66,4 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
     for leg in ("out", "back"):
         travel.void_plans(tx, data["term_id"], leg, "班次取消 / the term was cancelled")
     void_returns(tx, data["term_id"])
-    for row in tx.rows(BRIEFINGS).find({"term_id": data["term_id"]}):
-        tx.rows(BRIEFINGS).save({**row, **to_row(from_row(row).cancel())})
+    briefing.cancel_briefings(tx, data["term_id"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.compliance.commands import briefing, travel
 from services.compliance.commands.return_to_post import drop_returner
-from services.compliance.store.term import TERMS
+from services.compliance.store.term import TERMS, hold_term
 from services.compliance.store.trainee import TRAINEES, new_trainee
 from shared.errors import Unavailable
 from shared.storage import Transaction
@@ -21,11 +21,11 @@ def admit_roster(tx: Transaction, data: dict[str, Any]) -> None:
         for nomination_id in dict.fromkeys(data["nomination_ids"])
         if nomination_id not in known
     )
-    term = tx.rows(TERMS).one({"_id": data["term_id"]})
+    term = hold_term(tx, data["term_id"])
     if term is not None and term["settled"] and not term["cancelled"]:
         # Somebody joined late: the timer has to look at the term again.
         tx.rows(TERMS).save({**term, "settled": False})
-    briefing.open_briefing(tx, data)
+    briefing.open_briefing(tx, data, term)
 
 
 def drop_trainee(tx: Transaction, data: dict[str, Any]) -> None:
@@ -44,8 +44,8 @@ def drop_trainee(tx: Transaction, data: dict[str, Any]) -> None:
     briefing.drop_trainee(tx, data)
 
 
-def note_grade(tx: Transaction, data: dict[str, Any]) -> None:
-    """A report was graded, or graded anew: completion will be judged by it."""
+def note_grade(tx: Transaction, data: dict[str, Any], event_id: str) -> None:
+    """A report was graded, or graded anew: completion will be judged by it, unless something said later is known."""
     rows = tx.rows(TRAINEES)
     row = rows.one({"_id": data["nomination_id"]})
     if row is None:
@@ -54,4 +54,6 @@ def note_grade(tx: Transaction, data: dict[str, Any]) -> None:
             f"nothing is known of trainee {data['nomination_id']} yet; this will be tried again",
             nomination_id=data["nomination_id"],
         )
-    rows.save({**row, "report_passed": data["passed"], "report_grade": data["grade"]})
+    if (row.get("graded_by") or "") > event_id:
+        return
+    rows.save({**row, "report_passed": data["passed"], "report_grade": data["grade"], "graded_by": event_id})

@@ -111,7 +111,7 @@ class OneselfBriefed(Request):
 
 
 class BriefingOpened(EventData):
-    """A unit has people to brief."""
+    """A unit has people to brief; again for more people, and when the day is another or becomes known."""
 
     briefing_id = fields.String(required=True)
     term_id = fields.String(required=True)
@@ -126,6 +126,14 @@ class BriefingAcknowledged(EventData):
     term_id = fields.String(required=True)
     unit_id = fields.String(required=True)
     late = fields.Boolean(required=True)
+
+
+class BriefingCancelled(EventData):
+    """A unit has nobody to brief any more: all withdrew, or the term is not held."""
+
+    briefing_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
 
 
 LIST_BRIEFINGS = Operation(
@@ -200,6 +208,9 @@ BRIEFING_OPENED = Event("compliance.briefing.opened.v1", Words("需要进行纪�
 BRIEFING_ACKNOWLEDGED = Event(
     "compliance.briefing.acknowledged.v1", Words("已完成纪律提醒", "A briefing was given"), BriefingAcknowledged
 )
+BRIEFING_CANCELLED = Event(
+    "compliance.briefing.cancelled.v1", Words("无需再进行纪律提醒", "A briefing is not due any more"), BriefingCancelled
+)
 
 OPERATIONS = (
     LIST_BRIEFINGS,
@@ -209,4 +220,4 @@ OPERATIONS = (
     GET_MY_BRIEFING,
     ACKNOWLEDGE_MY_BRIEFING,
 )
-EVENTS = (BRIEFING_OPENED, BRIEFING_ACKNOWLEDGED)
+EVENTS = (BRIEFING_OPENED, BRIEFING_ACKNOWLEDGED, BRIEFING_CANCELLED)

@@ -57,6 +57,11 @@ class Briefing:
         """Whether the unit signed for everybody and everybody said so too."""
         return self.state == "acknowledged" and self.acknowledged_personally == self.to_brief
 
+    def asks_anew(self, before: Briefing) -> bool:
+        """Whether it is open, and was not, or is for more people or another day than ``before``."""
+        more = self.starts_on != before.starts_on or not self.to_brief <= before.to_brief
+        return self.state == "opened" and (before.state != "opened" or more)
+
     def due_on(self, days_before: int) -> date | None:
         """The last day for it, or ``None`` while the term's dates are unknown here."""
         return None if self.starts_on is None else self.starts_on - timedelta(days=days_before)

@@ -28,7 +28,7 @@ class TermEntrypoints(Desk):
     @handles(REPORT_GRADED)
     def on_report_graded(self, delivery: Delivery) -> None:
         """Keep a grade."""
-        self.kit.react(delivery, trainee.note_grade)
+        self.kit.react(delivery, lambda tx, data: trainee.note_grade(tx, data, delivery.event_id))
 
     @handles(TERM_PLACED)
     def on_term_placed(self, delivery: Delivery) -> None:

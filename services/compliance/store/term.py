@@ -9,7 +9,7 @@ from services.compliance.domain.checkin import CheckInWindow
 from services.compliance.store.shapes import COUNT, FLAG, TEXT, TEXT_OR_NULL, shape
 from shared.clock import CITY_ZONE
 from shared.policies import Policies
-from shared.storage import Collection, Index
+from shared.storage import Collection, Index, Transaction
 
 TERMS = Collection(
     "terms",
@@ -28,6 +28,12 @@ TERMS = Collection(
     ),
 )
 """``frozen``: being closed, or closed. ``settled``: the timer has nothing more to do for it."""
+
+
+def hold_term(tx: Transaction, term_id: str) -> dict[str, Any] | None:
+    """Return a term that nobody else moves or cancels until this transaction ends; ``None`` if it is not known yet."""
+    rows = tx.rows(TERMS)
+    return None if rows.one({"_id": term_id}) is None else rows.hold(term_id)
 
 
 def clock_time(on: date, text: str) -> datetime:

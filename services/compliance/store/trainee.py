@@ -24,7 +24,7 @@ TRAINEES = Collection(
         sanctions=ARRAY,
     ),
 )
-"""``_id`` is the nomination's."""
+"""``_id`` is the nomination's. ``graded_by``: the event that said the grade, for an older one may come after it."""
 
 
 def new_trainee(nomination_id: str, term_id: str, unit_id: str, admitted_on: str, state: str) -> dict[str, Any]:
@@ -39,5 +39,6 @@ def new_trainee(nomination_id: str, term_id: str, unit_id: str, admitted_on: str
         "checked_in_late": False,
         "report_passed": None,
         "report_grade": None,
+        "graded_by": None,
         "sanctions": [],
     }

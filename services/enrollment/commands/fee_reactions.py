@@ -54,21 +54,35 @@ def on_replacement_refused(tx: Transaction, news: dict[str, Any], standards: Fee
     assess_unit(tx, news["term_id"], news["unit_id"], "replacement", standards)
 
 
+def on_placed(tx: Transaction, news: dict[str, Any], standards: FeeStandards) -> None:
+    """A term is held on these days; one that was cancelled until now is charged, and its lecturers paid, again."""
+    if terms.record_term(tx, news):
+        assess_term(tx, news["term_id"], "dates", standards, news.get("retiming_id"))
+        lecture_fees.follow_term(tx, news["term_id"], standards)
+
+
 def on_moved(tx: Transaction, news: dict[str, Any], standards: FeeStandards) -> None:
     """A term has other days: amounts and due days follow, what was assessed before stays in the history."""
-    terms.record_term(tx, news)
+    on_placed(tx, news, standards)
     assess_term(tx, news["term_id"], "dates", standards, news.get("retiming_id"))
 
 
 def on_cancellation(tx: Transaction, news: dict[str, Any], standards: FeeStandards) -> None:
-    """A term will not be held: nothing is charged any more, and what was paid is held for the payers."""
+    """A term will not be held: nothing is charged any more, and what was paid is held for the payers.
+
+    Nothing follows where the term was placed again since, as news that came first said.
+    """
     terms.cancel_term(tx, news)
-    assess_term(tx, news["term_id"], "cancellation", standards, news.get("retiming_id"))
-    lecture_fees.on_cancellation(tx, news, standards)
+    if tx.rows(TERMS).get(news["term_id"])["cancelled"]:
+        assess_term(tx, news["term_id"], "cancellation", standards, news.get("retiming_id"))
+        lecture_fees.follow_term(tx, news["term_id"], standards)
 
 
 def on_retiming(tx: Transaction, news: dict[str, Any], standards: FeeStandards) -> None:
-    """Terms were retimed together: their new dates come by themselves, but nobody else says which go online."""
+    """Terms were retimed together: their new dates come by themselves, and say which go online.
+
+    Only of a term whose last news is from before these said so, it is taken from here: they have no version.
+    """
     rows = tx.rows(TERMS)
     for each in news["terms"]:
         term, online = rows.one({"_id": exactly(each["term_id"])}), each["outcome"] == "online"
@@ -78,6 +92,6 @@ def on_retiming(tx: Transaction, news: dict[str, Any], standards: FeeStandards) 
                 "the term's placement has not arrived yet; try again",
                 term_id=each["term_id"],
             )
-        if term.get("held_online", False) != online:
+        if online and "held_online" not in term:
             rows.save({**term, "held_online": online})
             assess_term(tx, term["_id"], "dates", standards, news["retiming_id"])

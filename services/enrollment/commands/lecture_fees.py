@@ -37,16 +37,17 @@ def on_timetable(tx: Transaction, news: Doc, standards: FeeStandards) -> None:
     known = rows.one({"_id": exactly(news["term_id"])})
     if known is not None and news["timetable_version"] <= known["timetable_version"]:
         return
-    term = tx.rows(TERMS).one({"_id": exactly(news["term_id"])})
-    if term is None:
+    if tx.rows(TERMS).one({"_id": exactly(news["term_id"])}) is None:
         raise Unavailable(
             "尚未收到该期的安排，稍后重试",
             "the term's placement has not arrived yet; try again",
             term_id=news["term_id"],
         )
+    # A cancellation at the same moment has to find the lecturers, or be found.
+    tx.rows(TERMS).hold(news["term_id"])
     forms = policy_table().on(tx.today)["lecture.forms"].value
     taught: dict[str, list[Session]] = {}
-    for each in () if term["cancelled"] else news["sessions"]:
+    for each in news["sessions"]:
         if each["lecturer_id"] is not None and each["form"] in forms:
             taught.setdefault(each["lecturer_id"], []).append(_session(news["term_id"], each))
     fields = {
@@ -59,18 +60,21 @@ def on_timetable(tx: Transaction, news: Doc, standards: FeeStandards) -> None:
         _teach(tx, lecturer_id, news["term_id"], taught.get(lecturer_id, ()), standards)
 
 
-def on_cancellation(tx: Transaction, news: Doc, standards: FeeStandards) -> None:
-    """A term will not be held: nobody is paid for it, and a lecture it shared is paid with another term."""
-    known = tx.rows(LECTURE_TABLES).one({"_id": exactly(news["term_id"])})
+def follow_term(tx: Transaction, term_id: str, standards: FeeStandards) -> None:
+    """A term was cancelled, or is held again: reckon anew for everybody who teaches there.
+
+    Nobody is paid for a cancelled term, and a lecture it shared is paid with another term.
+    """
+    known = tx.rows(LECTURE_TABLES).one({"_id": exactly(term_id)})
     for lecturer_id in known["lecturer_ids"] if known else ():
-        _teach(tx, lecturer_id, news["term_id"], (), standards)
+        _write_statements(tx, tx.rows(LECTURE_BOOKS).hold(lecturer_id), standards)
 
 
 def agree_lecture_fee(tx: Transaction, request: Doc, standards: FeeStandards) -> Doc:
     """Keep what was agreed with a lecturer for a term; above what the standard allows is refused with its source."""
     term_id, lecturer_id = request["term_id"], request["lecturer_id"]
     book = tx.rows(LECTURE_BOOKS).one({"_id": exactly(lecturer_id)})
-    sessions = [each for each in book["sessions"] if each["term_id"] == term_id] if book else []
+    sessions = [each for each in _held(tx, book) if each["term_id"] == term_id] if book else []
     if book is None or not sessions:
         raise NotFound(
             f"教师“{lecturer_id}”在本期已下达的日程表中没有课，请核对",
@@ -106,13 +110,20 @@ def _teach(
 
 
 def _write_statements(tx: Transaction, book: Doc, standards: FeeStandards) -> None:
-    sessions = [session_from(each) for each in book["sessions"]]
+    sessions = [session_from(each) for each in _held(tx, book)]
     agreements = {term_id: agreement_from(each) for term_id, each in book["agreements"].items()}
     items = items_of(sessions, agreements, _Reckoner(tx, standards))
     rows = tx.rows(LECTURE_STATEMENTS)
     known = {row["term_id"]: row for row in rows.find({"lecturer_id": book["_id"]})}
     for term_id in sorted(items.keys() | known.keys()):
         _write_statement(tx, book, term_id, items.get(term_id, []), known.get(term_id))
+
+
+def _held(tx: Transaction, book: Doc) -> list[Doc]:
+    """Return the sessions of terms that are held; those of a cancelled one wait in the book until it is held again."""
+    ids = sorted({each["term_id"] for each in book["sessions"]})
+    cancelled = {row["_id"] for row in tx.rows(TERMS).find({"_id": {"$in": ids}, "cancelled": True}, fields=("_id",))}
+    return [each for each in book["sessions"] if each["term_id"] not in cancelled]
 
 
 def _write_statement(tx: Transaction, book: Doc, term_id: str, items: list[Item], known: Doc | None) -> None:

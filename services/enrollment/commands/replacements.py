@@ -38,7 +38,7 @@ def request_replacement(tx: Transaction, request: dict[str, Any], rules: Ruleboo
     old = tx.rows(NOMINATIONS).get_within_reach(request["nomination_id"])
     tx.expect(old)
     _require_admitted(old)
-    hall = Hall(tx, old["term_id"])
+    hall = Hall(tx, old["term_id"], held=True)
     hall.require_open("不能更换人选", "nobody can be replaced")
     refuse_under_way(hall.term, tx.today, policies)
     _refuse_second(tx, old["_id"])
@@ -97,7 +97,7 @@ def decide_replacement(tx: Transaction, request: dict[str, Any]) -> dict[str, An
         refuse_without_approver(row["late"], request["approver"])
     except Refusal as refusal:
         raise fault_of(refusal, deadline_on=row["deadline_on"]) from None
-    hall = Hall(tx, row["term_id"])
+    hall = Hall(tx, row["term_id"], held=True)
     hall.require_open("不能更换人选", "nobody can be replaced")
     refuse_under_way(hall.term, tx.today, policy_table().on(tx.today))
     _require_admitted(tx.rows(NOMINATIONS).get(row["old_nomination_id"]))

@@ -19,15 +19,19 @@ _KEPT = (
 )  # fmt: skip
 
 
-def record_term(tx: Transaction, data: dict[str, Any]) -> None:
-    """A term was placed or moved: keep it, unless something newer about it is known already."""
+def record_term(tx: Transaction, data: dict[str, Any]) -> bool:
+    """A term was placed or moved: keep it, unless something newer about it is known already.
+
+    Returns whether it was cancelled until now.
+    """
     rows = tx.rows(TERMS)
     known = rows.one({"_id": data["term_id"]})
     version = int(data.get("version") or 0)
     if known is not None and version < known["source_version"]:
-        return
+        return False
     fields = {key: value for key, value in plain(data).items() if key in _KEPT}
     fields |= {"source_version": version, "cancelled": False, "cancel_reason": None}
+    fields["held_online"] = data["delivery"] == "online"
     if known is None:
         rows.insert({"_id": data["term_id"], **fields})
     else:
@@ -35,6 +39,7 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
     _set_capacity(tx, data["term_id"], int(data["capacity"]))
     if known is not None:
         follow_days(tx, known, {**known, **fields})
+    return known is not None and known["cancelled"]
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:

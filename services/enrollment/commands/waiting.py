@@ -146,7 +146,7 @@ def _refuse_unfit(hall: Hall, row: dict[str, Any]) -> None:
 
 
 def _open_hall(tx: Transaction, term_id: str) -> Hall:
-    hall = Hall(tx, term_id)
+    hall = Hall(tx, term_id, held=True)
     hall.require_open("不再候补", "nobody waits for it")
     return hall
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.enrollment import contract
-from services.enrollment.commands import following, terms
+from services.enrollment.commands import fee_reactions, following, terms
+from services.enrollment.fee_standards import FeeStandards
 from services.enrollment.queries import overlaps as overlap_queries
 from services.enrollment.service.desk import Desk
 from services.scheduling.contract import RETIMING_ANNOUNCED, TERM_CANCELLED, TERM_MOVED, TERM_PLACED
@@ -17,13 +18,15 @@ class TermEntrypoints(Desk):
 
     @handles(TERM_PLACED)
     def on_term_placed(self, delivery: Delivery) -> None:
-        """Keep a placed term."""
-        self.kit.react(delivery, terms.record_term)
+        """Keep a placed term, and charge for it again if it was cancelled."""
+        standards = FeeStandards(self.kit.plugins)
+        self.kit.react(delivery, lambda tx, news: fee_reactions.on_placed(tx, news, standards))
 
     @handles(TERM_MOVED)
     def on_term_moved(self, delivery: Delivery) -> None:
-        """Keep a moved term."""
-        self.kit.react(delivery, terms.record_term)
+        """Keep a moved term, and charge for it again if it was cancelled."""
+        standards = FeeStandards(self.kit.plugins)
+        self.kit.react(delivery, lambda tx, news: fee_reactions.on_placed(tx, news, standards))
 
     @handles(TERM_CANCELLED)
     def on_term_cancelled(self, delivery: Delivery) -> None:

@@ -41,6 +41,7 @@ TOLD = (
     enrollment.FEES_REFUNDED,
     compliance.BRIEFING_OPENED,
     compliance.BRIEFING_ACKNOWLEDGED,
+    compliance.BRIEFING_CANCELLED,
     compliance.LEAVE_REQUESTED,
     compliance.LEAVE_DECIDED,
     compliance.LEAVE_LIMIT_PASSED,

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.outcomes.commands.deadlines import keep_report
 from services.outcomes.domain.fingerprints import SCHEME, compare, fingerprints, fold, share, sketch
-from services.outcomes.domain.report import State
+from services.outcomes.domain.report import Report, State
 from services.outcomes.limits import policy_table
 from services.outcomes.queries.names import trainees_of
 from services.outcomes.reportfiles.findings import FileLimits
@@ -41,12 +41,16 @@ class _Prepared:
 
 
 def prepare_report(work: Work) -> None:
-    """Prepare the version an event announces; a later one, or one of somebody who left, is left alone."""
+    """Prepare the version an event announces; a later one, or one of somebody who left, is left alone.
+
+    Its sketch is kept in a step of its own before others are looked for: of two reports prepared at once, at least one
+    finds the other.
+    """
     report_id, number = work.request["report_id"], work.request["report_version"]
     view = work.view()
     row = view.rows(REPORTS).get(report_id)
     report = report_from(row)
-    if report.state is not State.SUBMITTED or report.submission is None or report.submission.number != number:
+    if not _awaits(report, number):
         work.transact(lambda tx: None)
         return
     policies = policy_table().on(view.today)
@@ -57,24 +61,34 @@ def prepare_report(work: Work) -> None:
     titles = (version.title, topic["title"] if topic else None)
     telling = _telling(work, row)
     made = work.offload(_prepared, version.kind, original, text, titles, telling, policies)
-    others = candidates(view, report_id, made.sketch)
+    work.step("sketch", lambda tx: _keep_prepared(tx, report_id, number, made))
+    others = candidates(work.view(), report_id, made.sketch)
     percent, sources = work.offload(shared_with, text, others, policies.number("report.passage_characters"))
 
     def keep(tx: Transaction) -> None:
         current = tx.rows(REPORTS).get(report_id)
         now = report_from(current)
-        if now.state is not State.SUBMITTED or now.submission is None or now.submission.number != number:
+        if not _awaits(now, number):
             return
         keep_report(tx, current, now.prepared(percent, policies.number("report.similarity_warn_percent")))
-        keep_copy(tx, report_id, f"{number}/blind", made.blind)
-        facts: dict[str, Any] = {"number": number, "scheme": SCHEME, "sketch": made.sketch}
-        facts |= {"blind_title": made.blind_title, "blind_topic": made.blind_topic, "blind_kind": made.blind_kind}
-        _put(tx, PREPARATIONS, report_id, facts)
         source_ids = [source["report_id"] for source in sources]
         found = {"percent": percent, "source_ids": source_ids, "passages": sources, "checked_at": tx.now}
         _put(tx, SIMILARITIES, report_id, found)
 
     work.transact(keep)
+
+
+def _awaits(report: Report, number: int) -> bool:
+    return report.state is State.SUBMITTED and report.submission is not None and report.submission.number == number
+
+
+def _keep_prepared(tx: Transaction, report_id: str, number: int, made: _Prepared) -> None:
+    if not _awaits(report_from(tx.rows(REPORTS).hold(report_id)), number):
+        return
+    keep_copy(tx, report_id, f"{number}/blind", made.blind)
+    facts: dict[str, Any] = {"number": number, "scheme": SCHEME, "sketch": made.sketch}
+    facts |= {"blind_title": made.blind_title, "blind_topic": made.blind_topic, "blind_kind": made.blind_kind}
+    _put(tx, PREPARATIONS, report_id, facts)
 
 
 def _put(tx: Transaction, collection: Any, id: str, fields: dict[str, Any]) -> None:

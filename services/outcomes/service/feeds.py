@@ -30,8 +30,8 @@ class FeedEntrypoints:
 
     @handles(TERM_PLACED)
     def on_term_placed(self, delivery: Delivery) -> None:
-        """Know the term."""
-        self.kit.react(delivery, terms.record_term)
+        """Know the term, and hand its questions over again if it was cancelled."""
+        followed(self.kit.work(delivery), terms.record_term)
 
     @handles(TERM_MOVED)
     def on_term_moved(self, delivery: Delivery) -> None:

@@ -1,15 +1,22 @@
 """Briefings on a real store: opened by rosters, dated by terms, signed by units."""
 
+import threading
+import time
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from services.compliance import contract
+from services.compliance.commands import term
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
+from shared.context import Context
+from shared.contracts.schema import load
 from shared.errors import Forbidden, NotFound, StaleVersion, Unavailable
 from shared.runtime.testing import ServiceHarness
+from shared.security.caller import service_caller
+from shared.storage import Transaction
 from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import DONGHU, NANSHAN, TERM, at, roster, trainee
 
@@ -20,14 +27,29 @@ def only_briefing(compliance: ServiceHarness) -> dict[str, Any]:
     return found
 
 
+def opened(compliance: ServiceHarness) -> list[tuple[str, str | None]]:
+    told = compliance.emitted(contract.BRIEFING_OPENED)
+    return [(each.data["briefing_id"], each.data["due_on"]) for each in told]
+
+
+def cancelled(compliance: ServiceHarness) -> list[str]:
+    told = compliance.emitted(contract.BRIEFING_CANCELLED)
+    assert {(each.data["term_id"], each.data["unit_id"]) for each in told} <= {("term_1", "jiangcheng.donghu")}
+    return [each.data["briefing_id"] for each in told]
+
+
+def withdraw(compliance: ServiceHarness, nomination: str) -> None:
+    gone = {"nomination_id": nomination, "term_id": "term_1", "unit_id": "jiangcheng.donghu", "reason_code": "illness"}
+    compliance.deliver(NOMINATION_WITHDRAWN, {**gone, "was_admitted": True})
+
+
 def test_an_admitted_roster_opens_one_briefing_whichever_event_comes_first(compliance: ServiceHarness) -> None:
     compliance.deliver(ROSTER_ADMITTED, roster("n1", "n2"))
     assert only_briefing(compliance)["due_on"] is None
     compliance.deliver(TERM_PLACED, TERM)
     briefing = only_briefing(compliance)
     assert (briefing["trainees"], briefing["due_on"], briefing["state"]) == (2, "2020-05-17", "opened")
-    (opened,) = compliance.emitted(contract.BRIEFING_OPENED)
-    assert opened.data["briefing_id"] == briefing["briefing_id"]
+    assert opened(compliance) == [(briefing["briefing_id"], day) for day in (None, "2020-05-17")]
 
 
 def test_the_same_roster_twice_changes_nothing(compliance: ServiceHarness) -> None:
@@ -43,7 +65,45 @@ def test_a_moved_term_moves_the_due_day_and_an_older_version_does_not(compliance
     compliance.deliver(ROSTER_ADMITTED, roster("n1"))
     compliance.deliver(TERM_MOVED, {**TERM, "starts_on": "2020-06-08", "ends_on": "2020-06-12", "version": 3})
     compliance.deliver(TERM_MOVED, {**TERM, "version": 2})
-    assert only_briefing(compliance)["due_on"] == "2020-06-07"
+    briefing = only_briefing(compliance)
+    assert briefing["due_on"] == "2020-06-07"
+    assert opened(compliance) == [(briefing["briefing_id"], day) for day in ("2020-05-17", "2020-06-07")]
+
+
+def test_a_moved_term_asks_nobody_again_who_has_signed_or_whose_day_stays(compliance: ServiceHarness) -> None:
+    compliance.deliver(TERM_PLACED, TERM)
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    compliance.deliver(TERM_MOVED, {**TERM, "room_title": "二号楼202教室", "version": 2})
+    request = {"briefing_id": only_briefing(compliance)["briefing_id"], "signer": "办公室主任"}
+    compliance.call(contract.ACKNOWLEDGE_BRIEFING, request, caller=DONGHU)
+    compliance.deliver(TERM_MOVED, {**TERM, "starts_on": "2020-06-08", "ends_on": "2020-06-12", "version": 3})
+    assert [day for _, day in opened(compliance)] == ["2020-05-17"]
+
+
+def test_a_briefing_that_everybody_left_is_called_off_and_somebody_new_opens_it_again(
+    compliance: ServiceHarness,
+) -> None:
+    withdraw(compliance, "n0")
+    compliance.deliver(TERM_PLACED, TERM)
+    compliance.deliver(ROSTER_ADMITTED, roster("n0", "n1", "n2"))
+    withdraw(compliance, "n1")
+    assert cancelled(compliance) == []
+    withdraw(compliance, "n2")
+    briefing = only_briefing(compliance)
+    assert (briefing["state"], cancelled(compliance)) == ("cancelled", [briefing["briefing_id"]])
+    compliance.deliver(ROSTER_ADMITTED, roster("n3"))
+    assert [day for _, day in opened(compliance)] == ["2020-05-17"] * 2
+
+
+def test_a_briefing_is_given_once_those_left_on_it_were_all_briefed(compliance: ServiceHarness) -> None:
+    compliance.deliver(TERM_PLACED, TERM)
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    request = {"briefing_id": only_briefing(compliance)["briefing_id"], "signer": "办公室主任"}
+    compliance.call(contract.ACKNOWLEDGE_BRIEFING, request, caller=DONGHU)
+    compliance.deliver(ROSTER_ADMITTED, roster("n2"))
+    withdraw(compliance, "n2")
+    assert only_briefing(compliance)["state"] == "acknowledged"
+    assert len(compliance.emitted(contract.BRIEFING_ACKNOWLEDGED)) == 2
 
 
 def test_the_unit_signs_once_and_everybody_hears_of_it(compliance: ServiceHarness) -> None:
@@ -88,8 +148,7 @@ def test_a_unit_lists_the_briefings_of_those_below_it_too(compliance: ServiceHar
 
 def test_somebody_who_withdrew_is_taken_off(compliance: ServiceHarness) -> None:
     compliance.deliver(ROSTER_ADMITTED, roster("n1", "n2"))
-    gone = {"nomination_id": "n2", "term_id": "term_1", "unit_id": "jiangcheng.donghu", "reason_code": "illness"}
-    compliance.deliver(NOMINATION_WITHDRAWN, {**gone, "was_admitted": True})
+    withdraw(compliance, "n2")
     assert only_briefing(compliance)["trainees"] == 1
 
 
@@ -110,19 +169,42 @@ def test_a_cancelled_term_needs_no_briefing_even_for_a_roster_that_comes_late(co
     assert states == {"cancelled"}
 
 
+def test_a_roster_that_meets_its_terms_new_day_under_way_is_briefed_by_that_day(compliance: ServiceHarness) -> None:
+    compliance.deliver(TERM_PLACED, TERM)
+    begun = threading.Event()
+    moved = load(TERM_MOVED.schema, {**TERM, "starts_on": "2020-06-08", "ends_on": "2020-06-12", "version": 2})
+
+    def move(tx: Transaction) -> dict[str, Any]:
+        term.record_term(tx, moved)
+        begun.set()
+        time.sleep(0.3)  # the roster is taken in now, on a snapshot from before
+        return {}
+
+    context = Context(caller=service_caller("compliance"))
+    thread = threading.Thread(target=lambda: compliance.store.transact(context, move, operation="of_the_test"))
+    thread.start()
+    assert begun.wait(10)
+    compliance.deliver(ROSTER_ADMITTED, roster("n1"))
+    thread.join()
+    assert only_briefing(compliance)["due_on"] == "2020-06-07"
+    assert [day for _, day in opened(compliance)] == ["2020-06-07"]
+
+
 def test_a_cancellation_that_comes_before_or_after_its_time_does_no_harm(compliance: ServiceHarness) -> None:
-    cancelled = {"term_id": "term_1", "plan_id": "plan_1", "reason": "年度计划调整", "version": 2}
+    news = {"term_id": "term_1", "plan_id": "plan_1", "reason": "年度计划调整", "version": 2}
     with pytest.raises(Unavailable):
-        compliance.deliver(TERM_CANCELLED, cancelled)
+        compliance.deliver(TERM_CANCELLED, news)
     compliance.deliver(TERM_PLACED, {**TERM, "version": 3})
     compliance.deliver(ROSTER_ADMITTED, roster("n1"))
-    compliance.deliver(TERM_CANCELLED, cancelled)
+    compliance.deliver(TERM_CANCELLED, news)
     assert only_briefing(compliance)["state"] == "opened"
-    compliance.deliver(TERM_CANCELLED, {**cancelled, "version": 5})
+    compliance.deliver(TERM_CANCELLED, {**news, "version": 5})
     compliance.deliver(TERM_MOVED, {**TERM, "version": 4})
     assert only_briefing(compliance)["state"] == "cancelled"
     compliance.deliver(TERM_PLACED, {**TERM, "version": 6})
-    assert only_briefing(compliance)["state"] == "opened"
+    briefing = only_briefing(compliance)
+    assert (briefing["state"], cancelled(compliance)) == ("opened", [briefing["briefing_id"]])
+    assert [day for _, day in opened(compliance)] == ["2020-05-17"] * 2
 
 
 def test_each_trainee_acknowledges_by_personal_link_and_the_proof_shows_both(

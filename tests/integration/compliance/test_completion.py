@@ -10,6 +10,7 @@ from services.compliance import contract
 from services.enrollment.contract import NOMINATION_WITHDRAWN
 from services.outcomes.contract import REPORT_GRADED
 from shared.errors import Forbidden, Unavailable
+from shared.identifiers import new_id
 from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import (
     AUDITOR,
@@ -58,6 +59,18 @@ def test_what_is_pending_stays_so_and_only_news_is_told(city: City) -> None:
     assert judge(city)["news"] == 1
     told = [(each.data["nomination_id"], each.data["completed"]) for each in events(city)]
     assert told == [("n1", True), ("n2", False), ("n2", True)]
+
+
+def test_a_grade_that_comes_after_the_annulment_of_its_report_does_not_count(city: City) -> None:
+    hold_term(city, "n1", grades=False)
+    passed, annulled, again = (new_id("evt") for _ in range(3))
+    city.harness.deliver(REPORT_GRADED, graded("n1", passed=False), event_id=annulled)
+    city.harness.deliver(REPORT_GRADED, graded("n1"), event_id=passed)
+    judge(city)
+    assert completions(city)["n1"]["outcome"] == "not_completed"
+    city.harness.deliver(REPORT_GRADED, graded("n1"), event_id=again)
+    judge(city)
+    assert completions(city)["n1"]["outcome"] == "completed"
 
 
 def events(city: City) -> list[Any]:

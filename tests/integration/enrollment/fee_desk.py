@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from services.enrollment import contract
-from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED
+from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.clock import CITY_ZONE
 from shared.security.caller import Caller, Role
 from tests.fixtures.clock import StillClock
@@ -83,6 +83,11 @@ def move(desk: Desk, term_id: str, starts: date, days: int = 5, version: int = 2
 def cancel(desk: Desk, term_id: str, version: int = 9) -> None:
     news = {"term_id": term_id, "plan_id": "plan_2020", "reason": "疫情", "version": version}
     desk.harness.deliver(TERM_CANCELLED, news)
+    hear(desk)
+
+
+def place_again(desk: Desk, term_id: str, version: int = 10) -> None:
+    desk.harness.deliver(TERM_PLACED, placed(term_id, version=version))
     hear(desk)
 
 

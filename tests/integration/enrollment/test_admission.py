@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from datetime import timedelta
 
 import pytest
 
 from services.enrollment import contract
 from services.enrollment.contract import QuotaExhausted, TermCancelled, WrongState
-from services.enrollment.store import TERMS
 from services.scheduling.contract import TERM_CANCELLED
-from shared.context import Context
 from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
-from shared.security.caller import Caller, Role, service_caller
-from shared.storage import Transaction
-from tests.integration.enrollment.conftest import OPENING, Desk, id_number, line, unit_caller
+from shared.security.caller import Caller, Role
+from tests.integration.enrollment.conftest import OPENING, Desk, cancel_under_way, id_number, line, unit_caller
 
 SIGNER = {"signer": "单位负责人", "signer_post": "党组书记"}
 
@@ -240,20 +235,5 @@ def test_an_organiser_of_one_district_admits_and_allots_there_only(city: Desk) -
 
 
 def test_an_admission_that_meets_a_cancellation_under_way_waits_and_is_refused(city: Desk) -> None:
-    under_way = threading.Event()
-
-    def cancel(tx: Transaction) -> dict[str, str]:
-        tx.rows(TERMS).save({**tx.rows(TERMS).get("term_1"), "cancelled": True})
-        under_way.set()
-        time.sleep(0.3)  # the other transaction begins now, on a snapshot from before the cancellation
-        return {}
-
-    context = Context(caller=service_caller("enrollment"))
-    thread = threading.Thread(
-        target=lambda: city.harness.store.transact(context, cancel, operation="cancel_for_the_test")
-    )
-    thread.start()
-    assert under_way.wait(10)
-    with pytest.raises(TermCancelled):
+    with cancel_under_way(city), pytest.raises(TermCancelled):
         city.call(contract.ADMIT_TERM, {"term_id": "term_1"})
-    thread.join()

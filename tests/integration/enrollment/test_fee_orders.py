@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -12,11 +13,14 @@ from openpyxl import load_workbook
 from services.compliance.contract import TRAINEE_NOT_REPORTED, TRAINEE_WITHDRAWN
 from services.enrollment import contract
 from services.enrollment.contract import FeeRefused, PayerNotAllowed
+from services.enrollment.store import TERMS
 from services.scheduling.contract import RETIMING_ANNOUNCED, TERM_MOVED
+from shared.context import Context
 from shared.contracts import Event
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.plugins import PluginMissing
-from shared.security.caller import Caller, Role
+from shared.security.caller import Caller, Role, service_caller
+from shared.storage import Transaction
 from tests.integration.enrollment.conftest import OPENING, Desk, unit_caller
 from tests.integration.enrollment.fee_desk import (
     AUDITOR,
@@ -30,6 +34,7 @@ from tests.integration.enrollment.fee_desk import (
     order,
     orders,
     pay,
+    place_again,
     placed,
     withdraw,
 )
@@ -204,18 +209,56 @@ def test_a_cancelled_term_holds_what_was_paid_for_the_payer(city: Desk) -> None:
     assert order(city)["assessment"] == owed["assessment"]
 
 
-def test_a_term_that_goes_online_asks_for_a_person(city: Desk) -> None:
+def test_a_term_that_is_held_after_all_is_charged_again_whichever_news_comes_first(city: Desk) -> None:
     admit(city, 1)
+    pay(city, order(city)["order_id"], "3300.00")
+    cancel(city, "term_1", version=2)
+    assert order(city)["outstanding"] == "-3300.00"
+    place_again(city, "term_1", version=3)
+    owed = order(city)
+    assert (owed["assessed"], owed["outstanding"], owed["state"]) == ("3300.00", "0.00", "settled")
+    cancel(city, "term_1", version=2)
+    assert order(city)["assessment"] == owed["assessment"]
+    cancel(city, "term_1", version=4)
+    move(city, "term_1", OPENING, version=6)
+    place_again(city, "term_1", version=5)
+    assert order(city)["outstanding"] == "0.00"
+
+
+def test_a_term_that_goes_online_asks_for_a_person_until_it_is_back_on_campus(city: Desk) -> None:
+    admit(city, 1)
+    move(city, "term_1", OPENING, version=3, delivery="online")
+    owed = order(city)
+    assert "请人工核定" in owed["attention"]["zh"]
+    assert owed["assessed"] == "3300.00"
+    move(city, "term_1", OPENING, version=2)
+    assert order(city)["attention"] is not None, "older news"
+    move(city, "term_1", OPENING, version=4)
+    assert order(city)["attention"] is None
     days = {"starts_on": "2020-05-11", "ends_on": "2020-05-15"}
     was = {"starts_on_before": "2020-05-11", "ends_on_before": "2020-05-15"}
     news = {"retiming_id": "ret_1", "plan_id": "plan_2020", "reason_code": "epidemic", "reason": "疫情防控"}
     online = {"term_id": "term_1", "outcome": "online", **was, **days}
     city.harness.deliver(RETIMING_ANNOUNCED, news | {"terms": [online]})
-    owed = order(city)
-    assert "请人工核定" in owed["attention"]["zh"]
-    assert owed["assessed"] == "3300.00"
-    city.harness.deliver(RETIMING_ANNOUNCED, news | {"terms": [online | {"outcome": "moved"}]})
-    assert order(city)["attention"] is None
+    assert order(city)["attention"] is None, "the news of the retiming comes late"
+
+
+def test_a_term_known_from_before_its_news_said_so_goes_online_by_its_retiming(city: Desk) -> None:
+    admit(city, 1)
+
+    def forget(tx: Transaction) -> dict[str, Any]:
+        term = tx.rows(TERMS).get("term_1")
+        del term["held_online"]
+        tx.rows(TERMS).save(term)
+        return {}
+
+    city.harness.store.transact(Context(caller=service_caller("enrollment")), forget, operation="of_the_test")
+    days = {"starts_on": "2020-05-11", "ends_on": "2020-05-15"}
+    was = {"starts_on_before": "2020-05-11", "ends_on_before": "2020-05-15"}
+    news = {"retiming_id": "ret_1", "plan_id": "plan_2020", "reason_code": "epidemic", "reason": "疫情防控"}
+    online = {"term_id": "term_1", "outcome": "online", **was, **days}
+    city.harness.deliver(RETIMING_ANNOUNCED, news | {"terms": [online]})
+    assert "请人工核定" in order(city)["attention"]["zh"]
 
 
 def test_a_trainee_is_charged_only_by_name_and_with_a_legal_basis(city: Desk) -> None:

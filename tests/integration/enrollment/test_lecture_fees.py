@@ -12,8 +12,8 @@ from services.enrollment.contract import FeeRefused
 from services.scheduling.contract import TIMETABLE_ISSUED
 from shared.errors import Forbidden, NotFound, Unavailable
 from shared.security.caller import Caller, Role
-from tests.integration.enrollment.conftest import OPENING, Desk, unit_caller
-from tests.integration.enrollment.fee_desk import AUDITOR, SCHOOL, cancel
+from tests.integration.enrollment.conftest import OPENING, Desk, cancel_under_way, unit_caller
+from tests.integration.enrollment.fee_desk import AUDITOR, SCHOOL, cancel, place_again
 
 
 def taught(number: int, lecturer: str | None = "lec_1", **changes: Any) -> dict[str, Any]:
@@ -89,6 +89,32 @@ def test_a_cancelled_term_pays_nobody_and_its_joint_lecture_is_paid_elsewhere(sc
     assert statement(school, "term_1", "lec_2")["amount"] == "0.00"
     issue(school, "term_1", taught(1), version=2)
     assert statement(school, "term_1")["amount"] == "0.00"
+
+
+def test_a_term_that_is_held_after_all_pays_again_whichever_news_comes_first(school: Desk) -> None:
+    issue(school, "term_1", taught(1, joint_id="joint_1"))
+    issue(school, "term_2", taught(2, joint_id="joint_1"))
+    place_again(school, "term_1", version=3)
+    cancel(school, "term_1", version=2)
+    assert statement(school)["amount"] == "4000.00"
+    cancel(school, "term_1", version=4)
+    with pytest.raises(NotFound):
+        school.call(contract.AGREE_LECTURE_FEE, {"term_id": "term_1", "lecturer_id": "lec_1", "rate": "800.00"})
+    place_again(school, "term_1", version=5)
+    assert [statement(school, term)["amount"] for term in ("term_1", "term_2")] == ["4000.00", "0.00"]
+    cancel(school, "term_1", version=6)
+    issue(school, "term_1", taught(1, "lec_2"), version=2)
+    with pytest.raises(NotFound):
+        statement(school, "term_1", "lec_2")
+    place_again(school, "term_1", version=7)
+    assert [statement(school, "term_1", who)["amount"] for who in ("lec_1", "lec_2")] == ["0.00", "4000.00"]
+
+
+def test_a_timetable_that_meets_a_cancellation_under_way_pays_nobody(school: Desk) -> None:
+    with cancel_under_way(school):
+        issue(school, "term_1", taught(1))
+    with pytest.raises(NotFound):
+        statement(school)
 
 
 def test_older_news_and_the_same_news_again_change_nothing(school: Desk) -> None:

@@ -17,13 +17,14 @@ from services.enrollment.contract import (
     ProofRefused,
     ReplacementDecided,
     ReplacementPending,
+    TermCancelled,
     TermUnderWay,
     WrongState,
 )
 from services.scheduling.contract import TERM_CANCELLED
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.storage import Store
-from tests.integration.enrollment.conftest import OPENING, Desk, id_number, line, unit_caller
+from tests.integration.enrollment.conftest import OPENING, Desk, cancel_under_way, id_number, line, unit_caller
 from tests.integration.enrollment.replacing import (
     UNIT,
     approve,
@@ -286,6 +287,11 @@ def test_a_term_cancelled_while_it_is_carried_out_puts_the_old_one_back(city: De
     assert (shown(city, asked)["state"], nomination(city, old)["state"]) == ("refused", "admitted")
     assert process_of(city)["state"] == "undone"
     check_invariants(city)
+
+
+def test_a_request_that_meets_the_cancellation_of_its_term_is_refused(city: Desk, old: str) -> None:
+    with cancel_under_way(city), pytest.raises(TermCancelled):
+        ask(city, old)
 
 
 class Died(BaseException):

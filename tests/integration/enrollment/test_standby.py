@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from services.enrollment import contract
-from services.enrollment.contract import Ineligible, OfferLapsed
+from services.enrollment.contract import Ineligible, OfferLapsed, TermCancelled
 from services.scheduling.contract import TERM_CANCELLED
 from shared.errors import Forbidden, Invalid, NotFound
-from tests.integration.enrollment.conftest import OPENING, Desk, line, unit_caller
+from tests.integration.enrollment.conftest import OPENING, Desk, cancel_under_way, line, unit_caller
 from tests.integration.enrollment.replacing import approve, ask, at, carry_out, check_invariants
 
 DONGHU, NANSHAN = unit_caller("city.donghu"), unit_caller("city.nanshan")
@@ -210,6 +210,16 @@ def test_a_cancelled_term_offers_nothing(city: Desk) -> None:
     city.harness.deliver(TERM_CANCELLED, {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": 2})
     withdraw(city, seated(city)[0])
     assert not city.harness.emitted(contract.STANDBY_OFFERED)
+
+
+def test_nobody_joins_the_line_of_a_term_whose_cancellation_is_under_way(city: Desk) -> None:
+    waiting = line_ids(city)
+    for nomination_id in waiting:
+        city.call(contract.LEAVE_STANDBY, {"nomination_id": nomination_id, "reason": "不再候补"})
+    request = {"term_id": "term_1", "line": "unit", "nomination_ids": waiting}
+    with cancel_under_way(city), pytest.raises(TermCancelled):
+        city.call(contract.JOIN_STANDBY, request)
+    assert line_ids(city) == []
 
 
 def test_after_the_last_day_somebody_can_join_nothing_is_offered(city: Desk) -> None:

@@ -92,6 +92,23 @@ class TestReminders:
         assert [len(at(city, 6, day)) for day in (10, 11, 15, 30)] == [0, 0, 0, 1]
         assert [task["state"] for task in tasks(city)] == []
 
+    def test_a_briefing_without_a_day_is_told_once_the_day_is_known(self, city: City) -> None:
+        said = {"briefing_id": "b1", "term_id": TERM, "unit_id": UNIT}
+        deliver(city, compliance.BRIEFING_OPENED, **said, due_on=None)
+        assert at(city, 5, 11) == []
+        briefing(city)
+        assert len(at(city, 5, 12)) == 1
+        briefing(city)
+        assert at(city, 5, 13) == []
+        assert len(at(city, 6, 2)) == 1
+
+    def test_a_briefing_of_which_everybody_withdrew_reminds_nobody_and_nobody_rings(self, city: City) -> None:
+        briefing(city)
+        at(city, 5, 11)
+        deliver(city, compliance.BRIEFING_CANCELLED, briefing_id="b1", term_id=TERM, unit_id=UNIT)
+        assert [at(city, 6, day) for day in (2, 4, 8)] == [[]] * 3
+        assert tasks(city) == []
+
     def test_a_clock_that_jumps_past_everything_says_only_the_last(self, city: City) -> None:
         briefing(city)
         at(city, 5, 11)

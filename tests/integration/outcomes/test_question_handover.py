@@ -225,6 +225,18 @@ def test_a_cancelled_term_takes_its_questions_back(released: City) -> None:
         released.call(contract.HAND_OVER_QUESTIONS, TERM)
 
 
+def test_a_term_that_is_held_after_all_hands_its_questions_over_again(released: City) -> None:
+    cancelled = {"term_id": "term_1", "plan_id": "plan_1", "reason": "疫情防控", "version": 2}
+    released.outcomes.deliver(TERM_CANCELLED, cancelled)
+    released.outcomes.take()
+    released.place(version=3)
+    told = released.outcomes.emitted(contract.QUESTIONS_HANDED_OVER)
+    assert sorted(each.data["lecturer_id"] for each in told) == ["lecturer_a", "lecturer_b"]
+    released.outcomes.deliver(TERM_CANCELLED, cancelled)
+    released.place(version=3)
+    assert len(released.outcomes.emitted()) == 2
+
+
 def test_a_person_splits_and_merges_clusters_and_no_computation_undoes_it(released: City) -> None:
     (both,) = [each for each in clusters(released) if each["units"] == 2]
     members = released.call(contract.GET_CLUSTER, {"cluster_id": both["cluster_id"]})["members"]

@@ -9,9 +9,11 @@ import pytest
 
 from services.enrollment.contract import NOMINATION_WITHDRAWN
 from services.outcomes import contract
+from services.outcomes.commands import preparing
 from services.scheduling.contract import TERM_MOVED
 from shared.errors import Fault, Forbidden, Invalid, NotFound, Unavailable
 from shared.security.caller import Caller
+from shared.storage import View
 from tests.fixtures.reports import changed, parts_of, portable, word
 from tests.integration.compliance.test_briefings import TERM
 from tests.integration.outcomes.conftest import (
@@ -197,6 +199,34 @@ def test_a_copied_report_is_held_and_its_passages_are_shown(admitted: City) -> N
     assert source["passages"][0]["text"].strip("。") in BODY
     back = admitted.call(contract.GET_SIMILARITY, {"report_id": first["report_id"]})
     assert (back["sources"], back["found_in"]) == ([], [copied["report_id"]])
+
+
+def test_of_two_copies_prepared_at_once_one_is_held_also_when_its_news_comes_again(
+    admitted: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (send(admitted, author, word(BODY)) for author in (LI, OUYANG))
+    submit(admitted, LI, first)
+    submit(admitted, OUYANG, second)
+    one, other = [each for each in admitted.outcomes.take() if each.type == contract.REPORT_SUBMITTED.type]
+    look = preparing.candidates
+    looked: list[str] = []
+
+    def look_while_the_other_is_prepared(view: View, report_id: str, mine: list[int]) -> dict[str, str]:
+        found = look(view, report_id, mine)
+        looked.append(report_id)
+        if len(looked) == 1:
+            admitted.outcomes.deliver(contract.REPORT_SUBMITTED, other.data, event_id=other.id)
+            raise ConnectionError("the process ends here")
+        return found
+
+    monkeypatch.setattr(preparing, "candidates", look_while_the_other_is_prepared)
+    with pytest.raises(ConnectionError):
+        admitted.outcomes.deliver(contract.REPORT_SUBMITTED, one.data, event_id=one.id)
+    assert shown(admitted, second["report_id"])["state"] == "held"
+    for _ in range(2):
+        admitted.outcomes.deliver(contract.REPORT_SUBMITTED, one.data, event_id=one.id)
+    assert shown(admitted, first["report_id"])["similarity"] == 100
+    assert looked == [first["report_id"], second["report_id"], first["report_id"]]
 
 
 def test_a_held_report_goes_on_by_a_persons_word_or_back_to_its_author(admitted: City) -> None:
