@@ -128,6 +128,15 @@ def test_without_time_nothing_is_spared_and_it_is_said_so() -> None:
     assert not [each for asked in conflict.demands if asked.rule == "held" for each in asked.loosenings]
 
 
+def test_rooms_of_every_size_are_counted_before_more_of_them_are_asked_for() -> None:
+    smaller = tuple(Room(f"s{number}", f"小{number}教室", "east", 50) for number in range(1, 5))
+    week = {"earliest_start": date(2020, 5, 11), "latest_end": date(2020, 5, 15)}
+    ways, over = added_up(problem(*many(9, trainees=30, boards=False, **week), rooms=(*EAST, *smaller)))
+    assert over is not None
+    conflict = Loosenings(ways, 60.0).conflict(tuple(sorted(over.demands)))
+    assert (conflict.ways_out[0].zh, conflict.ways_out[0].proven) == ("东校区增加1间30座以上的教室", True)
+
+
 def test_terms_are_listed_by_programme() -> None:
     found = many(8)
     assert terms_words([*found[:4], *found[6:]]) == (
