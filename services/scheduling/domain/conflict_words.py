@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services.scheduling.domain.demand_words import Words
+from services.scheduling.domain.demands import Demand
 from services.scheduling.domain.overload import Overload
 from services.scheduling.domain.placement import Term
 from services.scheduling.domain.placement_phrases import stretch_en, stretch_zh
@@ -15,23 +16,25 @@ _WEEKDAYS_ZH = "一二三四五"
 _WEEKDAYS_EN = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays")
 
 
-def conflict_words(axis: Axis, terms: Sequence[Term], demands: int, minimal: bool, overload: Overload | None) -> Words:
-    """Return how a conflict of so many demands is announced, with what is short where figures show it.
+def conflict_words(
+    axis: Axis, terms: Sequence[Term], demands: Collection[Demand], minimal: bool, overload: Overload | None
+) -> Words:
+    """Return how a conflict between some demands is announced, with what is short where figures show it.
 
     ``minimal``: none of them can be spared.
     """
     zh, en = terms_words(terms)
     if overload is not None:
-        short = _Short(axis, overload)
+        short = _Short(axis, overload, demands)
         zh, en = f"{short.zh()}。涉及{zh}", f"{short.en()}. This concerns {en}"
     if minimal:
         return (
-            f"{zh}：以下{demands}项要求不能同时满足，去掉任何一项即可满足",
-            f"{en}: these {demands} demands cannot hold together; without any one of them they can",
+            f"{zh}：以下{len(demands)}项要求不能同时满足，去掉任何一项即可满足",
+            f"{en}: these {len(demands)} demands cannot hold together; without any one of them they can",
         )
     return (
-        f"{zh}：以下{demands}项要求不能同时满足；时限内未能逐项精简，其中可能有与冲突无关的",
-        f"{en}: these {demands} demands cannot hold together; "
+        f"{zh}：以下{len(demands)}项要求不能同时满足；时限内未能逐项精简，其中可能有与冲突无关的",
+        f"{en}: these {len(demands)} demands cannot hold together; "
         "the time was too short to thin them out, so some may have no part in it",
     )
 
@@ -76,13 +79,14 @@ def _run(first: int, last: int, to: str) -> str:
 class _Short:
     """Says an overload."""
 
-    def __init__(self, axis: Axis, overload: Overload) -> None:
+    def __init__(self, axis: Axis, overload: Overload, demands: Collection[Demand]) -> None:
         self._axis, self._over = axis, overload
         ids = set(overload.term_ids)
         self._terms = [term for term in axis.problem.terms if term.id in ids]
         self._people = sum(term.trainees for term in self._terms)
         self._campuses = [axis.campuses[id] for id in overload.campus_ids]
         self._beds = sum(campus.beds_of(self._bed_kind) for campus in self._campuses)
+        self._divides_badly = len(self._campuses) > 1 and overload.demands.issuperset(demands)
 
     @property
     def _bed_kind(self) -> str | None:
@@ -103,6 +107,8 @@ class _Short:
             what = f"{self._where('、')}可用的{self._kind_zh()}教室{over.most}间"
         if self._all_at_once and over.resource == "beds" and self._people > self._beds:
             return f"{when}：{what}，这{terms}期同时举办需{self._people}张，缺{self._people - self._beds}张"
+        if self._all_at_once and not over.proves:
+            return f"{when}：{what}，{self._full_zh()}"
         if self._all_at_once:
             return f"{when}：{what}，同一天最多办{over.most}期，这{terms}期却要同时举办"
         day = "工作日" if over.weekday is None else f"星期{_WEEKDAYS_ZH[over.weekday]}"
@@ -129,6 +135,8 @@ class _Short:
                 f"{when}: {what}; these {terms} terms are held at once and need {self._people}, "
                 f"{self._people - self._beds} too many"
             )
+        if self._all_at_once and not over.proves:
+            return f"{when}: {what}; {self._full_en()}"
         if self._all_at_once:
             return f"{when}: {what}; at most {over.most} can be held on a day, and these {terms} are held at once"
         days = "working days" if over.weekday is None else _WEEKDAYS_EN[over.weekday]
@@ -142,6 +150,27 @@ class _Short:
         told = f"{when}, {over.days} {days}: {what}; {have}, "
         told += f"and wherever they lie these {terms} terms take at least {need}"
         return f"{told}, {over.need - over.have} too many" if over.proves else f"{told} and find no times that suit all"
+
+    def _full_zh(self) -> str:
+        """Return that terms held at once leave next to nothing over, and what keeps them from it."""
+        over, taken = self._over, f"这{len(self._terms)}期同时举办"
+        if not over.counted:
+            taken += f"需{self._people}张"
+        elif over.resource == "beds":
+            taken = f"{self._least_people()}人以上的班同一天最多办{over.most}期，{taken}"
+        full = "正好占满" if over.need == over.have else "几乎占满"
+        return f"{taken}，{full}，" + ("分到各校区却安排不下" if self._divides_badly else "与其余要求又不能兼顾")
+
+    def _full_en(self) -> str:
+        over, taken = self._over, f"these {len(self._terms)} terms, held at once, take"
+        if not over.counted:
+            taken += f" {self._people},"
+        elif over.resource == "beds":
+            people = self._least_people()
+            taken = f"of terms of {people} people or more, at most {over.most} can be held on a day; {taken}"
+        full = "all there is" if over.need == over.have else "nearly all there is"
+        but = "do not divide among the campuses" if self._divides_badly else "cannot keep the other demands"
+        return f"{taken} {full}, but {but}"
 
     def _where(self, between: str) -> str:
         return between.join(campus.sleeping(self._bed_kind) for campus in self._campuses)

@@ -69,7 +69,8 @@ class DemandWords:
                 where = self._campus(term.campus_id or "")
                 return f"{zh}须在{where}举办", f"{en} belongs on {where!r}"
             case "seats":
-                largest = max((room.capacity for room in self._axis.problem.rooms if _may_use(term, room)), default=0)
+                rooms_in_reach = self._axis.rooms_in_reach(term)
+                largest = max((room.capacity for room in rooms_in_reach if _may_use(term, room)), default=0)
                 return (
                     f"{zh}的{term.trainees}人要坐得下（可用的教室最大{largest}座）",
                     f"{en} needs {term.trainees} seats (the largest room it may use has {largest})",

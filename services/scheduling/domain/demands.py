@@ -137,9 +137,7 @@ def ways(axis: Axis, term: Term) -> Iterator[Way]:
     kinds: dict[tuple[object, ...], list[Room]] = {}
     named = {each.pin.room_id for each in axis.problem.terms if each.pin}
     named |= {id for each in axis.problem.terms for id in each.barred_rooms}
-    for room in sorted(axis.problem.rooms, key=lambda room: room.id):
-        if axis.campuses[room.campus_id].online != axis.is_online(term):
-            continue
+    for room in sorted(axis.rooms_in_reach(term), key=lambda room: room.id):
         alike = room.campus_id, room.kind, room.capacity, room.id if room.id in named else ""
         kinds.setdefault(alike, []).append(room)
     alike_rooms = [(tuple(rooms), dict(_broken_by_room(term, rooms[0]))) for rooms in kinds.values()]

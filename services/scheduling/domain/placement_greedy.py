@@ -27,6 +27,7 @@ class Greedy:
         self._tries, self._looks = _TRIES, _LOOKS
         self._numbered = sorted(grid.problem.terms, key=_number)
         self._slots = {term_id: sorted(slots, key=_own) for term_id, slots in grid.slots.items()}
+        self._seats = {term_id: _least_seats(grid, term_id) for term_id in grid.slots}
         self._round = max(1, sum(len(slots) for slots in self._slots.values()))
 
     def best(self) -> Board:
@@ -97,11 +98,15 @@ class Greedy:
     def _place(self, board: Board, term: Term, below: float = math.inf) -> bool:
         """Put a term where it costs least; return whether there is any place at a cost below this."""
         best: tuple[Slot, Room] | None = None
+        seats = self._seats[term.id]
         for slot in self._slots[term.id]:
             self._looks -= 1
+            if slot.own >= below - seats:
+                break
             most = below - room_cost(self._grid.problem.policy, term, slot.rooms[0])
             if slot.own >= most:
-                break
+                # A blackout can take the smaller rooms out of these days and leave them in later ones.
+                continue
             if board.siblings(term, slot.span):
                 continue
             days = board.ledger.added_by_days(term, slot, most)
@@ -196,6 +201,12 @@ def concluded(grid: Grid, board: Board, scheduler: str) -> Solution:
         possible,
         costs=costs,
     )
+
+
+def _least_seats(grid: Grid, term_id: str) -> int:
+    """Return what the empty seats of a term's smallest room cost."""
+    policy, term = grid.problem.policy, grid.terms[term_id]
+    return min((room_cost(policy, term, slot.rooms[0]) for slot in grid.slots[term_id]), default=0)
 
 
 def _own(slot: Slot) -> tuple[int, int]:

@@ -36,7 +36,7 @@ def explain(board: Board, term: Term) -> Unplaced:
 def _rooms_too_small(axis: Axis, term: Term) -> list[Reason]:
     problem, reasons = axis.problem, []
     kind_zh = f"类型为“{term.room_kind}”的" if term.room_kind else ""
-    of_kind = [room for room in problem.rooms if term.room_kind in (None, room.kind)]
+    of_kind = [room for room in axis.rooms_in_reach(term) if term.room_kind in (None, room.kind)]
     here = [room for room in of_kind if term.campus_id in (None, room.campus_id)]
     largest = max((room.capacity for room in here), default=0)
     if largest < term.trainees:

@@ -140,8 +140,14 @@ class Axis:
 
     def suitable_rooms(self, term: Term) -> list[Room]:
         """Return the rooms that fit a term by size, kind, campus and beds of the campus, smallest first."""
-        found = [room for room in self.problem.rooms if self._suits(term, room)]
+        found = [room for room in self.rooms_in_reach(term) if self._suits(term, room)]
         return sorted(found, key=lambda room: (room.capacity, room.id))
+
+    def rooms_in_reach(self, term: Term) -> list[Room]:
+        """Return the rooms of what is held online for a term that is, and the rooms of buildings for any other."""
+        online = self.is_online(term)
+        campuses = {campus.id for campus in self.problem.campuses if campus.online == online}
+        return [room for room in self.problem.rooms if room.campus_id in campuses]
 
     def is_online(self, term: Term) -> bool:
         """Return whether a term is held online."""
@@ -149,11 +155,9 @@ class Axis:
         return campus is not None and campus.online
 
     def _suits(self, term: Term, room: Room) -> bool:
-        campus = self.campuses.get(room.campus_id)
+        campus = self.campuses[room.campus_id]
         return (
-            campus is not None
-            and campus.online == self.is_online(term)
-            and room.capacity >= term.trainees
+            room.capacity >= term.trainees
             and term.room_kind in (None, room.kind)
             and term.campus_id in (None, room.campus_id)
             and (term.pin is None or term.pin.room_id in (None, room.id))

@@ -49,15 +49,17 @@ class Ways:
     def different(self, demands: Collection[Demand], spared: Demand | None = None) -> Ways:
         """Return the ways of the terms to be held that break none of some demands, without those that are alike.
 
-        Where rooms are not asked for, one of each campus does; what they break of a ``spared`` demand tells them apart.
+        Where rooms are not asked for, one of each campus does; what they break of a ``spared`` demand tells them apart,
+        and where rooms are what is spared, each kind of them counts.
         """
         other, kept = Ways(self.grid), frozenset(demands)
+        counted = kept | {spared}
         for demand in kept:
             if demand.rule == "held":
                 ways = dict[object, Way]()
                 for way in self.of(demand.subject):
                     if kept.isdisjoint(way.breaks):
-                        rooms = way.rooms if Demand("rooms", way.campus_id) in kept else ()
+                        rooms = way.rooms if Demand("rooms", way.campus_id) in counted else ()
                         broken = way.breaks.get(spared) if spared else None
                         ways.setdefault((way.span.starts_on, way.campus_id, rooms, broken), way)
                 other._found[demand.subject] = list(ways.values())

@@ -49,7 +49,7 @@ class Loosenings:
         found = self._of_many(demands, minimal) if len(term_ids) > _FEW else self._of_few(demands, term_ids)
         asked = tuple(Asked(each.rule, each.subject, *words.say(each), found.get(each, ())) for each in demands)
         over = _overload(self._ways, demands) if len(term_ids) > 1 else None
-        zh, en = conflict_words(self._grid.axis, terms, len(demands), minimal, over)
+        zh, en = conflict_words(self._grid.axis, terms, demands, minimal, over)
         return Conflict(term_ids, zh, en, asked, minimal, cheapest(asked))
 
     def _of_few(self, demands: tuple[Demand, ...], term_ids: tuple[str, ...]) -> dict[Demand, tuple[Loosening, ...]]:

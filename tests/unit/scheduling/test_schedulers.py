@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from services.scheduling.domain.placement import Blackout, Pin, Placed, Policy, Problem, Room, Solution
+from services.scheduling.domain.placement import ONLINE, Blackout, Pin, Placed, Policy, Problem, Room, Solution
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_cost import table_cost, table_costs
 from services.scheduling.domain.placement_spans import Axis
@@ -152,6 +152,18 @@ def test_reasons_name_the_rule_and_its_figures(scheduler: Scheduler) -> None:
         rooms=tuple(Room(f"e{n}", "教室", "east", 60) for n in range(3)),
     )
     assert (code, "共需150张，超出30张" in zh, "5月10日至5月15日" in zh) == ("beds-exceeded", True, True)
+
+
+@pytest.mark.parametrize("scheduler", BOTH)
+def test_what_is_held_online_is_no_room_for_others(scheduler: Scheduler) -> None:
+    online = term("o1", trainees=300, campus_id="online", room_kind="online.o1", boards=False)
+    places = {
+        "rooms": (*ROOMS, Room("online.o1", "线上", "online", 300, "online.o1")),
+        "campuses": (*CAMPUSES, ONLINE),
+    }
+    large = term("t2", programme_id="p2", programme_ordinal=2, trainees=200, boards=False)
+    code, zh = reason_of(scheduler, online, large, **places)
+    assert (code, "最大只能容纳60人" in zh) == ("room-too-small", True)
 
 
 @pytest.mark.parametrize("scheduler", BOTH)

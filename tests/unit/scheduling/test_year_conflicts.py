@@ -36,7 +36,7 @@ from services.scheduling.plugins.year_explain import explain_year
 from services.scheduling.plugins.year_overload import Overloads
 from services.scheduling.plugins.year_shortage import shortage
 from tests.unit.scheduling.tiny_years import tiny_years
-from tests.unit.scheduling.year_problems import ROOMS, problem, term
+from tests.unit.scheduling.year_problems import CAMPUSES, ROOMS, problem, term
 
 # What the independent checker calls a broken rule, beside what a demand is called.
 _RULES: dict[str, Rule] = {
@@ -275,6 +275,16 @@ def test_a_crowd_is_explained_even_when_there_is_no_time_to_thin_it_out() -> Non
     for conflict in explanation.conflicts:
         assert conflict.minimal == ("去掉任何一项即可满足" in conflict.zh)
         assert len(conflict.term_ids) >= 2
+
+
+def test_the_largest_room_is_looked_for_where_the_term_is_held() -> None:
+    online = term("o1", trainees=300, campus_id="online", room_kind="online.o1", boards=False)
+    large = term("t2", programme_id="p2", programme_ordinal=2, trainees=200, boards=False)
+    rooms = (*ROOMS, Room("online.o1", "线上", "online", 300, "online.o1"))
+    (conflict,) = told(online, large, rooms=rooms, campuses=(*CAMPUSES, ONLINE)).conflicts
+    assert [asked.zh for asked in conflict.demands if asked.rule == "seats"] == [
+        "第2班第1期的200人要坐得下（可用的教室最大60座）"
+    ]
 
 
 def test_beds_that_make_up_for_too_few_are_asked_for_in_the_terms_own_window_where_that_is_possible() -> None:

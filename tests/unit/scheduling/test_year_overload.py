@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from datetime import date
 from typing import Any
@@ -10,9 +11,9 @@ import pytest
 
 from services.scheduling.domain.conflict import Asked, Loosening, cheapest
 from services.scheduling.domain.conflict_words import conflict_words, terms_words
-from services.scheduling.domain.demands import demands_on
+from services.scheduling.domain.demands import Demand, demands_on
 from services.scheduling.domain.overload import Overload
-from services.scheduling.domain.placement import Problem, Room, Term
+from services.scheduling.domain.placement import Campus, Problem, Room, Term
 from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.plugins.year_demands import DemandModel, Ways
@@ -46,7 +47,7 @@ def announced(year: Problem) -> tuple[str, str]:
     _, over = added_up(year)
     assert over is not None
     terms = [each for each in year.terms if each.id in over.term_ids]
-    return conflict_words(Axis(year), terms, len(over.demands), True, over)
+    return conflict_words(Axis(year), terms, over.demands, True, over)
 
 
 def test_no_more_terms_are_named_than_take_too_much() -> None:
@@ -104,6 +105,50 @@ def test_what_is_short_is_said_first_with_where_and_when(year: Problem, zh: str,
     assert said_en.startswith(en)
 
 
+def full_week(campuses: int, beds: int, terms: int) -> Problem:
+    """Return terms of 20 people, the first of 22, that are held at once on campuses that have about beds for all."""
+    week = {"earliest_start": date(2020, 5, 11), "latest_end": date(2020, 5, 15)}
+    sizes = [22] + [20] * (terms - 1)
+    numbered = zip(many(terms, **week), sizes, strict=True)
+    return problem(
+        *(dataclasses.replace(each, trainees=size) for each, size in numbered),
+        campuses=tuple(Campus(id, f"{id}校区", f"city.{id}", beds) for id in "ABC"[:campuses]),
+        rooms=tuple(Room(f"{id}{n}", f"{id}{n}教室", id, 60) for id in "ABC"[:campuses] for n in range(3)),
+    )
+
+
+ALL_BUT_FULL: list[tuple[Problem, str, str]] = [
+    (
+        full_week(2, 41, 4),
+        "5月11日至15日：A校区、B校区床位82张，这4期同时举办需82张，正好占满，分到各校区却安排不下。",
+        "2020-05-11 to 2020-05-15: A校区 and B校区 have 82 beds; these 4 terms, held at once, take 82, all there is, "
+        "but do not divide among the campuses.",
+    ),
+    (
+        full_week(3, 41, 6),
+        "5月11日至15日：A校区、B校区、C校区床位123张，20人以上的班同一天最多办6期，这6期同时举办，正好占满，"
+        "分到各校区却安排不下。",
+        "2020-05-11 to 2020-05-15: A校区 and B校区 and C校区 have 123 beds; of terms of 20 people or more, at most 6 "
+        "can be held on a day; these 6 terms, held at once, take all there is, but do not divide among the campuses.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("year", "zh", "en"), ALL_BUT_FULL)
+def test_what_is_full_but_not_overfull_is_said_so(year: Problem, zh: str, en: str) -> None:
+    axis, ids = Axis(year), [each.id for each in year.terms]
+    sums = Overloads(Ways(Grid(axis)), ids, demands_on(axis, ids))
+    over = sums.tightest()
+    assert (sums.fewest(), over is not None and over.proves) == (None, False)
+    assert over is not None
+    said_zh, said_en = conflict_words(axis, year.terms, over.demands, True, over)
+    assert said_zh.startswith(zh)
+    assert said_en.startswith(en)
+    said_zh, said_en = conflict_words(axis, year.terms, {*over.demands, Demand("lecturer", "wen")}, True, over)
+    assert "正好占满，与其余要求又不能兼顾" in said_zh
+    assert "all there is, but cannot keep the other demands" in said_en
+
+
 def test_a_shortage_of_many_terms_is_thinned_out_until_none_of_its_demands_can_be_spared() -> None:
     year = problem(*many(13, trainees=50, **MONTH), rooms=EAST)
     ways, over = added_up(year)
@@ -126,6 +171,15 @@ def test_without_time_nothing_is_spared_and_it_is_said_so() -> None:
     assert conflict.zh.endswith("时限内未能逐项精简，其中可能有与冲突无关的")
     # That leaving out one of these would settle it is not known.
     assert not [each for asked in conflict.demands if asked.rule == "held" for each in asked.loosenings]
+
+
+def test_rooms_of_every_size_are_counted_before_more_of_them_are_asked_for() -> None:
+    smaller = tuple(Room(f"s{number}", f"小{number}教室", "east", 50) for number in range(1, 5))
+    week = {"earliest_start": date(2020, 5, 11), "latest_end": date(2020, 5, 15)}
+    ways, over = added_up(problem(*many(9, trainees=30, boards=False, **week), rooms=(*EAST, *smaller)))
+    assert over is not None
+    conflict = Loosenings(ways, 60.0).conflict(tuple(sorted(over.demands)))
+    assert (conflict.ways_out[0].zh, conflict.ways_out[0].proven) == ("东校区增加1间30座以上的教室", True)
 
 
 def test_terms_are_listed_by_programme() -> None:
