@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.scheduling.commands.announcing import terms_of
-from services.scheduling.domain.change import Change, ChangeRefused, changed
+from services.scheduling.domain.change import Change, ChangeRefused, changed, leaving
 from services.scheduling.domain.placement import Placed, Problem, Term
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.placeable import refuse_unplaceable
 from services.scheduling.situation import Situation, not_before, placed_of, plan_policy
+from services.scheduling.staffing import with_lessons_of
 from services.scheduling.store import PLANS
 from shared.errors import Invalid
 from shared.storage import View
@@ -56,8 +57,7 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
         for doc in situation.on_calendar
         if doc["_id"] not in free and (doc["plan_id"] == plan["_id"] or not doc["due"])
     ]
-    promised = [doc for id, doc in free.items() if doc["starts_on"] and not doc["due"] and id not in named]
-    problem = situation.problem(free.values(), fixed, policy, request["seconds"], promised)
+    problem = situation.problem(free.values(), fixed, policy, request["seconds"])
     before = tuple(placed_of(doc) for doc in (*free.values(), *fixed, *situation.reserved) if doc["starts_on"])
     tomorrow = view.today + timedelta(days=1)
     terms = tuple(
@@ -66,9 +66,14 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
     )
     changes = [from_wire(Change, to_wire(each)) for each in request["changes"]]
     try:
-        return changed(dataclasses.replace(problem, terms=terms), before, changes), before
+        year = changed(dataclasses.replace(problem, terms=terms), before, changes)
     except ChangeRefused as refused:
         raise Invalid(refused.zh, refused.en, fields={"changes": [refused.en]}) from None
+    # What lost its place promises no lessons any more, unless it is set down where it lies.
+    stays = {term.id for term in year.terms if term.pin is not None or (term.id in free and not free[term.id]["due"])}
+    stays -= leaving(year, before)
+    promised = [doc for id, doc in free.items() if doc["starts_on"] and id in stays]
+    return with_lessons_of(view, promised, situation.calendar, year), before
 
 
 def _window_with_its_place(term: Term, doc: Document) -> Term:

@@ -99,12 +99,11 @@ class Situation:
         fixed: Iterable[Document],
         policy: Policy,
         seconds: float = 5.0,
-        promised: Iterable[Document] = (),
     ) -> Problem:
         """Return the problem of placing ``free`` beside ``fixed`` terms, which stay. Raises ``CalendarUnknown``.
 
-        What is held online has its days and lecturers, and a room to itself that is nowhere. The lessons of
-        ``promised`` terms keep their lecturers from others as those of fixed ones do.
+        What is held online has its days and lecturers, and a room to itself that is nowhere. The issued
+        lessons of fixed terms keep their lecturers from others.
         """
         free, fixed = list(free), [*fixed, *self.reserved]
         terms = tuple([term_of(doc) for doc in free] + [fixed_term_of(doc) for doc in fixed])
@@ -142,9 +141,7 @@ class Situation:
                 self._view,
                 terms,
                 (day.day for day in days),
-                taught_by_timetable(
-                    self._view, (doc for doc in (*fixed, *promised) if not doc.get("held_for")), self.calendar
-                ),
+                taught_by_timetable(self._view, (doc for doc in fixed if not doc.get("held_for")), self.calendar),
             ),
         )
         return let_stand(problem, {doc["_id"]: placed_of(doc) for doc in fixed})
