@@ -115,6 +115,31 @@ def test_a_room_brings_it_back_to_the_campus(school: School) -> None:
     assert school.place(other["plan_id"])["placed"] == []
 
 
+@pytest.mark.parametrize("room_id", ["r1", "hall"])
+def test_a_term_back_on_the_campus_finds_its_timetable_in_its_room_and_can_issue_it(
+    school: School, room_id: str
+) -> None:
+    desk = Desk(school)
+    desk.open()
+    desk.issue()
+    go_online(school, shown(school, {"term_id": desk.term_ids[0]}))
+    assert {each["room_id"] for each in desk.shown()["sessions"]} == {None}
+    back = {"term_id": desk.term_ids[0], "room_id": room_id, "reason": "疫情缓解"}
+    school.call(contract.MOVE_TERM, back)
+    drafted = {each["form"]: each["room_id"] for each in desk.draft()["sessions"]}
+    assert drafted == {"lecture": room_id, "field": None, "self_study": room_id}
+    desk.issue()
+    assert {each["room_id"] for each in desk.shown()["sessions"]} == {room_id, None}
+
+
+def test_a_term_back_on_the_campus_says_why_and_names_no_retiming(school: School) -> None:
+    term = online(school, programme(1, **MAY))
+    assert (term["standing"], term["standing_reason"]) == ("online", "转为线上")
+    back = {"term_id": term["term_id"], "room_id": "r1"}
+    found = school.call(contract.MOVE_TERM, {**back, "reason": "疫情缓解"})
+    assert (found["standing"], found["standing_reason"], found["retiming_id"]) == ("rescheduled", "疫情缓解", None)
+
+
 def away(school: School, day: str) -> None:
     spans = [{"starts_on": day, "ends_on": day, "half": None}]
     by_school(school, lecturers.PUT_UNAVAILABILITY, {"lecturer_id": "wen", "unavailable": spans})
