@@ -64,7 +64,7 @@ def settle(
     comes_back = is_online(doc) and placed.room_id != room_id_of(doc)
     if comes_back:
         doc |= {"delivery": "campus", "standing": "rescheduled", "standing_reason": reason, "retiming_id": None}
-    if put_on_calendar(situation, doc, placed) or always or not doc["announced"]:
+    if put_on_calendar(situation, doc, placed) or comes_back or always or not doc["announced"]:
         save_placed(tx, doc, reason=reason)
     days = ("starts_on", "ends_on")
     other_days = any(before[name] != doc[name] for name in days)

@@ -182,6 +182,38 @@ def test_a_preview_moves_it_and_says_so_and_the_preview_is_adopted(school: Schoo
     )
 
 
+@pytest.mark.parametrize("day", [{}, {"starts_on": NEXT_MONDAY}])
+def test_a_preview_puts_it_into_a_room_on_the_campus_and_is_adopted(school: School, day: dict[str, str]) -> None:
+    term = online(school, programme(1, **MAY))
+    move = {"kind": "move", "term_id": term["term_id"], "room_id": "r1", **day}
+    seen = preview(school, term, move)
+    assert seen["unplaced"] == []
+    (back,) = seen["affected"]
+    assert "线上→" in back["words"]["zh"]
+    assert "教室r1，通知学员40人" in back["words"]["zh"]
+    request = {"plan_id": term["plan_id"], "changes": [move], "basis": seen["basis"], "moves": seen["moves"]}
+    school.harness.take()
+    school.call(ADOPT_PREVIEW, {**request, "reason": "疫情缓解"})
+    (told,) = [each.data for each in school.harness.take() if each.type.endswith("term.moved.v1")]
+    assert (told["delivery"], told["room_id"]) == ("campus", "r1")
+    found = shown(school, term)
+    assert (found["delivery"], found["starts_on"]) == ("campus", day.get("starts_on", MONDAY))
+    assert (found["standing"], found["standing_reason"], found["retiming_id"]) == ("rescheduled", "疫情缓解", None)
+
+
+def test_a_preview_puts_it_into_no_room_that_somebody_has_or_that_is_too_small(school: School) -> None:
+    term = online(school, programme(1, **MAY))
+    school.call(contract.PUT_ROOM, {"room_id": "small", "campus_id": "main", "title": "小教室", "capacity": 20})
+    small = {"kind": "move", "term_id": term["term_id"], "room_id": "small"}
+    (left,) = preview(school, term, small)["unplaced"]
+    assert "小教室" in left["reasons"][0]["words"]["zh"]
+    other = school.approved(programme(1, **{**MAY, "ends_on": FRIDAY}))
+    school.place(other["plan_id"])
+    assert len(preview(school, term, {**small, "room_id": "r1"})["unplaced"]) == 1
+    stays = [{**small, "room_id": "r1"}, {"kind": "pin", "term_id": term["term_id"]}]
+    assert preview(school, term, *stays)["affected"] == []
+
+
 def test_an_explanation_names_what_binds_an_online_term_and_no_room_of_it(school: School) -> None:
     term = online(school, programme(1, **MAY, lecturers=[WEN]), programme(2, **MAY))
     ban = {"kind": "ban", "term_id": term["term_id"], "starts_on": MONDAY, "ends_on": "2020-05-29"}
