@@ -9,11 +9,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.scheduling.commands.announcing import terms_of
-from services.scheduling.domain.change import Change, ChangeRefused, changed
+from services.scheduling.domain.change import Change, ChangeRefused, changed, leaving
 from services.scheduling.domain.placement import Placed, Problem, Term
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.placeable import refuse_unplaceable
-from services.scheduling.situation import Situation, not_before, placed_of, plan_policy
+from services.scheduling.situation import (
+    Situation,
+    is_online,
+    not_before,
+    placed_of,
+    plan_policy,
+    room_id_of,
+    with_rooms_online,
+)
+from services.scheduling.staffing import with_lessons_of
 from services.scheduling.store import PLANS
 from shared.errors import Invalid
 from shared.storage import View
@@ -49,6 +58,9 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
         if not doc["starts_on"]
         or (doc["starts_on"] > settled and (not doc["pinned"] or doc["due"] or doc["_id"] in named))
     }
+    lie = [placed_of(doc) for doc in free.values() if doc["starts_on"]]
+    back = _coming_back(free, request["changes"])
+    free |= {doc["_id"]: {**doc, "delivery": "campus"} for doc in back}
     situation = Situation(view)
     # A term of another plan that lost its place keeps nobody from it; what a running retiming holds does.
     fixed = [
@@ -56,9 +68,9 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
         for doc in situation.on_calendar
         if doc["_id"] not in free and (doc["plan_id"] == plan["_id"] or not doc["due"])
     ]
-    promised = [doc for id, doc in free.items() if doc["starts_on"] and not doc["due"] and id not in named]
-    problem = situation.problem(free.values(), fixed, policy, request["seconds"], promised)
-    before = tuple(placed_of(doc) for doc in (*free.values(), *fixed, *situation.reserved) if doc["starts_on"])
+    problem = situation.problem(free.values(), fixed, policy, request["seconds"])
+    problem = with_rooms_online(problem, back)  # where they lie so far
+    before = (*lie, *(placed_of(doc) for doc in (*fixed, *situation.reserved)))
     tomorrow = view.today + timedelta(days=1)
     terms = tuple(
         not_before(_window_with_its_place(term, free[term.id]), tomorrow) if term.id in free else term
@@ -66,9 +78,21 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
     )
     changes = [from_wire(Change, to_wire(each)) for each in request["changes"]]
     try:
-        return changed(dataclasses.replace(problem, terms=terms), before, changes), before
+        year = changed(dataclasses.replace(problem, terms=terms), before, changes)
     except ChangeRefused as refused:
         raise Invalid(refused.zh, refused.en, fields={"changes": [refused.en]}) from None
+    # What lost its place promises no lessons any more, unless it is set down where it lies.
+    stays = {term.id for term in year.terms if term.pin is not None or (term.id in free and not free[term.id]["due"])}
+    stays -= leaving(year, before)
+    promised = [doc for id, doc in free.items() if doc["starts_on"] and id in stays]
+    return with_lessons_of(view, promised, situation.calendar, year), before
+
+
+def _coming_back(free: Document, changes: list[Document]) -> list[Document]:
+    """Return the online terms that the last word on their place puts into a room: they are held on its campus then."""
+    rooms = {each["term_id"]: each["room_id"] for each in changes if each["kind"] in ("pin", "move")}
+    online = [free[id] for id in rooms if id in free and is_online(free[id])]
+    return [doc for doc in online if rooms[doc["_id"]] not in (None, room_id_of(doc))]
 
 
 def _window_with_its_place(term: Term, doc: Document) -> Term:

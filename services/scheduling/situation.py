@@ -99,28 +99,22 @@ class Situation:
         fixed: Iterable[Document],
         policy: Policy,
         seconds: float = 5.0,
-        promised: Iterable[Document] = (),
     ) -> Problem:
         """Return the problem of placing ``free`` beside ``fixed`` terms, which stay. Raises ``CalendarUnknown``.
 
-        What is held online has its days and lecturers, and a room to itself that is nowhere. The lessons of
-        ``promised`` terms keep their lecturers from others as those of fixed ones do.
+        What is held online has its days and lecturers, and a room to itself that is nowhere. The issued
+        lessons of fixed terms keep their lecturers from others.
         """
         free, fixed = list(free), [*fixed, *self.reserved]
         terms = tuple([term_of(doc) for doc in free] + [fixed_term_of(doc) for doc in fixed])
         placed = [placed_of(doc) for doc in (*free, *fixed) if doc["starts_on"]]
         days = self._days(terms, placed)
-        online = [doc for doc in (*free, *fixed) if is_online(doc)]
         problem = Problem(
             terms=terms,
-            rooms=(
-                *(
-                    Room(id, doc["title"], doc["campus_id"], doc["capacity"], doc["kind"])
-                    for id, doc in self.rooms.items()
-                ),
-                *(_nowhere(doc) for doc in online),
+            rooms=tuple(
+                Room(id, doc["title"], doc["campus_id"], doc["capacity"], doc["kind"]) for id, doc in self.rooms.items()
             ),
-            campuses=(*(campus_of(doc) for doc in self.campuses.values()), *([ONLINE] if online else [])),
+            campuses=tuple(campus_of(doc) for doc in self.campuses.values()),
             days=days,
             blackouts=tuple(
                 Blackout(
@@ -142,11 +136,10 @@ class Situation:
                 self._view,
                 terms,
                 (day.day for day in days),
-                taught_by_timetable(
-                    self._view, (doc for doc in (*fixed, *promised) if not doc.get("held_for")), self.calendar
-                ),
+                taught_by_timetable(self._view, (doc for doc in fixed if not doc.get("held_for")), self.calendar),
             ),
         )
+        problem = with_rooms_online(problem, [doc for doc in (*free, *fixed) if is_online(doc)])
         return let_stand(problem, {doc["_id"]: placed_of(doc) for doc in fixed})
 
     def place(self, doc: Document) -> Document:
@@ -183,6 +176,15 @@ def is_online(doc: Document) -> bool:
 def room_id_of(doc: Document) -> str | None:
     """Return the room a term document has in a problem: a real one, or ``online.TERM`` for one that is held online."""
     return f"online.{doc['_id']}" if is_online(doc) else doc["room_id"]
+
+
+def with_rooms_online(problem: Problem, docs: Iterable[Document]) -> Problem:
+    """Return a problem that has the rooms nowhere in which these terms are held online."""
+    rooms = [_nowhere(doc) for doc in docs]
+    if not rooms:
+        return problem
+    campuses = problem.campuses if ONLINE in problem.campuses else (*problem.campuses, ONLINE)
+    return dataclasses.replace(problem, rooms=(*problem.rooms, *rooms), campuses=campuses)
 
 
 def _nowhere(doc: Document) -> Room:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from services.scheduling.domain.placement import Absence, Lecturer, Need, Term
+from services.scheduling.domain.placement import Absence, Lecturer, Need, Problem, Term
 from services.scheduling.domain.wire import from_wire
 from services.scheduling.queries.lecturers import away_of
 from services.scheduling.store import LECTURERS, SESSIONS, TERM_SINCE
@@ -90,6 +91,18 @@ def taught_by_timetable(view: View, docs: Iterable[Document], calendar: WorkingC
         why = f"按课程表为第{doc['programme_ordinal']}班第{doc['ordinal']}期授课"
         found.setdefault(lecturer_id, []).append(Absence(day, day, why, but=term_id))
     return found
+
+
+def with_lessons_of(view: View, docs: Iterable[Document], calendar: WorkingCalendar, problem: Problem) -> Problem:
+    """Return a problem in which the issued lessons of these terms, too, keep their lecturers from other terms."""
+    lessons = taught_by_timetable(view, docs, calendar)
+    return dataclasses.replace(
+        problem,
+        lecturers=tuple(
+            dataclasses.replace(each, absences=(*each.absences, *lessons.get(each.id, ())))
+            for each in problem.lecturers
+        ),
+    )
 
 
 def needs_beside(doc: Document, place: Document, calendar: WorkingCalendar) -> list[Document]:

@@ -9,11 +9,13 @@ from services.scheduling.commands.announcing import hold_campuses, hold_concerne
 from services.scheduling.commands.places import put_blackout
 from services.scheduling.contract.parts import TermClash
 from services.scheduling.contract.placement_adoptions import PreviewOvertaken
+from services.scheduling.domain.change import leaving
 from services.scheduling.domain.placement import Placed, Problem
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.previewed import basis_of, problem_with
 from services.scheduling.situation import Situation
+from services.scheduling.staffing import with_lessons_of
 from services.scheduling.store import TERMS
 from shared.errors import Invalid
 from shared.identifiers import new_id
@@ -44,7 +46,11 @@ def adopt_preview(tx: Transaction, request: Document) -> Document:
     # What has lost its place and finds no other is in nobody's way.
     lost = {doc["_id"] for doc in situation.on_calendar if doc["due"]}
     stays = [each for each in before if each.term_id not in lost or each.term_id in pinned]
-    _refuse_clashes(problem, {each.term_id: each for each in (*stays, *moves)}.values(), chosen)
+    # What the changes let go of and no move puts elsewhere goes on where it lies, and so do its lessons.
+    left = leaving(problem, stays) - {move.term_id for move in moves}
+    held = [doc for doc in situation.on_calendar if doc["_id"] in left]
+    judged = with_lessons_of(tx, held, situation.calendar, problem)
+    _refuse_clashes(judged, {each.term_id: each for each in (*stays, *moves)}.values(), chosen)
     for move in moves:
         doc = tx.rows(TERMS).get(move.term_id)
         hold_concerned(tx, [doc])

@@ -13,7 +13,7 @@ from services.scheduling.commands.year_versions import keep_year
 from services.scheduling.contract.events import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from services.scheduling.domain.placement import Placed, Policy
 from services.scheduling.domain.placement_check import Violation, check
-from services.scheduling.situation import Situation, is_online, placed_of
+from services.scheduling.situation import Situation, is_online, placed_of, room_id_of
 from services.scheduling.staffing import needs_of
 from services.scheduling.store import ADMISSIONS, CAMPUSES, LECTURERS, PLANS, TERMS
 from services.scheduling.tabling import taught_term
@@ -58,18 +58,21 @@ def settle(
     """Put a term on the calendar and tell others when anything changed; ``reason`` stays with the year's version.
 
     For a term that had other days, lecturers are asked again; its timetable is drafted on the new days and, where
-    the room is another one, in that.
+    the room is another one, in that. A room brings a term that is held online back to the campus.
     """
     before = dict(doc)
-    if put_on_calendar(situation, doc, placed) or always or not doc["announced"]:
+    comes_back = is_online(doc) and placed.room_id != room_id_of(doc)
+    if comes_back:
+        doc |= {"delivery": "campus", "standing": "rescheduled", "standing_reason": reason, "retiming_id": None}
+    if put_on_calendar(situation, doc, placed) or comes_back or always or not doc["announced"]:
         save_placed(tx, doc, reason=reason)
     days = ("starts_on", "ends_on")
     other_days = any(before[name] != doc[name] for name in days)
     if before["starts_on"] and other_days:
         ask_again(tx, doc)
-    if before["starts_on"] and (other_days or before["room_id"] != doc["room_id"]):
-        rooms = (before["room_id"], doc["room_id"])
-        refit_draft(tx, doc, taught_term(situation.calendar, before).days, rooms)
+    if before["starts_on"] and (other_days or comes_back or before["room_id"] != doc["room_id"]):
+        left = {before["room_id"], None} if comes_back else {before["room_id"]}
+        refit_draft(tx, doc, taught_term(situation.calendar, before).days, left)
 
 
 def hold_campuses(tx: Transaction, situation: Situation, room_ids: Iterable[str]) -> None:

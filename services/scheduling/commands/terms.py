@@ -43,11 +43,9 @@ def move_term(tx: Transaction, request: dict[str, Any]) -> Document:
             "give at least one of a new opening day, a room, or whether it is pinned",
         )
     doc["pinned"] = request.get("pinned", True)
-    if is_online(doc) and request.get("room_id"):
-        doc |= {"delivery": "campus", "standing": "rescheduled"}
     if wants_place:
         situation = Situation(tx)
-        placed = _new_place(tx, situation, doc, request)
+        placed = _new_place(tx, situation, {**doc, "delivery": "campus"} if request.get("room_id") else doc, request)
         hold_campuses(tx, situation, [placed.room_id])
         hold_concerned(tx, [doc])
         settle(tx, situation, doc, placed, always=True, reason=request.get("reason"))

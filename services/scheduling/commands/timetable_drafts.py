@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -54,20 +54,22 @@ def drop_timetable_draft(tx: Transaction, request: dict[str, Any]) -> Document:
     return {"term_id": doc["_id"]}
 
 
-def refit_draft(
-    tx: Transaction, term: Document, old_days: Iterable[date], rooms: tuple[str | None, str | None] = (None, None)
-) -> None:
+def refit_draft(tx: Transaction, term: Document, old_days: Iterable[date], left: Collection[str | None] = ()) -> None:
     """Draft a moved term's timetable on its new days: its draft, or what is issued when it has none.
 
-    ``rooms`` are its own room before and now: lessons in the first go to the second. Issuing it is the planner's.
+    Lessons in the rooms it ``left`` go to its own; ``None`` stands for those it held online, but field lessons need
+    none. Issuing it is the planner's.
     """
     doc = tx.rows(TIMETABLES).one({"_id": exactly(term["_id"])})
     if doc is None or (doc["number"] == 0 and doc["draft"] is None):
         return
     table = table_of(doc["draft"]["sessions"]) if doc["draft"] else issued_table(tx, doc["_id"], doc["number"])
-    left, now = rooms
-    if left is not None:
-        table = tuple(dataclasses.replace(each, room_id=now) if each.room_id == left else each for each in table)
+    table = tuple(
+        dataclasses.replace(each, room_id=term["room_id"])
+        if each.room_id in left and (each.room_id is not None or each.form != "field")
+        else each
+        for each in table
+    )
     left_out = doc["draft"]["left_out"] if doc["draft"] else ()
     keep_draft(tx, doc, refitted(table, list(old_days), list(_taught(tx, term).days)), left_out)
 

@@ -67,6 +67,18 @@ def changed(problem: Problem, before: Iterable[Placed], changes: Iterable[Change
     )
 
 
+def leaving(year: Problem, before: Iterable[Placed]) -> frozenset[str]:
+    """Return the terms that a year with its changes lets go: left out, put on another day, or kept off their days."""
+    terms = {term.id: term for term in year.terms}
+    return frozenset(at.term_id for at in before if not _may_stay(terms.get(at.term_id), at))
+
+
+def _may_stay(term: Term | None, at: Placed) -> bool:
+    if term is None or (term.pin is not None and term.pin.starts_on != at.starts_on):
+        return False
+    return not any(ban.starts_on <= at.ends_on and at.starts_on <= ban.ends_on for ban in term.bans)
+
+
 def _pin(term: Term, lies: Placed | None, change: Change) -> Pin:
     starts_on = change.starts_on or (lies.starts_on if lies else None)
     if starts_on is None:

@@ -115,6 +115,31 @@ def test_a_room_brings_it_back_to_the_campus(school: School) -> None:
     assert school.place(other["plan_id"])["placed"] == []
 
 
+@pytest.mark.parametrize("room_id", ["r1", "hall"])
+def test_a_term_back_on_the_campus_finds_its_timetable_in_its_room_and_can_issue_it(
+    school: School, room_id: str
+) -> None:
+    desk = Desk(school)
+    desk.open()
+    desk.issue()
+    go_online(school, shown(school, {"term_id": desk.term_ids[0]}))
+    assert {each["room_id"] for each in desk.shown()["sessions"]} == {None}
+    back = {"term_id": desk.term_ids[0], "room_id": room_id, "reason": "疫情缓解"}
+    school.call(contract.MOVE_TERM, back)
+    drafted = {each["form"]: each["room_id"] for each in desk.draft()["sessions"]}
+    assert drafted == {"lecture": room_id, "field": None, "self_study": room_id}
+    desk.issue()
+    assert {each["room_id"] for each in desk.shown()["sessions"]} == {room_id, None}
+
+
+def test_a_term_back_on_the_campus_says_why_and_names_no_retiming(school: School) -> None:
+    term = online(school, programme(1, **MAY))
+    assert (term["standing"], term["standing_reason"]) == ("online", "转为线上")
+    back = {"term_id": term["term_id"], "room_id": "r1"}
+    found = school.call(contract.MOVE_TERM, {**back, "reason": "疫情缓解"})
+    assert (found["standing"], found["standing_reason"], found["retiming_id"]) == ("rescheduled", "疫情缓解", None)
+
+
 def away(school: School, day: str) -> None:
     spans = [{"starts_on": day, "ends_on": day, "half": None}]
     by_school(school, lecturers.PUT_UNAVAILABILITY, {"lecturer_id": "wen", "unavailable": spans})
@@ -155,6 +180,38 @@ def test_a_preview_moves_it_and_says_so_and_the_preview_is_adopted(school: Schoo
         "online",
         term["room_id"],
     )
+
+
+@pytest.mark.parametrize("day", [{}, {"starts_on": NEXT_MONDAY}])
+def test_a_preview_puts_it_into_a_room_on_the_campus_and_is_adopted(school: School, day: dict[str, str]) -> None:
+    term = online(school, programme(1, **MAY))
+    move = {"kind": "move", "term_id": term["term_id"], "room_id": "r1", **day}
+    seen = preview(school, term, move)
+    assert seen["unplaced"] == []
+    (back,) = seen["affected"]
+    assert "线上→" in back["words"]["zh"]
+    assert "教室r1，通知学员40人" in back["words"]["zh"]
+    request = {"plan_id": term["plan_id"], "changes": [move], "basis": seen["basis"], "moves": seen["moves"]}
+    school.harness.take()
+    school.call(ADOPT_PREVIEW, {**request, "reason": "疫情缓解"})
+    (told,) = [each.data for each in school.harness.take() if each.type.endswith("term.moved.v1")]
+    assert (told["delivery"], told["room_id"]) == ("campus", "r1")
+    found = shown(school, term)
+    assert (found["delivery"], found["starts_on"]) == ("campus", day.get("starts_on", MONDAY))
+    assert (found["standing"], found["standing_reason"], found["retiming_id"]) == ("rescheduled", "疫情缓解", None)
+
+
+def test_a_preview_puts_it_into_no_room_that_somebody_has_or_that_is_too_small(school: School) -> None:
+    term = online(school, programme(1, **MAY))
+    school.call(contract.PUT_ROOM, {"room_id": "small", "campus_id": "main", "title": "小教室", "capacity": 20})
+    small = {"kind": "move", "term_id": term["term_id"], "room_id": "small"}
+    (left,) = preview(school, term, small)["unplaced"]
+    assert "小教室" in left["reasons"][0]["words"]["zh"]
+    other = school.approved(programme(1, **{**MAY, "ends_on": FRIDAY}))
+    school.place(other["plan_id"])
+    assert len(preview(school, term, {**small, "room_id": "r1"})["unplaced"]) == 1
+    stays = [{**small, "room_id": "r1"}, {"kind": "pin", "term_id": term["term_id"]}]
+    assert preview(school, term, *stays)["affected"] == []
 
 
 def test_an_explanation_names_what_binds_an_online_term_and_no_room_of_it(school: School) -> None:
