@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
+_LEAN = ROOT / "deploy/docker/lean"
 _SLIM = ROOT / "deploy/docker/slim"
 _WARM = ROOT / "deploy/docker/warm"
 
@@ -51,6 +52,47 @@ def test_what_a_service_imports_is_compiled_and_what_another_does_is_not(tmp_pat
     assert not [name for name in compiled if name.startswith("services/outcomes/commands")]
     kept = (tmp_path / f"services/notification/typesetting/__pycache__/fonts.{tag}.pyc").read_bytes()
     assert int.from_bytes(kept[4:8], "little") == 1  # of the file's content, not looked at again
+
+
+def test_a_base_whose_tkinter_alone_lacks_its_library_is_whole_without_it(tmp_path: Path) -> None:
+    tkinter = _library(tmp_path, "_tkinter", unlinked=True)
+    kept = _library(tmp_path, "_ssl")
+    (tmp_path / "tkinter").mkdir()
+
+    done = subprocess.run(["sh", _LEAN, tmp_path], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert not tkinter.exists()
+    assert not (tmp_path / "tkinter").exists()
+    assert kept.exists()
+
+
+def test_a_base_that_lacks_any_other_library_is_refused_and_the_file_is_named(tmp_path: Path) -> None:
+    _library(tmp_path, "_json")
+    broken = _library(tmp_path, "_ssl", unlinked=True)
+    done = subprocess.run(["sh", _LEAN, tmp_path], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{broken}:")
+    assert "libq.so.6 => not found" in done.stderr
+
+
+def test_a_base_of_which_ldd_says_nothing_is_refused(tmp_path: Path) -> None:
+    done = subprocess.run(["sh", _LEAN, tmp_path], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "ldd says nothing" in done.stderr
+
+
+def _library(stdlib: Path, name: str, *, unlinked: bool = False) -> Path:
+    """Lay a compiled module into a standard library, on request one that is linked with what is nowhere."""
+    spec = find_spec("greenlet._greenlet")
+    assert spec is not None
+    assert spec.origin is not None
+    content = Path(spec.origin).read_bytes()
+    assert b"\0libc.so.6\0" in content
+    path = stdlib / "lib-dynload" / f"{name}.cpython-311-x86_64-linux-gnu.so"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content.replace(b"\0libc.so.6\0", b"\0libq.so.6\0") if unlinked else content)
+    return path
 
 
 def _size(folder: Path) -> int:
