@@ -9,6 +9,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[3]
 _LEAN = ROOT / "deploy/docker/lean"
 _SLIM = ROOT / "deploy/docker/slim"
@@ -44,14 +46,53 @@ def test_slimmed_libraries_are_smaller_and_still_load(tmp_path: Path) -> None:
 
 
 def test_what_a_service_imports_is_compiled_and_what_another_does_is_not(tmp_path: Path) -> None:
-    warm = [sys.executable, "-B", _WARM, "notification", ROOT, tmp_path]
-    subprocess.run(warm, check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True)
+    done = _warmed(tmp_path, "notification", without="apispec openpyxl")
+    assert done.returncode == 0, done.stderr
     compiled = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.pyc")}
     tag = sys.implementation.cache_tag
     assert f"services/notification/typesetting/__pycache__/fonts.{tag}.pyc" in compiled
+    assert f"shared/contracts/__pycache__/asyncapi.{tag}.pyc" not in compiled
     assert not [name for name in compiled if name.startswith("services/outcomes/commands")]
     kept = (tmp_path / f"services/notification/typesetting/__pycache__/fonts.{tag}.pyc").read_bytes()
     assert int.from_bytes(kept[4:8], "little") == 1  # of the file's content, not looked at again
+
+
+@pytest.mark.parametrize(
+    ("service", "missing"),
+    [
+        ("notification", "fontTools"),
+        ("notification", "services.notification.service"),
+        ("gateway", "apispec"),
+        ("gateway", "gateway.wsgi"),
+        ("compliance", "deploy.cli.app"),
+        ("nothing", "services.nothing"),
+    ],
+)
+def test_an_image_whose_service_cannot_be_imported_is_not_built(tmp_path: Path, service: str, missing: str) -> None:
+    done = _warmed(tmp_path, service, without=missing)
+    assert done.returncode == 1
+    assert f"ModuleNotFoundError: No module named '{missing}'" in done.stderr
+    assert not list(tmp_path.rglob("*.pyc"))
+
+
+def _warmed(folder: Path, service: str, without: str) -> subprocess.CompletedProcess[str]:
+    """Warm in an environment without these modules."""
+    (folder / "sitecustomize.py").write_text(
+        "import os, sys\n"
+        "class Without:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name in os.environ['WITHOUT'].split():\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Without())\n",
+        "utf-8",
+    )
+    return subprocess.run(
+        [sys.executable, "-B", _WARM, service, ROOT, folder],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", "WITHOUT": without},
+        capture_output=True,
+        text=True,
+    )
 
 
 def test_a_base_whose_tkinter_alone_lacks_its_library_is_whole_without_it(tmp_path: Path) -> None:
