@@ -20,7 +20,7 @@ pytestmark = [
 
 
 _HALF = len(FAULTS) // 2 + 1
-_CASES = [(number // _HALF, name) for number, name in enumerate(FAULTS)]
+_FIRST, _SECOND = list(FAULTS)[:_HALF], list(FAULTS)[_HALF:]
 """Which deployment each fault strikes: a year has not the weeks for all of them."""
 
 
@@ -30,12 +30,22 @@ def deployment() -> Iterator[Trials[ContainerCity]]:
         yield Trials(city, _HALF + 1)
 
 
-@pytest.mark.parametrize(("deployment", "name"), _CASES, indirect=["deployment"])
+# Two parametrisations: in one tuple with the name, each case would have a deployment of its own.
+@pytest.mark.parametrize("deployment", ["first"], indirect=True)
+@pytest.mark.parametrize("name", _FIRST)
 def test_a_broken_container_loses_and_doubles_nothing(deployment: Trials[ContainerCity], name: str) -> None:
     deployment.hold(name, FAULTS[name])
 
 
-@pytest.mark.parametrize("deployment", [1], indirect=True)
+@pytest.mark.parametrize("deployment", ["second"], indirect=True)
+@pytest.mark.parametrize("name", _SECOND)
+def test_a_broken_container_of_a_second_deployment_loses_and_doubles_nothing(
+    deployment: Trials[ContainerCity], name: str
+) -> None:
+    deployment.hold(name, FAULTS[name])
+
+
+@pytest.mark.parametrize("deployment", ["second"], indirect=True)
 def test_an_upgrade_of_everything_fails_no_request_and_delivers_nothing_again(
     deployment: Trials[ContainerCity],
 ) -> None:
