@@ -193,6 +193,36 @@ def test_a_unit_sees_its_own_share_of_a_comparison(school: School) -> None:
             compare(school, plan_id, 1, caller=Caller("test:somebody", frozenset({role}), ("",)))
 
 
+def test_a_version_says_whom_a_term_concerned_then_however_long_ago_it_moved(school: School) -> None:
+    for unit_id in UNITS:
+        school.call(PUT_SENDING_UNIT, {"unit_id": unit_id, "title": unit_id[5:], "staff": 900, "far": False})
+    ours, theirs = ([{"unit_id": unit_id, "people": 40}] for unit_id in UNITS)
+    one = programme(1, terms=1, trainees=40, shares=ours)
+    plan_id = placed(school, one, programme(2, terms=1, trainees=40))
+    first, second = school.terms(plan_id)
+    school.call(contract.MOVE_TERM, {"term_id": first["term_id"], "starts_on": "2020-06-29"})
+    register(school, "wen", "国家治理")
+    amended = {"ordinal": 1, "trainees": 60, "shares": theirs, "lecturers": [{"lecturer_id": "wen"}]}
+    school.call(contract.AMEND_PLAN, {"plan_id": plan_id, "programmes": [amended]})
+    assert len(versions(school, plan_id)) == 2
+    school.call(contract.MOVE_TERM, {"term_id": second["term_id"], "starts_on": "2020-07-06"})
+    assert [(each["number"], each["changed"]) for each in versions(school, plan_id)] == [(1, 2), (2, 1), (3, 1)]
+
+    def row(*numbers: int, **more: Any) -> dict[str, Any] | None:
+        found = compare(school, plan_id, *numbers, **more)["differences"]
+        return next((each for each in found if each["term_id"] == first["term_id"]), None)
+
+    then, now = row(1, 2), row(1, 3)
+    assert then is not None
+    assert now is not None
+    assert (then["told"], then["unit_ids"], then["lecturer_ids"]) == (40, [UNITS[0]], [])
+    assert (now["told"], now["unit_ids"], now["lecturer_ids"]) == (61, [UNITS[1]], ["wen"])
+    assert "通知学员60人" in now["words"]["zh"]
+    assert row(2, 3) is None
+    seen = [row(1, 3, caller=Caller("test:unit", frozenset({Role.UNIT}), (unit_id,))) for unit_id in UNITS]
+    assert [each is not None for each in seen] == [False, True]
+
+
 def test_a_version_or_a_plan_that_is_not_there_is_named(school: School) -> None:
     plan_id = placed(school)
     for first, second in ((9, 1), (1, 9)):
