@@ -12,15 +12,17 @@ from shared.storage import Transaction, exactly
 Document = dict[str, Any]
 
 
-def keep_year(tx: Transaction, plan_id: str, reason: str | None) -> None:
+def keep_year(tx: Transaction, plan_id: str, reason: str | None, asked_by: str | None = None) -> None:
     """Keep a new version when this transaction ends, if terms of the plan lie elsewhere then: one for all it does.
 
-    It says anew whom the other placed terms concern, where amendments changed that since they last moved.
+    It says anew whom the other placed terms concern, where amendments changed that since they last moved. ``asked_by``
+    is who wanted it when that is not the caller: what is carried out later is carried out by the service. Of several
+    words on one transaction the first counts.
     """
-    tx.at_end(f"year of {plan_id}", lambda: _keep(tx, plan_id, reason))
+    tx.at_end(f"year of {plan_id}", lambda: _keep(tx, plan_id, reason, asked_by or tx.caller.subject))
 
 
-def _keep(tx: Transaction, plan_id: str, reason: str | None) -> None:
+def _keep(tx: Transaction, plan_id: str, reason: str | None, changed_by: str) -> None:
     tx.rows(PLANS).hold(plan_id)  # two transactions that each moved something make two versions, one after the other
     versions = versions_of(tx, plan_id)
     before = year_rows(versions)
@@ -42,7 +44,7 @@ def _keep(tx: Transaction, plan_id: str, reason: str | None) -> None:
             "amended": [row for row in stays if concern_of_row(row) != concern_of_row(before[row["term_id"]])],
             "placed": sum(row["lies"] is not None for row in after.values()),
             "changed_at": tx.now,
-            "changed_by": tx.caller.subject,
+            "changed_by": changed_by,
             "reason": reason,
         }
     )
