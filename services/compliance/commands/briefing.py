@@ -10,6 +10,7 @@ from services.compliance.domain.briefing import Briefing, BriefingIsClosed
 from services.compliance.limits import policy_table
 from services.compliance.queries.briefing import my_briefing, points_now, shown, shown_mine
 from services.compliance.store.briefing import BRIEFINGS, from_row, to_row
+from services.compliance.store.term import hold_term
 from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.security.caller import Role
@@ -56,10 +57,7 @@ def open_briefing(tx: Transaction, data: dict[str, Any], term: dict[str, Any] | 
     """A roster was admitted: its unit owes these people a briefing. ``term`` is held, or ``None`` if not known yet."""
     row, before = _known(tx, data)
     after = before.with_trainees(frozenset(data["nomination_ids"]))
-    if term is not None:
-        after = after.with_term(date.fromisoformat(term["starts_on"]))
-        after = after.cancel() if term["cancelled"] else after
-    _keep(tx, row, before, after)
+    _keep(tx, row, before, after if term is None else _dated(after, term))
 
 
 def drop_trainee(tx: Transaction, data: dict[str, Any]) -> None:
@@ -77,6 +75,15 @@ def follow_term(tx: Transaction, term_id: str, starts_on: date) -> None:
         _keep(tx, row, before, before.with_term(starts_on))
 
 
+def date_briefing(tx: Transaction, briefing_id: str) -> None:
+    """Give a briefing its day where roster and term came at the same moment, and neither found the other."""
+    row = tx.rows(BRIEFINGS).get(briefing_id)
+    term = hold_term(tx, row["term_id"])
+    if term is not None:
+        before = from_row(row)
+        _keep(tx, row, before, _dated(before, term))
+
+
 def cancel_briefings(tx: Transaction, term_id: str) -> None:
     """A term will not be held: nobody has to be briefed for it."""
     for row in tx.rows(BRIEFINGS).find({"term_id": term_id}):
@@ -87,6 +94,11 @@ def cancel_briefings(tx: Transaction, term_id: str) -> None:
 def _known(tx: Transaction, data: dict[str, Any]) -> tuple[dict[str, Any] | None, Briefing]:
     row = tx.rows(BRIEFINGS).one({"term_id": data["term_id"], "unit_id": data["unit_id"]})
     return row, from_row(row) if row else Briefing(data["term_id"], data["unit_id"])
+
+
+def _dated(briefing: Briefing, term: dict[str, Any]) -> Briefing:
+    dated = briefing.with_term(date.fromisoformat(term["starts_on"]))
+    return dated.cancel() if term["cancelled"] else dated
 
 
 def _keep(tx: Transaction, row: dict[str, Any] | None, before: Briefing, after: Briefing) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from services.compliance.commands.briefing import date_briefing
 from services.compliance.commands.checkin import lapse
 from services.compliance.commands.health import purge_due
 from services.compliance.commands.return_to_post import ask_for_returns, escalate
 from services.compliance.commands.travel import raise_alarm
 from services.compliance.limits import policy_table
+from services.compliance.store.briefing import BRIEFINGS
 from services.compliance.store.return_to_post import RETURNS
 from services.compliance.store.term import TERMS
 from services.compliance.store.travel import BATCHES
@@ -18,13 +20,15 @@ from shared.storage import Transaction
 
 
 def look_at_what_is_due(work: Work) -> None:
-    """Look at every term that is not settled, at returns that are overdue, and at what has to be deleted."""
+    """Look at terms that are not settled, briefings without a day, overdue returns, and what has to be deleted."""
     view, today = work.view(), work.clock.today()
     grace = timedelta(days=policy_table().on(today).number("report.grace_days"))
     for term in view.rows(TERMS).find({"settled": False}):
         last_on = min(date.fromisoformat(term["reports_on"]) + grace, date.fromisoformat(term["ends_on"]))
         if last_on <= today:
             _step(work, "term", term["_id"], _look_at_term)
+    for row in view.rows(BRIEFINGS).find({"state": "opened", "starts_on": None}, fields=("_id",)):
+        _step(work, "briefing", row["_id"], date_briefing)
     for row in view.rows(RETURNS).find({"state": "open", "due_on": {"$lt": today.isoformat()}}):
         _step(work, "return", row["_id"], escalate)
     work.transact(purge_due)

@@ -14,6 +14,7 @@ from services.scheduling.commands.announcing import (
     settle,
     terms_of,
 )
+from services.scheduling.commands.year_versions import keep_year
 from services.scheduling.contract.events import PLACEMENT_CONCLUDED, PLACEMENT_REQUESTED
 from services.scheduling.contract.parts import PlacementRunning
 from services.scheduling.domain.placement import Placed, Policy, Problem, Solution
@@ -81,8 +82,9 @@ def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document
     said = verdict(own)
     hold_campuses(tx, situation, (each.room_id for each in table))
     hold_concerned(tx, (free[each.term_id] for each in table))
+    keep_year(tx, placement["plan_id"], "排期 / placed by a scheduler", placement.get("asked_by"))
     for each in table:
-        settle(tx, situation, free[each.term_id], each, reason="排期 / placed by a scheduler")
+        settle(tx, situation, free[each.term_id], each)
     placement.update(
         state="done",
         status=solution.status,
@@ -202,6 +204,7 @@ def _insert(tx: Transaction, plan: Document, request: dict[str, Any], policy: Do
             "failure": None,
             "seconds_taken": None,
             "asked_at": tx.now,
+            "asked_by": tx.caller.subject,
         }
     )
     tx.emit(PLACEMENT_REQUESTED, {"placement_id": doc["_id"], "plan_id": plan["_id"]}, subject=doc["_id"])

@@ -92,7 +92,7 @@ def carry_out(tx: Transaction, situation: Situation, doc: Document, move: Move, 
     term |= _widened(term, move.after)
     term |= {"pinned": True, "delivery": "online" if move.outcome == "online" else "campus"}
     put_on_calendar(situation, term, move.after.of(move.term_id))
-    save_placed(tx, term, doc["_id"], doc["reason"])
+    save_placed(tx, term, doc["_id"])
 
 
 def could_be_taken(tx: Transaction, situation: Situation, term: Document, place: Place) -> bool:

@@ -30,6 +30,7 @@ from services.scheduling.commands.retiming_places import (
 )
 from services.scheduling.commands.timetable_drafts import refit_draft, timetable_of
 from services.scheduling.commands.timetable_issues import Issue, drop_sessions, hold_sessions_again, issue
+from services.scheduling.commands.year_versions import keep_year
 from services.scheduling.contract.process_events import PROCESS_ADVANCED
 from services.scheduling.contract.retiming_events import RETIMING_ANNOUNCED
 from services.scheduling.domain.retiming import Move
@@ -106,6 +107,7 @@ def _move(work: Work, facts: Facts) -> Effect:
         terms = {move.term_id: as_seen(tx, move) for move in moves}
         let_go(tx, doc["_id"])
         situation = Situation(tx, doc["_id"])
+        keep_year(tx, doc["plan_id"], doc["reason"], doc["asked_by"])
         for move in moves:
             carry_out(tx, situation, doc, move, terms[move.term_id])
         for move in moves:
@@ -121,12 +123,13 @@ def _move_back(work: Work, facts: Facts) -> Effect:
         doc, moves = _both(tx, facts)
         let_go(tx, doc["_id"])
         situation = Situation(tx, doc["_id"])
+        keep_year(tx, doc["plan_id"], "统一调整撤回 / retiming taken back", doc["asked_by"])
         for move in moves:
             term = tx.rows(TERMS).get(move.term_id)
             if lies_where_put(term, move):
                 term |= {"delivery": "campus", "state": "placed", "pinned": doc["pinned"][move.term_id]}
                 put_on_calendar(situation, term, move.before.of(move.term_id))
-                save_placed(tx, term, doc["_id"], "统一调整撤回 / retiming taken back")
+                save_placed(tx, term, doc["_id"])
                 if move.after is None:
                     hold_sessions_again(tx, term)
         review_places(tx)

@@ -1,4 +1,7 @@
-"""Versions of a plan's placed year: each says which terms lie elsewhere than in the one before; it never changes."""
+"""Versions of a plan's placed year: each says which terms lie elsewhere than in the one before; it never changes.
+
+``amended`` are terms that lie where they lay but concern others; versions written before it was kept have none.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,12 @@ def year_row(doc: dict[str, Any]) -> dict[str, Any]:
 
 def year_rows(versions: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return the year after these versions, in order: the last row of each term."""
-    return {row["term_id"]: row for version in versions for row in version["terms"]}
+    return {row["term_id"]: row for each in versions for row in (*each["terms"], *each.get("amended", ()))}
+
+
+def concern_of_row(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what a row says of its term but for the place: its name, its people, their units and lecturers."""
+    return {name: value for name, value in row.items() if name != "lies"}
 
 
 def place_of_row(row: dict[str, Any] | None) -> tuple[Any, ...] | None:

@@ -14,7 +14,7 @@ from services.scheduling.contract.placement_adoptions import ADOPT_PREVIEW
 from services.scheduling.contract.placement_previews import PREVIEW_PLACEMENT
 from services.scheduling.contract.sending_units import PUT_SENDING_UNIT
 from services.scheduling.contract.year_versions import COMPARE_YEAR, LIST_YEAR_VERSIONS
-from services.scheduling.store import SCHEMA, TERMS, YEAR_VERSIONS
+from services.scheduling.store import PLACEMENTS, SCHEMA, TERMS, YEAR_VERSIONS
 from services.scheduling.store.migrations import MIGRATIONS
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.security.caller import Caller, Role
@@ -60,6 +60,28 @@ def test_a_placement_a_move_and_a_cancellation_make_a_version_each_and_a_refusal
     assert [(each["number"], each["placed"], each["changed"]) for each in found] == [(1, 2, 2), (2, 2, 1), (3, 1, 1)]
     assert [each["reason"] for each in found][1:] == ["场地检修", "不办"]
     assert {each["changed_by"] for each in found[1:]} == {"test:organiser"}
+
+
+def test_a_placement_is_put_down_to_whoever_asked_for_it(school: School) -> None:
+    plan_id = placed(school)
+    assert [each["changed_by"] for each in versions(school, plan_id)] == ["test:organiser"]
+
+
+def test_a_placement_asked_for_before_that_was_kept_is_put_down_to_the_service(school: School) -> None:
+    school.places()
+    plan_id = school.approved()["plan_id"]
+    kit = school.harness.kit
+    asked = school.call(contract.PLACE_TERMS, {"plan_id": plan_id, "wait_seconds": 0, "scheduler": "greedy"})
+
+    def forget(tx: Transaction) -> dict[str, Any]:
+        doc = tx.rows(PLACEMENTS).get(asked["placement_id"])
+        del doc["asked_by"]
+        tx.rows(PLACEMENTS).save(doc)
+        return {}
+
+    kit.store.transact(kit.own_context(), forget, operation="test")
+    school.pump()
+    assert [each["changed_by"] for each in versions(school, plan_id)] == ["service:scheduling"]
 
 
 def test_any_two_versions_are_compared_term_by_term(school: School) -> None:
@@ -137,6 +159,19 @@ def test_a_retiming_makes_one_version_of_all_its_terms(school: School) -> None:
     assert len(rows) == found[-1]["changed"] > 1
     assert {each["term_id"] for each in rows} == set(city.term_ids)
     assert (found[-1]["reason"], city.retiming(begun)["state"]) == ("疫情防控要求", "done")
+    assert found[-1]["changed_by"] == "test:organiser"
+
+
+def test_a_retiming_that_is_taken_back_is_put_down_to_whoever_asked_for_it(school: School) -> None:
+    city = City(school)
+    city.begin()
+    city.run(until=lambda turn: turn == 5)
+    last = city.waiting
+    school.call(contract.MOVE_TERM, {"term_id": city.term_ids[1], "starts_on": "2020-06-29", "room_id": "r2"})
+    city.step(last)
+    city.run()
+    back = versions(school, city.plan_id)[-1]
+    assert (back["reason"], back["changed_by"]) == ("统一调整撤回 / retiming taken back", "test:organiser")
 
 
 def test_a_term_taken_online_differs_from_one_held_in_its_room(school: School) -> None:
@@ -191,6 +226,36 @@ def test_a_unit_sees_its_own_share_of_a_comparison(school: School) -> None:
     for role in (Role.TRAINEE, Role.LECTURER):
         with pytest.raises(Forbidden):
             compare(school, plan_id, 1, caller=Caller("test:somebody", frozenset({role}), ("",)))
+
+
+def test_a_version_says_whom_a_term_concerned_then_however_long_ago_it_moved(school: School) -> None:
+    for unit_id in UNITS:
+        school.call(PUT_SENDING_UNIT, {"unit_id": unit_id, "title": unit_id[5:], "staff": 900, "far": False})
+    ours, theirs = ([{"unit_id": unit_id, "people": 40}] for unit_id in UNITS)
+    one = programme(1, terms=1, trainees=40, shares=ours)
+    plan_id = placed(school, one, programme(2, terms=1, trainees=40))
+    first, second = school.terms(plan_id)
+    school.call(contract.MOVE_TERM, {"term_id": first["term_id"], "starts_on": "2020-06-29"})
+    register(school, "wen", "国家治理")
+    amended = {"ordinal": 1, "trainees": 60, "shares": theirs, "lecturers": [{"lecturer_id": "wen"}]}
+    school.call(contract.AMEND_PLAN, {"plan_id": plan_id, "programmes": [amended]})
+    assert len(versions(school, plan_id)) == 2
+    school.call(contract.MOVE_TERM, {"term_id": second["term_id"], "starts_on": "2020-07-06"})
+    assert [(each["number"], each["changed"]) for each in versions(school, plan_id)] == [(1, 2), (2, 1), (3, 1)]
+
+    def row(*numbers: int, **more: Any) -> dict[str, Any] | None:
+        found = compare(school, plan_id, *numbers, **more)["differences"]
+        return next((each for each in found if each["term_id"] == first["term_id"]), None)
+
+    then, now = row(1, 2), row(1, 3)
+    assert then is not None
+    assert now is not None
+    assert (then["told"], then["unit_ids"], then["lecturer_ids"]) == (40, [UNITS[0]], [])
+    assert (now["told"], now["unit_ids"], now["lecturer_ids"]) == (61, [UNITS[1]], ["wen"])
+    assert "通知学员60人" in now["words"]["zh"]
+    assert row(2, 3) is None
+    seen = [row(1, 3, caller=Caller("test:unit", frozenset({Role.UNIT}), (unit_id,))) for unit_id in UNITS]
+    assert [each is not None for each in seen] == [False, True]
 
 
 def test_a_version_or_a_plan_that_is_not_there_is_named(school: School) -> None:

@@ -48,6 +48,11 @@ def test_a_year_is_what_its_versions_leave_of_each_term() -> None:
     assert year_rows([]) == {}
 
 
+def test_a_year_says_whom_its_terms_concern_as_its_last_version_does() -> None:
+    first, amended = {"terms": [row("t1", lies())]}, row("t1", lies(), trainees=60)
+    assert year_rows([first, {"terms": [row("t2", lies())], "amended": [amended]}])["t1"] == amended
+
+
 def test_another_name_of_a_place_is_no_other_place() -> None:
     here = place_of_row(row("t1", lies()))
     assert place_of_row(row("t1", lies(room_title="改了名", campus_title="改了名"), trainees=60, title="改名")) == here
