@@ -106,7 +106,7 @@ sbom: $(READY) ## Write what is in each image as CycloneDX JSON to var/sbom: loc
 	@bash deploy/docker/sbom $(BIN) var/sbom
 	@$(BIN)/python -m deploy.sbom var/sbom
 
-audit: $(READY) ## Look up known vulnerabilities of all that is locked (exit 69: nobody to ask; ARGS="--advisories FILE")
+audit: $(READY) ## Look up known vulnerabilities of all that is locked; fails where nobody can be asked, too (ARGS="--advisories FILE")
 	@$(BIN)/python -m deploy.advisories $(ARGS)
 
 try-mail: ## Catch what notification mails and show it on http://127.0.0.1:8025 (for trying; sends nothing on)

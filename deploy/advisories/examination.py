@@ -11,11 +11,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from packaging.utils import canonicalize_name
 
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 _SECONDS = 600
+_OF_THIS_HOST = ("127.0.0.1", "localhost", "::1")
 
 
 class NotExamined(Exception):
@@ -48,7 +50,7 @@ def examine(lock: Path, service: str) -> list[Finding]:
         try:
             # The words of pip-audit have codes for what was found only: its 1 may also be a crash.
             done = subprocess.run(  # noqa: S603 - our own interpreter, our own arguments
-                command, capture_output=True, text=True, timeout=_SECONDS, check=False, env=_environment()
+                command, capture_output=True, text=True, timeout=_SECONDS, check=False, env=_environment(service)
             )
             told = json.loads(report.read_text("utf-8"))["dependencies"]
         except subprocess.TimeoutExpired as late:
@@ -58,9 +60,11 @@ def examine(lock: Path, service: str) -> list[Finding]:
     return _read(told, pins(lock))
 
 
-def _environment() -> dict[str, str]:
-    """Return ours without what would change pip-audit's questions."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PIP_AUDIT_")}
+def _environment(service: str) -> dict[str, str]:
+    """Return ours without what would change pip-audit's questions; no proxy is asked for a service of this host."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_AUDIT_")}
+    host = urlsplit(service).hostname or ""
+    return kept | ({"NO_PROXY": host, "no_proxy": host} if host in _OF_THIS_HOST else {})
 
 
 def _read(told: list[dict[str, Any]], asked: dict[str, str]) -> list[Finding]:

@@ -16,14 +16,24 @@ _ECOSYSTEM = "PyPI"
 _EVENTS = ("introduced", "fixed", "last_affected")
 
 
+class UnreadableAdvisory(ValueError):
+    """What was brought along is no advisory in OSV's form."""
+
+    def __init__(self, place: str, trouble: Exception) -> None:
+        super().__init__(f"{place} 不是 OSV 格式的漏洞公告 / is no advisory in OSV's form: {trouble!r}")
+
+
 class Shelf:
     """Advisories by package. Source of the form: OSV schema 1.x, as osv.dev hands out for PyPI in one archive."""
 
     def __init__(self, place: Path) -> None:
         self._by_package: dict[str, list[Advisory]] = {}
         self.count, self.newest = 0, ""
-        for advisory in _documents(place):
-            self._take(advisory)
+        for name, content in _documents(place):
+            try:
+                self._take(json.loads(content))
+            except Exception as trouble:
+                raise UnreadableAdvisory(name, trouble) from trouble
 
     def _take(self, advisory: Advisory) -> None:
         names = {canonicalize_name(each["package"]["name"]) for each in _affected(advisory)}
@@ -35,19 +45,25 @@ class Shelf:
 
     def about(self, name: str, version: str) -> list[Advisory]:
         """Return what affects this version of a package; withdrawn advisories are left to who asked."""
-        known = self._by_package.get(canonicalize_name(name), ())
-        return [advisory for advisory in known if _affects(advisory, canonicalize_name(name), version)]
+        found, asked = [], canonicalize_name(name)
+        for advisory in self._by_package.get(asked, ()):
+            try:
+                if _affects(advisory, asked, version):
+                    found.append(advisory)
+            except Exception as trouble:
+                raise UnreadableAdvisory(str(advisory.get("id")), trouble) from trouble
+        return found
 
 
-def _documents(place: Path) -> Iterator[Advisory]:
+def _documents(place: Path) -> Iterator[tuple[str, bytes]]:
     if place.is_dir():
         for path in sorted(place.rglob("*.json")):
-            yield json.loads(path.read_bytes())
+            yield str(path.relative_to(place)), path.read_bytes()
         return
     with zipfile.ZipFile(place) as archive:
         for name in sorted(archive.namelist()):
             if name.endswith(".json"):
-                yield json.loads(archive.read(name))
+                yield name, archive.read(name)
 
 
 def _affected(advisory: Advisory) -> Iterator[Mapping[str, Any]]:

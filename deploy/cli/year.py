@@ -290,7 +290,10 @@ def _concern(affected: tuple[Affected, ...]) -> None:
 def _tell(conflict: Conflict) -> None:
     typer.echo(f"{conflict.zh}\n{conflict.en}")
     if len(conflict.demands) > AT_LENGTH:
-        typer.echo("  最省的办法（逐项要求见 --json） / the cheapest ways out (every demand: --json)")
+        found = "最省的办法", "the cheapest ways out"
+        none = "时限内没有找到解决办法", "no way out was found in time"
+        zh, en = found if conflict.ways_out else none
+        typer.echo(f"  {zh}（逐项要求见 --json） / {en} (every demand: --json)")
         for each in conflict.ways_out:
             typer.echo(_way_out(each))
         return

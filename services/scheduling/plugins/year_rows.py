@@ -23,6 +23,7 @@ class Groups:
 
     def __init__(self, grid: Grid, grain: Grain) -> None:
         self.grain = grain
+        self._online = {campus.id for campus in grid.problem.campuses if campus.online}
         special = {term.pin.room_id for term in grid.problem.terms if term.pin}
         special |= {id for term in grid.problem.terms for id in term.barred_rooms}
         self.of = {room.id: self._group(room, room.id in special) for room in grid.problem.rooms}
@@ -38,8 +39,8 @@ class Groups:
         return found
 
     def campus(self, room: Room) -> str:
-        """Return the campus that a room's load and beds are counted for."""
-        return "" if self.grain == "city" else room.campus_id
+        """Return the campus that a room's load and beds are counted for; what is held online is no part of the city."""
+        return "" if self.grain == "city" and room.campus_id not in self._online else room.campus_id
 
     def families(self) -> dict[Group, list[frozenset[str]]]:
         """Return sets of rooms in each group such that the terms that fit nowhere else are no more than the set."""
@@ -58,10 +59,8 @@ class Groups:
         return found
 
     def _group(self, room: Room, special: bool) -> Group:
-        if self.grain == "city":
-            return ()
-        if self.grain == "campus":
-            return (room.campus_id,)
+        if self.grain != "room":
+            return (self.campus(room),)
         return room.campus_id, room.kind, str(room.capacity), room.id if special else ""
 
 

@@ -19,6 +19,7 @@ def add_wishes(rows: Rows) -> None:
 
 def _balance(rows: Rows) -> None:
     weight, fair = rows.policy.weight_balance, rows.grid.fair
+    city = sum(fair[campus.id] for campus in rows.grid.problem.campuses if not campus.online)
     users: defaultdict[tuple[str, int], Users] = defaultdict(dict)
     taken: defaultdict[tuple[str, int], int] = defaultdict(int)
     for column, choice in enumerate(rows.program.choices if weight else ()):
@@ -28,7 +29,7 @@ def _balance(rows: Rows) -> None:
         for week, _, _, load in slot.weeks:
             taken[rows.groups.campus(room), week] += load
     for (campus_id, week), found in users.items():
-        share = fair[campus_id] if campus_id else sum(fair.values())
+        share = fair[campus_id] if campus_id else city
         for times in (1, 2):
             _pay_above(rows, found, max(0, times * share - taken[campus_id, week]), weight)
 

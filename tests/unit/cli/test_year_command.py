@@ -1,5 +1,6 @@
 """``diaoxun year``: from a file to a table, and what becomes of it."""
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from deploy.cli.app import app
+from services.scheduling.domain.conflict import Asked, Conflict, Explanation, Loosening
+from services.scheduling.plugins import year_explain
 
 RUNNER = CliRunner()
 
@@ -101,6 +104,23 @@ def test_a_year_that_does_not_fit_is_explained(year: Path) -> None:
     code, said = run("explain", year, "--seconds", 20)
     assert code == 1
     assert "以下2项要求不能同时满足" in said
+
+
+def test_a_long_conflict_without_a_way_out_says_that_none_was_found(
+    year: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = tuple(Asked("held", f"t{number}", "要举办", "is to be held", ()) for number in range(21))
+    crowd = Conflict((), "以下21项要求不能同时满足", "these 21 demands cannot hold together", asked, minimal=False)
+    way = Loosening(11, "beds", True, "东校区增加11张床位", "add 11 beds to '东校区'")
+    told = Explanation((crowd, dataclasses.replace(crowd, ways_out=(way,))), complete=False)
+    monkeypatch.setattr(year_explain, "explain_year", lambda problem: told)
+    code, said = run("explain", year)
+    assert code == 1
+    assert [line.split("（")[0] for line in said.splitlines() if line.startswith(" ")] == [
+        "  时限内没有找到解决办法",
+        "  最省的办法",
+        "      东校区增加11张床位 / add 11 beds to '东校区'",
+    ]
 
 
 def test_what_cannot_be_read_is_refused_with_what_and_where(year: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -39,9 +40,10 @@ def lock(tmp_path: Path) -> Path:
     return path
 
 
-def audit(lock: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def audit(lock: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "deploy.advisories", "--lock", str(lock), *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200)
+    told = {**os.environ, **environment}
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, env=told)
 
 
 class Service:
@@ -129,6 +131,45 @@ def test_no_advisories_where_they_should_be_say_nothing(lock: Path, tmp_path: Pa
     broken.write_bytes(b"not a zip")
     for place in (tmp_path / "empty", tmp_path / "nowhere", broken):
         assert audit(lock, "--advisories", str(place)).returncode == UNSAID
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [],
+        None,
+        advisory("pyyaml", affected=None),
+        advisory("pyyaml", affected=[{"package": {"ecosystem": "PyPI"}}]),
+        advisory("pyyaml", affected=[{"package": {"ecosystem": "PyPI", "name": "pyyaml"}, "ranges": None}]),
+    ],
+)
+def test_what_is_no_advisory_is_named_and_nothing_is_called_found(lock: Path, tmp_path: Path, content: Any) -> None:
+    place = tmp_path / "advisories"
+    place.mkdir()
+    (place / "PYSEC-0000-1.json").write_text(json.dumps(content), "utf-8")
+    done = audit(lock, "--advisories", str(place))
+    assert (done.returncode, done.stdout) == (UNSAID, "")
+    assert "PYSEC-0000-1" in done.stderr
+    assert "不能说没有漏洞" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_examination_that_breaks_calls_nothing_found(tmp_path: Path) -> None:
+    lock = tmp_path / "lock.txt"
+    lock.write_bytes(b"\xff")
+    done = audit(lock, "--advisories", str(tmp_path))
+    assert (done.returncode, done.stdout) == (UNSAID, "")
+    assert "核查程序出错" in done.stderr
+
+
+def test_advisories_brought_along_are_read_behind_a_proxy(lock: Path, tmp_path: Path) -> None:
+    place = tmp_path / "advisories"
+    place.mkdir()
+    (place / "PYSEC-0000-1.json").write_text(json.dumps(advisory("pyyaml")), "utf-8")
+    proxy = f"http://127.0.0.1:{free_port()}"
+    proxies = {"HTTP_PROXY": proxy, "http_proxy": proxy, "NO_PROXY": "", "no_proxy": ""}
+    done = audit(lock, "--advisories", str(place), **proxies)
+    assert done.returncode == FOUND, done.stderr
 
 
 def test_a_lock_without_hashes_is_not_called_safe(tmp_path: Path, service: tuple[Service, str]) -> None:
