@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
@@ -63,7 +64,8 @@ class Voice(GatewayClient):
         mark = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()[:16]
         key = f"{self._run}/{operation.name}/{mark}" if operation.kind == "command" else ""
         if key and operation.name not in _ANEW:
-            return self._caller.command(operation, request, key, self._who)
+            # As it is now: whoever asked may go on writing in it.
+            return self._caller.command(operation, deepcopy(request), key, self._who)
         response = self._caller.send(operation, request, self._who, key)
         assert response.status_code < 300, (operation.name, request, response.status_code, response.text)
         answer: dict[str, Any] = response.json()
