@@ -13,7 +13,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from deploy.mail.page import of
 from deploy.mail.shelf import MailShelf
 
-_LARGEST = 50_000_000
+_LARGEST = 5_000_000
 
 
 class _Door:

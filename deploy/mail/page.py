@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import ClassVar
 from urllib.parse import quote
 
-from deploy.mail.shelf import Mail, MailShelf
+from deploy.mail.shelf import HEADERS, Mail, MailShelf
 
 _STYLE = (
     "body{font:16px/1.6 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
@@ -40,10 +40,10 @@ class Page(BaseHTTPRequestHandler):
 
     def _mail(self, mail: Mail, part: str | None) -> None:
         if part is None:
-            self._html(str(mail.message["Subject"]), _shown(mail))
-        elif int(part) < len(mail.attachments):
-            name, _, content = mail.attachments[int(part)]
-            disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+            self._html(mail.headers.get("Subject", "-"), _shown(mail))
+        elif int(part) < len(attachments := mail.attachments):
+            name, _, content = attachments[int(part)]
+            disposition = f"attachment; filename*=UTF-8''{quote(name, safe='', errors='replace')}"
             self._send(200, "application/octet-stream", content, {"Content-Disposition": disposition})
         else:
             self._send(404, "text/plain; charset=utf-8", "没有这个附件 / no such attachment".encode())
@@ -75,7 +75,7 @@ def _listed(mails: list[Mail]) -> str:
         return "<p>还没有邮件 / nothing has come yet</p>"
     rows = (
         f'<tr><td><a href="/mails/{mail.number}">{_told(mail, "Subject")}</a><td>{escape(", ".join(mail.recipients))}'
-        f"<td>{_told(mail, 'Date')}<td>{len(mail.attachments) or ''}"
+        f"<td>{_told(mail, 'Date')}<td>{mail.attached or ''}"
         for mail in mails
     )
     return "<table><tr><th>主题 / Subject<th>收件人 / To<th>时间 / Date<th>附件 / Attached" + "".join(rows) + "</table>"
@@ -86,9 +86,9 @@ def _shown(mail: Mail) -> str:
         f'<li><a href="/mails/{mail.number}/{place}">{escape(name)}</a> {escape(kind)}, {len(content)} B'
         for place, (name, kind, content) in enumerate(mail.attachments)
     )
-    heads = "".join(f"<tr><th>{name}<td>{_told(mail, name)}" for name in ("From", "To", "Date", "Message-ID"))
+    heads = "".join(f"<tr><th>{name}<td>{_told(mail, name)}" for name in HEADERS[1:])
     return f'<p><a href="/">←</a><table>{heads}</table><ul>{attached}</ul><pre>{escape(mail.text)}</pre>'
 
 
 def _told(mail: Mail, header: str) -> str:
-    return escape(str(mail.message[header] or "-"))
+    return escape(mail.headers.get(header, "-"))

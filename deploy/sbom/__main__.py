@@ -23,6 +23,8 @@ def main(folder: Path) -> int:
 
 
 def _write(image: str, folder: Path) -> None:
+    document = folder / f"{image.removeprefix('diaoxun/').replace('/', '-').partition(':')[0]}.system.json"
+    document.unlink(missing_ok=True)  # of another image, if none comes of this one
     if (version := _run("image", "inspect", "--format", "{{.Id}}", image)) is None:
         print(f"没有镜像 {image}，未列出其系统软件包 / {image} is not at hand: what its system has is not listed")
         return
@@ -30,7 +32,6 @@ def _write(image: str, folder: Path) -> None:
     if answer is None:
         print(f"{image} 没有软件包清单 / {image} has no list of packages")
         return
-    document = folder / f"{image.removeprefix('diaoxun/').replace('/', '-').partition(':')[0]}.system.json"
     document.write_text(system(image, version.strip(), answer), "utf-8")
     print(document)
 

@@ -9,6 +9,9 @@ from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any, cast
 
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+
 
 def licence(package: str) -> str:
     """Return the licence a package states of itself, empty when it states none or is not installed here."""
@@ -17,8 +20,10 @@ def licence(package: str) -> str:
     except PackageNotFoundError:
         return ""
     classified = [each.rpartition(" :: ")[2] for each in told.get_all("Classifier") or () if each.startswith("License")]
-    first_line = str(told.get("License") or "").strip().partition("\n")[0]
-    return str(told.get("License-Expression") or " OR ".join(classified) or first_line)
+    first_line, _, more = str(told.get("License") or "").strip().partition("\n")
+    name = "" if more or first_line == "UNKNOWN" else first_line
+    classes = " OR ".join(each for each in classified if each != "OSI Approved")
+    return str(told.get("License-Expression") or name or classes or first_line)
 
 
 def licensed(document: str) -> str:
@@ -30,7 +35,18 @@ def licensed(document: str) -> str:
     return json.dumps(told, indent=2, sort_keys=True) + "\n"
 
 
-if __name__ == "__main__":
-    for path in map(Path, sys.argv[1:]):
-        path.write_text(licensed(path.read_text("utf-8")), "utf-8")
+def main(paths: list[Path]) -> int:
+    """Put the licences into documents; one that is then no valid CycloneDX is told and stays as it was."""
+    valid = JsonStrictValidator(SchemaVersion.V1_6)
+    for path in paths:
+        document = licensed(path.read_text("utf-8"))
+        if trouble := valid.validate_str(document):
+            print(f"{path} 不是有效的 CycloneDX / is no valid CycloneDX: {trouble}", file=sys.stderr)
+            return 1
+        path.write_text(document, "utf-8")
         print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main([Path(word) for word in sys.argv[1:]]))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from deploy.sbom.__main__ import main as list_systems
 from deploy.sbom.licences import licence, licensed
+from deploy.sbom.licences import main as put_in
 from deploy.sbom.system import system
 from tests.unit.deploy.test_compose_file import DOCKER, locked
 
@@ -48,6 +51,45 @@ def test_the_licence_of_everything_in_an_image_is_known_and_lets_it_be_handed_on
         assert version
         assert hashes
         assert _PERMISSIVE.search(licence(name)), f"{name}: {licence(name)!r}"
+
+
+@pytest.mark.parametrize(
+    ("package", "stated"),
+    [
+        ("structlog", "MIT OR Apache-2.0"),  # an expression
+        ("aiosmtpd", "Apache-2.0"),  # a short name, beside the classifier "OSI Approved"
+        ("path-py", "MIT License"),  # "UNKNOWN", and a classifier
+        ("pymongo", "Apache Software License"),  # the whole text, and a classifier
+    ],
+)
+def test_the_licence_is_what_a_package_says_most_exactly(package: str, stated: str) -> None:
+    assert licence(package) == stated
+
+
+def test_a_document_that_is_not_valid_with_its_licences_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "one.json"
+    component = {"type": "library", "name": "pymongo", "version": "4"}
+    path.write_text(json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [component]}), "utf-8")
+    assert put_in([path]) == 0
+    assert "licenses" in path.read_text("utf-8")
+    path.write_text('{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"name": "pymongo"}]}', "utf-8")
+    assert put_in([path]) == 1
+    assert "one.json" in capsys.readouterr().err
+    assert "licenses" not in path.read_text("utf-8")
+
+
+def test_what_the_system_of_an_image_had_that_is_no_longer_at_hand_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    stale = tmp_path / "front.system.json"
+    stale.write_text("{}", "utf-8")
+    (tmp_path / "gateway.json").write_text("{}", "utf-8")
+    assert list_systems(tmp_path) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["gateway.json"]
+    assert "没有镜像 diaoxun/front" in capsys.readouterr().out
 
 
 def test_licences_are_put_into_a_document() -> None:
