@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from itertools import cycle, islice
 from typing import Any
@@ -32,13 +34,12 @@ _REFUSED_SECONDS = 5.0
 def away_for_an_hour(strike: Strike) -> None:
     """Compliance is away for an hour of the city's clock while its queues fill; then it catches up."""
     strike.reach("nominating", 4)
-    assert strike.city.stop_service("compliance") == 0
-    tell_again(strike.city, BACKLOG)
-    strike.reach("admitting", 40)
-    wait_until(lambda: waiting_for(strike.city, "compliance") > BACKLOG, 60, "its queues fill")
-    strike.city.clock.move(HOUR)
-    waiting, began = waiting_for(strike.city, "compliance"), time.monotonic()
-    strike.city.start_service("compliance")
+    with away(strike.city, "compliance"):
+        tell_again(strike.city, BACKLOG)
+        strike.reach("admitting", 40)
+        wait_until(lambda: waiting_for(strike.city, "compliance") > BACKLOG, 60, "its queues fill")
+        strike.city.clock.move(HOUR)
+        waiting, began = waiting_for(strike.city, "compliance"), time.monotonic()
     strike.recover()
     wait_until(lambda: waiting_for(strike.city, "compliance") == 0, 300, "it has caught up")
     strike.note = f"{waiting:,} events waited, caught up in {time.monotonic() - began:.0f} s"
@@ -47,16 +48,36 @@ def away_for_an_hour(strike: Strike) -> None:
 def full_to_the_limit(strike: Strike) -> None:
     """Compliance is away and its queues take one event each: the broker refuses the next, whose outbox keeps it."""
     strike.reach("nominating", 4)
-    assert strike.city.stop_service("compliance") == 0
-    strike.city.node.control("set_policy", "full", _QUEUES, '{"max-length": 1}', "--apply-to", "queues")
-    strike.reach("admitting", 3)
-    wait_until(lambda: books(strike.city).waiting > 0, 60, "events wait in an outbox")
-    lasting(_REFUSED_SECONDS)
-    strike.note = f"{books(strike.city).waiting} events refused by a full queue waited in their outboxes"
-    assert books(strike.city).waiting
-    strike.city.start_service("compliance")
-    strike.recover()
-    strike.city.node.control("clear_policy", "full")
+    with ExitStack() as narrow:
+        with away(strike.city, "compliance"):
+            narrow.enter_context(narrow_queues(strike.city))
+            strike.reach("admitting", 3)
+            wait_until(lambda: books(strike.city).waiting > 0, 60, "events wait in an outbox")
+            lasting(_REFUSED_SECONDS)
+            strike.note = f"{books(strike.city).waiting} events refused by a full queue waited in their outboxes"
+            assert books(strike.city).waiting
+        strike.recover()
+
+
+@contextmanager
+def away(city: FaultCity, service: str) -> Iterator[None]:
+    """Stop a service for as long as the block lasts; it comes back however the block ends, for the trials after it."""
+    try:
+        assert city.stop_service(service) == 0
+        yield
+    finally:
+        city.services[service].kill()  # if it did not stop in time
+        city.start_service(service)
+
+
+@contextmanager
+def narrow_queues(city: FaultCity) -> Iterator[None]:
+    """Let compliance's queues take one event each for as long as the block lasts."""
+    city.node.control("set_policy", "full", _QUEUES, '{"max-length": 1}', "--apply-to", "queues")
+    try:
+        yield
+    finally:
+        city.node.control("clear_policy", "full")
 
 
 def tell_again(city: FaultCity, count: int) -> None:
