@@ -21,8 +21,8 @@ from shared.security.caller import Role
 from tests.faults.caller import Caller
 from tests.faults.target import Settable
 
-_ANEW = frozenset({"issue_personal_link"})
-"""Commands whose answers are kept nowhere: a link is a secret, and one asked for again is another that leads in."""
+_ANEW = frozenset({"issue_personal_link", "preview_retiming"})
+"""Commands that keep no answer: a link is a secret, one asked for again is another; a preview tells what holds now."""
 
 
 class Kept(Answers):
