@@ -54,6 +54,14 @@ class TestFees:
         fees(city, "50.00", "2020-07-03")
         assert [len(at(city, *day)) for day in ((6, 9), (6, 30))] == [1, 1]
 
+    def test_who_owes_nothing_any_more_is_told_so_and_given_no_day(self, city: City) -> None:
+        fees(city, "100.00", "2020-06-05")
+        at(city, 5, 11)
+        fees(city, "0.00", None)
+        (told,) = at(city, 5, 12)
+        assert told.endswith("培训费没有待缴款项")
+        assert city.sent()[-1]["text"].count("共0.00元，目前没有待缴款项。") == 1
+
     def test_reminders_say_the_amount_that_was_said_last(self, city: City) -> None:
         first, late, last = (new_id("evt") for _ in range(3))
         fees(city, "100.00", "2020-06-05", first)
