@@ -1,9 +1,5 @@
 """Briefings on a real store: opened by rosters, dated by terms, signed by units."""
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,13 +10,11 @@ from services.compliance.commands import term
 from services.compliance.commands import trainee as trainee_commands
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
-from shared.context import Context
 from shared.contracts.schema import load
 from shared.errors import Forbidden, NotFound, StaleVersion, Unavailable
 from shared.runtime.testing import ServiceHarness
-from shared.security.caller import service_caller
-from shared.storage import Transaction
 from tests.fixtures.clock import StillClock
+from tests.fixtures.overlap import under_way
 from tests.integration.compliance.compliance_city import DONGHU, NANSHAN, TERM, at, roster, trainee
 
 
@@ -172,31 +166,10 @@ def test_a_cancelled_term_needs_no_briefing_even_for_a_roster_that_comes_late(co
     assert states == {"cancelled"}
 
 
-@contextmanager
-def under_way(compliance: ServiceHarness, body: Callable[[Transaction], None]) -> Iterator[None]:
-    """Let a transaction be under way: what happens meanwhile begins on a snapshot from before it."""
-    begun = threading.Event()
-
-    def run(tx: Transaction) -> dict[str, Any]:
-        body(tx)
-        begun.set()
-        time.sleep(0.3)
-        return {}
-
-    context = Context(caller=service_caller("compliance"))
-    thread = threading.Thread(target=lambda: compliance.store.transact(context, run, operation="of_the_test"))
-    thread.start()
-    assert begun.wait(10)
-    try:
-        yield
-    finally:
-        thread.join()
-
-
 def test_a_roster_that_meets_its_terms_new_day_under_way_is_briefed_by_that_day(compliance: ServiceHarness) -> None:
     compliance.deliver(TERM_PLACED, TERM)
     moved = load(TERM_MOVED.schema, {**TERM, "starts_on": "2020-06-08", "ends_on": "2020-06-12", "version": 2})
-    with under_way(compliance, lambda tx: term.record_term(tx, moved)):
+    with under_way(compliance.store, lambda tx: term.record_term(tx, moved)):
         compliance.deliver(ROSTER_ADMITTED, roster("n1"))
     assert only_briefing(compliance)["due_on"] == "2020-06-07"
     assert [day for _, day in opened(compliance)] == ["2020-06-07"]
@@ -205,7 +178,7 @@ def test_a_roster_that_meets_its_terms_new_day_under_way_is_briefed_by_that_day(
 def test_a_roster_that_meets_the_first_news_of_its_term_gets_its_day_within_the_hour(
     compliance: ServiceHarness, clock: StillClock
 ) -> None:
-    with under_way(compliance, lambda tx: trainee_commands.admit_roster(tx, roster("n1"))):
+    with under_way(compliance.store, lambda tx: trainee_commands.admit_roster(tx, roster("n1"))):
         compliance.deliver(TERM_PLACED, TERM)
     compliance.tick("due", clock.now())
     compliance.tick("due", clock.now() + timedelta(hours=1))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-import threading
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -20,11 +18,10 @@ from services.enrollment.domain.citizen_id import check_character
 from services.enrollment.fee_standards import FeeStandards
 from services.enrollment.service import EnrollmentService
 from services.scheduling.contract import TERM_PLACED
-from shared.context import Context
 from shared.runtime.testing import ServiceHarness
-from shared.security.caller import Caller, Role, service_caller
-from shared.storage import Transaction
+from shared.security.caller import Caller, Role
 from tests.fixtures.clock import StillClock
+from tests.fixtures.overlap import under_way
 
 HEADING = ("姓名", "身份证号", "职务", "职级", "手机", "班次", "期次", "难点问题")
 TITLES = {1: "加强党的政治建设专题培训班", 2: "创新驱动发展战略专题培训班", 3: "实施健康中国战略专题培训班"}
@@ -142,32 +139,11 @@ class Desk:
         return ids
 
 
-@contextmanager
-def under_way(desk: Desk, body: Callable[[Transaction], None]) -> Iterator[None]:
-    """Let a transaction be under way: what happens meanwhile begins on a snapshot from before it."""
-    begun = threading.Event()
-
-    def run(tx: Transaction) -> dict[str, Any]:
-        body(tx)
-        begun.set()
-        time.sleep(0.3)
-        return {}
-
-    context = Context(caller=service_caller("enrollment"))
-    thread = threading.Thread(target=lambda: desk.harness.store.transact(context, run, operation="of_the_test"))
-    thread.start()
-    assert begun.wait(10)
-    try:
-        yield
-    finally:
-        thread.join()
-
-
 def cancel_under_way(desk: Desk, term_id: str = "term_1") -> AbstractContextManager[None]:
     """Let the cancellation of a term be under way."""
     news = {"term_id": term_id, "plan_id": "plan_2020", "reason": "疫情", "version": 9, "retiming_id": None}
     standards = FeeStandards(desk.harness.kit.plugins)
-    return under_way(desk, lambda tx: fee_reactions.on_cancellation(tx, news, standards))
+    return under_way(desk.harness.store, lambda tx: fee_reactions.on_cancellation(tx, news, standards))
 
 
 @pytest.fixture

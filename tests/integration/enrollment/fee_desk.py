@@ -18,6 +18,16 @@ FULL = 6 * 550
 """Five days of training and the day of arrival, class three of the central standard."""
 
 
+def with_two_units(desk: Desk) -> Desk:
+    """Give two units, each with one below it, twenty places in a term."""
+    for unit in ("donghu", "nanshan"):
+        desk.unit(f"city.{unit}", f"{unit}区委")
+        desk.unit(f"city.{unit}.health")
+    desk.place("term_1")
+    desk.allot("term_1", donghu=20, nanshan=20)
+    return desk
+
+
 def admit(
     desk: Desk, count: int = 3, term_id: str = "term_1", unit: str = "donghu", first: int = 1, ordinal: int = 1
 ) -> list[str]:

@@ -27,6 +27,7 @@ from tests.integration.enrollment.fee_desk import (
     order,
     orders,
     pay,
+    with_two_units,
     withdraw,
 )
 from tests.integration.enrollment.replacing import approve, ask
@@ -34,12 +35,7 @@ from tests.integration.enrollment.replacing import approve, ask
 
 @pytest.fixture
 def city(desk: Desk) -> Desk:
-    for unit in ("donghu", "nanshan"):
-        desk.unit(f"city.{unit}", f"{unit}区委")
-        desk.unit(f"city.{unit}.health")
-    desk.place("term_1")
-    desk.allot("term_1", donghu=20, nanshan=20)
-    return desk
+    return with_two_units(desk)
 
 
 def test_admission_charges_the_sending_unit_for_each_of_its_people(city: Desk) -> None:

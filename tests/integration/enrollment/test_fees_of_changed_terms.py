@@ -14,17 +14,22 @@ from shared.context import Context
 from shared.security.caller import service_caller
 from shared.storage import Transaction
 from tests.integration.enrollment.conftest import OPENING, Desk
-from tests.integration.enrollment.fee_desk import admit, cancel, move, order, pay, place_again, placed, withdraw
+from tests.integration.enrollment.fee_desk import (
+    admit,
+    cancel,
+    move,
+    order,
+    pay,
+    place_again,
+    placed,
+    with_two_units,
+    withdraw,
+)
 
 
 @pytest.fixture
 def city(desk: Desk) -> Desk:
-    for unit in ("donghu", "nanshan"):
-        desk.unit(f"city.{unit}", f"{unit}区委")
-        desk.unit(f"city.{unit}.health")
-    desk.place("term_1")
-    desk.allot("term_1", donghu=20, nanshan=20)
-    return desk
+    return with_two_units(desk)
 
 
 def test_moved_dates_change_amount_and_due_day_and_keep_what_was_before(city: Desk) -> None:
