@@ -27,7 +27,7 @@ from shared.security.caller import service_caller  # noqa: E402
 from shared.security.fields import Keyring  # noqa: E402
 from shared.storage import Store, Transaction  # noqa: E402
 from tests.bench.events_contract import MADE, MAKER, MAKER_STORE, TAKER, THINGS  # noqa: E402
-from tests.fixtures.broker import _own_vhost  # noqa: E402
+from tests.fixtures.broker import running_node  # noqa: E402
 from tests.fixtures.runner_process import FIELD_KEYS, SECRET, RunnerProcess  # noqa: E402
 from tests.fixtures.store import StoreServer  # noqa: E402
 
@@ -51,8 +51,8 @@ def _broker() -> Iterator[str]:
     if len(sys.argv) > 1:
         yield sys.argv[1]
     else:
-        with _own_vhost() as uri:
-            yield uri
+        with running_node() as node:
+            yield node.uri
 
 
 def _measured(amqp_uri: str, mongodb_uri: str, folder: Path) -> int:
