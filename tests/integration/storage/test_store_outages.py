@@ -56,7 +56,9 @@ def add_reader(tx: Transaction) -> dict[str, object]:
 
 @contextmanager
 def _open(line: StoreLine, keyring: Keyring, seconds: float) -> Iterator[Store]:
-    uri = f"mongodb://127.0.0.1:{line.port}/?directConnection=true&serverSelectionTimeoutMS={500 * seconds:.0f}"
+    # A line that answers for its server cannot wake the driver's waiting heartbeat, as a server that changes does.
+    timeouts = f"serverSelectionTimeoutMS={500 * seconds:.0f}&heartbeatFrequencyMS=500"
+    uri = f"mongodb://127.0.0.1:{line.port}/?directConnection=true&{timeouts}"
     with closing(Store.open(uri, SCHEMA, clock=_CLOCK, keyring=keyring, patience=Patience(seconds=seconds))) as store:
         yield store
 
