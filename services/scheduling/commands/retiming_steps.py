@@ -37,7 +37,7 @@ from services.scheduling.domain.retiming import Move
 from services.scheduling.domain.timetable_fill import mended
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.retiming_tables import retimed_tables
-from services.scheduling.situation import Situation, calendar_of
+from services.scheduling.situation import Situation, calendar_of, room_id_of
 from services.scheduling.store import BLACKOUTS, PROCESSES, RETIMINGS, TERMS
 from services.scheduling.tabling import issued_table, setting_of, taught_term
 from shared.runtime import Work
@@ -150,9 +150,9 @@ def _follow(work: Work, facts: Facts) -> Effect:
             numbers[each.term_id] = timetable["number"]
             issue(tx, [Issue(term, timetable, each.after)], doc["reason"], retiming_id=doc["_id"])
         for move in staying:
-            if move.shifts and move.term_id not in numbers:
-                term = tx.rows(TERMS).get(move.term_id)
-                refit_draft(tx, term, _days(tx, {**term, **to_wire(move.before)}))
+            term = tx.rows(TERMS).get(move.term_id)
+            if move.term_id not in numbers and (move.shifts or room_id_of(term) != move.before.room_id):
+                refit_draft(tx, term, _days(tx, {**term, **to_wire(move.before)}), (move.before.room_id,))
         return {"numbers_before": numbers}
 
     return effect
