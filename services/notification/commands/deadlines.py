@@ -30,20 +30,29 @@ class Matter:
         return f"{self.rule}/{self.subject}/{self.recipient}"
 
 
-def is_news(tx: Transaction, rule: str, subject: str, event_id: str) -> bool:
-    """Take note of an event that opens a matter; ``False`` when a later one opened or ended it: it was overtaken.
+@dataclass(frozen=True)
+class Taken:
+    """What an event that opens a matter is to it: overtaken or news, and of news whether it says what was not said."""
+
+    news: bool
+    changed: bool
+
+
+def take_note(tx: Transaction, rule: str, subject: str, event_id: str, said: str) -> Taken:
+    """Take note of an event that opens a matter, and of what it says: overtaken when a later one opened or ended it.
 
     Replicas take events of one subject in at the same time, and a replay brings old ones again. Identifiers of events
     tell which was made first; both kinds write the same record, so that of two at once one comes after the other.
+    ``changed`` is whether it differs from what the latest event before it said, be it what an earlier one said too.
     """
     known = tx.rows(MATTERS).one({"_id": _matter(rule, subject)})
     if known is None:
-        tx.rows(MATTERS).insert({"_id": _matter(rule, subject), "opened_by": event_id, "ended_by": None})
-        return True
+        tx.rows(MATTERS).insert({"_id": _matter(rule, subject), "opened_by": event_id, "ended_by": None, "said": said})
+        return Taken(news=True, changed=True)
     if max(known["opened_by"] or "", known["ended_by"] or "") > event_id:
-        return False
-    tx.rows(MATTERS).save({**known, "opened_by": event_id})
-    return True
+        return Taken(news=False, changed=False)
+    tx.rows(MATTERS).save({**known, "opened_by": event_id, "said": said})
+    return Taken(news=True, changed=known.get("said", said) != said)
 
 
 def end_matter(tx: Transaction, rule: str, subject: str, event_id: str) -> None:
@@ -53,7 +62,7 @@ def end_matter(tx: Transaction, rule: str, subject: str, event_id: str) -> None:
     """
     known = tx.rows(MATTERS).one({"_id": _matter(rule, subject)})
     if known is None:
-        tx.rows(MATTERS).insert({"_id": _matter(rule, subject), "opened_by": None, "ended_by": event_id})
+        tx.rows(MATTERS).insert({"_id": _matter(rule, subject), "opened_by": None, "ended_by": event_id, "said": None})
     else:
         tx.rows(MATTERS).save({**known, "ended_by": max(event_id, known["ended_by"] or "")})
         if (known["opened_by"] or "") > event_id:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.notification import contract
-from services.notification.commands.deadlines import Matter, end_matter, is_news, open_deadline
+from services.notification.commands.deadlines import Matter, Taken, end_matter, open_deadline, take_note
 from services.notification.commands.dropping import is_held, set_aside
 from services.notification.commands.phone_tasks import Ringing, open_task
 from services.notification.commands.recipients import Recipient, recipients_of
@@ -93,7 +93,11 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
     """Write the messages of one rule for one event."""
     subject, event_id = rule.subject_of(data), str(data["@event"])
     due_on: date | None = data.get(rule.due) if rule.due else None
-    news = not rule.tracked or is_news(tx, rule.key, subject, event_id)
+    anew = "/".join(str(data[name]) for name in rule.anew)
+    taken = Taken(news=True, changed=False)
+    if rule.tracked:
+        taken = take_note(tx, rule.key, subject, event_id, f"{due_on}|{anew}")
+    news = taken.news
     if rule.news and not news:
         return
     if rule.due and due_on is None and news:
@@ -112,8 +116,10 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
                 set_aside(tx, matter)
         if not rule.speaks(data):
             continue
-        anew = "/".join(str(data[name]) for name in rule.anew)
         row = _row(rule.template, matter, values, sayings, rule.urgent, due_on, anew=anew)
+        if taken.changed and tx.rows(MESSAGES).one({"_id": row["_id"]}) is not None:
+            # Back to what was said before: they heard something else since.
+            row = _row(rule.template, matter, values, sayings, rule.urgent, due_on, anew=f"{anew}|{event_id}")
         rows.append(row)
         if rule.phone and not rule.due and news:
             open_task(tx, ringing(rule, matter, row, "overdue"))

@@ -37,10 +37,13 @@ MATTERS = Collection(
     "matters",
     validator={
         "required": ["opened_by", "ended_by"],
-        "properties": {"opened_by": MAYBE_TEXT, "ended_by": MAYBE_TEXT},
+        "properties": {"opened_by": MAYBE_TEXT, "ended_by": MAYBE_TEXT, "said": MAYBE_TEXT},
     },
 )
-"""By rule and subject: the latest events that opened and that ended it, for one may overtake the other."""
+"""By rule and subject: the latest events that opened and that ended it, for one may overtake the other.
+
+``said`` is what the one that opened it said.
+"""
 
 
 def deadline_row(deadline: Deadline) -> dict[str, Any]:

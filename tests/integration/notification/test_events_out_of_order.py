@@ -132,6 +132,23 @@ class TestCancelledTerms:
         at(city, 5, 11)
         assert len(at(city, 6, 2)) == 1
 
+    def test_a_day_that_moves_back_to_where_it_was_is_told_again(self, city: City) -> None:
+        told = []
+        for day, due_on in ((11, "2020-06-05"), (12, "2020-07-03"), (13, "2020-06-05")):
+            once = new_id("evt")
+            for event_id in (once, once, None):
+                said = {"briefing_id": "b1", "term_id": TERM, "unit_id": UNIT, "due_on": due_on}
+                deliver(city, compliance.BRIEFING_OPENED, event_id, **said)
+            told.append(len(at(city, 5, day)))
+        assert told == [1, 1, 1]
+
+    def test_fees_that_are_again_what_they_were_are_told_again(self, city: City) -> None:
+        told = []
+        for day, amount in ((11, "100.00"), (12, "200.00"), (13, "100.00")):
+            fees(city, amount, "2020-06-05")
+            told.append(len(at(city, 5, day)))
+        assert told == [1, 1, 1]
+
     def test_an_opening_and_a_cancellation_at_the_same_time_leave_no_deadline(self, city: City) -> None:
         for number in range(8):
             city.place_term(version=2 * number + 2)
@@ -163,6 +180,16 @@ class TestReturns:
 
     def confirmed(self, city: City, event_id: str | None = None) -> None:
         deliver(city, compliance.RETURN_CONFIRMED, event_id, **self.SAID, late=True)
+
+    def test_each_step_of_the_escalation_is_told_once_and_leads_to_one_call(self, city: City) -> None:
+        told = []
+        for step, day in ((1, 11), (2, 13), (3, 15)):
+            again = new_id("evt")
+            self.overdue(city, step, again)
+            self.overdue(city, step, again)
+            told.append(len(at(city, 5, day)))
+        assert told == [1, 1, 1]
+        assert len([task for task in tasks(city) if task["cause"] == "overdue"]) == 1
 
     def test_nobody_has_to_ring_a_unit_that_confirmed_after_all(self, city: City) -> None:
         self.overdue(city, 1)
