@@ -23,6 +23,8 @@ _BATCH = 100
 _GATHER_SECONDS = 0.1
 _PATIENCE_FIRST, _PATIENCE_LAST = 0.2, 10.0
 _TRIES_IN_DOUBT = 3
+_DOUBT_SECONDS = 30.0
+"""How long an event that fails for nobody knows what is tried: as long as a store that starts again may take."""
 
 Envelopes = Sequence[dict[str, Any]]
 
@@ -40,13 +42,19 @@ class Subscriber:
     Delivery is at least once: the handler drops doubles by ``id``. While the handler fails for something that passes
     (``retry.classify``), the batch waits with growing pauses and nothing further is taken. When it fails for good, the
     events are handled one by one, and the one that fails alone goes to the consumer's quarantine, as does what cannot
-    be read (P2). Several processes with the same ``consumer`` share the events between them.
+    be read (P2); where it is not known whether trying again helps, once ``doubt_seconds`` are over. Several processes
+    with the same ``consumer`` share the events between them.
     """
 
     def __init__(
-        self, amqp_uri: str, consumer: str, events: Iterable[Event], handler: Callable[[Envelopes], object]
+        self,
+        amqp_uri: str,
+        consumer: str,
+        events: Iterable[Event],
+        handler: Callable[[Envelopes], object],
+        doubt_seconds: float = _DOUBT_SECONDS,
     ) -> None:
-        self._consumer, self._handler = consumer, handler
+        self._consumer, self._handler, self._doubt_seconds = consumer, handler, doubt_seconds
         self._waiting: queue.Queue[tuple[Any, Any]] = queue.Queue()
         self._link = EventLink(amqp_uri, consumer, tuple(events), lambda channel, message: self._put(channel, message))
         self._aside = ConfirmedPublisher(amqp_uri, f"{consumer}-aside")
@@ -116,8 +124,10 @@ class Subscriber:
         if readable:
             self._settle(readable)
 
-    def _settle(self, arrivals: Sequence[_Arrival]) -> None:
-        error = self._handled([arrival.envelope for arrival in arrivals])
+    def _settle(self, arrivals: Sequence[_Arrival], doubt_ends: float | None = None) -> None:
+        if doubt_ends is None:  # of a batch all have this time together
+            doubt_ends = time.monotonic() + self._doubt_seconds
+        error = self._handled([arrival.envelope for arrival in arrivals], doubt_ends)
         if error is None:
             for arrival in arrivals:
                 self._answer(arrival.channel, "basic_ack", arrival.message)
@@ -125,11 +135,11 @@ class Subscriber:
             _log.warning("%d events failed together and are handled one by one", len(arrivals))
             for arrival in arrivals:
                 if not self._closing.is_set():
-                    self._settle([arrival])
+                    self._settle([arrival], doubt_ends)
         elif not self._closing.is_set():
             self._put_aside(arrivals[0], error)
 
-    def _handled(self, envelopes: Envelopes) -> Exception | None:
+    def _handled(self, envelopes: Envelopes, doubt_ends: float) -> Exception | None:
         """Wait out what passes. Return ``None`` when handled, else the last failure: for good, or when closing."""
         pause, doubts = _PATIENCE_FIRST, 0
         while True:
@@ -139,7 +149,9 @@ class Subscriber:
             except Exception as error:  # the store may be away; the broker keeps the events meanwhile
                 verdict = classify(error)
                 doubts += verdict is Verdict.UNKNOWN
-                in_vain = verdict is Verdict.PERMANENT or doubts >= (_TRIES_IN_DOUBT if len(envelopes) == 1 else 1)
+                doubt_is_over = doubts >= _TRIES_IN_DOUBT and time.monotonic() >= doubt_ends
+                in_doubt = verdict is Verdict.UNKNOWN and (len(envelopes) > 1 or doubt_is_over)
+                in_vain = verdict is Verdict.PERMANENT or in_doubt
                 _log.warning("events wait, their handler failed (%s): %s", verdict, quarantine.describe(error))
                 if in_vain or self._closing.wait(pause):
                     return error

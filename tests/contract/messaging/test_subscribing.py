@@ -39,8 +39,8 @@ class Desk:
         self.refusals: dict[int, list[Exception]] = {}
         self._open: list[Subscriber] = []
 
-    def start(self) -> Subscriber:
-        subscriber = Subscriber(self.uri, self.consumer, [HAPPENED], self._keep)
+    def start(self, doubt_seconds: float = 0.0) -> Subscriber:
+        subscriber = Subscriber(self.uri, self.consumer, [HAPPENED], self._keep, doubt_seconds)
         subscriber.start()
         self._open.append(subscriber)
         return subscriber
@@ -158,6 +158,15 @@ def test_p01_a_failure_that_passes_is_waited_out_and_nothing_is_put_aside(desk: 
     wait_until(lambda: sorted(desk.kept) == [1, 2], 20)
     assert dlq.depth(desk.uri, desk.consumer) == 0
     assert desk.refusals[1] == []
+
+
+def test_p01_a_failure_nobody_knows_is_waited_out_for_a_while_by_all_of_a_batch_together(desk: Desk) -> None:
+    desk.refusals[1] = [KeyError("a driver's odd moment") for _ in range(5)]
+    desk.refusals[2] = [KeyError("a mistake") for _ in range(100)]
+    desk.start(doubt_seconds=4.0)
+    desk.emit(1, 2, 3)
+    wait_until(lambda: desk.kept == [1, 3], what="what failed for a while is kept")
+    assert [letter.id for letter in dlq.listed(desk.uri, desk.consumer)] == ["evt_2"]
 
 
 def test_p01_a_subscriber_that_closes_while_it_waits_puts_nothing_aside(desk: Desk) -> None:
