@@ -12,7 +12,7 @@ from services.enrollment.commands.nominating import open_terms
 from services.enrollment.commands.people import engagements_of
 from services.enrollment.commands.places import reopen_places
 from services.enrollment.commands.replacements import follow_deadline
-from services.enrollment.commands.standby import settle, step_out
+from services.enrollment.commands.standby import mark, settle, step_out
 from services.enrollment.contract import OVERLAPS_FOUND
 from services.enrollment.domain.nomination import LIVE, State
 from services.enrollment.domain.replacement import State as ReplacementState
@@ -52,13 +52,43 @@ def follow_cancellation(tx: Transaction, term_id: str) -> None:
     """End what waits for a term that will not be held: requests for a replacement, and everybody in line."""
     replacements = tx.rows(REPLACEMENTS)
     for row in replacements.find({"term_id": term_id, "state": ReplacementState.REQUESTED.value}):
-        replacements.save({**row, "state": ReplacementState.CANCELLED.value, "open_key": None})
+        ended = {"state": ReplacementState.CANCELLED.value, "open_key": None, "ended_with_term": True}
+        replacements.save({**row, **ended})
     entries = tx.rows(STANDBY).find({"term_id": term_id, "state": {"$in": sorted(IN_LINE)}})
     if entries:
         hall = Hall(tx, term_id)
         for entry in entries:
-            step_out(hall, entry, StandbyState.REMOVED, "")
+            step_out(hall, {**entry, "ended_with_term": True}, StandbyState.REMOVED, "")
         hall.save()
+
+
+def follow_reinstatement(tx: Transaction, term: Doc) -> None:
+    """A cancelled term will be held after all: what ended with it goes on, of people who are still as they were then.
+
+    Those in line have their places of then; an offer that ended is made anew.
+    """
+    ended = {"term_id": term["_id"], "ended_with_term": True}
+    replacements = tx.rows(REPLACEMENTS)
+    asked = replacements.find({**ended, "state": ReplacementState.CANCELLED.value})
+    seated = _in_state(tx, [row["old_nomination_id"] for row in asked], State.ADMITTED)
+    for row in asked:
+        old = row["old_nomination_id"]
+        if old in seated and replacements.one({"open_key": old}) is None:
+            again = {"state": ReplacementState.REQUESTED.value, "open_key": old, "ended_with_term": False}
+            replacements.save({**row, **again})
+    follow_deadline(tx, term)
+    entries = tx.rows(STANDBY).find({**ended, "state": StandbyState.REMOVED.value})
+    waiting = _in_state(tx, [entry["_id"] for entry in entries], State.ACCEPTED)
+    for entry in entries:
+        if entry["_id"] in waiting:
+            mark(tx, {**entry, "ended_with_term": False}, StandbyState.WAITING, "")
+    if waiting:
+        settle(Hall(tx, term["_id"]))
+
+
+def _in_state(tx: Transaction, nomination_ids: list[str], state: State) -> set[str]:
+    wanted = {"_id": {"$in": nomination_ids}, "state": state.value}
+    return {row["_id"] for row in tx.rows(NOMINATIONS).find(wanted, fields=())}
 
 
 def on_retiming(tx: Transaction, news: Doc) -> None:

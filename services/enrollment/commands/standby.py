@@ -45,6 +45,7 @@ def append(hall: Hall, row: dict[str, Any], line: Line) -> None:
         "joined_at": tx.now,
         "offered_at": None,
         "due_on": None,
+        "ended_with_term": False,
     }
     if before is not None:
         mark(tx, before | entry, State.WAITING, "")

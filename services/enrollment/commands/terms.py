@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.enrollment.commands.following import follow_cancellation, follow_days
+from services.enrollment.commands.following import follow_cancellation, follow_days, follow_reinstatement
 from services.enrollment.commands.hall import Hall
 from services.enrollment.commands.standby import settle
 from services.enrollment.store import SEATS, TERMS, empty_seats
@@ -37,9 +37,13 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> bool:
     else:
         rows.save({**known, **fields})
     _set_capacity(tx, data["term_id"], int(data["capacity"]))
-    if known is not None:
-        follow_days(tx, known, {**known, **fields})
-    return known is not None and known["cancelled"]
+    if known is None:
+        return False
+    after = {**known, **fields}
+    follow_days(tx, known, after)
+    if known["cancelled"]:
+        follow_reinstatement(tx, after)
+    return bool(known["cancelled"])
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:

@@ -195,3 +195,28 @@ def test_a_cancelled_term_ends_what_waited_for_it(city: Desk) -> None:
     city.harness.deliver(TERM_CANCELLED, news)
     assert shown(city, asked)["state"] == "cancelled"
     assert city.call(contract.LIST_STANDBY, {"term_id": "term_1"})["items"] == []
+    check_invariants(city)
+
+
+def test_a_term_that_is_held_after_all_has_everybody_who_waited_wait_again(city: Desk) -> None:
+    city.file("city.donghu", [line(4)])
+    city.accept_all()
+    city.call(contract.ADMIT_TERM, {"term_id": "term_1", "standby_left_out": True})
+    asked, gone = (ask(city, nomination_id) for nomination_id in seated(city))
+    before = city.call(contract.LIST_STANDBY, {"term_id": "term_1"})["items"]
+    assert [row["position"] for row in before] == [1, 2]
+    for version in (2, 4):
+        news = {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": version}
+        city.harness.deliver(TERM_CANCELLED, news)
+        if version == 2:
+            city.call(contract.WITHDRAW_NOMINATION, {"nomination_id": gone["old_nomination_id"], "reason_code": "work"})
+        city.harness.take()
+        for _ in range(2):
+            move(city, "term_1", 0, version=version + 1)
+        assert (shown(city, asked)["state"], shown(city, gone)["state"]) == ("requested", "cancelled")
+        now = city.call(contract.LIST_STANDBY, {"term_id": "term_1"})["items"]
+        assert [(row["nomination_id"], row["position"]) for row in now] == [
+            (row["nomination_id"], row["position"]) for row in before
+        ]
+        assert [row["state"] for row in now] == ["offered", "waiting"]  # the seat of the one who left
+        assert len(city.harness.emitted(contract.STANDBY_OFFERED)) == 1
