@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from shared.messaging import dlq
 from tests.faults.people import Script
-from tests.faults.target import SERVICES, Target
+from tests.faults.target import CONSUMERS, Target
 
 _PERSONAL = ("姓名", "身份证号", "手机")
 
@@ -23,6 +23,6 @@ def gossip(city: Target, story: Script) -> list[str]:
 
 def _said(city: Target) -> Iterator[tuple[str, str]]:
     yield from city.said()
-    for service in SERVICES:
-        for letter in dlq.listed(city.broker_uri, service):
-            yield f"quarantine of {service}, {letter.id}", letter.body.decode(errors="replace") + letter.error
+    for consumer in CONSUMERS:
+        for letter in dlq.listed(city.broker_uri, consumer):
+            yield f"quarantine of {consumer}, {letter.id}", letter.body.decode(errors="replace") + letter.error

@@ -164,7 +164,7 @@ def _alarm(strike: Strike, hand: Hand, raised: tuple[str, str], cleared: tuple[s
 
 def _unreadable(strike: Strike, hand: Hand, kind: Callable[[FaultCity], None]) -> None:
     kind(strike.city)
-    hand.put_aside(poison.takers(poison.POISONED))
+    hand.put_aside(poison.put_aside(kind))
 
 
 def _put_aside_alone(strike: Strike, hand: Hand, kind: Callable[[FaultCity], None]) -> None:

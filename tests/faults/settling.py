@@ -9,7 +9,7 @@ from shared.messaging import dlq
 from tests.faults.books import Books, books
 from tests.faults.caller import Caller
 from tests.faults.plan import Wave
-from tests.faults.target import SERVICES, Target
+from tests.faults.target import CONSUMERS, Target
 from tests.fixtures.broker import wait_until
 
 QUIET_SECONDS = 180.0
@@ -31,7 +31,7 @@ def settle(city: Target, caller: Caller, wave: Wave, seconds: float = QUIET_SECO
         wait_until(quiet, seconds, "all is quiet")
     except AssertionError:
         last = seen[-1]
-        aside = {name: depth for name in SERVICES if (depth := dlq.depth(city.broker_uri, name))}
+        aside = {name: depth for name in CONSUMERS if (depth := dlq.depth(city.broker_uri, name))}
         said = (
             f"{last.waiting} wait, not taken in: {sorted(last.missing)[:10]}, not logged: {len(last.unlogged)},"
             f" in quarantines: {aside}"

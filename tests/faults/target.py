@@ -13,6 +13,9 @@ from shared.security.caller import WHOLE_CITY, Role
 from shared.storage import Store
 
 SERVICES = ("scheduling", "enrollment", "compliance", "notification", "outcomes")
+GATEWAY = "gateway"
+CONSUMERS = (*SERVICES, GATEWAY)
+"""Everybody who takes events in, and has a quarantine for them."""
 UNITS = ("city.donghu", "city.nanshan", "city.beigang", "city.xichuan")
 BEGINNING = "2020-01-06T09:00:00+08:00"
 START_SECONDS = 180.0

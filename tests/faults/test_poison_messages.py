@@ -23,7 +23,7 @@ def city() -> Iterator[Trials]:
 def test_what_nobody_can_read_lies_in_the_quarantine_of_everybody_who_waited_for_it(
     city: Trials, kind: Callable[[FaultCity], None]
 ) -> None:
-    city.hold(f"poison: {kind.__name__}", poison.struck(kind), quarantined=poison.takers(poison.POISONED))
+    city.hold(f"poison: {kind.__name__}", poison.struck(kind), quarantined=poison.put_aside(kind))
 
 
 def test_an_event_whose_handler_always_fails_is_put_aside_alone(city: Trials) -> None:

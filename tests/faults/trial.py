@@ -25,7 +25,7 @@ from tests.faults.load import Load
 from tests.faults.outcome import outcome
 from tests.faults.people import script
 from tests.faults.plan import Wave, prepare
-from tests.faults.target import SERVICES, Target
+from tests.faults.target import CONSUMERS, Target
 
 SEED = 20200511
 RATE = 12.0
@@ -113,14 +113,14 @@ class Trials(Generic[C]):
     def hold(self, name: str, fault: Fault[C], quarantined: dict[str, int] | None = None, rate: float = RATE) -> Seen:
         """Carry a wave through while ``fault`` breaks things; fail unless it comes to what a quiet wave came to.
 
-        ``quarantined``: by how many letters of each service quarantines have to grow; the fault may fill it.
+        ``quarantined``: by how many letters of each consumer quarantines have to grow; the fault may fill it.
         """
         seen = Seen(name, 0, 0, Measured(), 0, 0, 0, quarantined={} if quarantined is None else quarantined)
         before = self._quarantined()
         found = self._carry(fault, seen, rate)
         _compare(name, found, self._expected)
         after = self._quarantined()
-        grown = {service: after[service] - before[service] for service in SERVICES if after[service] != before[service]}
+        grown = {name: after[name] - before[name] for name in CONSUMERS if after[name] != before[name]}
         assert grown == seen.quarantined, name
         assert not seen.measured.surprises, seen.measured.surprises[:5]
         SEEN.append(seen)
@@ -152,7 +152,7 @@ class Trials(Generic[C]):
         return Caller(self.city.urls, self._keys, Pace(rate))
 
     def _quarantined(self) -> dict[str, int]:
-        return {service: dlq.depth(self.city.broker_uri, service) for service in SERVICES}
+        return {name: dlq.depth(self.city.broker_uri, name) for name in CONSUMERS}
 
 
 @contextmanager
