@@ -37,7 +37,7 @@ from services.scheduling.domain.retiming import Move
 from services.scheduling.domain.timetable_fill import mended
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.retiming_tables import retimed_tables
-from services.scheduling.situation import Situation, calendar_of, room_id_of
+from services.scheduling.situation import Situation, calendar_of
 from services.scheduling.store import BLACKOUTS, PROCESSES, RETIMINGS, TERMS
 from services.scheduling.tabling import issued_table, setting_of, taught_term
 from shared.runtime import Work
@@ -150,8 +150,8 @@ def _follow(work: Work, facts: Facts) -> Effect:
             numbers[each.term_id] = timetable["number"]
             issue(tx, [Issue(term, timetable, each.after)], doc["reason"], retiming_id=doc["_id"])
         for move in staying:
-            term = tx.rows(TERMS).get(move.term_id)
-            if move.term_id not in numbers and (move.shifts or room_id_of(term) != move.before.room_id):
+            if move.leaves_place and move.term_id not in numbers:
+                term = tx.rows(TERMS).get(move.term_id)
                 refit_draft(tx, term, _days(tx, {**term, **to_wire(move.before)}), (move.before.room_id,))
         return {"numbers_before": numbers}
 
@@ -163,16 +163,14 @@ def _follow_back(work: Work, facts: Facts) -> Effect:
         doc, moves = _both(tx, facts)
         for move in moves:
             term, number = tx.rows(TERMS).get(move.term_id), facts["numbers_before"].get(move.term_id)
-            if number is None or not lies_where_put(term, move):
+            if not lies_where_put(term, move):
                 continue
-            # The old place was held all the while; a lecturer may have been asked for elsewhere, and is left open then.
             was = {**term, **to_wire(move.before), "delivery": "campus"}
-            old = issued_table(tx, move.term_id, number)
-            setting = setting_of(tx, [was], [old])
-            table = mended(old, setting.terms[move.term_id].days, setting.limits, setting.blocks)
-            # Nobody was told of the new table yet; of one that could not be brought back whole they have to hear.
-            quiet = doc["_id"] if table == old else None
-            issue(tx, [Issue(term, timetable_of(tx, term), table)], None, judged=False, retiming_id=quiet)
+            if number is not None:
+                _issue_back(tx, doc, term, was, number)
+            elif move.leaves_place:
+                taught = taught_term(calendar_of(tx), term)
+                refit_draft(tx, was, taught.days, (taught.room_id,))
 
     return effect
 
@@ -230,6 +228,16 @@ PROCESSES_OF_SCHEDULING = Processes(PROCESS_ADVANCED, (RETIMING,))
 def _both(tx: Transaction, facts: Facts) -> tuple[Document, list[Move]]:
     doc = tx.rows(RETIMINGS).get(facts["retiming_id"])
     return doc, moves_of(doc)
+
+
+def _issue_back(tx: Transaction, doc: Document, term: Document, was: Document, number: int) -> None:
+    # The old place was held all the while; a lecturer may have been asked for elsewhere, and is left open then.
+    old = issued_table(tx, term["_id"], number)
+    setting = setting_of(tx, [was], [old])
+    table = mended(old, setting.terms[term["_id"]].days, setting.limits, setting.blocks)
+    # Nobody was told of the new table yet; of one that could not be brought back whole they have to hear.
+    quiet = doc["_id"] if table == old else None
+    issue(tx, [Issue(term, timetable_of(tx, term), table)], None, judged=False, retiming_id=quiet)
 
 
 def _days(tx: Transaction, term: Document) -> tuple[date, ...]:

@@ -14,7 +14,7 @@ from services.scheduling.domain.timetable import Session, Table, refitted, table
 from services.scheduling.domain.timetable_fill import Piece, fill
 from services.scheduling.domain.timetable_setting import TaughtTerm
 from services.scheduling.queries.timetable_drafts import draft_of, draft_reply
-from services.scheduling.situation import is_online, term_of
+from services.scheduling.situation import term_of
 from services.scheduling.store import TERMS, TIMETABLES
 from services.scheduling.tabling import issued_table, setting_of
 from services.scheduling.teaching import live_invitations, scheme_of_term
@@ -57,24 +57,22 @@ def drop_timetable_draft(tx: Transaction, request: dict[str, Any]) -> Document:
 def refit_draft(tx: Transaction, term: Document, old_days: Iterable[date], left: Collection[str | None] = ()) -> None:
     """Draft a moved term's timetable on its new days: its draft, or what is issued when it has none.
 
-    Lessons in the rooms it ``left`` go to its own; ``None`` stands for those it held online, but field lessons need
-    none. A term that went online has no lesson in a room, nor one together with others. Issuing it is the planner's.
+    Lessons in the rooms it ``left`` go to its own, of which a term that is held online has none; ``None`` stands for
+    those it held online, but field lessons need none. Issuing it is the planner's.
     """
     doc = tx.rows(TIMETABLES).one({"_id": exactly(term["_id"])})
     if doc is None or (doc["number"] == 0 and doc["draft"] is None):
         return
     table = table_of(doc["draft"]["sessions"]) if doc["draft"] else issued_table(tx, doc["_id"], doc["number"])
-    if is_online(term):
-        table = tuple(dataclasses.replace(each, room_id=None, joint_id=None) for each in table)
-    else:
-        table = tuple(
-            dataclasses.replace(each, room_id=term["room_id"])
-            if each.room_id in left and (each.room_id is not None or each.form != "field")
-            else each
-            for each in table
-        )
+    taught = _taught(tx, term)
+    table = tuple(
+        dataclasses.replace(each, room_id=taught.room_id)
+        if each.room_id in left and (each.room_id is not None or each.form != "field")
+        else each
+        for each in table
+    )
     left_out = doc["draft"]["left_out"] if doc["draft"] else ()
-    keep_draft(tx, doc, refitted(table, list(old_days), list(_taught(tx, term).days)), left_out)
+    keep_draft(tx, doc, refitted(table, list(old_days), list(taught.days)), left_out)
 
 
 def placed_term(tx: Transaction, term_id: str) -> Document:

@@ -44,6 +44,11 @@ class Move:
         """Whether the term lies on other days afterwards."""
         return self.after is not None and self.after.starts_on != self.before.starts_on
 
+    @property
+    def leaves_place(self) -> bool:
+        """Whether the term is held, but on other days, in another room or online."""
+        return self.after is not None and (self.outcome == "online" or self.after != self.before)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:

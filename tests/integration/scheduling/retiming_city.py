@@ -31,7 +31,10 @@ CLOSED = {"blackout_id": "outbreak", "title": "疫情防控", "starts_on": "2020
 
 
 class City:
-    """Two terms in the week of 11 May: admitted people, a confirmed lecturer, a timetable (issued, or only drafted)."""
+    """Two terms in the week of 11 May, each with admitted people, a confirmed lecturer and an issued timetable.
+
+    ``issued`` false: their timetables are drafts still.
+    """
 
     def __init__(self, school: School, issued: bool = True) -> None:
         self.school = school
@@ -83,6 +86,11 @@ class City:
 
     def terms(self) -> list[dict[str, Any]]:
         return [self.school.call(GET_TERM, {"term_id": term_id}) for term_id in self.term_ids]
+
+    def drafts(self) -> list[set[tuple[str, str | None]]]:
+        """Return on which days and in which rooms each term's draft has its sessions."""
+        drafts = [self.school.call(drafting.GET_TIMETABLE_DRAFT, {"term_id": term_id}) for term_id in self.term_ids]
+        return [{(each["on"], each["room_id"]) for each in draft["sessions"]} for draft in drafts]
 
     def reserved(self) -> int:
         return self.school.harness.store.view(Context(DEPARTMENT)).rows(RESERVATIONS).count()

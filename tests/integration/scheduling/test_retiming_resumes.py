@@ -99,6 +99,19 @@ def test_backwards(city: City, monkeypatch: pytest.MonkeyPatch, turn: int, commi
     assert sorted(each["state"] for each in states) == ["confirmed", "withdrawn"]
 
 
+@pytest.mark.parametrize("means", [{"starts_on": JUNE_1, "room_id": "r2"}, {"outcome": "online"}])
+def test_a_draft_alone_goes_back_with_its_term(school: School, means: dict[str, Any]) -> None:
+    city = City(school, issued=False)
+    before = city.drafts()
+    city.begin(outcomes=[{"term_id": city.term_ids[0], **means}])
+    refuse_at_the_end(city)
+    assert city.drafts()[0] != before[0]
+    city.run()
+    first, second = city.drafts()
+    assert first == before[0]
+    assert second == {("2020-06-29", "r2")}, "moved by hand, it stays there"
+
+
 def test_a_place_taken_before_it_could_be_held_stops_everything(city: City) -> None:
     begun = city.begin()
     city.run(until=lambda turn: turn == 1)

@@ -164,21 +164,6 @@ def test_a_term_taken_online_is_drafted_and_arranged_without_the_room_it_left(ci
         assert [each["room_id"] for each in draft["sessions"]] == [None, None]
 
 
-def test_a_timetable_that_is_only_drafted_follows_its_term_into_another_room_or_online(school: School) -> None:
-    city = City(school, issued=False)
-    moved, online = city.term_ids
-    outcomes = [
-        {"term_id": moved, "starts_on": "2020-06-08", "room_id": "r2"},
-        {"term_id": online, "outcome": "online"},
-    ]
-    city.begin(outcomes=outcomes)
-    city.run()
-    for term_id, on, room_id in ((moved, "2020-06-08", "r2"), (online, MAY_11, None)):
-        draft = school.call(drafting.GET_TIMETABLE_DRAFT, {"term_id": term_id})
-        assert {(each["on"], each["room_id"]) for each in draft["sessions"]} == {(on, room_id)}
-        assert draft["breaches"] == []
-
-
 def test_a_day_and_a_room_may_be_named(city: City) -> None:
     outcomes = [{"term_id": city.term_ids[0], "starts_on": "2020-06-08", "room_id": "r2"}]
     shown = city.preview(outcomes=outcomes)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from services.scheduling.contract import CANCEL_TERM, MOVE_TERM, retimings
+from services.scheduling.contract import CANCEL_TERM, MOVE_TERM, PUT_ROOM, retimings
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.contract import timetables as contract
 from tests.integration.scheduling.conftest import School, programme
+from tests.integration.scheduling.retiming_city import JUNE_1, City
 from tests.integration.scheduling.teaching import by_school, register
 from tests.integration.scheduling.timetable_desk import MAY_11, MAY_18, Desk
 
@@ -27,6 +30,27 @@ def test_a_term_in_another_room_finds_its_timetable_drafted_in_that(desk: Desk) 
     desk.issue(1)
     held = desk.school.call(contract.LIST_SESSIONS, {"from_day": MAY_11, "to_day": MAY_18, "room_id": "r2"})["items"]
     assert held == []
+
+
+@pytest.mark.parametrize(
+    ("means", "days_and_rooms"),
+    [
+        ({"starts_on": JUNE_1, "room_id": "r2"}, {(JUNE_1, "r2")}),
+        ({"starts_on": JUNE_1, "room_id": "r1"}, {(JUNE_1, "r1")}),
+        ({"starts_on": MAY_11, "room_id": "hall"}, {(MAY_11, "hall")}),
+        ({"outcome": "online"}, {(MAY_11, None)}),
+    ],
+)
+def test_a_draft_alone_follows_its_retimed_term(
+    school: School, means: dict[str, Any], days_and_rooms: set[tuple[str, str | None]]
+) -> None:
+    city = City(school, issued=False)
+    school.call(PUT_ROOM, {"room_id": "hall", "campus_id": "main", "title": "大教室", "capacity": 120})
+    term_id = city.term_ids[0]
+    wanted = {"blackout": None, "not_before": MAY_11, "term_ids": [term_id]}
+    city.begin(**wanted, outcomes=[{"term_id": term_id, **means}])
+    city.run()
+    assert city.drafts() == [days_and_rooms, {(MAY_11, "r2")}]
 
 
 def test_what_a_planner_changed_in_a_draft_is_not_lost_when_the_term_moves(desk: Desk) -> None:
