@@ -50,12 +50,14 @@ class Progress:
     def tally(self) -> Tally:
         """Return the counters now.
 
-        An event is handled when its handler settled it; one that was sent to a retry or to quarantine was not.
+        An event is handled when its handler settled it; one that was sent to a retry or to quarantine was not. The
+        gateway has no handlers, it counts with what lies in its quarantine alone.
         """
         depths = self._broker.depths()
-        handlers = [depth for name, depth in depths.items() if is_handler(name)]
-        aside = [depth for name, depth in depths.items() if ".quarantine." in name or _WAITING_TO_RETRY in name]
-        handled = sum(depth.acknowledged for depth in handlers) - sum(depth.arrived for depth in aside)
+        handlers = {name: depth for name, depth in depths.items() if is_handler(name)}
+        services = {_consumer(name) for name in handlers}
+        aside = [depth for name, depth in depths.items() if _is_aside(name) and _consumer(name) in services]
+        handled = sum(depth.acknowledged for depth in handlers.values()) - sum(depth.arrived for depth in aside)
         quarantined = sum(depth.ready + depth.unacked for name, depth in depths.items() if ".quarantine." in name)
         return Tally(self._published(), max(0, handled), quarantined).after(self._before)
 
@@ -95,6 +97,14 @@ class Progress:
 def is_handler(queue: str) -> bool:
     """Return whether a queue feeds the event handler of a service."""
     return _HANDLER.search(queue) is not None
+
+
+def _is_aside(queue: str) -> bool:
+    return ".quarantine." in queue or _WAITING_TO_RETRY in queue
+
+
+def _consumer(queue: str) -> str:
+    return queue.partition(".")[0]
 
 
 def _is_busy(queue: str, depth: Depth) -> bool:

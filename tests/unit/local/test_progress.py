@@ -97,6 +97,15 @@ def test_a_quarantined_event_was_not_handled_and_does_not_keep_the_stack_busy(pr
     assert progress.tally() == Tally(published=0, handled=0, quarantined=1)
 
 
+def test_what_the_gateway_puts_aside_is_taken_from_nobodys_count(progress, channel):
+    put(channel, HANDLER)
+    handle(channel, HANDLER)
+    aside = naming.subscriber_quarantine("gateway")
+    channel.queue_declare(queue=aside, durable=True, auto_delete=False)
+    put(channel, aside)
+    assert (progress.tally().handled, progress.tally().quarantined) == (1, 1)
+
+
 def test_counters_go_on_after_a_restart(progress, channel, counts, broker, tmp_path):
     counts.published = 3
     put(channel, HANDLER)
