@@ -72,6 +72,11 @@ def end_matter(tx: Transaction, rule: str, subject: str, event_id: str) -> None:
     cancel_tasks_within(tx, _matter(rule, subject))
 
 
+def is_known(tx: Transaction, matter: Matter) -> bool:
+    """Return whether a deadline was opened for the recipient before, whatever became of it."""
+    return tx.rows(DEADLINES).one({"_id": matter.key}) is not None
+
+
 def open_deadline(
     tx: Transaction,
     matter: Matter,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.notification import contract
-from services.notification.commands.deadlines import Matter, Taken, end_matter, open_deadline, take_note
+from services.notification.commands.deadlines import Matter, Taken, end_matter, is_known, open_deadline, take_note
 from services.notification.commands.dropping import is_held, set_aside
 from services.notification.commands.phone_tasks import Ringing, open_task
 from services.notification.commands.recipients import Recipient, recipients_of
@@ -114,6 +114,9 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
                 _say_anew(tx, matter, values)
             if aside:
                 set_aside(tx, matter)
+        elif due_on is not None and is_known(tx, matter):
+            # The day that holds was told last; that of an event it overtook would be taken for a newer one.
+            continue
         if not rule.speaks(data):
             continue
         row = _row(rule.template, matter, values, sayings, rule.urgent, due_on, anew=anew)

@@ -1,0 +1,29 @@
+"""A day that is moved, moved back or asked for anew: who has to keep it knows in the end which one holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from services.compliance import contract as compliance
+from shared.identifiers import new_id
+from tests.fixtures.store import MakeStore
+from tests.integration.notification.message_desk import at, deliver, messaging_city
+from tests.integration.notification.notification_city import TERM, UNIT, City
+
+BRIEFING = {"briefing_id": "b1", "term_id": TERM, "unit_id": UNIT}
+
+
+@pytest.fixture
+def city(make_store: MakeStore, tmp_path: Path) -> City:
+    return messaging_city(make_store, tmp_path)
+
+
+def test_a_move_that_was_overtaken_by_the_move_back_is_not_told_any_more(city: City) -> None:
+    first, moved, back = (new_id("evt") for _ in range(3))
+    for event_id, due_on in ((first, "2020-06-05"), (back, "2020-06-05"), (moved, "2020-06-03")):
+        deliver(city, compliance.BRIEFING_OPENED, event_id, **BRIEFING, due_on=due_on)
+    at(city, 5, 11)
+    assert "6月5日" in city.sent()[-1]["text"]
+    assert "6月3日" not in city.sent()[-1]["text"]
