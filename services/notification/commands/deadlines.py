@@ -32,7 +32,7 @@ class Matter:
 
 @dataclass(frozen=True)
 class Taken:
-    """What an event that opens a matter is to it: overtaken or news, and of news whether it says what was not said."""
+    """What an event that opens a matter is to it: overtaken or news, and of news whether it says something else."""
 
     news: bool
     changed: bool
@@ -43,7 +43,8 @@ def take_note(tx: Transaction, rule: str, subject: str, event_id: str, said: str
 
     Replicas take events of one subject in at the same time, and a replay brings old ones again. Identifiers of events
     tell which was made first; both kinds write the same record, so that of two at once one comes after the other.
-    ``changed`` is whether it differs from what the latest event before it said, be it what an earlier one said too.
+    ``changed`` is whether it differs from what the latest event before it said, be it what an earlier one said too, or
+    opens again what had ended.
     """
     known = tx.rows(MATTERS).one({"_id": _matter(rule, subject)})
     if known is None:
@@ -52,7 +53,8 @@ def take_note(tx: Transaction, rule: str, subject: str, event_id: str, said: str
     if max(known["opened_by"] or "", known["ended_by"] or "") > event_id:
         return Taken(news=False, changed=False)
     tx.rows(MATTERS).save({**known, "opened_by": event_id, "said": said})
-    return Taken(news=True, changed=known.get("said", said) != said)
+    ended = (known["ended_by"] or "") > (known["opened_by"] or "")
+    return Taken(news=True, changed=ended or known.get("said", said) != said)
 
 
 def end_matter(tx: Transaction, rule: str, subject: str, event_id: str) -> None:

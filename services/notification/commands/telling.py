@@ -121,7 +121,7 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
             continue
         row = _row(rule.template, matter, values, sayings, rule.urgent, due_on, anew=anew)
         if taken.changed and tx.rows(MESSAGES).one({"_id": row["_id"]}) is not None:
-            # Back to what was said before: they heard something else since.
+            # Back to what was said before: something else held since, or nothing did.
             row = _row(rule.template, matter, values, sayings, rule.urgent, due_on, anew=f"{anew}|{event_id}")
         rows.append(row)
         if rule.phone and not rule.due and news:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from services.compliance import contract as compliance
+from shared.contracts import Event
 from shared.identifiers import new_id
 from tests.fixtures.store import MakeStore
-from tests.integration.notification.message_desk import at, deliver, messaging_city
+from tests.integration.notification.message_desk import at, briefing, deliver, messaging_city
 from tests.integration.notification.notification_city import TERM, UNIT, City
 
 BRIEFING = {"briefing_id": "b1", "term_id": TERM, "unit_id": UNIT}
@@ -27,3 +28,17 @@ def test_a_move_that_was_overtaken_by_the_move_back_is_not_told_any_more(city: C
     at(city, 5, 11)
     assert "6月5日" in city.sent()[-1]["text"]
     assert "6月3日" not in city.sent()[-1]["text"]
+
+
+@pytest.mark.parametrize("ending", [compliance.BRIEFING_CANCELLED, compliance.BRIEFING_ACKNOWLEDGED])
+def test_who_has_to_do_it_after_all_is_told_so_though_the_day_is_the_same(city: City, ending: Event) -> None:
+    briefing(city)
+    at(city, 5, 11)
+    late = {"late": False} if ending is compliance.BRIEFING_ACKNOWLEDGED else {}
+    deliver(city, ending, **BRIEFING, **late)
+    again = new_id("evt")
+    for _ in range(2):
+        deliver(city, compliance.BRIEFING_OPENED, again, **BRIEFING, due_on="2020-06-05")
+    briefing(city)
+    assert len(at(city, 5, 12)) == 1
+    assert city.sent()[-1]["text"].count("6月5日") == 1
