@@ -86,12 +86,14 @@ def open_deadline(
     offsets: Sequence[int],
     days: WorkingDays,
     values: dict[str, Any] | None = None,
+    by: str | None = None,
 ) -> bool:
     """Open a deadline, or move a known one to another day; ``True`` when it is new or moved.
 
     One that stays where it is takes the ``values`` that reminders will be filled with from now on.
     A moved deadline forgets the turns of its old day, and reminders of that day that have not left are cancelled
-    where they are bundled: they find the deadline moved.
+    where they are bundled: they find the deadline moved. ``by`` is the event that moved it: it tells the turns of a day
+    that came back from those of the same day before.
     """
     known = tx.rows(DEADLINES).one({"_id": matter.key})
     if known is not None and known["state"] == "open" and known["due_on"] == due_on.isoformat():
@@ -109,7 +111,7 @@ def open_deadline(
     if known is None:
         tx.rows(DEADLINES).insert(row)
     else:
-        tx.rows(DEADLINES).save({**known, **row})
+        tx.rows(DEADLINES).save({**known, **row, "moved_by": by})
     return True
 
 

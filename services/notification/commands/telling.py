@@ -110,7 +110,7 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
         if due_on is not None and news:
             offsets = [*(sayings.limits["message.remind"].value if rule.remind is None else rule.remind)]
             turns = offsets + [OVERDUE] * (rule.overdue is not None)
-            if not open_deadline(tx, matter, due_on, turns, sayings.days, {"said": values}):
+            if not open_deadline(tx, matter, due_on, turns, sayings.days, {"said": values}, event_id):
                 _say_anew(tx, matter, values)
             if aside:
                 set_aside(tx, matter)
@@ -137,7 +137,8 @@ def remind_of(
     names = ("rule", "subject", "recipient", "term_id", "unit_id")
     matter = Matter(**{name: row[name] for name in names})
     due_on = date.fromisoformat(row["due_on"])
-    message = _row(template, matter, values, sayings, rule.urgent, due_on, row["_id"], offset)
+    moved_by = row.get("moved_by") or ""
+    message = _row(template, matter, values, sayings, rule.urgent, due_on, row["_id"], offset, moved_by)
     return message if _insert(tx, [message]) else None
 
 

@@ -28,6 +28,7 @@ DEADLINES = Collection(
             "unit_id": MAYBE_TEXT,
             "due_on": TEXT,
             "next_on": MAYBE_TEXT,
+            "moved_by": MAYBE_TEXT,
             "state": one_of(DEADLINE_STATES),
         },
     },

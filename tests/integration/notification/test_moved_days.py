@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from services.compliance import contract as compliance
+from services.notification import contract
 from shared.contracts import Event
 from shared.identifiers import new_id
 from tests.fixtures.store import MakeStore
-from tests.integration.notification.message_desk import at, briefing, deliver, messaging_city
+from tests.integration.notification.message_desk import at, briefing, deliver, messaging_city, tasks
 from tests.integration.notification.notification_city import TERM, UNIT, City
 
 BRIEFING = {"briefing_id": "b1", "term_id": TERM, "unit_id": UNIT}
@@ -42,3 +43,15 @@ def test_who_has_to_do_it_after_all_is_told_so_though_the_day_is_the_same(city: 
     briefing(city)
     assert len(at(city, 5, 12)) == 1
     assert city.sent()[-1]["text"].count("6月5日") == 1
+
+
+def test_a_day_that_is_missed_once_more_after_it_was_moved_back_is_rung_about_again(city: City) -> None:
+    briefing(city)
+    at(city, 6, 8)
+    (task,) = tasks(city)
+    city.harness.call(contract.RECORD_CALL, {"task_id": task["task_id"], "outcome": "reached", "note": "王海称将改期"})
+    briefing(city, "2020-07-03")
+    briefing(city)
+    at(city, 6, 9)
+    assert "纪律提醒逾期未确认" in city.sent()[-1]["text"]
+    assert [task["state"] for task in tasks(city)] == ["done", "open"]
