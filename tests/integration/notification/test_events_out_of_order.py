@@ -191,6 +191,16 @@ class TestReturns:
         assert told == [1, 1, 1]
         assert len([task for task in tasks(city) if task["cause"] == "overdue"]) == 1
 
+    def test_a_return_that_is_asked_for_again_after_its_term_moved_is_escalated_from_its_first_step(
+        self, city: City
+    ) -> None:
+        self.overdue(city, 1)
+        assert len(at(city, 5, 11)) == 1
+        deliver(city, compliance.RETURN_DUE, **self.SAID, due_on="2020-05-15")
+        deliver(city, compliance.RETURN_OVERDUE, **self.SAID, due_on="2020-05-15", step=1)
+        at(city, 5, 18)
+        assert "返岗情况应于5月15日" in city.sent()[-1]["text"]
+
     def test_nobody_has_to_ring_a_unit_that_confirmed_after_all(self, city: City) -> None:
         self.overdue(city, 1)
         ours, others = self.SAID, {**self.SAID, "return_id": "r10"}
