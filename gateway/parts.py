@@ -10,6 +10,7 @@ from flask import current_app
 from gateway.auth.identity import Identity
 from gateway.auth.links import LinkCheck
 from gateway.auth.sessions import Sessions
+from gateway.auth.titles import CallerTitles
 from gateway.events.stream import EventStream
 from gateway.http.measures import Measures
 from gateway.http.rate import RateLimiter
@@ -33,6 +34,7 @@ class Parts:
     measures: Measures
     stream: EventStream | None = None
     links: LinkCheck | None = None
+    titles: CallerTitles | None = None
     probes: Mapping[str, Callable[[], object]] = field(default_factory=dict)
 
 

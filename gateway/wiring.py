@@ -16,6 +16,7 @@ from gateway.auth.keys import KeyCheck
 from gateway.auth.links import LinkCheck
 from gateway.auth.pepper import Pepper
 from gateway.auth.sessions import Sessions
+from gateway.auth.titles import CallerTitles
 from gateway.contract import CONTRACT
 from gateway.events.log import EventLog
 from gateway.events.stream import EventStream
@@ -69,6 +70,7 @@ def put_together(
         measures=Measures(),
         stream=stream,
         links=links,
+        titles=CallerTitles(store),
         probes={"store": store.ping, **(probes or {})},
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from gateway.console.asking import Asking
 from gateway.console.names import Names
+from gateway.parts import here
 from shared.clock import CITY_ZONE
 
 Row = dict[str, Any]
@@ -15,7 +16,8 @@ Row = dict[str, Any]
 def gather(asking: Asking, plan_id: str, first: int | None, second: int | None) -> Row | None:
     """Return the versions, newest first, and two of them compared, by default the last two.
 
-    ``None``: the caller sees no such plan. Each version has ``at``, when it was made in the city's time.
+    ``None``: the caller sees no such plan. Each version has ``at``, when it was made in the city's time, and ``by``,
+    the name of who made it, or the identifier of whom the gateway does not know.
     """
     plan = asking.ask("scheduling", "get_plan", plan_id=plan_id)
     if plan is None:
@@ -28,9 +30,11 @@ def gather(asking: Asking, plan_id: str, first: int | None, second: int | None) 
     if first is not None and second is not None:
         asked = {"plan_id": plan_id, "from_number": first, "to_number": second}
         comparison = asking.ask("scheduling", "compare_year", **asked)
+    titles = here().titles
+    called = titles.of(row["changed_by"] for row in versions) if titles else {}
     return {
         "plan": plan,
-        "versions": [{**row, "at": _at(row["changed_at"])} for row in versions],
+        "versions": [_made(row, called) for row in versions],
         "first": first,
         "second": second,
         "comparison": comparison,
@@ -47,6 +51,11 @@ def place_words(place: Row | None) -> tuple[str, str]:
     days = f"{first.month}月{first.day}日" + (f"至{month}{last.day}日" if first != last else "")
     online = place["delivery"] == "online"
     return days, "线上" if online else f"{place['campus_title']} {place['room_title']}"
+
+
+def _made(row: Row, called: dict[str, str]) -> Row:
+    by = row["changed_by"]
+    return {**row, "at": _at(row["changed_at"]), "by": called.get(by, by)}
 
 
 def _at(instant: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from gateway.administration import bootstrap
 from gateway.app import create_app
+from gateway.auth.key_format import read_key
 from gateway.store import SCHEMA
 from gateway.wiring import put_together
 from services.compliance.contract import CONTRACT as COMPLIANCE
@@ -21,7 +24,7 @@ from shared.clock import SettableClock
 from shared.errors import Conflict, NotFound, Unavailable
 from shared.security.caller import Role
 from shared.storage import Store
-from tests.integration.gateway.conftest import SETTINGS, House
+from tests.integration.gateway.conftest import PASSWORD, SETTINGS, House
 from tests.unit.gateway import office
 from tests.unit.gateway.fakes import FakeRpc
 
@@ -100,6 +103,22 @@ def test_the_last_two_versions_of_a_year_are_compared_unless_others_are_asked_fo
     assert "两版排期相同" in web.get("/console/plans/plan_2020/year?from=2&to=2").text
     assert "没有这两版排期可比" in web.get("/console/plans/plan_2020/year?from=1&to=9").text
     assert web.get("/console/plans/plan_2020/year?from=one&to=%00").text == page
+
+
+def test_a_version_of_a_year_names_the_account_or_key_that_made_it_else_its_identifier(house: House) -> None:
+    def made(number: int, by: str) -> dict[str, Any]:
+        at = "2020-03-20T01:30:00Z"
+        return {"number": number, "changed": 1, "placed": 1, "changed_at": at, "changed_by": by, "reason": None}
+
+    account = bootstrap.ensure_account(house.store, house.clock, "zhou", PASSWORD, "干教科周敏", [Role.PARTY_SCHOOL])
+    key = read_key(
+        bootstrap.issue_key(house.store, house.clock, SETTINGS.secrets, "排期程序", [Role.PARTY_SCHOOL])
+    ).key_id
+    versions = [made(n, by) for n, by in enumerate((account, key, "service:scheduling", "key_gone"), 1)]
+    house.rpc.answer("list_year_versions", {"items": versions, "next_cursor": None})
+    page = looking(house, Role.ORGANISATION_DEPARTMENT).get("/console/plans/plan_2020/year").text
+    shown = re.findall(r'<td class="quiet">([^<]*)</td></tr>', page)
+    assert shown == ["key_gone", "service:scheduling", "排期程序", "干教科周敏"]
 
 
 def test_a_year_without_versions_or_out_of_reach_says_so(house: House) -> None:
