@@ -92,15 +92,30 @@ def _in_state(tx: Transaction, nomination_ids: list[str], state: State) -> set[s
 
 
 def on_retiming(tx: Transaction, news: Doc) -> None:
-    """Terms were retimed together: what was taken back from units for the old dates is theirs again.
+    """Terms were retimed together: what waited for those cancelled ends, what units gave back for old dates is theirs.
 
-    Source of the rule: ``quota.reopen_on_retiming``. The new days themselves come by ``term.moved``.
+    Source of the rule on places: ``quota.reopen_on_retiming``. The new days themselves come by ``term.moved``.
     """
+    for each in news["terms"]:
+        if each["outcome"] == "cancelled":
+            _end_cancelled(tx, each["term_id"])
     if not policy_table().on(tx.today)["quota.reopen_on_retiming"].value:
         return
     for each in news["terms"]:
         if each["outcome"] == "moved":
             _reopen(tx, each)
+
+
+def _end_cancelled(tx: Transaction, term_id: str) -> None:
+    term = tx.rows(TERMS).one({"_id": exactly(term_id)})
+    if term is None or not term["cancelled"]:
+        # The cancellation first: until then somebody could join the line again.
+        raise Unavailable(
+            "尚未收到该期的取消，稍后重试",
+            "the term's cancellation has not arrived yet; try again",
+            term_id=term_id,
+        )
+    follow_cancellation(tx, term_id)
 
 
 def _reopen(tx: Transaction, each: Doc) -> None:

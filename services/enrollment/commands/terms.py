@@ -47,7 +47,10 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> bool:
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
-    """A term was cancelled: nothing more is filed for it or admitted to it, unless it was placed again since."""
+    """A term was cancelled: nothing more is filed for it or admitted to it, unless it was placed again since.
+
+    A retiming may be undone until it is announced: what waits for a term that it cancels ends then.
+    """
     known = tx.rows(TERMS).one({"_id": data["term_id"]})
     if known is None:
         # Events of two types may overtake each other; the retry ladder brings this one again.
@@ -60,7 +63,8 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
         return
     fields = {"source_version": data["version"], "cancelled": True, "cancel_reason": data["reason"]}
     tx.rows(TERMS).save({**known, **fields})
-    follow_cancellation(tx, known["_id"])
+    if data.get("retiming_id") is None:
+        follow_cancellation(tx, known["_id"])
 
 
 def _set_capacity(tx: Transaction, term_id: str, capacity: int) -> None:

@@ -35,7 +35,7 @@ class TermEntrypoints(Desk):
 
     @handles(RETIMING_ANNOUNCED, name="places")
     def on_retiming_announced(self, delivery: Delivery) -> None:
-        """Give units their released places back."""
+        """End what waited for cancelled terms, give units their released places back."""
         self.kit.react(delivery, following.on_retiming)
 
     @serves(contract.LIST_OVERLAPS)
