@@ -98,7 +98,7 @@ def on_retiming(tx: Transaction, news: Doc) -> None:
     """
     for each in news["terms"]:
         if each["outcome"] == "cancelled":
-            _end_cancelled(tx, each["term_id"])
+            _end_cancelled(tx, each["term_id"], news["retiming_id"])
     if not policy_table().on(tx.today)["quota.reopen_on_retiming"].value:
         return
     for each in news["terms"]:
@@ -106,16 +106,17 @@ def on_retiming(tx: Transaction, news: Doc) -> None:
             _reopen(tx, each)
 
 
-def _end_cancelled(tx: Transaction, term_id: str) -> None:
+def _end_cancelled(tx: Transaction, term_id: str, retiming_id: str) -> None:
     term = tx.rows(TERMS).one({"_id": exactly(term_id)})
-    if term is None or not term["cancelled"]:
+    if term is None or term.get("cancelled_by_retiming") != retiming_id:
         # The cancellation first: until then somebody could join the line again.
         raise Unavailable(
             "尚未收到该期的取消，稍后重试",
             "the term's cancellation has not arrived yet; try again",
             term_id=term_id,
         )
-    follow_cancellation(tx, term_id)
+    if term["cancelled"]:  # or it was placed again since
+        follow_cancellation(tx, term_id)
 
 
 def _reopen(tx: Transaction, each: Doc) -> None:

@@ -59,11 +59,15 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
             "the term's placement has not arrived yet; try again",
             term_id=data["term_id"],
         )
+    retiming_id = data.get("retiming_id")
+    if retiming_id is not None:
+        known = {**known, "cancelled_by_retiming": retiming_id}
     if data["version"] < known["source_version"]:
+        tx.rows(TERMS).save(known)
         return
     fields = {"source_version": data["version"], "cancelled": True, "cancel_reason": data["reason"]}
     tx.rows(TERMS).save({**known, **fields})
-    if data.get("retiming_id") is None:
+    if retiming_id is None:
         follow_cancellation(tx, known["_id"])
 
 

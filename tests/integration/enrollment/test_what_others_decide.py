@@ -248,6 +248,16 @@ def test_what_waited_for_a_term_that_a_retiming_cancels_ends_once_that_is_announ
     check_invariants(city)
 
 
+def test_who_waits_for_a_term_placed_again_before_its_cancellation_is_announced_goes_on_waiting(city: Desk) -> None:
+    waiting = lines(city)
+    move(city, "term_1", 0, version=3)
+    cancelled_by_retiming(city)
+    news = retimed(0)
+    news["terms"][0] |= {"outcome": "cancelled", "starts_on": None, "ends_on": None}
+    city.harness.deliver(RETIMING_ANNOUNCED, news)
+    assert lines(city) == waiting != []
+
+
 def test_a_term_that_is_held_after_all_has_everybody_who_waited_wait_again(city: Desk) -> None:
     city.file("city.donghu", [line(4)])
     city.accept_all()
