@@ -108,7 +108,7 @@ def on_retiming(tx: Transaction, news: Doc) -> None:
 
 def _end_cancelled(tx: Transaction, term_id: str, retiming_id: str) -> None:
     term = tx.rows(TERMS).one({"_id": exactly(term_id)})
-    if term is None or term.get("cancelled_by_retiming") != retiming_id:
+    if term is None or not (term["cancelled"] or (term.get("cancelled_by_retiming") or "") >= retiming_id):
         # The cancellation first: until then somebody could join the line again.
         raise Unavailable(
             "尚未收到该期的取消，稍后重试",

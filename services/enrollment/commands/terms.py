@@ -60,8 +60,8 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
             term_id=data["term_id"],
         )
     retiming_id = data.get("retiming_id")
-    if retiming_id is not None:
-        known = {**known, "cancelled_by_retiming": retiming_id}
+    if retiming_id is not None:  # identifiers sort by making
+        known = {**known, "cancelled_by_retiming": max(retiming_id, known.get("cancelled_by_retiming") or "")}
     if data["version"] < known["source_version"]:
         tx.rows(TERMS).save(known)
         return
