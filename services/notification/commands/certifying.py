@@ -53,9 +53,13 @@ class _Outrun(Exception):
 
 @dataclass(frozen=True)
 class Anew:
-    """One person who gets a new certificate though nothing changed, and why."""
+    """One person who gets a new certificate though nothing changed, and why.
+
+    ``held``: what they hold, to be replaced; who holds something else by now, or nothing any more, gets none for it.
+    """
 
     nomination_id: str
+    held: str | None
     reason: str
 
 
@@ -218,9 +222,11 @@ def _bring_up(
     document: str,
     anew: Anew | None,
 ) -> Issued:
+    held = held_of(book)
+    if anew is not None and held.letter_of(anew.nomination_id) != anew.held:
+        anew = None  # a twin of the command was here before
     barred = set(book["barred"]) - ({anew.nomination_id} if anew else set())
     digests = {each: facts.digest() for each, facts in wanted.items() if each not in barred}
-    held = held_of(book)
     decision = _without(held, anew).decide(None, digests)
     rows = _rows(tx, book, decision.register, wanted, register, document)
     tx.rows(CERTIFICATES).insert_many(rows)

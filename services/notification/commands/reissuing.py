@@ -23,7 +23,7 @@ def reissue_certificate(work: Work, press: Press, keys: SigningKeys) -> Row:
     chosen = work.step("choose", lambda tx: _choose(tx, work.request["certificate_id"]))
     row = work.view().rows(CERTIFICATES).get_within_reach(work.request["certificate_id"])
     if _held(work.view(), row) == chosen["held"]:
-        anew = Anew(row["nomination_id"], work.request["reason"])
+        anew = Anew(row["nomination_id"], chosen["held"], work.request["reason"])
         issue_roster(work, press, keys, row["term_id"], row["unit_id"], anew)
     after = _held(work.view(), row)
     if after is None or after == chosen["held"]:
@@ -47,5 +47,4 @@ def _choose(tx: Transaction, certificate_id: str) -> Row:
 def _held(view: View, row: Row) -> str | None:
     """Return the certificate that the same person holds now."""
     book = view.rows(BOOKS).get(roster_id(row["term_id"], row["unit_id"]))
-    held = held_of(book).admissions.get(row["nomination_id"])
-    return held.letter_id if held else None
+    return held_of(book).letter_of(row["nomination_id"])

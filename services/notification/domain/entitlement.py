@@ -43,6 +43,11 @@ class Entitlement:
     transfer: Held | None = None
     admissions: Mapping[str, Held] = field(default_factory=dict)
 
+    def letter_of(self, nomination_id: str) -> str | None:
+        """Return what a trainee holds."""
+        held = self.admissions.get(nomination_id)
+        return held.letter_id if held else None
+
     def decide(self, transfer_digest: str | None, admission_digests: Mapping[str, str]) -> Decision:
         """Return what a roster asks for.
 

@@ -13,6 +13,8 @@ import zxingcpp
 from PIL import Image
 
 from services.notification import contract
+from services.notification.commands import reissuing
+from services.notification.commands.certifying import Issued
 from services.notification.store import BOOKS, CERTIFICATES
 from shared.context import Context
 from shared.errors import Forbidden, Invalid, NotFound, Unavailable
@@ -295,6 +297,27 @@ class TestRevokingAndReissuing:
         first = city.harness.call(contract.REISSUE_CERTIFICATE, request, command_id="cmd_1")
         assert city.harness.call(contract.REISSUE_CERTIFICATE, request, command_id="cmd_1") == first
         assert len(certificates(city)) == 2
+
+    @pytest.mark.parametrize("taken_back", [False, True])
+    def test_a_twin_that_both_replicas_take_up_at_once_replaces_once(
+        self, city: City, monkeypatch: pytest.MonkeyPatch, taken_back: bool
+    ) -> None:
+        issue(city, "张伟")
+        (row,) = certificates(city)
+        if taken_back:
+            why = {"reason_code": "misconduct", "reason": "材料造假"}
+            city.harness.call(contract.REVOKE_CERTIFICATE, {"certificate_id": row["certificate_id"], **why})
+        request = {"certificate_id": row["certificate_id"], "reason": "原件遗失"}
+        issue_roster, twin = reissuing.issue_roster, []
+
+        def overtaken(*given: Any) -> Issued:
+            monkeypatch.setattr(reissuing, "issue_roster", issue_roster)
+            twin.append(city.harness.call(contract.REISSUE_CERTIFICATE, request, command_id="cmd_1"))
+            return issue_roster(*given)
+
+        monkeypatch.setattr(reissuing, "issue_roster", overtaken)
+        assert [city.harness.call(contract.REISSUE_CERTIFICATE, request, command_id="cmd_1")] == twin
+        assert [each["state"] for each in certificates(city)] == ["revoked", "issued"]
 
     def test_who_no_longer_completed_gets_no_other(self, city: City) -> None:
         issue(city, "张伟")
