@@ -97,15 +97,12 @@ def test_a_receiver_that_redirects_or_is_gone_is_asked_once_a_letter(
     receiving: Receiving, status: int, headers: dict[str, str]
 ) -> None:
     strikes: list[Strike] = []
-
-    def refusing(strike: Strike) -> None:
-        strikes.append(strike)
-        receiving.site.status, receiving.site.headers = status, headers
-        strike.reach("teaching")
-        receiving.site.status, receiving.site.headers = 200, {}
-
     before = len(receiving.site.requests)
-    receiving.city.hold(f"webhook: the receiver answers {status}", refusing)
+    receiving.site.status, receiving.site.headers = status, headers  # to the end: letters go out in every part
+    try:
+        receiving.city.hold(f"webhook: the receiver answers {status}", strikes.append)
+    finally:
+        receiving.site.status, receiving.site.headers = 200, {}
     rows = receiving.deliveries(strikes[0])
     assert rows
     assert {row["state"] for row in rows} == {"failed"}
