@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -30,7 +29,7 @@ CONFIGS: dict[str, tuple[dict[str, object], ...]] = {
         },
     ),
     "channels/sms_gateway": ({"url": "https://sms.example.cn/send", "token": "x", "names": {"to": "mobile"}},),
-    "channels/fax_folder": ({"folder": str(Path(tempfile.gettempdir()) / "diaoxun-fax-conformance")},),
+    "channels/fax_folder": ({"folder": "fax"},),
     "channels/apprise_email": ({"url": "mailtos://user:word@mail.example.cn?to={address}"},),
     "channels/apprise_sms": ({"url": "smsmanager://apikey@{address}", "short": True},),
 }
@@ -60,14 +59,20 @@ def test_a_built_in_plugin_is_declared_and_accepted(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", BUILT_IN)
-def test_a_built_in_plugin_starts_and_survives_odd_configuration(key: str) -> None:
+def test_a_built_in_plugin_starts_and_survives_odd_configuration(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     kit = conformance(key)
     kit.test_it_starts_with_each_of_its_configurations()
     kit.test_it_survives_odd_configuration()
 
 
 @pytest.mark.parametrize("key", BUILT_IN)
-def test_a_built_in_plugin_keeps_the_protocol_of_its_kind(key: str) -> None:
+def test_a_built_in_plugin_keeps_the_protocol_of_its_kind(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     if checks_for(key.split("/")[0]):
         conformance(key).test_it_keeps_the_protocol_of_its_kind()
 
