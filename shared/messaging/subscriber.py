@@ -125,22 +125,24 @@ class Subscriber:
             self._settle(readable)
 
     def _settle(self, arrivals: Sequence[_Arrival], doubt_ends: float | None = None) -> None:
-        if doubt_ends is None:  # of a batch all have this time together
-            doubt_ends = time.monotonic() + self._doubt_seconds
         error = self._handled([arrival.envelope for arrival in arrivals], doubt_ends)
         if error is None:
             for arrival in arrivals:
                 self._answer(arrival.channel, "basic_ack", arrival.message)
         elif len(arrivals) > 1:
             _log.warning("%d events failed together and are handled one by one", len(arrivals))
+            doubt_ends = time.monotonic() + self._doubt_seconds  # all of them have this time together
             for arrival in arrivals:
                 if not self._closing.is_set():
                     self._settle([arrival], doubt_ends)
         elif not self._closing.is_set():
             self._put_aside(arrivals[0], error)
 
-    def _handled(self, envelopes: Envelopes, doubt_ends: float) -> Exception | None:
-        """Wait out what passes. Return ``None`` when handled, else the last failure: for good, or when closing."""
+    def _handled(self, envelopes: Envelopes, doubt_ends: float | None) -> Exception | None:
+        """Wait out what passes. Return ``None`` when handled, else the last failure: for good, or when closing.
+
+        ``doubt_ends`` is when doubt becomes refusal, of the process's clock; ``None`` counts from the first doubt.
+        """
         pause, doubts = _PATIENCE_FIRST, 0
         while True:
             try:
@@ -148,10 +150,12 @@ class Subscriber:
                 return None
             except Exception as error:  # the store may be away; the broker keeps the events meanwhile
                 verdict = classify(error)
-                doubts += verdict is Verdict.UNKNOWN
-                doubt_is_over = doubts >= _TRIES_IN_DOUBT and time.monotonic() >= doubt_ends
-                in_doubt = verdict is Verdict.UNKNOWN and (len(envelopes) > 1 or doubt_is_over)
-                in_vain = verdict is Verdict.PERMANENT or in_doubt
+                in_vain = verdict is Verdict.PERMANENT
+                if verdict is Verdict.UNKNOWN:
+                    doubts += 1
+                    doubt_ends = doubt_ends or time.monotonic() + self._doubt_seconds
+                    is_over = doubts >= _TRIES_IN_DOUBT and time.monotonic() >= doubt_ends
+                    in_vain = len(envelopes) > 1 or is_over
                 _log.warning("events wait, their handler failed (%s): %s", verdict, quarantine.describe(error))
                 if in_vain or self._closing.wait(pause):
                     return error

@@ -44,7 +44,7 @@ class Entitlement:
     admissions: Mapping[str, Held] = field(default_factory=dict)
 
     def letter_of(self, nomination_id: str) -> str | None:
-        """Return what a trainee holds."""
+        """Return what a trainee holds; ``None`` for nothing."""
         held = self.admissions.get(nomination_id)
         return held.letter_id if held else None
 

@@ -169,6 +169,15 @@ def test_p01_a_failure_nobody_knows_is_waited_out_for_a_while_by_all_of_a_batch_
     assert [letter.id for letter in dlq.listed(desk.uri, desk.consumer)] == ["evt_2"]
 
 
+def test_p01_doubt_begins_when_the_store_is_back_not_when_it_went(desk: Desk) -> None:
+    away = [Unavailable("库", "store") for _ in range(4)]  # for 3 s
+    desk.refusals[1] = [*away, *(KeyError("a driver's odd moment") for _ in range(4))]
+    desk.start(doubt_seconds=2.0)
+    desk.emit(1, 2)
+    wait_until(lambda: sorted(desk.kept) == [1, 2], what="what failed for a while is kept")
+    assert dlq.depth(desk.uri, desk.consumer) == 0
+
+
 def test_p01_a_subscriber_that_closes_while_it_waits_puts_nothing_aside(desk: Desk) -> None:
     failures = [Unavailable("库", "store") for _ in range(100)]
     desk.refusals[1] = failures
