@@ -148,10 +148,10 @@ def _follow(work: Work, facts: Facts) -> Effect:
             term = tx.rows(TERMS).get(each.term_id)
             timetable = timetable_of(tx, term)
             numbers[each.term_id] = timetable["number"]
-            issue(tx, [Issue(term, timetable, each.after)], doc["reason"], retiming_id=doc["_id"])
+            issue(tx, [Issue(term, timetable, each.after, of_draft=False)], doc["reason"], retiming_id=doc["_id"])
         for move in staying:
-            if move.leaves_place and move.term_id not in numbers:
-                term = tx.rows(TERMS).get(move.term_id)
+            term = tx.rows(TERMS).get(move.term_id)
+            if move.leaves_place and timetable_of(tx, term)["draft"]:
                 refit_draft(tx, term, _days(tx, {**term, **to_wire(move.before)}), (move.before.room_id,))
         return {"numbers_before": numbers}
 
@@ -168,7 +168,7 @@ def _follow_back(work: Work, facts: Facts) -> Effect:
             was = {**term, **to_wire(move.before), "delivery": "campus"}
             if number is not None:
                 _issue_back(tx, doc, term, was, number)
-            elif move.leaves_place:
+            if move.leaves_place and timetable_of(tx, term)["draft"]:
                 taught = taught_term(calendar_of(tx), term)
                 refit_draft(tx, was, taught.days, (taught.room_id,))
 
@@ -237,7 +237,8 @@ def _issue_back(tx: Transaction, doc: Document, term: Document, was: Document, n
     table = mended(old, setting.terms[term["_id"]].days, setting.limits, setting.blocks)
     # Nobody was told of the new table yet; of one that could not be brought back whole they have to hear.
     quiet = doc["_id"] if table == old else None
-    issue(tx, [Issue(term, timetable_of(tx, term), table)], None, judged=False, retiming_id=quiet)
+    again = Issue(term, timetable_of(tx, term), table, of_draft=False)
+    issue(tx, [again], None, judged=False, retiming_id=quiet)
 
 
 def _days(tx: Transaction, term: Document) -> tuple[date, ...]:

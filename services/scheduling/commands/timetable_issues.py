@@ -28,11 +28,15 @@ _TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A table to issue: its term, the term's timetable document, and the table."""
+    """A table to issue: its term, the term's timetable document, and the table.
+
+    ``of_draft``: it is the term's draft, which ends with it; a draft of something else stays.
+    """
 
     term: Document
     doc: Document
     table: Table
+    of_draft: bool = True
 
 
 def issue_timetables(tx: Transaction, request: dict[str, Any]) -> Document:
@@ -101,7 +105,8 @@ def _issued(tx: Transaction, issue: Issue, reason: str | None, retiming_id: str 
         _keep_version(tx, issue, len(found), reason)
         _replace_sessions(tx, issue.term, issue.table)
         _tell(tx, issue, found, retiming_id)
-    doc["draft"] = None
+    if issue.of_draft:
+        doc["draft"] = None
     (tx.rows(TIMETABLES).save if "version" in doc else tx.rows(TIMETABLES).insert)(doc)
     return {
         "term_id": doc["_id"],

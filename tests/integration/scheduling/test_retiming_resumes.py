@@ -17,8 +17,10 @@ from services.scheduling.contract import (
     timetables,
 )
 from services.scheduling.contract import invitations as inviting
+from services.scheduling.contract import timetable_drafts as drafting
 from tests.integration.scheduling.conftest import School
 from tests.integration.scheduling.retiming_city import JUNE_1, MAY_11, City, told
+from tests.integration.scheduling.teaching import by_school
 
 STEPS = range(6)
 
@@ -99,9 +101,13 @@ def test_backwards(city: City, monkeypatch: pytest.MonkeyPatch, turn: int, commi
     assert sorted(each["state"] for each in states) == ["confirmed", "withdrawn"]
 
 
+@pytest.mark.parametrize("issued", [False, True])
 @pytest.mark.parametrize("means", [{"starts_on": JUNE_1, "room_id": "r2"}, {"outcome": "online"}])
-def test_a_draft_alone_goes_back_with_its_term(school: School, means: dict[str, Any]) -> None:
-    city = City(school, issued=False)
+def test_a_draft_goes_back_with_its_term(school: School, means: dict[str, Any], issued: bool) -> None:
+    city = City(school, issued=issued)
+    if issued:
+        for term_id in city.term_ids:
+            by_school(school, drafting.OPEN_TIMETABLE_DRAFT, {"term_id": term_id, "source": "issued"})
     before = city.drafts()
     city.begin(outcomes=[{"term_id": city.term_ids[0], **means}])
     refuse_at_the_end(city)

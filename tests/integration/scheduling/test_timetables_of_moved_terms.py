@@ -32,6 +32,7 @@ def test_a_term_in_another_room_finds_its_timetable_drafted_in_that(desk: Desk) 
     assert held == []
 
 
+@pytest.mark.parametrize("issued", [False, True])
 @pytest.mark.parametrize(
     ("means", "days_and_rooms"),
     [
@@ -41,10 +42,13 @@ def test_a_term_in_another_room_finds_its_timetable_drafted_in_that(desk: Desk) 
         ({"outcome": "online"}, {(MAY_11, None)}),
     ],
 )
-def test_a_draft_alone_follows_its_retimed_term(
-    school: School, means: dict[str, Any], days_and_rooms: set[tuple[str, str | None]]
+def test_a_draft_follows_its_retimed_term(
+    school: School, means: dict[str, Any], days_and_rooms: set[tuple[str, str | None]], issued: bool
 ) -> None:
-    city = City(school, issued=False)
+    city = City(school, issued=issued)
+    if issued:
+        for each in city.term_ids:
+            by_school(school, drafting.OPEN_TIMETABLE_DRAFT, {"term_id": each, "source": "issued"})
     school.call(PUT_ROOM, {"room_id": "hall", "campus_id": "main", "title": "大教室", "capacity": 120})
     term_id = city.term_ids[0]
     wanted = {"blackout": None, "not_before": MAY_11, "term_ids": [term_id]}
