@@ -62,12 +62,11 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
     retiming_id = data.get("retiming_id")
     if retiming_id is not None:  # identifiers sort by making
         known = {**known, "cancelled_by_retiming": max(retiming_id, known.get("cancelled_by_retiming") or "")}
-    if data["version"] < known["source_version"]:
-        tx.rows(TERMS).save(known)
-        return
-    fields = {"source_version": data["version"], "cancelled": True, "cancel_reason": data["reason"]}
-    tx.rows(TERMS).save({**known, **fields})
-    if retiming_id is None:
+    overtaken = data["version"] < known["source_version"]
+    if not overtaken:
+        known |= {"source_version": data["version"], "cancelled": True, "cancel_reason": data["reason"]}
+    tx.rows(TERMS).save(known)
+    if not overtaken and retiming_id is None:
         follow_cancellation(tx, known["_id"])
 
 
