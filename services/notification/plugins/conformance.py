@@ -63,21 +63,18 @@ def check_document(document: Any, manifest: Manifest) -> None:
     assert isinstance(source, str), f"{manifest.key}: the template is {type(source).__name__}, not text"
     setter = Typesetter()
     setter.add(manifest.slug, source)
-    try:
-        for facts in sample_facts(document.kind):
-            said = document.compose(facts, NUMBER, DATED)
-            assert said == document.compose(facts, NUMBER, DATED), f"{manifest.key} words the same facts differently"
-            if document.kind == "certificate":
-                proof = {"serial": NUMBER, "code": "ABCD-EFGH", "qr": qr_svg(_SIGNED), "signed": _SIGNED}
-                said = {**said, "proof": proof}
-            pdf = setter.render(manifest.slug, said, DATED)
-            if document.kind == "certificate":
-                other = {**said, "proof": {**proof, "qr": qr_svg(_SIGNED[::-1])}}
-                assert pdf != setter.render(manifest.slug, other, DATED), f"{manifest.key} shows no QR code"
-            assert pdf.startswith(b"%PDF"), f"{manifest.key}: what came out is no PDF"
-            assert pdf == setter.render(manifest.slug, said, DATED), f"{manifest.key} prints one letter in two ways"
-    finally:
-        setter.close()
+    for facts in sample_facts(document.kind):
+        said = document.compose(facts, NUMBER, DATED)
+        assert said == document.compose(facts, NUMBER, DATED), f"{manifest.key} words the same facts differently"
+        if document.kind == "certificate":
+            proof = {"serial": NUMBER, "code": "ABCD-EFGH", "qr": qr_svg(_SIGNED), "signed": _SIGNED}
+            said = {**said, "proof": proof}
+        pdf = setter.render(manifest.slug, said, DATED)
+        if document.kind == "certificate":
+            other = {**said, "proof": {**proof, "qr": qr_svg(_SIGNED[::-1])}}
+            assert pdf != setter.render(manifest.slug, other, DATED), f"{manifest.key} shows no QR code"
+        assert pdf.startswith(b"%PDF"), f"{manifest.key}: what came out is no PDF"
+        assert pdf == setter.render(manifest.slug, said, DATED), f"{manifest.key} prints one letter in two ways"
 
 
 def _check_refusal(channel: Any, manifest: Manifest, address: str, folder: Path) -> None:

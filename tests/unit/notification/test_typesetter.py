@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -88,9 +90,23 @@ def test_fonts_are_embedded_as_subsets_of_the_open_ones(setter: Typesetter) -> N
     assert len(pdf) < 200_000
 
 
-def test_the_folder_of_templates_goes_with_the_typesetter() -> None:
+def test_a_template_reads_nothing_but_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "secret.typ").write_text("a secret", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     made = Typesetter()
-    root: Path = made._root
-    assert root.is_dir()
-    made.close()
-    assert not root.exists()
+    for slug, path in (
+        ("there", "secret.typ"),
+        ("above", "/../typesetter.py"),
+        ("whole", str(tmp_path / "secret.typ")),
+    ):
+        made.add(slug, f'#read("{path}")')
+        with pytest.raises(TypesettingFailed):
+            made.render(slug, {}, date(2020, 5, 11))
+
+
+def test_nothing_is_left_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made = Typesetter()
+    made.add("plain", "#set page(width: 10cm, height: 10cm)")
+    assert made.render("plain", {}, date(2020, 5, 11)).startswith(b"%PDF")
+    assert list(tmp_path.iterdir()) == []
