@@ -9,7 +9,12 @@ from typing import Any
 
 from services.compliance.commands import travel
 from services.compliance.commands.refusals import fault_of
-from services.compliance.contract.travel_events import RETURN_CONFIRMED, RETURN_DUE, RETURN_OVERDUE
+from services.compliance.contract.travel_events import (
+    RETURN_CANCELLED,
+    RETURN_CONFIRMED,
+    RETURN_DUE,
+    RETURN_OVERDUE,
+)
 from services.compliance.domain.return_to_post import AtPost, Return, Returner
 from services.compliance.domain.wording import Refusal
 from services.compliance.limits import policy_table
@@ -49,6 +54,7 @@ def void_returns(tx: Transaction, term_id: str) -> None:
     """Take back what units were asked: the term moved, they are asked again when it is over."""
     for row in tx.rows(RETURNS).find({"term_id": term_id, "state": "open"}):
         tx.rows(RETURNS).save({**row, "state": "cancelled"})
+        tx.emit(RETURN_CANCELLED, _whose(row), subject=row["_id"])
 
 
 def confirm_return(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -93,15 +99,24 @@ def escalate(tx: Transaction, return_id: str) -> dict[str, Any]:
 
 
 def drop_returner(tx: Transaction, term_id: str, unit_id: str, nomination_id: str) -> None:
-    """Take somebody who left the term off the unit's return."""
+    """Take somebody who left the term off the unit's return; what is left of it may be settled by that."""
     row = tx.rows(RETURNS).one({"term_id": term_id, "unit_id": unit_id})
     if row is None or row["state"] != "open":
         return
     found = return_of(row).without(nomination_id)
     state = "cancelled" if not found.people else "confirmed" if found.confirmed else "open"
     tx.rows(RETURNS).save({**row, **return_row(found), "state": state})
+    if state == "cancelled":
+        tx.emit(RETURN_CANCELLED, _whose(row), subject=row["_id"])
+    elif state == "confirmed":
+        # Whoever was outstanding left: how late the unit was is what its last word was.
+        back = [each.nomination_id for each in found.people]
+        tx.emit(RETURN_CONFIRMED, {**_named(row, back), "late": row["late"]}, subject=row["_id"])
+
+
+def _whose(row: dict[str, Any]) -> dict[str, Any]:
+    return {"return_id": row["_id"], "term_id": row["term_id"], "unit_id": row["unit_id"]}
 
 
 def _named(row: dict[str, Any], nomination_ids: Any) -> dict[str, Any]:
-    whose = {"return_id": row["_id"], "term_id": row["term_id"], "unit_id": row["unit_id"]}
-    return {**whose, "nomination_ids": list(nomination_ids)}
+    return {**_whose(row), "nomination_ids": list(nomination_ids)}

@@ -155,6 +155,7 @@ from services.compliance.contract.travel import (
 from services.compliance.contract.travel_events import (
     PERSON_FOUND,
     PERSON_MISSING,
+    RETURN_CANCELLED,
     RETURN_CONFIRMED,
     RETURN_DUE,
     RETURN_OVERDUE,
@@ -290,6 +291,7 @@ __all__ = [
     "REPORT_FOUND",
     "REPORT_MY_ARRIVAL",
     "REQUEST_MY_LEAVE",
+    "RETURN_CANCELLED",
     "RETURN_CONFIRMED",
     "RETURN_DUE",
     "RETURN_OVERDUE",

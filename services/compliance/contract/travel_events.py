@@ -68,6 +68,17 @@ class ReturnOverdue(EventData):
     step = fields.Integer(required=True)
 
 
+class ReturnCancelled(EventData):
+    """A unit has nothing to confirm any more: the term was moved or cancelled, or everybody asked about left it.
+
+    Of a term that was moved the same return is due again when it is over.
+    """
+
+    return_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+
+
 TRAVEL_PLANNED = Event("compliance.travel.planned.v1", Words("已安排往返批次", "Travel was planned"), TravelPlanned)
 PERSON_MISSING = Event("compliance.person.missing.v1", Words("有人未按时到达", "Somebody is missing"), PersonMissing)
 PERSON_FOUND = Event("compliance.person.found.v1", Words("失联人员已找到", "Somebody missing was found"), PersonFound)
@@ -80,6 +91,11 @@ RETURN_CONFIRMED = Event(
 RETURN_OVERDUE = Event(
     "compliance.return.overdue.v1", Words("返岗确认逾期", "A return to post is overdue"), ReturnOverdue
 )
+RETURN_CANCELLED = Event(
+    "compliance.return.cancelled.v1",
+    Words("无需再确认返岗", "A return to post is not asked for any more"),
+    ReturnCancelled,
+)
 
 EVENTS = (
     TRAVEL_PLANNED,
@@ -88,4 +104,5 @@ EVENTS = (
     RETURN_DUE,
     RETURN_CONFIRMED,
     RETURN_OVERDUE,
+    RETURN_CANCELLED,
 )

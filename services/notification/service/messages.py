@@ -55,6 +55,7 @@ TOLD = (
     compliance.RETURN_DUE,
     compliance.RETURN_CONFIRMED,
     compliance.RETURN_OVERDUE,
+    compliance.RETURN_CANCELLED,
     compliance.COMPLETION_DECIDED,
     outcomes.QUESTIONS_HANDED_OVER,
     outcomes.HANDOVER_CLOSED,

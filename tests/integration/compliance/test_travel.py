@@ -224,13 +224,31 @@ def test_an_overdue_return_is_escalated_step_by_step_in_working_days(city: City,
         confirm(city, found, {"nomination_id": "n2", "back": False})
 
 
-def test_who_withdrew_needs_no_return(city: City, clock: StillClock) -> None:
+def withdraw(city: City, nomination_id: str) -> None:
+    gone = {"term_id": "term_1", "unit_id": "jiangcheng.donghu", "reason_code": "conduct", "was_admitted": True}
+    city.harness.deliver(NOMINATION_WITHDRAWN, {**gone, "nomination_id": nomination_id})
+
+
+def test_a_return_is_confirmed_when_the_only_one_outstanding_withdrew(city: City, clock: StillClock) -> None:
     found = ended(city, clock)
     confirm(city, found, {"nomination_id": "n1"})
-    gone = {"nomination_id": "n2", "term_id": "term_1", "unit_id": "jiangcheng.donghu", "reason_code": "conduct"}
-    city.harness.deliver(NOMINATION_WITHDRAWN, {**gone, "was_admitted": True})
+    clock.set(at(29, "09:00"))
+    withdraw(city, "n2")
     (after,) = city.ask(contract.LIST_RETURNS, DONGHU)["items"]
     assert (after["state"], len(after["people"])) == ("confirmed", 1)
+    (event,) = city.harness.emitted(contract.RETURN_CONFIRMED)
+    assert (event.data["nomination_ids"], event.data["late"]) == (["n1"], False)
+
+
+def test_a_return_that_nobody_is_left_of_is_cancelled_and_says_so(city: City, clock: StillClock) -> None:
+    found = ended(city, clock)
+    withdraw(city, "n1")
+    assert city.harness.emitted(contract.RETURN_CANCELLED) == []
+    withdraw(city, "n2")
+    (after,) = city.ask(contract.LIST_RETURNS, DONGHU)["items"]
+    assert (after["state"], after["people"]) == ("cancelled", [])
+    (event,) = city.harness.emitted(contract.RETURN_CANCELLED)
+    assert event.data["return_id"] == found["return_id"]
 
 
 def test_a_moved_term_asks_its_units_again_when_it_is_over(city: City, clock: StillClock) -> None:
@@ -238,6 +256,7 @@ def test_a_moved_term_asks_its_units_again_when_it_is_over(city: City, clock: St
     moved = {"ends_on": "2020-05-26", "version": 2}
     city.harness.deliver(TERM_MOVED, {**TERM, **moved})
     assert [row["state"] for row in city.ask(contract.LIST_RETURNS, DONGHU)["items"]] == ["cancelled"]
+    assert len(city.harness.emitted(contract.RETURN_CANCELLED)) == 1
     clock.set(at(25, "09:00"))
     city.check_in("n1", "n2")
     clock.set(at(26, "16:00"))

@@ -210,6 +210,17 @@ class TestReturns:
         (cancelled,) = (task for task in tasks(city) if task["state"] == "cancelled")
         assert cancelled["cause_id"].split("/")[1] == ours["return_id"]
 
+    def test_nobody_has_to_ring_about_a_return_that_is_not_asked_for_any_more(self, city: City) -> None:
+        deliver(city, compliance.RETURN_DUE, **self.SAID, due_on="2020-05-08")
+        self.overdue(city, 1)
+        assert len(at(city, 5, 11)) == 1
+        gone = {name: self.SAID[name] for name in ("return_id", "term_id", "unit_id")}
+        deliver(city, compliance.RETURN_CANCELLED, **gone)
+        assert [task["state"] for task in tasks(city) if task["cause"] == "overdue"] == ["cancelled"]
+        deliver(city, compliance.RETURN_DUE, **self.SAID, due_on="2020-05-29")
+        assert len(at(city, 5, 12)) == 1
+        assert "请于5月29日（星期五）前" in city.sent()[-1]["text"]
+
     def test_a_unit_that_confirmed_is_not_called_overdue_by_word_that_comes_late(self, city: City) -> None:
         first, second, confirmed, again = (new_id("evt") for _ in range(4))
         self.confirmed(city, confirmed)

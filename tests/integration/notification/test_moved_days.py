@@ -55,3 +55,28 @@ def test_a_day_that_is_missed_once_more_after_it_was_moved_back_is_rung_about_ag
     at(city, 6, 9)
     assert "纪律提醒逾期未确认" in city.sent()[-1]["text"]
     assert [task["state"] for task in tasks(city)] == ["done", "open"]
+
+
+WHOSE = {"nomination_id": "n1", "term_id": TERM, "unit_id": UNIT}
+HOURS = {"hours_attended": 20, "total_hours": 40, "days": 5, "decided_on": "2020-05-29"}
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (compliance.TRAINEE_NOT_REPORTED, WHOSE),
+        (compliance.LEAVE_LIMIT_PASSED, {**WHOSE, "leave_hours": 8, "total_hours": 40}),
+        (compliance.COMPLETION_DECIDED, {**WHOSE, **HOURS, "completed": False}),
+    ],
+    ids=lambda value: value.type if isinstance(value, Event) else "",
+)
+def test_what_happens_to_somebody_once_more_is_told_once_more(
+    city: City, event: Event, said: dict[str, object]
+) -> None:
+    told = []
+    for day in (11, 12):
+        again = new_id("evt")
+        for _ in range(2):
+            deliver(city, event, again, **said)
+        told.append(len(at(city, 5, day)))
+    assert told == [1, 1]
