@@ -43,11 +43,13 @@ def kill_relay_in_mid_batch(strike: Strike) -> None:
     """``kill -9`` of the services that announce most, while their outbox still holds what the relay is publishing."""
     strike.reach("admitting", 2)
     strike.city.broker_line.delay = 0.02
-    for name in ("enrollment", "notification"):
-        wait_until(lambda: books(strike.city).waiting > 1, 60, "a batch is under way")
-        strike.city.kill_service(name)
-        strike.recover()
-    strike.city.broker_line.mend()
+    try:
+        for name in ("enrollment", "notification"):
+            wait_until(lambda: books(strike.city).waiting > 1, 60, "a batch is under way")
+            strike.city.kill_service(name)
+            strike.recover()
+    finally:
+        strike.city.broker_line.mend()
 
 
 def terminate_each_service(strike: Strike) -> None:

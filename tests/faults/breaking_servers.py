@@ -31,9 +31,11 @@ def memory_alarm(strike: Strike) -> None:
 
 def _alarm(strike: Strike, raise_it: tuple[str, ...], clear_it: tuple[str, ...]) -> None:
     strike.reach("admitting", 8)
-    strike.city.node.control(*raise_it)
-    lasting(_LASTS)
-    strike.city.node.control(*clear_it)
+    try:
+        strike.city.node.control(*raise_it)
+        lasting(_LASTS)
+    finally:
+        strike.city.node.control(*clear_it)
     strike.recover()
 
 
@@ -56,8 +58,10 @@ def cut_store_line(strike: Strike) -> None:
     """The store cannot be reached for a while, and every connection to it breaks."""
     strike.reach("admitting", 8)
     strike.city.store_line.close()
-    lasting(_LASTS)
-    strike.city.store_line.open()
+    try:
+        lasting(_LASTS)
+    finally:
+        strike.city.store_line.open()
     strike.recover()
 
 
@@ -82,8 +86,10 @@ def _answered(strike: Strike, refusal: dict[str, object], share: float) -> None:
     strike.reach("admitting", 8)
     before = strike.city.store_line.refused
     strike.city.store_line.answer_writes(refusal, share)
-    lasting(_LASTS)
-    strike.city.store_line.mend()
+    try:
+        lasting(_LASTS)
+    finally:
+        strike.city.store_line.mend()
     assert strike.city.store_line.refused > before
     strike.recover()
 
@@ -91,9 +97,11 @@ def _answered(strike: Strike, refusal: dict[str, object], share: float) -> None:
 @contextmanager
 def _while_admitting(strike: Strike, mend: Callable[[], None]) -> Iterator[None]:
     strike.reach("admitting", 4)
-    yield
-    strike.load.reach("admitting", 40)
-    mend()
+    try:
+        yield
+        strike.load.reach("admitting", 40)
+    finally:
+        mend()
 
 
 BROKER: tuple[Fault, ...] = (restart_broker, disk_alarm, memory_alarm, cut_broker_line, slow_broker_line)

@@ -83,8 +83,10 @@ def pause(service: str, seconds: float) -> Fault[ContainerCity]:
         strike.reach("admitting", 8)
         container = strike.city.container(service)
         container.pause()
-        lasting(seconds)
-        container.unpause()
+        try:
+            lasting(seconds)
+        finally:
+            container.unpause()
         strike.recover()
 
     return fault
@@ -98,8 +100,10 @@ def cut_off(service: str) -> Fault[ContainerCity]:
         network = strike.city.network()
         container = strike.city.container(service)
         network.disconnect(container)
-        lasting(_LONG)
-        network.connect(container, aliases=[service])
+        try:
+            lasting(_LONG)
+        finally:
+            network.connect(container, aliases=[service])
         strike.recover()
 
     return fault
