@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from services.enrollment.domain.eligibility import EligibilityRule, NominationFacts, RuleVerdict, Verdict, broken_rule
-from shared.plugins import Plugin, PluginFailed, Registry, State
+from services.enrollment.domain.eligibility import NominationFacts, RuleVerdict, Verdict, broken_rule
+from shared.plugins import Panel, Registry
 from shared.policies import Policies
-
-_KIND = "eligibility_rules"
-_ENOUGH_FAILURES = 5
 
 
 class Rulebook:
-    """Judges nominations for one command or one import; a rule that breaks again and again is not asked any more."""
+    """Judges nominations for one command or one import."""
 
     def __init__(self, registry: Registry, policies: Policies) -> None:
-        self._registry = registry
         self._policies = policies
-        self._rules: list[tuple[Plugin, EligibilityRule]] = [
-            (plugin, plugin.instance) for plugin in registry.load_all(_KIND)
-        ]
-        self._failures: Counter[str] = Counter()
-        self._dead = sorted(plugin.slug for plugin in registry if plugin.kind == _KIND and plugin.state is State.FAILED)
+        self._panel = Panel(registry, "eligibility_rules", Verdict)
 
     def judge(self, facts: NominationFacts) -> list[RuleVerdict]:
         """Return every rule's verdict; a broken rule, or one that never started, stands for a person to decide."""
+        said = self._panel.ask(lambda rule: rule.judge(facts, self._policies))
         return [
-            *(RuleVerdict(plugin.slug, self._ask(plugin, rule, facts)) for plugin, rule in self._rules),
-            *(broken_rule(slug) for slug in self._dead),
+            *(broken_rule(slug) if verdict is None else RuleVerdict(slug, verdict) for slug, verdict in said),
+            *(broken_rule(slug) for slug in self._panel.dead),
         ]
-
-    def _ask(self, plugin: Plugin, rule: EligibilityRule, facts: NominationFacts) -> Verdict:
-        if self._failures[plugin.slug] < _ENOUGH_FAILURES:
-            try:
-                # In place: a thread a rule and row would cost more than the rules themselves.
-                verdict = self._registry.guarded_call(plugin, rule.judge, facts, self._policies, timeout=None)
-                if isinstance(verdict, Verdict):
-                    return verdict
-            except PluginFailed:
-                pass
-            self._failures[plugin.slug] += 1
-        return broken_rule(plugin.slug).verdict

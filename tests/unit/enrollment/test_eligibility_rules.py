@@ -126,14 +126,12 @@ def test_a_broken_rule_leaves_the_decision_to_a_person() -> None:
     registry = Registry().discover()
     rules = Rulebook(registry, policy_table().on(FACTS.today))
 
-    def explode(facts: object, policies: object) -> Verdict:
-        raise SystemExit("a rule must not end the service")
+    class Broken:
+        def judge(self, facts: object, policies: object) -> Verdict:
+            raise SystemExit("a rule must not end the service")
 
     broken = registry.get("eligibility_rules/post_and_rank")
-    rules._rules = [
-        (plugin, type("Broken", (), {"judge": staticmethod(explode)})() if plugin is broken else rule)
-        for plugin, rule in rules._rules
-    ]
+    broken.instance = Broken()
     for _ in range(20):
         verdicts = {item.rule: item.verdict for item in rules.judge(FACTS)}
         assert verdicts["post_and_rank"].ruling is Ruling.FAILED
