@@ -76,7 +76,7 @@ def correct_nomination(tx: Transaction, request: dict[str, Any], rules: Rulebook
     row = tx.rows(NOMINATIONS).save(row)
     compare_corrected(tx, row)
     announce_filed(tx, [row])
-    return shown_nomination(row)
+    return shown_nomination(tx, row)
 
 
 def withdraw_nomination(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def withdraw_nomination(tx: Transaction, request: dict[str, Any]) -> dict[str, A
     if row["state"] == State.ADMITTED:
         _require_organiser(tx)
     try:
-        return shown_nomination(leave(tx, row, Step.WITHDRAW, request["reason_code"], request["note"]))
+        return shown_nomination(tx, leave(tx, row, Step.WITHDRAW, request["reason_code"], request["note"]))
     except Refusal as refusal:
         raise fault_of(refusal, nomination_id=row["_id"]) from None
 

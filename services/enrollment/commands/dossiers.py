@@ -40,7 +40,7 @@ def change_post(tx: Transaction, request: dict[str, Any], rules: Rulebook) -> di
     row = tx.rows(NOMINATIONS).save(row)
     data = {"nomination_id": row["_id"], **{key: row[key] for key in ("term_id", "unit_id")}}
     tx.emit(POST_CHANGED, data | {"admitted": row["state"] == State.ADMITTED, "in_force": in_force}, subject=row["_id"])
-    return shown_nomination(row)
+    return shown_nomination(tx, row)
 
 
 def retake_snapshot(row: dict[str, Any], term: dict[str, Any], today: date) -> bool:

@@ -164,11 +164,6 @@ def _report_overlaps(tx: Transaction, term: Doc) -> None:
         return
     known = {row["_id"] for row in tx.rows(OVERLAPS).find({"_id": {"$in": [row["_id"] for row in found]}})}
     tx.rows(OVERLAPS).insert_many(row for row in found if row["_id"] not in known)
-    nominations = tx.rows(NOMINATIONS)
-    nominations.save_many(
-        row | {"needs_human": True}
-        for row in nominations.find({"_id": {"$in": sorted({row["nomination_id"] for row in found})}})
-    )
     keys = ("nomination_id", "unit_id", "other_nomination_id", "other_unit_id", "other_term_id", "both_admitted")
     data = {"term_id": term["_id"], "overlaps": [{key: row[key] for key in keys} for row in found]}
     tx.emit(OVERLAPS_FOUND, data, subject=term["_id"])

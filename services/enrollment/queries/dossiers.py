@@ -17,7 +17,7 @@ def get_dossier(view: View, request: dict[str, Any]) -> dict[str, Any]:
     row = view.rows(NOMINATIONS).get_within_reach(request["nomination_id"])
     entry = view.rows(STANDBY).one({"_id": row["_id"]})
     return {
-        "nomination": shown_nomination(row),
+        "nomination": shown_nomination(view, row),
         "posts": [{**item, "since": date.fromisoformat(item["since"])} for item in row["posts"]],
         "others": _others(view, row),
         "hours": _hours(view, row),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from services.enrollment.commands.people import id_number_of
 from services.enrollment.domain.nomination import LIVE, State
 from services.enrollment.limits import policy_table
+from services.enrollment.queries.overlaps import engaged_twice
 from services.enrollment.queries.units import titles_of
 from services.enrollment.store import NOMINATIONS, ROSTERS, SEATS, TERMS
 from shared.storage import View, exactly, subtree
@@ -26,16 +28,19 @@ _TRAINEE = (
 _FILTERS = ("term_id", "import_id", "state", "outcome", "awaits")
 
 
-def shown_summary(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a nomination as a list shows it."""
-    return {"nomination_id": row["_id"], **{key: row[key] for key in _SUMMARY}}
+def shown_summaries(view: View, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return nominations as a list shows them; who is engaged twice on a day needs a person while that is so."""
+    twice = engaged_twice(view, [row["_id"] for row in rows])
+    shown = [{"nomination_id": row["_id"], **{key: row[key] for key in _SUMMARY}} for row in rows]
+    return [{**each, "needs_human": each["needs_human"] or each["nomination_id"] in twice} for each in shown]
 
 
-def shown_nomination(row: dict[str, Any]) -> dict[str, Any]:
+def shown_nomination(view: View, row: dict[str, Any]) -> dict[str, Any]:
     """Return a nomination as it is shown by itself."""
+    (summary,) = shown_summaries(view, [row])
     days = {key: date.fromisoformat(row[key]) for key in ("born_on", "snapshot_on")}
     ends = {key: row.get(key) for key in ("withdrawal", "replaces", "replaced_by")}
-    return {**shown_summary(row), **{key: row[key] for key in _WHOLE}, **days, **ends}
+    return {**summary, **{key: row[key] for key in _WHOLE}, **days, **ends}
 
 
 def list_nominations(view: View, request: dict[str, Any]) -> dict[str, Any]:
@@ -49,12 +54,12 @@ def list_nominations(view: View, request: dict[str, Any]) -> dict[str, Any]:
     if request.get("unit_id"):
         conditions.append(subtree(request["unit_id"]))
     found, cursor = rows.page({"$and": conditions}, request.get("cursor"), request["limit"])
-    return {"items": [shown_summary(row) for row in found], "next_cursor": cursor}
+    return {"items": shown_summaries(view, found), "next_cursor": cursor}
 
 
 def get_nomination(view: View, request: dict[str, Any]) -> dict[str, Any]:
     """Show one nomination."""
-    return shown_nomination(view.rows(NOMINATIONS).get_within_reach(request["nomination_id"]))
+    return shown_nomination(view, view.rows(NOMINATIONS).get_within_reach(request["nomination_id"]))
 
 
 def unseal_id_number(view: View, request: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from shared.storage import Collection, Index
 
 OVERLAPS = Collection(
     "overlaps",
-    indexes=(Index((("term_id", 1), ("_id", 1))),),
+    indexes=(Index((("term_id", 1), ("_id", 1))), Index((("nomination_id", 1),))),
     validator=shape(
         term_id=TEXT,
         nomination_id=TEXT,

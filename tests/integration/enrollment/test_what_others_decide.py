@@ -135,8 +135,21 @@ def test_people_engaged_twice_after_a_move_are_reported_and_keep_what_they_have(
     assert state(city, pair["nomination_id"]) == state(city, pair["other_nomination_id"]) == "admitted"
     shown_row = city.call(contract.GET_NOMINATION, {"nomination_id": pair["nomination_id"]})
     assert shown_row["needs_human"] is True
-    city.call(contract.WITHDRAW_NOMINATION, {"nomination_id": pair["nomination_id"], "reason_code": "work"})
+    city.call(contract.WITHDRAW_NOMINATION, {"nomination_id": pair["other_nomination_id"], "reason_code": "work"})
     assert city.call(contract.LIST_OVERLAPS, {})["items"][0]["standing"] is False
+    assert nobody_is_looked_for(city)
+
+
+def test_a_move_that_is_undone_leaves_nobody_to_be_looked_at(city: Desk) -> None:
+    move(city, "term_1", 28)
+    assert not nobody_is_looked_for(city)
+    move(city, "term_1", 0, version=3)
+    assert nobody_is_looked_for(city)
+
+
+def nobody_is_looked_for(city: Desk) -> bool:
+    rows = city.call(contract.LIST_NOMINATIONS, {})["items"]
+    return bool(rows) and not any(row["needs_human"] for row in rows)
 
 
 def test_a_move_without_overlap_reports_nothing_and_the_same_news_twice_reports_once(city: Desk) -> None:
