@@ -11,6 +11,7 @@ from services.scheduling.timetable.exact import ExactScheduler
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.polish import PROPOSALS_A_SECOND, Polisher
 from services.scheduling.timetable.problem import Problem
+from services.scheduling.timetable.room_bound import least_for_rooms
 from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Report, Stopped
 from services.scheduling.timetable.search import Search, Walk
 
@@ -18,17 +19,22 @@ _SMALL = 12_000
 """Lectures times slots times rooms up to which a proof is tried first."""
 _PROOF_SHARE = 0.1
 _SEARCH_SHARE = 0.85
+_ROOMS_SECONDS = 1.0
+"""How long the bound of the rooms is looked for; a year's worth of rooms and courses takes less."""
 _TURN_SECONDS = 2.0
 _TURN_PROPOSALS = 20_000_000
 
 
 class PortfolioScheduler:
-    """First a try at a proof where that is near, then the search, then both at once on the best timetable."""
+    """First a try at a proof where that is near, then the search, then both at once on the best timetable.
+
+    It ends early with a timetable that costs no more than its rooms must.
+    """
 
     def schedule(
         self, problem: Problem, effort: Effort, report: Report, stopped: Stopped, head: Head | None = None
     ) -> Outcome:
-        """Return the best timetable found, with a bound where CP-SAT gave one."""
+        """Return the best timetable found, with a bound: that of its rooms, or a better one where CP-SAT gave it."""
         layout, bound = Layout(problem), 0
         if head is None and _size(layout) <= _SMALL:
             part = _part(effort, _PROOF_SHARE)
@@ -37,6 +43,7 @@ class PortfolioScheduler:
                 return tried
             bound = tried.bound
             head = Head(tried.timetable, _PROOF_SHARE) if tried.timetable is not None else None
+        bound = max(bound, least_for_rooms(layout, _ROOMS_SECONDS))
         board = Board(layout, effort, report, stopped, head, bound)
         if board.begin():
             with ThreadPoolExecutor(max(2, effort.workers)) as pool:
