@@ -50,6 +50,7 @@ def allot_quotas(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     for unit_id in wanted:
         tx.caller.require_reach(unit_id)
         _refuse_own(tx, unit_id)
+        _refuse_citys(tx, hall, unit_id)
     _require_units(tx, set(wanted))
     try:
         hall.seats = hall.seats.allot(wanted.items(), hall.taken())
@@ -68,6 +69,17 @@ def _refuse_own(tx: Transaction, unit_id: str) -> None:
             f"the places of unit {unit_id!r} come from the organisation department; you may hand them down",
             unit_id=unit_id,
         )
+
+
+def _refuse_citys(tx: Transaction, hall: Hall, unit_id: str) -> None:
+    above = hall.seats.above(unit_id)
+    if Role.ORGANISATION_DEPARTMENT in tx.caller.roles or (above is not None and tx.caller.reaches(above.unit_id)):
+        return
+    raise Forbidden(
+        f"单位“{unit_id}”的上级单位在本期没有名额可分，请向组织部门申请",
+        f"no unit of yours above {unit_id!r} has places in this term to hand down; ask the organisation department",
+        unit_id=unit_id,
+    )
 
 
 def _require_units(tx: Transaction, unit_ids: set[str]) -> None:

@@ -133,6 +133,20 @@ def test_a_district_hands_its_places_down_but_does_not_set_its_own(city: Desk) -
         )
 
 
+def test_a_unit_without_places_of_its_own_has_none_to_hand_down(city: Desk) -> None:
+    city.place("term_2", programme=2, capacity=20)
+    city.allot("term_2", nanshan=5)
+    down = {"term_id": "term_2", "quotas": [{"unit_id": "city.donghu.health", "places": 1}]}
+    with pytest.raises(Forbidden, match="没有名额可分"):
+        city.call(contract.ALLOT_QUOTAS, down, caller=DONGHU)
+    assert [row["unit_id"] for row in city.call(contract.ALLOT_QUOTAS, down)["items"]] == [
+        "city.donghu.health",
+        "city.nanshan",
+    ]
+    with pytest.raises(Forbidden):  # what the city gave it directly is not the district's to change
+        city.call(contract.ALLOT_QUOTAS, down, caller=DONGHU)
+
+
 def at(desk: Desk, year: int, month: int, day: int, *time: int) -> None:
     """Put the service's clock to a moment of the city (UTC+8)."""
     desk.clock.set(datetime(year, month, day, *time, tzinfo=UTC) - timedelta(hours=8))  # type: ignore[attr-defined]
