@@ -81,9 +81,13 @@ def move_places(seats: Seats, giver: str | None, taker: str | None, places: int,
 
 
 def who_consents(seats: Seats, giver: str, taker: str) -> str:
-    """Return the unit whose word a borrowing needs: the highest one that ends up with fewer places."""
+    """Return the unit whose word a borrowing needs: the highest one that ends up with fewer places.
+
+    Who lends to a unit below it keeps them within its own: the word is the lender's.
+    """
     losing = _chain(giver) - _chain(taker)
-    return next(path for path in reversed(ancestors_of(giver)) if path in losing and seats.allotment(path) is not None)
+    highest_first = reversed(ancestors_of(giver))
+    return next((path for path in highest_first if path in losing and seats.allotment(path) is not None), giver)
 
 
 def unused(seats: Seats, waiting: Mapping[str, int]) -> dict[str, int]:

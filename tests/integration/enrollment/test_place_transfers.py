@@ -84,6 +84,16 @@ def test_a_loan_needs_the_word_of_the_district_that_loses_places(city: Desk) -> 
         city.call(contract.DECIDE_PLACES, answer, caller=DONGHU)
 
 
+def test_a_unit_asks_its_own_district_and_the_word_is_the_districts(city: Desk) -> None:
+    asked = borrow(city, unit="donghu.health", lender="donghu")
+    assert (asked["state"], asked["consent_of"]) == ("asked", "city.donghu")
+    answer = {"transfer_id": asked["transfer_id"], "decision": "consent"}
+    with pytest.raises(Forbidden):
+        city.call(contract.DECIDE_PLACES, answer, caller=HEALTH)
+    assert city.call(contract.DECIDE_PLACES, answer, caller=DONGHU)["state"] == "done"
+    assert places(city) == {"donghu": 6, "donghu.health": 6, "nanshan": 5}
+
+
 def test_a_loan_is_declined_or_taken_back_and_nothing_moves(city: Desk) -> None:
     declined, cancelled = borrow(city), borrow(city)
     city.call(contract.DECIDE_PLACES, {"transfer_id": declined["transfer_id"], "decision": "decline"}, caller=DONGHU)
