@@ -30,7 +30,7 @@ def join_standby(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     hall = _open_hall(tx, request["term_id"])
     line = Line(request["line"])
     if line is Line.CITY:
-        _require_organiser(tx)
+        _require_citys_organiser(tx)
     rows = read_within_reach(tx, request["nomination_ids"])
 
     def put(row: dict[str, Any]) -> None:
@@ -47,7 +47,7 @@ def reorder_standby(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     hall = _open_hall(tx, request["term_id"])
     unit_id = request["unit_id"]
     if unit_id is None:
-        _require_organiser(tx)
+        _require_citys_organiser(tx)
     mine = {"line": Line.CITY.value} if unit_id is None else {"line": Line.UNIT.value, "unit_id": unit_id}
     rows = tx.rows(STANDBY)
     waiting = rows.find({"term_id": hall.term_id, "state": State.WAITING.value, **mine})
@@ -151,9 +151,9 @@ def _open_hall(tx: Transaction, term_id: str) -> Hall:
     return hall
 
 
-def _require_organiser(tx: Transaction) -> None:
-    if Role.ORGANISATION_DEPARTMENT not in tx.caller.roles:
+def _require_citys_organiser(tx: Transaction) -> None:
+    if Role.ORGANISATION_DEPARTMENT not in tx.caller.roles or not tx.caller.reaches_whole_city():
         raise Forbidden(
-            "全市候补名单由组织部门管理，本单位可将人选列入本单位候补名单",
-            "the city's list is kept by the organisation department; a unit puts its people on its own",
+            "全市候补名单由市级组织部门管理，请将人选列入本单位候补名单",
+            "the city's list is kept by the city's organisation department; put people on their unit's own",
         )

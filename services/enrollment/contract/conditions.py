@@ -80,6 +80,7 @@ PUT_CONDITIONS = Operation(
     request=PutConditions,
     reply=ConditionsReply,
     roles=ORGANISERS,
+    citywide=True,
     errors=(NotFound, Invalid, StaleVersion),
     versioned=True,
 )

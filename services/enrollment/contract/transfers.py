@@ -140,6 +140,7 @@ SCHEDULE_RELEASE = Operation(
     request=ScheduleRelease,
     reply=Quotas,
     roles=ORGANISERS,
+    citywide=True,
     errors=(NotFound, TermCancelled),
     versioned=True,
 )

@@ -11,9 +11,11 @@ from services.enrollment import contract
 from services.enrollment.contract import PlacesNotFree, TermCancelled, TransferDecided
 from services.scheduling.contract import TERM_CANCELLED
 from shared.errors import Forbidden, Invalid, NotFound
+from shared.security.caller import Caller, Role
 from tests.integration.enrollment.conftest import Desk, line, unit_caller
 
 CAUSE = {"cause_code": "no-candidate"}
+DISTRICT = Caller("test:district", frozenset({Role.ORGANISATION_DEPARTMENT}), ("city.donghu",))
 DONGHU, NANSHAN, HEALTH = (unit_caller(f"city.{name}") for name in ("donghu", "nanshan", "donghu.health"))
 
 
@@ -106,6 +108,21 @@ def test_a_loan_is_declined_or_taken_back_and_nothing_moves(city: Desk) -> None:
 def test_the_organisation_departments_word_is_enough(city: Desk) -> None:
     assert borrow(city, caller=city.harness.caller)["state"] == "done"
     assert places(city)["nanshan"] == 7
+
+
+def test_an_organiser_of_one_district_asks_the_others_and_answers_for_none_of_them(city: Desk) -> None:
+    asked = borrow(city, unit="donghu", lender="nanshan", caller=DISTRICT)
+    assert (asked["state"], asked["consent_of"]) == ("asked", "city.nanshan")
+    answer = {"transfer_id": asked["transfer_id"], "decision": "consent"}
+    with pytest.raises(Forbidden, match=r"city\.nanshan"):
+        city.call(contract.DECIDE_PLACES, answer, caller=DISTRICT)
+    assert city.call(contract.DECIDE_PLACES, answer | {"decision": "cancel"}, caller=DISTRICT)["state"] == "cancelled"
+    assert borrow(city, unit="donghu.health", lender="donghu", caller=DISTRICT)["state"] == "done"
+
+
+def test_the_day_everybodys_unused_places_go_back_is_the_citys_to_set(city: Desk) -> None:
+    with pytest.raises(Forbidden):
+        city.call(contract.SCHEDULE_RELEASE, {"term_id": "term_1", "release_on": "2020-04-20"}, caller=DISTRICT)
 
 
 def test_places_filled_meanwhile_are_no_longer_lent(city: Desk) -> None:

@@ -147,8 +147,9 @@ def test_conditions_that_cannot_be_are_refused(
 ) -> None:
     with pytest.raises(fault):
         put(city, scope_id, **wanted)
-    with pytest.raises(Forbidden):
-        city.call(contract.PUT_CONDITIONS, {"scope_id": "term_1", "source": "通知"}, caller=DISTRICT)
+    for caller in (DISTRICT, Caller("test:district", frozenset({Role.ORGANISATION_DEPARTMENT}), ("city.donghu",))):
+        with pytest.raises(Forbidden):
+            city.call(contract.PUT_CONDITIONS, {"scope_id": "term_1", "source": "通知"}, caller=caller)
     levels = city.call(contract.LIST_RANK_LEVELS, {})
     assert (levels["items"][0]["code"], levels["basis"]) == ("staff", "unverified")
 

@@ -11,9 +11,11 @@ from services.enrollment import contract
 from services.enrollment.contract import Ineligible, OfferLapsed, TermCancelled
 from services.scheduling.contract import TERM_CANCELLED
 from shared.errors import Forbidden, Invalid, NotFound
+from shared.security.caller import Caller, Role
 from tests.integration.enrollment.conftest import OPENING, Desk, cancel_under_way, line, unit_caller
 from tests.integration.enrollment.replacing import approve, ask, at, carry_out, check_invariants
 
+DISTRICT = Caller("test:district", frozenset({Role.ORGANISATION_DEPARTMENT}), ("city.nanshan",))
 DONGHU, NANSHAN = unit_caller("city.donghu"), unit_caller("city.nanshan")
 
 
@@ -137,10 +139,14 @@ def test_the_citys_list_is_kept_by_the_organisation_department_and_served_from_t
     admitted = city.call(contract.ADMIT_TERM, {"term_id": "term_1"})["admitted"]
     [other] = [row["nomination_id"] for row in city.nominations(state="accepted", unit_id="city.nanshan")]
     join = {"term_id": "term_1", "nomination_ids": [other], "line": "city"}
-    with pytest.raises(Forbidden):
-        city.call(contract.JOIN_STANDBY, join, caller=NANSHAN)
+    for caller in (NANSHAN, DISTRICT):
+        with pytest.raises(Forbidden):
+            city.call(contract.JOIN_STANDBY, join, caller=caller)
     assert city.call(contract.JOIN_STANDBY, join)["done"] == 1
     assert (other, "offered") in in_line(city, line="city")
+    order = {"term_id": "term_1", "unit_id": None, "nomination_ids": [other], "reason": "工作急需"}
+    with pytest.raises(Forbidden, match="市级组织部门"):
+        city.call(contract.REORDER_STANDBY, order, caller=DISTRICT)
     [moved] = city.harness.emitted(contract.PLACES_TRANSFERRED)
     assert (moved.data["from_unit_id"], moved.data["to_unit_id"], moved.data["cause"]) == (
         None, "city.nanshan", "standby",
