@@ -33,6 +33,7 @@ from services.enrollment.store import (
     line_fields,
     line_from,
 )
+from shared.calendar import CalendarUnknown, WorkingCalendar, days_between
 from shared.clock import CITY_ZONE
 from shared.identifiers import new_id
 from shared.storage import Transaction
@@ -83,6 +84,7 @@ class _Assessment:
             reports_on=date.fromisoformat(reports_on) if reports_on else None,
             training_days=term["days"],
             cancelled=term["cancelled"],
+            free_days=_free_days(term),
         )
 
     def of_unit(self, unit_id: str) -> list[Doc]:
@@ -199,6 +201,22 @@ class _Assessment:
             "retiming_id": self._retiming_id,
         }
         self._tx.emit(FEES_ASSESSED, data, subject=order["_id"])
+
+
+def _free_days(term: Doc) -> frozenset[date]:
+    """Return the days of a term without training: of one longer than its training, those nobody works on."""
+    first, last = (date.fromisoformat(term[key]) for key in ("starts_on", "ends_on"))
+    if (last - first).days < term["days"]:
+        return frozenset()
+    calendar = WorkingCalendar()
+    return frozenset(day for day in days_between(first, last) if not _works(calendar, day))
+
+
+def _works(calendar: WorkingCalendar, day: date) -> bool:
+    try:
+        return calendar.is_working_day(day)
+    except CalendarUnknown:  # fees do not wait for the next holiday table
+        return day.weekday() < 5
 
 
 def payer_key(payer: Doc) -> str:

@@ -62,16 +62,23 @@ def departure_of(reason_code: str, on: date, starts_on: date) -> Departure:
 
 
 def kept_charge(
-    policy: Policy, departure: Departure, starts_on: date, stay: Stay, charge: Callable[[Stay], Charge]
+    policy: Policy,
+    departure: Departure,
+    starts_on: date,
+    stay: Stay,
+    charge: Callable[[Stay], Charge],
+    free_days: frozenset[date] = frozenset(),
 ) -> Charge:
     """Return what stays charged after a departure; ``charge`` is the standard's own reckoning.
 
     The policy's value is ``{"keep": …}``: ``none``, ``all``, ``days_begun`` (the days up to the departure, by the
-    standard's own steps) or ``percent`` with ``percent``.
+    standard's own steps) or ``percent`` with ``percent``. ``free_days`` of the term have no training: none of them is
+    a day begun.
     """
     why = DEPARTURE_WORDS[departure.kind]
     full = charge(stay)
-    kept, what = _kept(policy.value, departure, starts_on, stay, full, charge)
+    begun = min(stay.training_days, _days_begun(starts_on, departure.on, free_days))
+    kept, what = _kept(policy.value, begun, stay, full, charge)
     words = Sentence(
         f"{why.zh}（{departure.on}）：{what.zh}，计{shown(kept.amount_fen)}元{_doubt_zh(policy)}",
         f"{why.en} ({departure.on}): {what.en}, {shown(kept.amount_fen)} yuan{_doubt_en(policy)}",
@@ -81,8 +88,7 @@ def kept_charge(
 
 def _kept(
     rule: Mapping[str, Any],
-    departure: Departure,
-    starts_on: date,
+    begun: int,
     stay: Stay,
     full: Charge,
     charge: Callable[[Stay], Charge],
@@ -95,12 +101,15 @@ def _kept(
         part = replace(full, amount_fen=share(full.amount_fen, percent))
         return part, Sentence(f"保留{percent}%", f"{percent} % is kept")
     if keep == "days_begun":
-        begun = min(stay.training_days, max(0, (departure.on - starts_on).days + 1))
         part = charge(replace(stay, training_days=begun, departure_days=0))
         return part, Sentence(f"按已参加的{part.days}天计收", f"the {part.days} days begun are charged")
     if keep != "none":
         raise ValueError(f"a refund rule keeps none, all, days_begun or percent, not {keep!r}")
     return replace(full, amount_fen=0, days=0), Sentence("费用全部退还或转移", "all of it goes back or moves on")
+
+
+def _days_begun(starts_on: date, on: date, free_days: frozenset[date]) -> int:
+    return max(0, (on - starts_on).days + 1) - sum(starts_on <= day <= on for day in free_days)
 
 
 def _doubt_zh(policy: Policy) -> str:

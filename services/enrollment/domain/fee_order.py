@@ -16,12 +16,16 @@ from shared.policies import Policies, Policy
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A term as fees see it; ``reports_on`` is the day people arrive, ``None`` when it was never announced."""
+    """A term as fees see it; ``reports_on`` is the day people arrive, ``None`` when it was never announced.
+
+    ``free_days`` lie within it and have no training.
+    """
 
     starts_on: date
     reports_on: date | None
     training_days: int
     cancelled: bool = False
+    free_days: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def line_of(
         return before
     else:
         policy = policies[f"fee.refund.{seat.departure.kind}"]
-        given = kept_charge(policy, seat.departure, course.starts_on, stay, charge)
+        given = kept_charge(policy, seat.departure, course.starts_on, stay, charge, course.free_days)
     return Line(
         nomination_id=seat.nomination_id,
         amount_fen=given.amount_fen,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -24,6 +24,7 @@ from tests.integration.enrollment.fee_desk import (
     admit,
     go_to,
     hear,
+    move,
     order,
     orders,
     pay,
@@ -144,6 +145,18 @@ def test_a_withdrawal_before_opening_frees_the_fee_and_one_after_leaves_the_days
     assert owed[first]["citation"]["basis"] == "unverified"
     assert order(city)["cause"] == "withdrawal"
     assert order(city)["trainees"] == 1
+
+
+def test_who_leaves_after_a_weekend_owes_the_days_of_training_begun(city: Desk) -> None:
+    move(city, "term_1", date(2020, 6, 1), ends_on="2020-06-12", days=10)
+    first, second, _ = admit(city)
+    assert order(city)["lines"][0]["amount"] == "6050.00", "ten days and the day of arrival"
+    go_to(city, date(2020, 6, 7))  # the Sunday between
+    withdraw(city, first)
+    go_to(city, date(2020, 6, 8))  # the sixth day of training
+    withdraw(city, second)
+    owed = {line["nomination_id"]: (line["days"], line["amount"]) for line in order(city)["lines"]}
+    assert (owed[first], owed[second]) == ((6, "3300.00"), (7, "3850.00"))
 
 
 def test_a_replacement_costs_nothing_more_even_after_opening(city: Desk) -> None:

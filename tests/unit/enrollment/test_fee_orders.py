@@ -54,6 +54,14 @@ def test_the_first_day_parts_a_full_refund_from_days_begun(on: date, kind: Depar
     assert "未核实" in left.reasons[0].zh
 
 
+@pytest.mark.parametrize(("after", "days"), [(4, 6), (5, 6), (6, 6), (7, 7), (11, 11), (12, 11)])
+def test_a_weekend_within_a_term_is_no_day_begun(after: int, days: int) -> None:
+    weekend = frozenset({OPENING + timedelta(days=5), OPENING + timedelta(days=6)})
+    course = dataclasses.replace(COURSE, training_days=10, free_days=weekend)
+    left = line(Seat("nom_1", departure_of("work", OPENING + timedelta(days=after), OPENING)), course)
+    assert left.amount_fen == days * RATE
+
+
 def test_the_fee_of_somebody_replaced_moves_with_the_seat_whenever_that_was() -> None:
     late = departure_of("replaced", OPENING + timedelta(days=2), OPENING)
     assert late.kind is DepartureKind.REPLACED
