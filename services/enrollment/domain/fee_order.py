@@ -38,7 +38,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is charged for one person, in fen, with the reasons in words and where they come from."""
+    """What is charged for one person, in fen, with the reasons in words and where they come from.
+
+    ``of_cancelled``: reckoned while the term was cancelled.
+    """
 
     nomination_id: str
     amount_fen: int
@@ -48,6 +51,7 @@ class Line:
     fee_class: str
     reasons: tuple[Sentence, ...]
     citation: Citation
+    of_cancelled: bool = False
 
     @property
     def charged(self) -> bool:
@@ -79,15 +83,15 @@ def line_of(
 ) -> Line:
     """Return somebody's line.
 
-    What was settled when they left stays, also when the term's dates move afterwards; only a cancellation, or another
-    reason for leaving, is reckoned anew. Raises ``Refusal`` where the standard refuses.
+    What was settled when they left stays, also when the term's dates move afterwards; only a cancellation, the end of
+    one, or another reason for leaving is reckoned anew. Raises ``Refusal`` where the standard refuses.
     """
     stay = stay_of(course, choice)
     if course.cancelled:
         given = _cancelled(policies["fee.refund.cancelled"], charge(stay))
     elif seat.departure is None:
         given = charge(stay)
-    elif before is not None and before.departure is not None and before.departure.settles(seat.departure):
+    elif before is not None and _settled(before, seat.departure):
         return before
     else:
         policy = policies[f"fee.refund.{seat.departure.kind}"]
@@ -101,6 +105,7 @@ def line_of(
         fee_class=choice.fee_class,
         reasons=given.reasons,
         citation=given.citation,
+        of_cancelled=course.cancelled,
     )
 
 
@@ -109,6 +114,10 @@ def due_day(rule: DueRule, course: Course, today: date) -> date:
     anchor = course.reports_on or course.starts_on
     due = anchor + timedelta(days=rule.days_from_reporting)
     return due if due >= today else today + timedelta(days=rule.days_after_late_assessment)
+
+
+def _settled(before: Line, departure: Departure) -> bool:
+    return before.departure is not None and before.departure.settles(departure) and not before.of_cancelled
 
 
 def _cancelled(policy: Policy, full: Charge) -> Charge:

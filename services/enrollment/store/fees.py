@@ -110,6 +110,7 @@ def line_fields(line: Line) -> dict[str, Any]:
         "fee_class": line.fee_class,
         "reasons": [reason.plain() for reason in line.reasons],
         "citation": citation_fields(line.citation),
+        "of_cancelled": line.of_cancelled,
     }
 
 
@@ -125,6 +126,7 @@ def line_from(row: Mapping[str, Any]) -> Line:
         fee_class=row["fee_class"],
         reasons=tuple(Sentence(reason["zh"], reason["en"]) for reason in row["reasons"]),
         citation=Citation(**row["citation"]),
+        of_cancelled=row.get("of_cancelled", False),
     )
 
 

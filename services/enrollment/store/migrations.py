@@ -21,7 +21,15 @@ def _fill_in_closing_days(database: Any) -> None:
     database["conditions"].update_many(unset, {"$set": {"nominations_close_on": None}})
 
 
+def _mark_lines_of_cancelled(database: Any) -> None:
+    orders = database["fee_orders"]
+    for order in orders.find({"lines": {"$elemMatch": {"of_cancelled": {"$exists": False}}}}):
+        lines = [{"of_cancelled": line["reasons"][0]["zh"].startswith("班次已取消"), **line} for line in order["lines"]]
+        orders.update_one({"_id": order["_id"], "version": order["version"]}, {"$set": {"lines": lines}})
+
+
 MIGRATIONS = (
     Migration(1, "seats are held, places released; nominations climb a ladder and keep posts", _fill_in_selection),
     Migration(2, "nominations close on a day, and say what people eat", _fill_in_closing_days),
+    Migration(3, "a fee line says whether it was reckoned while its term was cancelled", _mark_lines_of_cancelled),
 )

@@ -17,6 +17,7 @@ from tests.integration.enrollment.conftest import OPENING, Desk
 from tests.integration.enrollment.fee_desk import (
     admit,
     cancel,
+    go_to,
     move,
     order,
     pay,
@@ -80,6 +81,17 @@ def test_a_term_that_is_held_after_all_is_charged_again_whichever_news_comes_fir
     move(city, "term_1", OPENING, version=6)
     place_again(city, "term_1", version=5)
     assert order(city)["outstanding"] == "0.00"
+
+
+def test_what_those_who_left_owe_comes_back_with_a_term_held_after_all(city: Desk) -> None:
+    first, second = admit(city, 2)
+    go_to(city, OPENING + timedelta(days=1))
+    withdraw(city, first)
+    before = {line["nomination_id"]: line["amount"] for line in order(city)["lines"]}
+    assert before == {first: "1650.00", second: "3300.00"}
+    cancel(city, "term_1", version=2)
+    place_again(city, "term_1", version=3)
+    assert {line["nomination_id"]: line["amount"] for line in order(city)["lines"]} == before
 
 
 def test_a_term_that_goes_online_asks_for_a_person_until_it_is_back_on_campus(city: Desk) -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from services.enrollment import contract, store
 from services.enrollment.store.migrations import MIGRATIONS
-from tests.integration.enrollment.conftest import Desk, line
+from tests.integration.enrollment.conftest import OPENING, Desk, line
+from tests.integration.enrollment.fee_desk import admit, cancel, go_to, order, place_again, with_two_units, withdraw
+
+
+def database_of(desk: Desk) -> Any:
+    return desk.harness.store.view(desk.harness.kit.own_context()).backing.collection("seats").database
 
 
 def test_seats_and_nominations_of_before_are_filled_in_and_go_on(desk: Desk) -> None:
@@ -12,7 +20,7 @@ def test_seats_and_nominations_of_before_are_filled_in_and_go_on(desk: Desk) -> 
     desk.place("term_1")
     desk.allot("term_1", donghu=2)
     desk.file("city.donghu", [line(1)])
-    database = desk.harness.store.view(desk.harness.kit.own_context()).backing.collection("seats").database
+    database = database_of(desk)
     # Validators of before did not ask for these fields.
     for name in ("seats", "nominations"):
         database.command("collMod", name, validator={})
@@ -25,3 +33,19 @@ def test_seats_and_nominations_of_before_are_filled_in_and_go_on(desk: Desk) -> 
     assert desk.call(contract.ADMIT_TERM, {"term_id": "term_1"})["admitted"]
     assert database["seats"].find_one({})["holds"] == []
     assert store.SCHEMA.migrations == MIGRATIONS
+
+
+def test_a_fee_of_before_that_a_cancellation_took_away_comes_back_with_the_term(desk: Desk) -> None:
+    city = with_two_units(desk)
+    first, _ = admit(city, 2)
+    go_to(city, OPENING + timedelta(days=1))
+    withdraw(city, first)
+    owed = order(city)["assessed"]
+    cancel(city, "term_1", version=2)
+    orders = database_of(desk)["fee_orders"]
+    orders.update_many({}, {"$unset": {"lines.$[].of_cancelled": ""}})
+    for _ in range(2):
+        MIGRATIONS[2].run(orders.database)
+    assert [each["of_cancelled"] for each in orders.find_one({})["lines"]] == [True, True]
+    place_again(city, "term_1", version=3)
+    assert order(city)["assessed"] == owed

@@ -109,6 +109,14 @@ def test_what_was_settled_when_somebody_left_does_not_move_with_the_term() -> No
     assert line(other, later, before).amount_fen == 0
 
 
+def test_what_somebody_owes_who_left_comes_back_with_the_term() -> None:
+    seat = Seat("nom_1", departure_of("work", OPENING + timedelta(days=1), OPENING))
+    before = line(seat)
+    cancelled = line(seat, dataclasses.replace(COURSE, cancelled=True), before)
+    assert cancelled.amount_fen == 0
+    assert line(seat, COURSE, cancelled) == before
+
+
 def test_nobody_is_charged_for_a_cancelled_term() -> None:
     cancelled = dataclasses.replace(COURSE, cancelled=True)
     assert line(Seat("nom_1"), cancelled).amount_fen == 0
