@@ -7,7 +7,7 @@ from typing import Any
 from services.enrollment.commands.background import Background
 from services.enrollment.commands.climbing import step_down
 from services.enrollment.commands.leaving import leave
-from services.enrollment.commands.matching import compare_corrected
+from services.enrollment.commands.matching import compare_corrected, let_names_lapse
 from services.enrollment.commands.nominating import (
     TEXTS,
     Places,
@@ -63,6 +63,8 @@ def correct_nomination(tx: Transaction, request: dict[str, Any], rules: Rulebook
     people.release(before, row["_id"])
     people.engage(person, row["_id"], fields["term_id"])
     people.write()
+    if (row["person_id"], row["name"]) != (person["_id"], name):
+        let_names_lapse(tx, row["_id"])
     row |= fields | judgement(verdicts)
     row |= {
         "person_id": person["_id"],

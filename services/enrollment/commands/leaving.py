@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.enrollment.commands.hall import Hall
+from services.enrollment.commands.matching import let_names_lapse
 from services.enrollment.commands.nominating import step
 from services.enrollment.commands.people import People
 from services.enrollment.commands.standby import entry_in_line, settle, step_out
@@ -28,6 +29,7 @@ def leave(tx: Transaction, row: dict[str, Any], how: Step, reason_code: str, not
     else:
         leave_line(tx, row)
     release_person(tx, row)
+    let_names_lapse(tx, row["_id"])
     row = end(tx, row, after, reason_code, note)
     row = tx.rows(NOMINATIONS).save(row)
     announce_left(tx, row, was_admitted)

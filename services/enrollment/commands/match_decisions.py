@@ -11,7 +11,7 @@ from services.enrollment.commands.matching import Matching
 from services.enrollment.commands.nominating import open_terms, step
 from services.enrollment.commands.refusals import fault_of
 from services.enrollment.contract import PEOPLE_JOINED, SeatsOverlap, WrongState
-from services.enrollment.domain.nomination import Step, state_after
+from services.enrollment.domain.nomination import LIVE, Step, state_after
 from services.enrollment.domain.wording import Refusal
 from services.enrollment.queries.matches import shown_matches
 from services.enrollment.store import NOMINATIONS, PEOPLE, PERSON_MATCHES
@@ -38,10 +38,8 @@ def decide_person_match(tx: Transaction, request: Doc) -> Doc:
     if keep is not None:
         other = next(each for each in match["person_ids"] if each != keep)
         _join(tx, keep, other, match)
-    elif same:
-        _accept_name(tx, match)
     elif match["kind"] == "names":
-        _return(tx, match["nomination_ids"][1], request["note"])
+        _decide_name(tx, match, same, request["note"])
     decision = {"by": tx.caller.subject, "at": tx.now, "keep": keep, "note": request["note"]}
     match = rows.save({**match, "state": request["decision"], "decision": decision})
     [shown] = shown_matches(tx, [match])
@@ -104,8 +102,17 @@ def _let_lapse(tx: Transaction, person_id: str, but: str) -> None:
     rows.save_many({**row, "state": "lapsed"} for row in waiting if row["_id"] != but)
 
 
-def _accept_name(tx: Transaction, match: Doc) -> None:
+def _decide_name(tx: Transaction, match: Doc, same: bool, note: str) -> None:
     row = tx.rows(NOMINATIONS).get(match["nomination_ids"][1])
+    if row["person_id"] != match["person_ids"][1]:
+        return
+    if same:
+        _accept_name(tx, match, row)
+    elif row["state"] in LIVE:
+        _return(tx, row, note)
+
+
+def _accept_name(tx: Transaction, match: Doc, row: Doc) -> None:
     matching = Matching(tx)
     matching.accept_name(match["person_ids"][0], row["name"])
     matching.compare()
@@ -117,13 +124,12 @@ def _accept_name(tx: Transaction, match: Doc) -> None:
     questions.save_many({**each, "state": "lapsed"} for each in answered)
 
 
-def _return(tx: Transaction, nomination_id: str, note: str) -> None:
+def _return(tx: Transaction, row: Doc, note: str) -> None:
     """Send the nomination back: its number is not that person's, and only the unit knows the right one."""
-    row = tx.rows(NOMINATIONS).get(nomination_id)
     try:
         after = state_after(row["state"], Step.RETURN)
     except Refusal as refusal:
-        raise fault_of(refusal, nomination_id=nomination_id) from None
+        raise fault_of(refusal, nomination_id=row["_id"]) from None
     leave_line(tx, row)
     step_down(row)
     review = {"decision": "return", "reason_code": "identity-wrong", "note": note, "at": tx.now}

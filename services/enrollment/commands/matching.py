@@ -44,6 +44,13 @@ def compare_corrected(tx: Transaction, row: Doc) -> None:
     matching.compare()
 
 
+def let_names_lapse(tx: Transaction, nomination_id: str) -> None:
+    """Nobody asks any more whether the name of this nomination is another spelling: it has another, or has ended."""
+    rows = tx.rows(PERSON_MATCHES)
+    asked = rows.find({"state": "open", "kind": "names", "nomination_ids": nomination_id})
+    rows.save_many({**row, "state": "lapsed"} for row in asked if row["nomination_ids"][1] == nomination_id)
+
+
 def _look(tx: Transaction, nomination_ids: Sequence[str]) -> Doc:
     rows = tx.rows(NOMINATIONS).find({"_id": {"$in": sorted(set(nomination_ids))}}, sort=(("_id", 1),))
     matching = Matching(tx)
@@ -110,8 +117,8 @@ class Matching:
         found = likeness(face_from(face), face_from(other), self._weights, name_ratio)
         if found.score >= self._weights.least:
             pair = sorted((face, other), key=lambda each: str(each["_id"]))
-            self._ask("numbers", [each["_id"] for each in pair], [each["seen_in"] for each in pair], found.score,
-                      found.reasons)  # fmt: skip
+            persons = [each["_id"] for each in pair]
+            self._ask("numbers", persons, persons, [each["seen_in"] for each in pair], found.score, found.reasons)
 
     def _ask_about_name(self, face: Doc, row: Doc, name: str) -> None:
         share = max(name_ratio(name, known) for known in face["plain_names"])
@@ -119,13 +126,18 @@ class Matching:
             f"同一身份证号下出现不同姓名（相近{round(share * 100)}%）",
             f"one identity number under different names, {round(share * 100)} % alike",
         )
-        persons = [face["_id"]] * 2
-        self._ask("names", persons, [face["named_in"], row["_id"]], round(share * 100), (words,))
+        nominations = [face["named_in"], row["_id"]]
+        self._ask("names", [*nominations, name], [face["_id"]] * 2, nominations, round(share * 100), (words,))
 
     def _ask(
-        self, kind: str, persons: list[str], nominations: list[str], score: int, reasons: Sequence[Sentence]
+        self,
+        kind: str,
+        about: list[str],
+        persons: list[str],
+        nominations: list[str],
+        score: int,
+        reasons: Sequence[Sentence],
     ) -> None:
-        about = persons if kind == "numbers" else nominations
         identifier = "match_" + sha256("|".join(about).encode()).hexdigest()[:26]
         self._found[identifier] = {
             "_id": identifier,
@@ -154,10 +166,12 @@ class Matching:
         rows.insert_many(face for face in written if "version" not in face)
         rows.save_many(face for face in written if "version" in face)
         matches = self._tx.rows(PERSON_MATCHES)
-        known = {row["_id"] for row in matches.find({"_id": {"$in": sorted(self._found)}}, fields=("_id",))}
+        known = {row["_id"]: row for row in matches.find({"_id": {"$in": sorted(self._found)}})}
         new = [match for identifier, match in sorted(self._found.items()) if identifier not in known]
+        again = [{**row, **self._found[row["_id"]]} for row in known.values() if _asked_again(row)]
         matches.insert_many(new)
-        for match in new:
+        matches.save_many(again)
+        for match in (*new, *again):
             data = {"match_id": match["_id"], "kind": match["kind"], "nomination_ids": match["nomination_ids"]}
             self._tx.emit(MATCH_FOUND, data, subject=match["_id"])
 
@@ -173,6 +187,11 @@ class Matching:
             rows.insert(_empty_face(_GUARD, "", ""))
         else:
             rows.hold(_GUARD)
+
+
+def _asked_again(match: Doc) -> bool:
+    """Return whether a question known before, and found once more, was dropped: the nomination has that name again."""
+    return (match["kind"], match["state"]) == ("names", "lapsed")
 
 
 def _new_face(row: Doc, name: str) -> Doc:

@@ -37,7 +37,8 @@ class DecidePersonMatch(Request):
     """The answer of somebody who has looked.
 
     ``same`` joins two people (kind ``numbers``): ``keep`` is the person whose identity number is right. Of two names
-    under one number (kind ``names``) ``same`` notes the spelling, ``different`` returns the nomination for correction.
+    under one number (kind ``names``) ``same`` notes the spelling, ``different`` returns the nomination for
+    correction unless it has ended.
     """
 
     match_id = identifier(required=True)
@@ -76,7 +77,7 @@ class PersonMatch(Reply):
     """A question: two numbers that may be one person's, or one number under two names.
 
     ``score`` of a kind ``names`` says how alike the names are, in per cent; ``lapsed``: one of the people was joined
-    with somebody else meanwhile.
+    with somebody else meanwhile, or the nomination has another name or person now, or has ended.
     """
 
     match_id = fields.String(required=True)

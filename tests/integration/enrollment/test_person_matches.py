@@ -148,9 +148,9 @@ def test_another_name_under_one_number_is_a_spelling_or_the_number_is_wrong(city
     wrong = nominate(city, "王芳", RIGHT, programme=1, unit="nanshan")
     [match] = matches(city)
     assert match["score"] == 0
-    with pytest.raises(contract.WrongState):  # refused for another reason already: one person, two terms at once
-        decide(city, match, "different")
-    assert other != wrong
+    decide(city, match, "different")  # refused for another reason already: one person, two terms at once
+    assert city.call(contract.GET_NOMINATION, {"nomination_id": wrong})["state"] == "refused"
+    assert (other != wrong, matches(city)) == (True, [])
 
 
 def test_a_nomination_under_somebody_elses_number_goes_back_for_correction(city: Desk) -> None:
@@ -164,6 +164,56 @@ def test_a_nomination_under_somebody_elses_number_goes_back_for_correction(city:
     hear(city)
     assert engagements(city, side(match, first)["person_id"]) == {first}
     assert matches(city) == []
+
+
+def correct(desk: Desk, nomination_id: str, **changes: str) -> None:
+    desk.call(contract.CORRECT_NOMINATION, {"nomination_id": nomination_id} | changes)
+    hear(desk)
+
+
+def test_nobody_asks_about_a_name_whose_nomination_has_ended(city: Desk) -> None:
+    nominate(city, "李晓明", RIGHT)
+    other = nominate(city, "王芳", RIGHT, programme=3, unit="nanshan")
+    [match] = matches(city)
+    city.call(contract.WITHDRAW_NOMINATION, {"nomination_id": other, "reason_code": "filed-by-mistake"})
+    hear(city)
+    assert (matches(city), [each["match_id"] for each in matches(city, "lapsed")]) == ([], [match["match_id"]])
+    with pytest.raises(contract.WrongState):
+        decide(city, match, "different")
+
+
+def test_a_corrected_number_answers_whose_name_it_is(city: Desk) -> None:
+    nominate(city, "李晓明", RIGHT)
+    other = nominate(city, "王芳", RIGHT, programme=3, unit="nanshan")
+    correct(city, other, id_number=WRONG)
+    assert matches(city) == []
+    assert city.call(contract.GET_NOMINATION, {"nomination_id": other})["state"] == "filed"
+
+
+def test_another_wrong_name_is_another_question_and_the_same_one_again_the_same(city: Desk) -> None:
+    nominate(city, "李晓明", RIGHT)
+    other = nominate(city, "王芳", RIGHT, programme=3, unit="nanshan")
+    [first] = matches(city)
+    correct(city, other, name="王方")
+    [second] = matches(city)
+    assert second["match_id"] != first["match_id"]
+    correct(city, other, name="王芳")
+    assert [each["match_id"] for each in matches(city)] == [first["match_id"]]
+    correct(city, other, name="李晓明")
+    assert matches(city) == []
+    correct(city, other, post="处长")
+    assert (len(matches(city)), len(matches(city, "lapsed"))) == (0, 2)
+
+
+def test_an_answer_about_a_nomination_that_is_somebody_elses_by_now_returns_nothing(city: Desk) -> None:
+    nominate(city, "李晓明", RIGHT)
+    other = nominate(city, "王芳", RIGHT, programme=3, unit="nanshan")
+    correct(city, other, id_number=WRONG)
+    [asked] = matches(city, "lapsed")
+    stored = city.harness.store.view(city.harness.kit.own_context()).backing.collection("person_matches")
+    stored.update_one({"_id": asked["match_id"]}, {"$set": {"state": "open"}})  # as rows of before may be
+    assert decide(city, asked, "different")["state"] == "different"
+    assert city.call(contract.GET_NOMINATION, {"nomination_id": other})["state"] == "filed"
 
 
 def test_who_is_joined_takes_their_open_questions_along(city: Desk) -> None:
