@@ -25,6 +25,7 @@ _ERRORS_SHOWN = 100
 # What a blank cell leaves as it is.
 _KEPT = ("post", "expertise", "out_of_town", "active")
 _CONTACT = ("phone", "email", "fax")
+_PURPOSE = "导入表格时保留未填写的联系方式 / a table leaves what it does not fill in of a contact"
 _COURSE = ("title", "form", "hours", "expertise", "morning", "room_kind")
 
 
@@ -71,12 +72,25 @@ def _known(tx: Transaction, request: Document, rows: Sequence[ReadRow]) -> int:
 def _save_lecturers(tx: Transaction, request: Document, rows: Sequence[ReadRow]) -> None:
     ids = [row.values["lecturer_id"] for row in rows]
     present = {doc["_id"]: doc for doc in tx.rows(LECTURERS).find({"_id": {"$in": ids}})}
+    known = _known_contacts(tx, present, rows)
     for row in rows:
         before = present.get(row.values["lecturer_id"], {})
         fields = {name: value for name, value in row.values.items() if name not in _CONTACT}
-        contact = {name: row.values[name] for name in _CONTACT if name in row.values}
+        contact = {**known.get(row.values["lecturer_id"], {}), **_contact(row)}
         kept = {name: before[name] for name in _KEPT if name in before}
         put_lecturer(tx, load(PutLecturer(), {**kept, **fields, **({"contact": contact} if contact else {})}))
+
+
+def _contact(row: ReadRow) -> Document:
+    return {name: row.values[name] for name in _CONTACT if name in row.values}
+
+
+def _known_contacts(tx: Transaction, present: dict[str, Document], rows: Sequence[ReadRow]) -> dict[str, Document]:
+    """Return the contacts of those whose row fills in a part of one: the rest of it stays."""
+    partly = {row.values["lecturer_id"] for row in rows if 0 < len(_contact(row)) < len(_CONTACT)}
+    docs = [doc for doc in present.values() if doc["_id"] in partly]
+    contacts = tx.rows(LECTURERS).unseal_many(docs, "contact", _PURPOSE)
+    return {doc["_id"]: contact or {} for doc, contact in zip(docs, contacts, strict=True)}
 
 
 def _save_rooms(tx: Transaction, request: Document, rows: Sequence[ReadRow]) -> None:

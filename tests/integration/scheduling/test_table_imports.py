@@ -14,6 +14,7 @@ from services.scheduling.contract import GET_LECTURER, LIST_ROOMS, lecturers, sc
 from services.scheduling.contract import table_imports as contract
 from services.scheduling.contract.table_imports import NotATable
 from shared.errors import Forbidden, Invalid, NotFound
+from shared.storage.audit import AUDIT
 from tests.integration.scheduling.conftest import School
 from tests.integration.scheduling.teaching import DEPARTMENT, approved_scheme, by_school, course, scheme, unit_caller
 
@@ -68,6 +69,16 @@ def test_a_second_import_changes_what_it_fills_in_and_leaves_the_rest(school: Sc
     wen = by_school(school, GET_LECTURER, {"lecturer_id": "wen"})
     assert (wen["grade"], wen["organisation"], wen["expertise"]) == ("academician", "江城大学", ["国家治理", "党建"])
     assert wen["phone_masked"] == "138****1111"
+
+
+def test_a_blank_cell_of_a_contact_leaves_what_is_known(school: School) -> None:
+    taken(school, "lecturers", LECTURERS, WEN, LI)
+    taken(school, "lecturers", LECTURERS, (*WEN[:5], "13900002222", None), (*LI[:5], None, "li@example.cn"))
+    wen, li = (by_school(school, GET_LECTURER, {"lecturer_id": each}) for each in ("wen", "li"))
+    assert (wen["phone_masked"], wen["email_masked"]) == ("139****2222", "w***@example.cn")
+    assert (li["phone_masked"], li["email_masked"]) == ("", "l***@example.cn")
+    looks = school.harness.store.backing.collection(AUDIT).find({"kind": "unseal"})
+    assert [len(row["touched"]) for row in looks] == [1], "only what a row leaves out of a contact is opened"
 
 
 def test_one_wrong_row_keeps_all_out_and_is_written_back(school: School) -> None:
