@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from services.scheduling.contract.scheme_events import SCHEME_APPROVED
@@ -121,9 +122,11 @@ def _refuse_submitted(doc: Document) -> None:
 
 
 def _scheme(known: Scheme, request: dict[str, Any]) -> Scheme:
-    by_title = {(module.title, course.title): course.course_id for module, course in known.courses()}
+    by_title: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for where, each in known.courses():
+        by_title[where.title, each.title].append(each.course_id)
     module_ids = {module.title: module.module_id for module in known.modules}
-    known_ids = set(by_title.values())
+    known_ids = {each.course_id for _, each in known.courses()}
     given = [course["course_id"] for module in request["modules"] for course in module["courses"]]
     _refuse_strange_courses([each for each in given if each], known_ids)
     taken = {each for each in given if each}
@@ -131,8 +134,8 @@ def _scheme(known: Scheme, request: dict[str, Any]) -> Scheme:
     for module in request["modules"]:
         courses = []
         for course in module["courses"]:
-            same = by_title.get((module["title"], course["title"]))
-            course_id = course["course_id"] or (same if same not in taken else None) or new_id("course")
+            same = (id for id in by_title[module["title"], course["title"]] if id not in taken)
+            course_id = course["course_id"] or next(same, None) or new_id("course")
             taken.add(course_id)
             courses.append({**course, "course_id": course_id})
         module_id = module["module_id"] or module_ids.get(module["title"]) or new_id("module")

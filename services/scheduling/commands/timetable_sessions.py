@@ -9,7 +9,7 @@ from services.scheduling.commands.timetable_drafts import keep_draft, placed_ter
 from services.scheduling.domain.timetable import Session, Table, table_of, times_of
 from services.scheduling.domain.timetable_edit import changed, followed, replaced, swapped
 from services.scheduling.queries.timetable_drafts import draft_of, draft_reply, session_of
-from services.scheduling.store import LECTURERS, ROOMS, SESSIONS, TIMETABLES
+from services.scheduling.store import LECTURERS, ROOMS, SESSIONS, TERMS, TIMETABLES
 from services.scheduling.tabling import issued_table, teaching_limits
 from shared.errors import Invalid, NotFound
 from shared.identifiers import new_id
@@ -101,16 +101,21 @@ def join_sessions(tx: Transaction, request: dict[str, Any]) -> Document:
 
 
 def _let_follow(tx: Transaction, term_id: str, leading: Session) -> list[str]:
-    """Bring the other terms of a joint lecture in line; a term without a draft gets one of what it has issued."""
+    """Bring the other terms of a joint lecture in line; a term without a draft gets one of what it has issued.
+
+    What was drafted for a term that is cancelled now stays as it was.
+    """
     joint = exactly(leading.joint_id)
     drafting = tx.rows(TIMETABLES).find({"draft.sessions.joint_id": joint})
     issued = tx.rows(SESSIONS).find({"joint_id": joint})
     others = ({doc["_id"] for doc in drafting} | {doc["term_id"] for doc in issued}) - {term_id}
-    for other_id in sorted(others):
+    held = tx.rows(TERMS).find({"_id": {"$in": sorted(others)}, "state": "placed"}, fields=())
+    also = sorted(doc["_id"] for doc in held)
+    for other_id in also:
         doc = timetable_of(tx, placed_term(tx, other_id))
         table = _table(doc) if doc["draft"] else issued_table(tx, other_id, doc["number"])
         _keep(tx, doc, followed(table, leading))
-    return sorted(others)
+    return also
 
 
 def _keep(tx: Transaction, doc: Document, table: Table) -> Document:

@@ -106,6 +106,18 @@ def test_a_new_version_leaves_the_approved_one_in_force_and_can_be_compared(scho
         school.call(contract.GET_SCHEME_VERSION, {**named, "number": 3})
 
 
+def test_courses_of_one_title_in_a_module_keep_their_identity(school: School, programme_id: str) -> None:
+    twice = (course("分组研讨", 4, form="discussion"), course("分组研讨", 2, form="discussion"))
+    made = by_school(school, contract.WRITE_SCHEME, scheme(programme_id, *twice))
+    ids = [each["course_id"] for each in made["modules"][0]["courses"]]
+    again = by_school(school, contract.WRITE_SCHEME, scheme(programme_id, *twice, aims="另一目标"))
+    assert [each["course_id"] for each in again["modules"][0]["courses"]] == ids
+    named = [each | {"course_id": id} for each, id in zip(twice, ids, strict=True)]
+    for given, kept in (((named[1], named[0]), ids[::-1]), ((twice[0], named[0]), ids[::-1])):
+        changed = by_school(school, contract.WRITE_SCHEME, scheme(programme_id, *given))
+        assert [each["course_id"] for each in changed["modules"][0]["courses"]] == kept
+
+
 def test_an_unfinished_scheme_is_refused_with_every_reason(school: School, programme_id: str) -> None:
     request = scheme(programme_id, course("甲", 41), aims="", budget=[])
     written = by_school(school, contract.WRITE_SCHEME, request)

@@ -191,6 +191,17 @@ def test_a_joint_lecture_is_one_event_for_several_terms(desk: Desk) -> None:
         by_school(desk.school, drafting.JOIN_SESSIONS, {"sessions": [pair[0], pair[0]]})
 
 
+def test_a_joint_lecture_changes_although_one_of_its_terms_was_cancelled(desk: Desk) -> None:
+    pair = [
+        {"term_id": desk.term_ids[term], "session_id": desk.open(term)["sessions"][0]["session_id"]} for term in (0, 1)
+    ]
+    by_school(desk.school, drafting.JOIN_SESSIONS, {"sessions": pair})
+    desk.school.call(CANCEL_TERM, {"term_id": desk.term_ids[1], "reason": "人数不足"}, caller=DEPARTMENT)
+    moved = desk.change(desk.draft(0)["sessions"][0], on="2020-05-14")
+    [joint] = [each for each in moved["sessions"] if each["joint_id"]]
+    assert (moved["also_changed"], joint["on"]) == ([], "2020-05-14")
+
+
 def test_sessions_are_added_and_removed_by_hand(desk: Desk) -> None:
     desk.open(source="empty")
     made = desk.ask(
