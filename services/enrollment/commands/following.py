@@ -103,7 +103,7 @@ def on_retiming(tx: Transaction, news: Doc) -> None:
         return
     for each in news["terms"]:
         if each["outcome"] == "moved":
-            _reopen(tx, each)
+            _reopen(tx, each, news["retiming_id"])
 
 
 def _end_cancelled(tx: Transaction, term_id: str, retiming_id: str) -> None:
@@ -119,16 +119,19 @@ def _end_cancelled(tx: Transaction, term_id: str, retiming_id: str) -> None:
         follow_cancellation(tx, term_id)
 
 
-def _reopen(tx: Transaction, each: Doc) -> None:
+def _reopen(tx: Transaction, each: Doc, retiming_id: str) -> None:
     before, after = str(each["starts_on_before"]), str(each["starts_on"])
     term = tx.rows(TERMS).one({"_id": exactly(each["term_id"])})
-    if term is None or term["starts_on"] == before != after:
+    as_before = term is not None and term["starts_on"] == before != after
+    if term is None or (as_before and (term.get("moved_by_retiming") or "") < retiming_id):
         # The new days first: places given back for the old ones would be released again at once.
         raise Unavailable(
             "尚未收到该期的新日期，稍后重试",
             "the term's new days have not arrived yet; try again",
             term_id=each["term_id"],
         )
+    if as_before:  # moved back since: what was released for these days stays so
+        return
     hall = Hall(tx, each["term_id"])
     released_on = reopen_places(hall)
     if released_on is not None:

@@ -27,9 +27,12 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> bool:
     rows = tx.rows(TERMS)
     known = rows.one({"_id": data["term_id"]})
     version = int(data.get("version") or 0)
+    heard = _retiming_heard(known, "moved_by_retiming", data)
     if known is not None and version < known["source_version"]:
+        if heard["moved_by_retiming"] != known.get("moved_by_retiming"):
+            rows.save({**known, **heard})
         return False
-    fields = {key: value for key, value in plain(data).items() if key in _KEPT}
+    fields = heard | {key: value for key, value in plain(data).items() if key in _KEPT}
     fields |= {"source_version": version, "cancelled": False, "cancel_reason": None}
     fields["held_online"] = data["delivery"] == "online"
     if known is None:
@@ -60,14 +63,19 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
             term_id=data["term_id"],
         )
     retiming_id = data.get("retiming_id")
-    if retiming_id is not None:  # identifiers sort by making
-        known = {**known, "cancelled_by_retiming": max(retiming_id, known.get("cancelled_by_retiming") or "")}
+    known = {**known, **_retiming_heard(known, "cancelled_by_retiming", data)}
     overtaken = data["version"] < known["source_version"]
     if not overtaken:
         known |= {"source_version": data["version"], "cancelled": True, "cancel_reason": data["reason"]}
     tx.rows(TERMS).save(known)
     if not overtaken and retiming_id is None:
         follow_cancellation(tx, known["_id"])
+
+
+def _retiming_heard(known: dict[str, Any] | None, key: str, data: dict[str, Any]) -> dict[str, str | None]:
+    """Return the newest retiming whose part in the term was heard of; identifiers sort by making."""
+    before: str | None = (known or {}).get(key)
+    return {key: max(data.get("retiming_id") or "", before or "") or None}
 
 
 def _set_capacity(tx: Transaction, term_id: str, capacity: int) -> None:

@@ -196,6 +196,23 @@ def test_released_places_are_theirs_again_when_terms_are_retimed(city: Desk) -> 
     assert causes == ["released", "reopened"]
 
 
+@pytest.mark.parametrize("versions", [(2, 3), (3, 2)], ids=["in their order", "the way back first"])
+def test_a_term_moved_back_before_its_retiming_is_announced_keeps_nobody_waiting(
+    city: Desk, versions: tuple[int, int]
+) -> None:
+    city.call(contract.SCHEDULE_RELEASE, {"term_id": "term_1", "release_on": "2020-04-28"})
+    at(city, 2020, 4, 28)
+    city.harness.tick("release-places", city.clock.now())
+    for version in versions:
+        move(city, "term_1", 60 if version == 2 else 0, version, retiming_id="retiming_1" if version == 2 else None)
+    city.harness.deliver(RETIMING_ANNOUNCED, retimed(60))
+    [left] = city.call(contract.LIST_QUOTAS, {"term_id": "term_1"})["items"]
+    assert (left["places"], left["free"]) == (2, 0), "released for these days"
+    move(city, "term_1", 90, version=4, retiming_id="retiming_2")
+    city.harness.deliver(RETIMING_ANNOUNCED, retimed(90) | {"retiming_id": "retiming_2"})
+    assert city.call(contract.LIST_QUOTAS, {"term_id": "term_1"})["release_on"] == "2020-07-27"
+
+
 def test_the_day_places_go_back_follows_the_opening(city: Desk) -> None:
     city.call(contract.SCHEDULE_RELEASE, {"term_id": "term_1", "release_on": "2020-04-28"})
     move(city, "term_1", 14)
