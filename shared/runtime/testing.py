@@ -128,11 +128,17 @@ class ServiceHarness:
         return plain
 
     def deliver(
-        self, event: Event, data: Mapping[str, Any], *, event_id: str | None = None, subject: str | None = None
+        self,
+        event: Event,
+        data: Mapping[str, Any],
+        *,
+        event_id: str | None = None,
+        subject: str | None = None,
+        at: datetime | None = None,
     ) -> int:
         """Hand an event (``data`` in plain JSON) to every handler the service has for it; return how many there are.
 
-        Deliver twice with the same ``event_id`` to see what a redelivery does.
+        Deliver twice with the same ``event_id`` to see what a redelivery does. ``at``: when it happened, if not now.
         """
         identifier = event_id or new_id("evt")
         plain = _through_json(dict(data))
@@ -144,7 +150,7 @@ class ServiceHarness:
             delivery = Delivery(
                 event=handler.event,
                 event_id=identifier,
-                time=self.equipment.clock.now(),
+                time=at or self.equipment.clock.now(),
                 subject=subject,
                 data=load(handler.event.schema, plain),
                 context=context,

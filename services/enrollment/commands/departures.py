@@ -1,7 +1,11 @@
-"""What compliance decides ends a nomination here: the seat is free again, and its state says why."""
+"""What compliance decides ends a nomination here: the seat is free again, and its state says why.
+
+It counts from when it was decided, however late the news comes.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from services.enrollment.commands.leaving import leave
@@ -11,17 +15,17 @@ from shared.errors import Unavailable
 from shared.storage import Transaction, exactly
 
 
-def on_expelled(tx: Transaction, news: dict[str, Any]) -> None:
+def on_expelled(tx: Transaction, news: dict[str, Any], at: datetime) -> None:
     """The organisation department ended somebody's training (退学)."""
-    _end(tx, news, Step.EXPEL, "expelled", news["reason_code"])
+    _end(tx, news, Step.EXPEL, "expelled", news["reason_code"], at)
 
 
-def on_not_reported(tx: Transaction, news: dict[str, Any]) -> None:
+def on_not_reported(tx: Transaction, news: dict[str, Any], at: datetime) -> None:
     """Somebody did not report within the days of grace: the seat goes to standby."""
-    _end(tx, news, Step.MISS, "not-reported", "")
+    _end(tx, news, Step.MISS, "not-reported", "", at)
 
 
-def _end(tx: Transaction, news: dict[str, Any], how: Step, reason_code: str, note: str) -> None:
+def _end(tx: Transaction, news: dict[str, Any], how: Step, reason_code: str, note: str, at: datetime) -> None:
     row = tx.rows(NOMINATIONS).one({"_id": exactly(news["nomination_id"])})
     if row is None:
         raise Unavailable(
@@ -30,4 +34,4 @@ def _end(tx: Transaction, news: dict[str, Any], how: Step, reason_code: str, not
             nomination_id=news["nomination_id"],
         )
     if row["state"] not in LEFT:  # replaced or withdrawn meanwhile: that stands
-        leave(tx, row, how, reason_code, note)
+        leave(tx, row, how, reason_code, note, at)

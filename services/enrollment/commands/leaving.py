@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from services.enrollment.commands.hall import Hall
@@ -17,8 +18,13 @@ from services.enrollment.store import NOMINATIONS, REPLACEMENTS
 from shared.storage import Transaction
 
 
-def leave(tx: Transaction, row: dict[str, Any], how: Step, reason_code: str, note: str) -> dict[str, Any]:
-    """End a nomination and return it as stored. Raises ``Refusal`` when its state does not allow the step."""
+def leave(
+    tx: Transaction, row: dict[str, Any], how: Step, reason_code: str, note: str, at: datetime | None = None
+) -> dict[str, Any]:
+    """End a nomination, from ``at`` or now on, and return it as stored.
+
+    Raises ``Refusal`` when its state does not allow the step.
+    """
     after = state_after(row["state"], how)
     was_admitted = row["state"] == State.ADMITTED
     if was_admitted:
@@ -30,7 +36,7 @@ def leave(tx: Transaction, row: dict[str, Any], how: Step, reason_code: str, not
         leave_line(tx, row)
     release_person(tx, row)
     let_names_lapse(tx, row["_id"])
-    row = end(tx, row, after, reason_code, note)
+    row = end(tx, row, after, reason_code, note, at)
     row = tx.rows(NOMINATIONS).save(row)
     announce_left(tx, row, was_admitted)
     return row
@@ -45,9 +51,11 @@ def leave_line(tx: Transaction, row: dict[str, Any]) -> None:
         settle(hall)
 
 
-def end(tx: Transaction, row: dict[str, Any], state: State, reason_code: str, note: str) -> dict[str, Any]:
+def end(
+    tx: Transaction, row: dict[str, Any], state: State, reason_code: str, note: str, at: datetime | None = None
+) -> dict[str, Any]:
     """Return the nomination as it is once ended, with why; not stored yet."""
-    row["withdrawal"] = {"reason_code": reason_code, "note": note, "at": tx.now}
+    row["withdrawal"] = {"reason_code": reason_code, "note": note, "at": at or tx.now}
     row["state"] = state.value
     row["history"] = [*row["history"], step(tx, state.value)]
     return row

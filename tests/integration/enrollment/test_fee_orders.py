@@ -347,3 +347,15 @@ def test_whoever_compliance_takes_out_is_settled_by_the_rule_of_that_departure(
     [its] = [line for line in order(city)["lines"] if line["nomination_id"] == gone]
     words = {TRAINEE_NOT_REPORTED.type: "逾期未报到", TRAINEE_WITHDRAWN.type: "退学"}[event.type]
     assert words in its["reasons"][0]["zh"]
+
+
+def test_the_days_of_somebody_expelled_end_with_the_decision_however_late_the_news(city: Desk) -> None:
+    gone, *_ = admit(city)
+    go_to(city, OPENING + timedelta(days=1), hour=20)
+    decided_at = city.clock.now()
+    go_to(city, OPENING + timedelta(days=4))
+    news = {"nomination_id": gone, "term_id": "term_1", "unit_id": "city.donghu", "reason_code": "leave-limit"}
+    city.harness.deliver(TRAINEE_WITHDRAWN, news, at=decided_at)
+    hear(city)
+    [its] = [line for line in order(city)["lines"] if line["nomination_id"] == gone]
+    assert (its["days"], its["departure"]["on"]) == (3, "2020-05-12"), "the day of arrival and two of training"
