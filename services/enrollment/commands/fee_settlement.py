@@ -17,7 +17,13 @@ from services.enrollment.domain.money import fen_of
 from services.enrollment.domain.wording import Refusal
 from services.enrollment.fee_standards import FeeStandards
 from services.enrollment.limits import policy_table
-from services.enrollment.queries.fee_settlement import admitted, papers_of, settlement_of, shown_settlement
+from services.enrollment.queries.fee_settlement import (
+    admitted,
+    most_who_came,
+    papers_of,
+    settlement_of,
+    shown_settlement,
+)
 from services.enrollment.store import TERM_COSTS, TERMS, citation_fields
 from shared.errors import Invalid, NotFound
 from shared.storage import Transaction
@@ -29,12 +35,12 @@ def file_term_costs(tx: Transaction, request: Doc, standards: FeeStandards) -> D
     """Keep what a term cost; above a verified limit nothing is saved, above one not verified there is a warning."""
     term = tx.rows(TERMS).get(request["term_id"])
     row = _open(tx, term["_id"])
-    most = admitted(tx, term["_id"])
-    trainees = most if request["trainees"] is None else request["trainees"]
+    most = most_who_came(tx, term)
+    trainees = admitted(tx, term["_id"]) if request["trainees"] is None else request["trainees"]
     if trainees > most:
         raise Invalid(
-            f"实到{trainees}人多于录取的{most}人，请按签到表核对",
-            f"{trainees} came but {most} were admitted; check the sign-in sheet",
+            f"实到{trainees}人多于报到后有席位的{most}人，请按签到表核对",
+            f"{trainees} came but {most} had a seat once people reported; check the sign-in sheet",
             fields={"trainees": ["above the number admitted"]},
         )
     try:

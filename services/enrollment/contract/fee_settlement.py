@@ -41,7 +41,7 @@ class GivenCosts(Request):
 
 
 class FileTermCosts(Request):
-    """What a term really cost. ``trainees``: who came, by default all admitted; ``unplanned``: not in the plan."""
+    """What a term really cost. ``trainees``: who came, by default all with a seat; ``unplanned``: not in the plan."""
 
     term_id = identifier(required=True)
     items = fields.Nested(GivenCosts, required=True)

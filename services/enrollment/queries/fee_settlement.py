@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from services.enrollment.domain.fee_settlement import AskedPaper, asked_papers, missing
 from services.enrollment.domain.fee_table import ITEM_WORDS
 from services.enrollment.domain.money import yuan
-from services.enrollment.domain.nomination import State
+from services.enrollment.domain.nomination import LEFT, State
 from services.enrollment.limits import policy_table
 from services.enrollment.store import FEE_ORDERS, LECTURE_STATEMENTS, NOMINATIONS, TERM_COSTS, TERMS
+from shared.clock import CITY_ZONE
 from shared.storage import View, exactly
 
 Doc = dict[str, Any]
@@ -50,6 +51,17 @@ def admitted(view: View, term_id: str) -> int:
     return view.rows(NOMINATIONS).count({"term_id": term_id, "state": State.ADMITTED.value})
 
 
+def most_who_came(view: View, term: Doc) -> int:
+    """Return how many people the sign-in sheet may have: those with a seat, and those who left once people reported."""
+    states = sorted(LEFT - {State.NOT_REPORTED})
+    left = view.rows(NOMINATIONS).find(
+        {"term_id": term["_id"], "state": {"$in": states}, "admitted_at": {"$ne": None}},
+        fields=("withdrawal", "history"),
+    )
+    first: str = term.get("reports_on") or term["starts_on"]
+    return admitted(view, term["_id"]) + sum(_left_on(row).isoformat() >= first for row in left)
+
+
 def lecture_fen(view: View, term_id: str) -> int:
     """Return what lecturers are paid for the term, after tax."""
     return sum(row["amount_fen"] for row in view.rows(LECTURE_STATEMENTS).find({"term_id": term_id}))
@@ -71,6 +83,11 @@ def shown_settlement(view: View, row: Doc) -> Doc:
         "missing": [paper.code for paper in missing(asked, row["papers"])],
         "version": row.get("version", 0),
     }
+
+
+def _left_on(row: Doc) -> date:
+    at: datetime = (row.get("withdrawal") or row["history"][-1])["at"]
+    return at.astimezone(CITY_ZONE).date()
 
 
 def _shown_paper(paper: AskedPaper, given: Doc | None) -> Doc:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from services.compliance.contract import TRAINEE_NOT_REPORTED, TRAINEE_WITHDRAWN
 from services.enrollment import contract
 from services.enrollment.contract import AboveStandard, AlreadySettled, PapersMissing
 from shared.errors import Forbidden, Invalid, NotFound
-from tests.integration.enrollment.conftest import Desk, unit_caller
-from tests.integration.enrollment.fee_desk import AUDITOR, SCHOOL, admit
+from tests.integration.enrollment.conftest import OPENING, Desk, unit_caller
+from tests.integration.enrollment.fee_desk import AUDITOR, SCHOOL, admit, go_to, withdraw
 from tests.integration.enrollment.test_lecture_fees import issue, taught
 
 TERM = {"term_id": "term_1"}
@@ -65,6 +67,21 @@ def test_costs_are_held_against_those_who_came(held: Desk) -> None:
         with pytest.raises(Invalid):
             held.call(contract.FILE_TERM_COSTS, asked | wrong)
     assert held.call(contract.GET_TERM_SETTLEMENT, TERM)["state"] == "none"
+
+
+def test_who_signed_in_and_left_later_counts_among_those_who_came(held: Desk) -> None:
+    seated = [row["nomination_id"] for row in held.nominations(state="admitted")]
+    go_to(held, OPENING - timedelta(days=2))
+    withdraw(held, seated[0])
+    go_to(held, OPENING + timedelta(days=5))
+    news = {"term_id": "term_1", "unit_id": "city.donghu"}
+    held.harness.deliver(TRAINEE_NOT_REPORTED, news | {"nomination_id": seated[1]})
+    held.harness.deliver(TRAINEE_WITHDRAWN, news | {"nomination_id": seated[2], "reason_code": "leave-limit"})
+    asked = TERM | {"staff": 0, "items": {"lodging": "100.00"}}
+    assert held.call(contract.FILE_TERM_COSTS, asked | {"trainees": 8}, caller=SCHOOL)["trainees"] == 8
+    assert held.call(contract.FILE_TERM_COSTS, asked, caller=SCHOOL)["trainees"] == 7
+    with pytest.raises(Invalid, match="8人"):
+        held.call(contract.FILE_TERM_COSTS, asked | {"trainees": 9}, caller=SCHOOL)
 
 
 def test_a_term_is_settled_once_every_paper_is_there(held: Desk) -> None:
