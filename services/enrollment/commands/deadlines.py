@@ -22,7 +22,7 @@ class Deadline(NamedTuple):
     source: str
 
 
-def replacement_deadline(term: Mapping[str, Any], policies: Policies) -> Deadline:
+def replacement_deadline(term: Mapping[str, Any], policies: Policies, calendar: WorkingCalendar) -> Deadline:
     """Return the deadline of a stored term; what its plan does not say comes from the policy table.
 
     Raises ``CalendarUnknown`` for working days outside the holiday table.
@@ -34,7 +34,7 @@ def replacement_deadline(term: Mapping[str, Any], policies: Policies) -> Deadlin
     opening = date.fromisoformat(term["starts_on"])
     planned = days is not None and kind is not None
     source = "年度培训计划 / the year's training plan" if planned else policy.source
-    return Deadline(WorkingCalendar().notice_deadline(opening, notice, day_kind), notice, day_kind, source)
+    return Deadline(calendar.notice_deadline(opening, notice, day_kind), notice, day_kind, source)
 
 
 def refuse_under_way(term: Mapping[str, Any], today: date, policies: Policies) -> None:
@@ -50,7 +50,7 @@ def refuse_under_way(term: Mapping[str, Any], today: date, policies: Policies) -
         )
 
 
-def offer_due(term: Mapping[str, Any], today: date, policies: Policies) -> date | None:
+def offer_due(term: Mapping[str, Any], today: date, policies: Policies, calendar: WorkingCalendar) -> date | None:
     """Return until when a standby offer made today is answered, ``None`` when nobody can join the term any more."""
     opening = date.fromisoformat(term["starts_on"])
     last = opening + timedelta(days=policies.number("standby.offer_days_after_opening"))
@@ -58,14 +58,14 @@ def offer_due(term: Mapping[str, Any], today: date, policies: Policies) -> date 
         return None
     # Before the opening an offer is answered before it: who joins has to travel.
     limit = opening - timedelta(days=1) if today < opening else last
-    return max(today, min(_answer_day(today, policies) or limit, limit))
+    return max(today, min(_answer_day(today, policies, calendar) or limit, limit))
 
 
-def _answer_day(today: date, policies: Policies) -> date | None:
+def _answer_day(today: date, policies: Policies, calendar: WorkingCalendar) -> date | None:
     days = policies.number("standby.answer_days")
     if policies["standby.answer_day_kind"].value != "working":
         return today + timedelta(days=days)
     try:
-        return WorkingCalendar().add_working_days(today, days)
+        return calendar.add_working_days(today, days)
     except CalendarUnknown:  # a seat that becomes free must not wait for the next holiday table
         return None

@@ -33,6 +33,7 @@ from services.enrollment.store import (
     line_fields,
     line_from,
 )
+from services.enrollment.working_days import calendar_of
 from shared.calendar import CalendarUnknown, WorkingCalendar, days_between
 from shared.clock import CITY_ZONE
 from shared.identifiers import new_id
@@ -84,7 +85,7 @@ class _Assessment:
             reports_on=date.fromisoformat(reports_on) if reports_on else None,
             training_days=term["days"],
             cancelled=term["cancelled"],
-            free_days=_free_days(term),
+            free_days=_free_days(tx, term),
         )
 
     def of_unit(self, unit_id: str) -> list[Doc]:
@@ -203,12 +204,12 @@ class _Assessment:
         self._tx.emit(FEES_ASSESSED, data, subject=order["_id"])
 
 
-def _free_days(term: Doc) -> frozenset[date]:
+def _free_days(tx: Transaction, term: Doc) -> frozenset[date]:
     """Return the days of a term without training: of one longer than its training, those nobody works on."""
     first, last = (date.fromisoformat(term[key]) for key in ("starts_on", "ends_on"))
     if (last - first).days < term["days"]:
         return frozenset()
-    calendar = WorkingCalendar()
+    calendar = calendar_of(tx)
     return frozenset(day for day in days_between(first, last) if not _works(calendar, day))
 
 

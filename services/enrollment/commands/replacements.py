@@ -26,6 +26,7 @@ from services.enrollment.limits import policy_table
 from services.enrollment.queries.replacements import shown_replacement
 from services.enrollment.rulebook import Rulebook
 from services.enrollment.store import NOMINATIONS, REPLACEMENTS
+from services.enrollment.working_days import calendar_of
 from shared.clock import CITY_ZONE
 from shared.errors import Invalid
 from shared.identifiers import new_id
@@ -45,7 +46,7 @@ def request_replacement(tx: Transaction, request: dict[str, Any], rules: Ruleboo
     content, kind = checked_proof(request["proof"], request["filename"], policies)
     newcomer = newcomer_of(tx, old, request)
     verdicts = judged_newcomer(tx, rules, hall, old, newcomer)
-    deadline = replacement_deadline(hall.term, policies)
+    deadline = replacement_deadline(hall.term, policies, calendar_of(tx))
     row = tx.rows(REPLACEMENTS).insert(
         {
             "_id": new_id("replacement"),
@@ -108,16 +109,20 @@ def decide_replacement(tx: Transaction, request: dict[str, Any]) -> dict[str, An
 
 
 def follow_deadline(tx: Transaction, term: dict[str, Any]) -> None:
-    """Count the deadline of requests that wait anew, once their term has other days; a later one may save a request.
+    """Count the deadline of requests that wait anew, once their term or the city's calendar has other days.
+
+    A later deadline may save a request.
 
     A request that was in time stays in time: nobody could know of the earlier day when it was made.
     """
-    deadline = replacement_deadline(term, policy_table().on(tx.today))
+    deadline = replacement_deadline(term, policy_table().on(tx.today), calendar_of(tx))
     rows = tx.rows(REPLACEMENTS)
     for row in rows.find({"term_id": term["_id"], "state": State.REQUESTED.value}):
         on = city_day(row["requested_at"])
         late = row["late"] and is_late(on, deadline.on)
-        rows.save({**row, "deadline_on": deadline.on.isoformat(), "day_kind": deadline.day_kind, "late": late})
+        counted = {**row, "deadline_on": deadline.on.isoformat(), "day_kind": deadline.day_kind, "late": late}
+        if counted != row:
+            rows.save(counted)
 
 
 def city_day(instant: Any) -> date:

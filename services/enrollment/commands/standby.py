@@ -14,6 +14,7 @@ from services.enrollment.domain.transfers import Kind
 from services.enrollment.domain.wording import Refusal
 from services.enrollment.limits import policy_table
 from services.enrollment.store import STANDBY, standby_from
+from services.enrollment.working_days import calendar_of
 from shared.storage import Transaction
 
 
@@ -22,7 +23,7 @@ def settle(hall: Hall) -> dict[str, Any]:
 
     An offered seat is held: nobody else gets it until the offer is answered or lapses.
     """
-    due = None if hall.term["cancelled"] else offer_due(hall.term, hall.tx.today, policy_table().on(hall.tx.today))
+    due = None if hall.term["cancelled"] else _due(hall)
     if due is not None:
         _offer(hall, due)
     return hall.save()
@@ -82,6 +83,10 @@ def lapse(hall: Hall) -> None:
             data = {"nomination_id": entry["_id"], **{key: entry[key] for key in ("term_id", "unit_id")}}
             step_out(hall, entry, State.LAPSED, "")
             hall.tx.emit(STANDBY_LAPSED, data, subject=entry["_id"])
+
+
+def _due(hall: Hall) -> date | None:
+    return offer_due(hall.term, hall.tx.today, policy_table().on(hall.tx.today), calendar_of(hall.tx))
 
 
 def _offer(hall: Hall, due: date) -> None:

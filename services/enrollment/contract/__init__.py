@@ -243,6 +243,7 @@ CONTRACT = ServiceContract(
         "scheduling.term.moved.v1#fees",
         "scheduling.term.cancelled.v1",
         "scheduling.term.cancelled.v1#fees",
+        "scheduling.calendar.changed.v1",
         "scheduling.retiming.announced.v1#fees",
         "scheduling.retiming.announced.v1#places",
         "scheduling.timetable.issued.v1#lecture_fees",

@@ -10,6 +10,7 @@ from services.enrollment.commands.proofs import stored_proof
 from services.enrollment.domain.replacement import is_late
 from services.enrollment.limits import policy_table
 from services.enrollment.store import NOMINATIONS, REPLACEMENTS, TERMS
+from services.enrollment.working_days import calendar_of
 from shared.storage import View, subtree
 
 _SHOWN = (
@@ -51,7 +52,7 @@ def get_replacement_proof(view: View, request: dict[str, Any]) -> dict[str, Any]
 def get_replacement_deadline(view: View, request: dict[str, Any]) -> dict[str, Any]:
     """Show until when a replacement of a term is in time."""
     term = view.rows(TERMS).get(request["term_id"])
-    deadline = replacement_deadline(term, policy_table().on(view.today))
+    deadline = replacement_deadline(term, policy_table().on(view.today), calendar_of(view))
     return {
         "term_id": term["_id"],
         "starts_on": date.fromisoformat(term["starts_on"]),

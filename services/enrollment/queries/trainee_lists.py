@@ -11,6 +11,7 @@ from services.enrollment.limits import policy_table
 from services.enrollment.queries.roster_views import TITLES, roster_view
 from services.enrollment.queries.units import titles_of
 from services.enrollment.store import ARRANGEMENTS, NOMINATIONS, TERMS
+from services.enrollment.working_days import calendar_of
 from shared.security.caller import Role
 from shared.spreadsheets.workbooks import XLSX
 from shared.storage import View
@@ -42,7 +43,7 @@ def get_my_enrollment(view: View, request: dict[str, Any]) -> dict[str, Any]:
         "starts_on": date.fromisoformat(term["starts_on"]),
         "ends_on": date.fromisoformat(term["ends_on"]),
         "cancelled": term["cancelled"],
-        "replacement_deadline_on": replacement_deadline(term, policy_table().on(view.today)).on,
+        "replacement_deadline_on": replacement_deadline(term, policy_table().on(view.today), calendar_of(view)).on,
         "room": place.get("room"),
         "group": place.get("group"),
     }

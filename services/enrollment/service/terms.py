@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from services.enrollment import contract
-from services.enrollment.commands import fee_reactions, following, terms
+from services.enrollment.commands import calendar, fee_reactions, following, terms
 from services.enrollment.fee_standards import FeeStandards
 from services.enrollment.queries import overlaps as overlap_queries
 from services.enrollment.service.desk import Desk
-from services.scheduling.contract import RETIMING_ANNOUNCED, TERM_CANCELLED, TERM_MOVED, TERM_PLACED
+from services.scheduling.contract import CALENDAR_CHANGED, RETIMING_ANNOUNCED, TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.messaging import Call, Delivery, handles, serves
 
 
@@ -37,6 +37,11 @@ class TermEntrypoints(Desk):
     def on_retiming_announced(self, delivery: Delivery) -> None:
         """End what waited for cancelled terms, give units their released places back."""
         self.kit.react(delivery, following.on_retiming)
+
+    @handles(CALENDAR_CHANGED)
+    def on_calendar_changed(self, delivery: Delivery) -> None:
+        """Keep the city's own days, and count by them."""
+        self.kit.react(delivery, calendar.on_calendar)
 
     @serves(contract.LIST_OVERLAPS)
     def list_overlaps(self, call: Call) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.enrollment.store.arrangements import ARRANGEMENTS, places_fields, places_from, rooms_from
+from services.enrollment.store.calendar import CALENDAR
 from services.enrollment.store.conditions import CONDITIONS, closing_day, conditions_from
 from services.enrollment.store.fees import (
     FEE_ASSESSMENTS,
@@ -51,6 +52,7 @@ SCHEMA = StoreSchema(
     collections=(
         UNITS,
         TERMS,
+        CALENDAR,
         CONDITIONS,
         ARRANGEMENTS,
         SEATS,
@@ -85,6 +87,7 @@ SCHEMA = StoreSchema(
 
 __all__ = [
     "ARRANGEMENTS",
+    "CALENDAR",
     "CONDITIONS",
     "FACES",
     "FEE_ASSESSMENTS",

@@ -1,4 +1,4 @@
-"""Registering campuses, rooms, blackouts and the city's own calendar days."""
+"""Registering campuses, rooms and blackouts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 
 from services.scheduling.commands.announcing import review_places
 from services.scheduling.commands.registering import refuse_match
-from services.scheduling.commands.turns import note_calendar
-from services.scheduling.store import BLACKOUTS, CALENDAR_DAYS, CAMPUS_SINCE, CAMPUSES, ROOMS
+from services.scheduling.store import BLACKOUTS, CAMPUS_SINCE, CAMPUSES, ROOMS
 from shared.errors import Invalid, NotFound
 from shared.storage import Collection, Transaction, exactly
 
@@ -18,13 +17,13 @@ Document = dict[str, Any]
 def put_campus(tx: Transaction, request: dict[str, Any]) -> Document:
     """Register a campus or change it."""
     _refuse_beds_twice(request)
-    return _put(tx, CAMPUSES, "campus_id", request)
+    return put_place(tx, CAMPUSES, "campus_id", request)
 
 
 def put_room(tx: Transaction, request: dict[str, Any]) -> Document:
     """Register a room of a registered campus or change it."""
     _need_campuses(tx, [request["campus_id"]])
-    return _put(tx, ROOMS, "room_id", request)
+    return put_place(tx, ROOMS, "room_id", request)
 
 
 def put_rooms(tx: Transaction, requests: list[dict[str, Any]]) -> None:
@@ -43,37 +42,31 @@ def put_blackout(tx: Transaction, request: dict[str, Any]) -> Document:
             f"the blackout ends on {request['ends_on']}, before it starts on {request['starts_on']}; check the dates",
         )
     _need_campuses(tx, request["campus_ids"])
-    return _put(tx, BLACKOUTS, "blackout_id", request)
+    return put_place(tx, BLACKOUTS, "blackout_id", request)
 
 
 def lift_blackout(tx: Transaction, request: dict[str, Any]) -> Document:
     """Take a blackout away."""
-    return _remove(tx, BLACKOUTS, "blackout_id", request["blackout_id"])
+    return remove_place(tx, BLACKOUTS, "blackout_id", request["blackout_id"])
 
 
-def put_calendar_day(tx: Transaction, request: dict[str, Any]) -> Document:
-    """Set the city's own word on a day."""
-    reply = _put(tx, CALENDAR_DAYS, "day", request, keep_key=True)
-    note_calendar(tx)
-    return reply
+def put_place(
+    tx: Transaction, collection: Collection, key: str, request: dict[str, Any], keep_key: bool = False
+) -> Document:
+    """Register or change something terms are placed by; the placed terms are looked at again."""
+    return place_reply(_stored(tx, collection, key, request, keep_key), key, review_places(tx))
 
 
-def clear_calendar_day(tx: Transaction, request: dict[str, Any]) -> Document:
-    """Go back to the published table for a day."""
-    reply = _remove(tx, CALENDAR_DAYS, "day", request["day"].isoformat())
-    note_calendar(tx)
-    return reply
+def remove_place(tx: Transaction, collection: Collection, key: str, id: str) -> Document:
+    """Take something away that terms are placed by; the placed terms are looked at again."""
+    doc = tx.rows(collection).get(id)
+    tx.rows(collection).remove(doc)
+    return place_reply(doc, key, review_places(tx))
 
 
 def place_reply(doc: Document, key: str, due_terms: list[str] | None = None) -> Document:
     """Return a document of a place as the reply of an operation."""
     return {**CAMPUS_SINCE, **doc, key: doc["_id"], "due_terms": due_terms or []}
-
-
-def _put(
-    tx: Transaction, collection: Collection, key: str, request: dict[str, Any], keep_key: bool = False
-) -> Document:
-    return place_reply(_stored(tx, collection, key, request, keep_key), key, review_places(tx))
 
 
 def _stored(
@@ -92,12 +85,6 @@ def _stored(
     else:
         tx.expect(doc)
     return doc
-
-
-def _remove(tx: Transaction, collection: Collection, key: str, id: str) -> Document:
-    doc = tx.rows(collection).get(id)
-    tx.rows(collection).remove(doc)
-    return place_reply(doc, key, review_places(tx))
 
 
 def _refuse_beds_twice(request: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ What other services need stands here; every operation stands in the module of it
 from __future__ import annotations
 
 from services.scheduling.contract import (
+    calendar_events,
     events,
     feeds,
     figures,
@@ -34,6 +35,7 @@ from services.scheduling.contract import (
     timetables,
     year_versions,
 )
+from services.scheduling.contract.calendar_events import CALENDAR_CHANGED
 from services.scheduling.contract.events import (
     PLACEMENT_CONCLUDED,
     PLACEMENT_REQUESTED,
@@ -137,6 +139,7 @@ CONTRACT = ServiceContract(
     ),
     events=(
         *events.EVENTS,
+        *calendar_events.EVENTS,
         *survey_events.EVENTS,
         *scheme_events.EVENTS,
         *lecturer_events.EVENTS,
@@ -158,6 +161,7 @@ CONTRACT = ServiceContract(
 __all__ = [
     "AMEND_PLAN",
     "APPROVE_PLAN",
+    "CALENDAR_CHANGED",
     "CANCEL_TERM",
     "CLEAR_CALENDAR_DAY",
     "COMPARE_PLAN",

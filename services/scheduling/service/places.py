@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.scheduling import contract
-from services.scheduling.commands import places
+from services.scheduling.commands import calendar, places
 from services.scheduling.queries import places as place_queries
 from services.scheduling.service.desk import Desk
-from shared.messaging import Call, serves
+from shared.messaging import Call, serves, ticks
 
 
 class PlaceEntrypoints(Desk):
@@ -52,12 +53,12 @@ class PlaceEntrypoints(Desk):
     @serves(contract.PUT_CALENDAR_DAY)
     def put_calendar_day(self, call: Call) -> dict[str, Any]:
         """Set the city's word on a day."""
-        return self.kit.command(call, places.put_calendar_day)
+        return self.kit.command(call, calendar.put_calendar_day)
 
     @serves(contract.CLEAR_CALENDAR_DAY)
     def clear_calendar_day(self, call: Call) -> dict[str, Any]:
         """Go back to the published table."""
-        return self.kit.command(call, places.clear_calendar_day)
+        return self.kit.command(call, calendar.clear_calendar_day)
 
     @serves(contract.LIST_CALENDAR_DAYS)
     def list_calendar_days(self, call: Call) -> dict[str, Any]:
@@ -68,3 +69,8 @@ class PlaceEntrypoints(Desk):
     def get_notice_deadline(self, call: Call) -> dict[str, Any]:
         """Work out a deadline."""
         return self.kit.query(call, place_queries.get_notice_deadline)
+
+    @ticks("calendar", every=timedelta(hours=1))
+    def announce_calendar(self, slot: datetime) -> None:
+        """Tell of city days that were set before others were told of any."""
+        self.kit.tick(slot, "calendar").transact(calendar.announce_calendar)

@@ -7,7 +7,7 @@ from services.scheduling.store.invitations import INVITATIONS
 from services.scheduling.store.lecturers import LECTURERS
 from services.scheduling.store.migrations import MIGRATIONS
 from services.scheduling.store.placements import PLACEMENTS
-from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CAMPUS_SINCE, CAMPUSES, ROOMS
+from services.scheduling.store.places import BLACKOUTS, CALENDAR_DAYS, CALENDAR_TOLD, CAMPUS_SINCE, CAMPUSES, ROOMS
 from services.scheduling.store.plans import PLAN_VERSIONS, PLANS, POLICIES
 from services.scheduling.store.retimings import RESERVATIONS, RETIMINGS
 from services.scheduling.store.schemes import SCHEME_VERSIONS, SCHEMES
@@ -32,6 +32,7 @@ SCHEMA = StoreSchema(
         ROOMS,
         BLACKOUTS,
         CALENDAR_DAYS,
+        CALENDAR_TOLD,
         SENDING_UNITS,
         PLACEMENTS,
         ADMISSIONS,
@@ -64,6 +65,7 @@ __all__ = [
     "ARRANGEMENTS",
     "BLACKOUTS",
     "CALENDAR_DAYS",
+    "CALENDAR_TOLD",
     "CAMPUSES",
     "CAMPUS_SINCE",
     "FEEDS",

@@ -20,3 +20,5 @@ BLACKOUTS = Collection(
     validator=shape(title=TEXT, starts_on=DAY, ends_on=DAY, districts=ARRAY, campus_ids=ARRAY),
 )
 CALENDAR_DAYS = Collection("calendar_days", validator=shape(day=DAY, working=FLAG, reason=TEXT))
+# What others were told of these days last.
+CALENDAR_TOLD = Collection("calendar_told", validator=shape(number=COUNT, days=ARRAY))

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from services.compliance.contract import TRAINEE_NOT_REPORTED, TRAINEE_WITHDRAWN
 from services.enrollment import contract
 from services.enrollment.contract import FeeRefused, PayerNotAllowed
+from services.scheduling.contract import CALENDAR_CHANGED
 from shared.contracts import Event
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.plugins import PluginMissing
@@ -157,6 +158,16 @@ def test_who_leaves_after_a_weekend_owes_the_days_of_training_begun(city: Desk) 
     withdraw(city, second)
     owed = {line["nomination_id"]: (line["days"], line["amount"]) for line in order(city)["lines"]}
     assert (owed[first], owed[second]) == ((6, "3300.00"), (7, "3850.00"))
+
+
+def test_a_saturday_the_city_works_on_is_a_day_begun(city: Desk) -> None:
+    worked = {"day": "2020-06-06", "working": True, "reason": "本市补课"}
+    city.harness.deliver(CALENDAR_CHANGED, {"version": 1, "days": [worked]})
+    move(city, "term_1", date(2020, 6, 1), ends_on="2020-06-12", days=11)
+    first, _ = admit(city, 2)
+    go_to(city, date(2020, 6, 8))
+    withdraw(city, first)
+    assert next(each for each in order(city)["lines"] if each["nomination_id"] == first)["days"] == 8
 
 
 def test_a_replacement_costs_nothing_more_even_after_opening(city: Desk) -> None:

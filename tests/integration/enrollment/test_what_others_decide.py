@@ -9,7 +9,7 @@ import pytest
 
 from services.compliance.contract import TRAINEE_NOT_REPORTED, TRAINEE_WITHDRAWN
 from services.enrollment import contract
-from services.scheduling.contract import RETIMING_ANNOUNCED, TERM_CANCELLED
+from services.scheduling.contract import CALENDAR_CHANGED, RETIMING_ANNOUNCED, TERM_CANCELLED
 from shared.errors import Unavailable
 from tests.integration.enrollment.conftest import OPENING, Desk, line, unit_caller
 from tests.integration.enrollment.replacing import approve, ask, at, carry_out, check_invariants, shown, steps
@@ -121,6 +121,30 @@ def test_a_moved_term_moves_the_deadline_of_replacements_that_wait(city: Desk) -
     assert (shown(city, in_time)["late"], shown(city, in_time)["deadline_on"]) == (False, "2020-05-05")
     limit = city.call(contract.GET_REPLACEMENT_DEADLINE, {"term_id": "term_1"})
     assert (limit["deadline_on"], limit["in_time"]) == ("2020-05-05", False)
+
+
+def say(desk: Desk, version: int, **days: bool) -> None:
+    told = [
+        {"day": f"2020-{day[1:3]}-{day[3:]}", "working": works, "reason": "本市调整"} for day, works in days.items()
+    ]
+    desk.harness.deliver(CALENDAR_CHANGED, {"version": version, "days": told})
+
+
+def test_deadlines_in_working_days_go_by_the_citys_own_calendar(city: Desk) -> None:
+    move(city, "term_1", 0, replacement_day_kind="working")
+    in_time = ask(city, seated(city)[0])
+    assert in_time["deadline_on"] == "2020-04-30"
+    at(city, 2020, 5, 1, 9)
+    late = ask(city, seated(city)[1], 501)
+    assert late["late"] is True
+    say(city, 1, d0503=True)  # a holiday the city works on
+    asked = [shown(city, each) for each in (in_time, late)]
+    assert [(each["deadline_on"], each["late"]) for each in asked] == [("2020-05-03", False), ("2020-05-03", False)]
+    for version, days in ((3, {"d0507": False}), (2, {})):  # the older news comes last, and is dropped
+        say(city, version, **days)
+    assert shown(city, in_time)["deadline_on"] == "2020-04-29"
+    limit = city.call(contract.GET_REPLACEMENT_DEADLINE, {"term_id": "term_1"})
+    assert (limit["deadline_on"], limit["in_time"]) == ("2020-04-29", False)
 
 
 def test_people_engaged_twice_after_a_move_are_reported_and_keep_what_they_have(city: Desk) -> None:

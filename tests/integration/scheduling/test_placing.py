@@ -302,6 +302,33 @@ def test_the_calendar_takes_the_citys_word_and_gives_deadlines(school: School) -
         school.call(contract.LIST_CALENDAR_DAYS, {"from_day": "2020-05-02", "to_day": "2020-05-01"})
 
 
+def test_every_change_of_the_citys_own_days_is_told_once_and_whole(school: School) -> None:
+    flood = {"day": "2020-09-29", "working": False, "reason": "防汛停课"}
+    extra = {"day": "2020-09-26", "working": True, "reason": "补班"}
+    for day in (flood, extra, extra):
+        school.call(contract.PUT_CALENDAR_DAY, day)
+    school.call(contract.CLEAR_CALENDAR_DAY, {"day": "2020-09-29"})
+    school.harness.tick("calendar", school.harness.equipment.clock.now())
+    told = [each.data for each in school.harness.take() if each.type == contract.CALENDAR_CHANGED.type]
+    assert told == [
+        {"version": 1, "days": [flood]},
+        {"version": 2, "days": [extra, flood]},
+        {"version": 3, "days": [extra]},
+    ]
+
+
+def test_days_set_before_anybody_was_told_of_any_are_told_by_the_timer(school: School) -> None:
+    flood = {"day": "2020-09-29", "working": False, "reason": "防汛停课"}
+    school.call(contract.PUT_CALENDAR_DAY, flood)
+    school.harness.take()
+    told = school.harness.store.backing.collection("calendar_told")
+    told.delete_many({})  # as a store of before has none
+    for _ in range(2):
+        school.harness.tick("calendar", school.harness.equipment.clock.now())
+    [news] = [each.data for each in school.harness.take()]
+    assert news == {"version": 1, "days": [flood]}
+
+
 def test_places_that_make_no_sense_are_refused(school: School) -> None:
     with pytest.raises(NotFound):
         school.call(contract.PUT_ROOM, {"room_id": "r", "campus_id": "nowhere", "title": "x", "capacity": 10})
