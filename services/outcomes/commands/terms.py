@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from services.outcomes.store.terms import ROSTERS, TERMS, TIMETABLES
@@ -25,7 +26,15 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
     if known is None:
         rows.insert({"_id": data["term_id"], **facts})
     else:
-        rows.save({**known, **facts})
+        rows.save({**known, **facts, **_deadline_moved(known, facts["ends_on"])})
+
+
+def _deadline_moved(known: dict[str, Any], ends_on: str) -> dict[str, str]:
+    # A day set by hand keeps its distance from the term's end.
+    if not known.get("reports_due_on"):
+        return {}
+    later = date.fromisoformat(ends_on) - date.fromisoformat(known["ends_on"])
+    return {"reports_due_on": (date.fromisoformat(known["reports_due_on"]) + later).isoformat()}
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:

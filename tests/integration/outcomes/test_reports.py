@@ -187,6 +187,21 @@ def test_reports_are_expected_from_the_first_day_and_again_when_the_term_moves(a
     assert [each.data["due_on"] for each in told] == ["2020-06-06", "2020-06-07"]
 
 
+def test_a_deadline_set_by_hand_moves_with_the_terms_end(admitted: City) -> None:
+    admitted.call(contract.SET_REPORT_DEADLINE, {"term_id": "term_1", "due_on": "2020-06-10"})
+    moved = {"starts_on": "2020-09-07", "ends_on": "2020-09-11", "reports_on": "2020-09-06", "version": 2}
+    admitted.outcomes.deliver(TERM_MOVED, {**TERM, **moved})
+    admitted.at("2020-09-07T00:00:00+08:00")
+    admitted.outcomes.tick("expect_reports", admitted.clock.now())
+    (told,) = admitted.outcomes.emitted(contract.REPORTS_EXPECTED)
+    assert told.data["due_on"] == "2020-09-30"
+    admitted.at("2020-09-30T18:00:00+08:00")
+    assert submit(admitted, WANG, send(admitted, WANG, word(BODY)))["late"] is False
+    admitted.outcomes.deliver(TERM_MOVED, {**TERM, **moved, "ends_on": "2020-09-09", "version": 3})
+    admitted.outcomes.tick("expect_reports", admitted.clock.now())
+    assert admitted.outcomes.emitted(contract.REPORTS_EXPECTED)[-1].data["due_on"] == "2020-09-28"
+
+
 def test_a_copied_report_is_held_and_its_passages_are_shown(admitted: City) -> None:
     first = submitted(admitted, LI, BODY)
     assert (first["state"], first["similarity"]) == ("ready", 0)
