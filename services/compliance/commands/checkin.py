@@ -78,24 +78,19 @@ def _kept(tx: Transaction, row: dict[str, Any]) -> bool:
     return tx.rows(CASES).one(decided) is not None
 
 
-def lapse(tx: Transaction, term_id: str) -> bool:
-    """Announce who did not report within grace, and open their cases; return whether somebody is still expected."""
+def lapse(tx: Transaction, term_id: str) -> None:
+    """Announce who did not report within grace, and open their cases."""
     term = tx.rows(TERMS).get(term_id)
     policies = policy_table().on(tx.today)
     late = []
-    waiting = False
-    for row in tx.rows(TRAINEES).find({"term_id": term_id}):
-        if row["state"] != "expected":
-            continue
+    for row in tx.rows(TRAINEES).find({"term_id": term_id, "state": "expected"}):
         window = check_in_window(term, date.fromisoformat(row["admitted_on"]), policies)
         if tx.now < window.lapses_at:
-            waiting = True
             continue
         row["state"] = "not_reported"
         late.append(row)
         _announce(tx, row, window.last_on, policies["report.grace_days"].source)
     tx.rows(TRAINEES).save_many(late)
-    return waiting
 
 
 def _announce(tx: Transaction, row: dict[str, Any], last_on: date, source: str) -> None:

@@ -14,24 +14,43 @@ from services.compliance.limits import policy_table
 from services.compliance.store.briefing import BRIEFINGS
 from services.compliance.store.return_to_post import RETURNS
 from services.compliance.store.term import TERMS
+from services.compliance.store.trainee import TRAINEES
 from services.compliance.store.travel import BATCHES
+from shared.errors import Fault, Unavailable
 from shared.runtime import Work
 from shared.storage import Transaction
 
 
 def look_at_what_is_due(work: Work) -> None:
-    """Look at terms that are not settled, briefings without a day, overdue returns, and what has to be deleted."""
+    """Look at terms that are not settled, briefings without a day, overdue returns, and what has to be deleted.
+
+    What cannot be done holds up nothing else; the first fault is raised when all the rest is done, for the alarm.
+    """
     view, today = work.view(), work.clock.today()
     grace = timedelta(days=policy_table().on(today).number("report.grace_days"))
+    faults: list[Fault] = []
+
+    def step(kind: str, id: str, body: Any) -> None:
+        try:
+            _step(work, kind, id, body)
+        except Unavailable:
+            raise
+        except Fault as fault:
+            faults.append(fault)
+
     for term in view.rows(TERMS).find({"settled": False}):
-        last_on = min(date.fromisoformat(term["reports_on"]) + grace, date.fromisoformat(term["ends_on"]))
-        if last_on <= today:
-            _step(work, "term", term["_id"], _look_at_term)
+        ends_on = date.fromisoformat(term["ends_on"])
+        if min(date.fromisoformat(term["reports_on"]) + grace, ends_on) <= today:
+            step("term", term["_id"], lapse)
+        if ends_on <= today:
+            step("ended", term["_id"], _settle)
     for row in view.rows(BRIEFINGS).find({"state": "opened", "starts_on": None}, fields=("_id",)):
-        _step(work, "briefing", row["_id"], date_briefing)
+        step("briefing", row["_id"], date_briefing)
     for row in view.rows(RETURNS).find({"state": "open", "due_on": {"$lt": today.isoformat()}}):
-        _step(work, "return", row["_id"], escalate)
+        step("return", row["_id"], escalate)
     work.transact(purge_due)
+    if faults:
+        raise faults[0]
 
 
 def watch_travel(work: Work) -> None:
@@ -45,13 +64,11 @@ def _step(work: Work, kind: str, id: str, body: Any) -> None:
     work.step(f"{kind}-{id}", lambda tx: body(tx, id))
 
 
-def _look_at_term(tx: Transaction, term_id: str) -> dict[str, Any]:
-    """A term is settled when nobody is expected any more and its returns were asked for."""
-    waiting = lapse(tx, term_id)
+def _settle(tx: Transaction, term_id: str) -> None:
+    """A term that is over is settled when its returns were asked for and nobody is expected any more."""
     term = tx.rows(TERMS).get(term_id)
-    if date.fromisoformat(term["ends_on"]) > tx.today:
-        return {}
+    if term["settled"] or date.fromisoformat(term["ends_on"]) > tx.today:
+        return
     ask_for_returns(tx, term)
-    if not waiting:
+    if not tx.rows(TRAINEES).count({"term_id": term_id, "state": "expected"}):
         tx.rows(TERMS).save({**term, "settled": True})
-    return {}

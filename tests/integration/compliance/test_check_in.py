@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,8 @@ import pytest
 from services.compliance import contract
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TERM_MOVED, TERM_PLACED
+from shared.calendar import LAST_YEAR, CalendarUnknown
+from shared.clock import CITY_ZONE
 from shared.errors import Forbidden
 from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import (
@@ -161,3 +163,25 @@ def test_units_read_their_own_people_and_only_the_school_checks_in(city: City) -
     for caller in (ORGANISERS, DONGHU, AUDITOR, trainee("n1")):
         with pytest.raises(Forbidden):
             city.ask(contract.CHECK_IN_TRAINEES, caller, term_id="term_1", nomination_ids=["n1"])
+
+
+def test_what_cannot_be_done_for_one_term_holds_up_no_other_and_no_deletion(city: City, clock: StillClock) -> None:
+    """No holiday table tells when the returns of the first are due."""
+    beyond = LAST_YEAR + 1
+    last = {"starts_on": f"{LAST_YEAR}-12-28", "ends_on": f"{LAST_YEAR}-12-31", "reports_on": f"{LAST_YEAR}-12-27"}
+    city.harness.deliver(TERM_PLACED, {**TERM, "term_id": "term_0", **last})
+    city.harness.deliver(ROSTER_ADMITTED, roster("x1", "x2", term="term_0"))
+    before = {"starts_on": f"{LAST_YEAR}-12-21", "ends_on": f"{LAST_YEAR}-12-22", "reports_on": f"{LAST_YEAR}-12-20"}
+    city.harness.deliver(TERM_PLACED, {**TERM, **before})
+    city.harness.deliver(ROSTER_ADMITTED, roster("n1"))
+    well = {"purpose": "entry_check", "consent": True, "fit": True, "symptoms": False, "contact": False}
+    city.ask(contract.DECLARE_MY_HEALTH, trainee("n1"), **well)
+    clock.set(datetime(LAST_YEAR, 12, 28, 8, tzinfo=CITY_ZONE))
+    city.ask(contract.CHECK_IN_TRAINEES, SCHOOL, term_id="term_0", nomination_ids=["x1"])
+    clock.set(datetime(beyond, 1, 5, 9, tzinfo=CITY_ZONE))
+    with pytest.raises(CalendarUnknown):
+        city.harness.tick("due", clock.now())
+    missed = {each.data["nomination_id"] for each in city.harness.emitted(contract.TRAINEE_NOT_REPORTED)}
+    assert missed == {"x2", "n1"}
+    (purged,) = city.harness.emitted(contract.HEALTH_PURGED)
+    assert purged.data["term_id"] == "term_1"
