@@ -86,6 +86,27 @@ def withdraw_my_consent(tx: Transaction, request: dict[str, Any]) -> dict[str, A
     return shown_purge(purge(tx, row["term_id"], resting, "consent_withdrawn"))
 
 
+def follow_end(tx: Transaction, term_id: str, ends_on: date) -> None:
+    """The term ends on another day: what is kept for it goes so many days after that one. What is due stays due."""
+    until = delete_by(ends_on, policy_table().on(tx.today).number("health.keep_days")).isoformat()
+    kept = tx.rows(DECLARATIONS).find({"term_id": term_id, "delete_by": {"$gt": tx.today.isoformat()}})
+    tx.rows(DECLARATIONS).save_many({**row, "delete_by": until} for row in kept)
+
+
+def follow_cancellation(tx: Transaction, term_id: str) -> None:
+    """The term is not held: what is kept for it goes as if it ended today, and no later than it would have."""
+    until = delete_by(tx.today, policy_table().on(tx.today).number("health.keep_days")).isoformat()
+    kept = tx.rows(DECLARATIONS).find({"term_id": term_id, "delete_by": {"$gt": until}})
+    tx.rows(DECLARATIONS).save_many({**row, "delete_by": until} for row in kept)
+
+
+def follow_withdrawal(tx: Transaction, term_id: str, nomination_id: str) -> None:
+    """Somebody does not take part any more: what they declared serves no purpose and is due at once."""
+    mine = {"term_id": term_id, "nomination_id": nomination_id, "delete_by": {"$gt": tx.today.isoformat()}}
+    kept = tx.rows(DECLARATIONS).find(mine)
+    tx.rows(DECLARATIONS).save_many({**row, "delete_by": tx.today.isoformat()} for row in kept)
+
+
 def purge_due(tx: Transaction) -> dict[str, Any]:
     """Delete every declaration that has run out, with one proof a term."""
     due = tx.rows(DECLARATIONS).find({"delete_by": {"$lte": tx.today.isoformat()}})
@@ -102,6 +123,8 @@ def _keep(tx: Transaction, trainee: dict[str, Any], told: dict[str, Any], conten
         raise fault_of(has_withdrawn(trainee["_id"]), nomination_id=trainee["_id"])
     term = tx.rows(TERMS).get(trainee["term_id"])
     refuse_frozen(term)
+    if term["cancelled"]:
+        raise outside("班次已取消，不再收集健康申报", "the term is cancelled; no declarations are collected any more")
     keep_days = policy_table().on(tx.today).number("health.keep_days")
     until = delete_by(date.fromisoformat(term["ends_on"]), keep_days)
     if is_due(until, tx.today):

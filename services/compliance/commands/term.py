@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from services.compliance.commands import briefing, travel
+from services.compliance.commands import briefing, health, travel
 from services.compliance.commands.checkin import expect_again
 from services.compliance.commands.return_to_post import void_returns
 from services.compliance.store.term import TERMS
@@ -48,6 +49,8 @@ def _follow(tx: Transaction, known: dict[str, Any], facts: dict[str, Any]) -> No
     if known["ends_on"] != facts["ends_on"]:
         travel.void_plans(tx, known["_id"], "back", why)
         void_returns(tx, known["_id"])
+    if known["ends_on"] != facts["ends_on"] or known["cancelled"]:
+        health.follow_end(tx, known["_id"], date.fromisoformat(facts["ends_on"]))
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
@@ -66,4 +69,5 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
     for leg in ("out", "back"):
         travel.void_plans(tx, data["term_id"], leg, "班次取消 / the term was cancelled")
     void_returns(tx, data["term_id"])
+    health.follow_cancellation(tx, data["term_id"])
     briefing.cancel_briefings(tx, data["term_id"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.compliance.commands import briefing, travel
+from services.compliance.commands import briefing, health, travel
 from services.compliance.commands.return_to_post import drop_returner
 from services.compliance.store.term import TERMS, hold_term
 from services.compliance.store.trainee import TRAINEES, new_trainee
@@ -41,6 +41,7 @@ def drop_trainee(tx: Transaction, data: dict[str, Any]) -> None:
         rows.save({**row, "state": "withdrawn"})
     travel.drop_passenger(tx, data["term_id"], data["nomination_id"])
     drop_returner(tx, data["term_id"], data["unit_id"], data["nomination_id"])
+    health.follow_withdrawal(tx, data["term_id"], data["nomination_id"])
     briefing.drop_trainee(tx, data)
 
 

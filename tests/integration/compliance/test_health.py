@@ -8,6 +8,8 @@ import pytest
 
 from services.compliance import contract
 from services.compliance.store.health import DECLARATIONS, PURGES
+from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
+from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.errors import Forbidden, NotFound
 from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import (
@@ -16,8 +18,10 @@ from tests.integration.compliance.compliance_city import (
     NANSHAN,
     ORGANISERS,
     SCHOOL,
+    TERM,
     City,
     at,
+    roster,
     trainee,
 )
 
@@ -107,6 +111,62 @@ def test_on_its_last_day_it_is_gone_and_the_proof_says_so(city: City, clock: Sti
     assert len(rows(city, PURGES)) == 1
     with pytest.raises(contract.OutsideWindow):
         declare(city)
+
+
+AUTUMN = {"starts_on": "2020-11-16", "ends_on": "2020-11-20", "reports_on": "2020-11-15"}
+
+
+def declared_for_autumn(city: City) -> None:
+    city.harness.deliver(TERM_PLACED, {**TERM, **AUTUMN})
+    city.harness.deliver(ROSTER_ADMITTED, roster("n1"))
+    assert declare(city)["delete_by"] == "2020-12-04"
+
+
+def days_of_deletion(city: City) -> list[str]:
+    return [row["delete_by"] for row in rows(city, DECLARATIONS)]
+
+
+def test_the_day_of_deletion_follows_a_term_that_moves(city: City, clock: StillClock) -> None:
+    declared_for_autumn(city)
+    city.harness.deliver(TERM_MOVED, {**TERM, "version": 2})
+    assert days_of_deletion(city) == ["2020-06-05"]
+    city.harness.deliver(TERM_MOVED, {**TERM, **AUTUMN, "ends_on": "2020-11-21", "version": 3})
+    assert days_of_deletion(city) == ["2020-12-05"]
+    clock.set(at(4, month=8))
+    city.harness.deliver(TERM_MOVED, {**TERM, "version": 4})
+    city.harness.tick("due", at(4, month=8))
+    assert rows(city, DECLARATIONS) == []
+
+
+def test_a_cancelled_term_keeps_its_declarations_as_if_it_had_ended_and_collects_no_more(
+    city: City, clock: StillClock
+) -> None:
+    declared_for_autumn(city)
+    news = {"term_id": "term_1", "plan_id": "plan_1", "programme_id": "programme_1", "reason": "疫情"}
+    city.harness.deliver(TERM_CANCELLED, {**news, "version": 2})
+    assert days_of_deletion(city) == ["2020-05-25"]
+    with pytest.raises(contract.OutsideWindow):
+        declare(city, purpose="daily_report")
+    city.harness.deliver(TERM_PLACED, {**TERM, **AUTUMN, "version": 3})
+    assert days_of_deletion(city) == ["2020-12-04"]
+    clock.set(at(1, month=12))
+    city.harness.deliver(TERM_CANCELLED, {**news, "version": 4})
+    assert days_of_deletion(city) == ["2020-12-04"]
+
+
+def test_what_somebody_declared_who_withdrew_is_due_at_once_and_stays_due(city: City) -> None:
+    city.open_term("n1", "n2")
+    for nomination in ("n1", "n2"):
+        declare(city, nomination)
+    gone = {"term_id": "term_1", "unit_id": "jiangcheng.donghu", "reason_code": "duty", "was_admitted": True}
+    city.harness.deliver(NOMINATION_WITHDRAWN, {**gone, "nomination_id": "n1"})
+    shown = city.ask(contract.LIST_HEALTH_DECLARATIONS, SCHOOL, term_id="term_1")["items"]
+    assert [row["nomination_id"] for row in shown] == ["n2"]
+    city.harness.deliver(TERM_MOVED, {**TERM, "ends_on": "2020-05-23", "version": 2})
+    city.harness.tick("due", at(17, "16:00"))
+    assert [row["nomination_id"] for row in rows(city, DECLARATIONS)] == ["n2"]
+    (event,) = city.harness.emitted(contract.HEALTH_PURGED)
+    assert event.data["count"] == 1
 
 
 def test_consent_taken_back_deletes_at_once(city: City) -> None:
