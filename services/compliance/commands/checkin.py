@@ -45,6 +45,9 @@ def check_in_trainees(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
 
     report = row_by_row(request["nomination_ids"], check_in)
     tx.rows(TRAINEES).save_many(arrived)
+    if arrived and term["settled"] and not term["cancelled"]:
+        # Their units have to be asked for them, too.
+        tx.rows(TERMS).save({**term, "settled": False})
     travel.arrived(tx, term["_id"], "out", [row["_id"] for row in arrived])
     for row in arrived:
         data = {"nomination_id": row["_id"], "term_id": row["term_id"], "unit_id": row["unit_id"]}

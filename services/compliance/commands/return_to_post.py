@@ -29,25 +29,34 @@ _CALENDAR = WorkingCalendar()
 
 
 def ask_for_returns(tx: Transaction, term: dict[str, Any]) -> None:
-    """Ask every unit to say who is back, once a term; who never checked in has nothing to come back from."""
+    """Ask each unit who is back: once, and again when somebody of its checked in since or what it was asked is void.
+
+    Who never checked in has nothing to come back from.
+    """
     rows = tx.rows(RETURNS)
     known = {row["unit_id"]: row for row in rows.find({"term_id": term["_id"]})}
-    if any(row["state"] != "cancelled" for row in known.values()):
-        return
     by_unit: dict[str, list[Returner]] = defaultdict(list)
     for trainee in tx.rows(TRAINEES).find({"term_id": term["_id"], "state": "reported"}, sort=(("_id", 1),)):
         by_unit[trainee["unit_id"]].append(Returner(trainee["_id"]))
     ended_on = date.fromisoformat(term["ends_on"])
     due_on = _CALENDAR.add_working_days(ended_on, policy_table().on(tx.today).number("return.working_days"))
     for unit_id, people in sorted(by_unit.items()):
-        found = Return(tuple(people), ended_on, due_on)
-        unsaid = {"state": "open", "confirmed_by": None, "confirmed_at": None, "late": False}
-        if unit_id in known:
-            row = rows.save({**known[unit_id], **return_row(found), **unsaid})
-        else:
-            whose = {"_id": new_id("return"), "term_id": term["_id"], "unit_id": unit_id}
-            row = rows.insert({**whose, **return_row(found), **unsaid})
-        tx.emit(RETURN_DUE, {**_named(row, found.outstanding), "due_on": due_on}, subject=row["_id"])
+        row = known.get(unit_id)
+        if row is None or row["state"] == "cancelled":
+            _ask(tx, term["_id"], unit_id, row, Return(tuple(people), ended_on, due_on))
+        elif row["state"] == "open" and (joined := return_of(row).joined(people)) != return_of(row):
+            _ask(tx, term["_id"], unit_id, row, joined)
+
+
+def _ask(tx: Transaction, term_id: str, unit_id: str, row: dict[str, Any] | None, found: Return) -> None:
+    unsaid = {"state": "open", "confirmed_by": None, "confirmed_at": None, "late": False}
+    if row is None:
+        whose = {"_id": new_id("return"), "term_id": term_id, "unit_id": unit_id}
+        row = tx.rows(RETURNS).insert({**whose, **return_row(found), **unsaid})
+    else:
+        again = unsaid if row["state"] == "cancelled" else {}
+        row = tx.rows(RETURNS).save({**row, **return_row(found), **again})
+    tx.emit(RETURN_DUE, {**_named(row, found.outstanding), "due_on": found.due_on}, subject=row["_id"])
 
 
 def void_returns(tx: Transaction, term_id: str) -> None:

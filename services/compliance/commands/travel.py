@@ -108,11 +108,13 @@ def record_travel_roll(tx: Transaction, request: Row) -> Row:
 def report_my_arrival(tx: Transaction, request: Row) -> Row:
     """Say that one has arrived."""
     trainee = tx.rows(TRAINEES).get(tx.caller.own_id(Role.TRAINEE))
-    row = _travelling(tx, trainee["term_id"], request["leg"]).get(trainee["_id"])
-    if row is None:
+    journeys = [row for who, row in _aboard(tx, trainee["term_id"], request["leg"]) if who == trainee["_id"]]
+    if not journeys:
         raise fault_of(
             Refusal("not-in-batch", "没有为您登记的往返行程", "no journey of yours is registered for this leg")
         )
+    under_way = [row for row in journeys if trainee["_id"] in batch_of(row).not_arrived]
+    row = (under_way or journeys[-1:])[0]
     return shown_batch(tx, _save(tx, row, batch_of(row).arrive(trainee["_id"], tx.now)), whole=True)
 
 
@@ -160,10 +162,12 @@ def drop_passenger(tx: Transaction, term_id: str, nomination_id: str) -> None:
 
 
 def void_plans(tx: Transaction, term_id: str, leg: str, why: str) -> None:
-    """Cancel what nobody has set out on: the term moved, or is not held."""
-    for row in tx.rows(BATCHES).find({"term_id": term_id, "leg": leg}):
+    """Cancel what nobody has set out on: the term moved, or is not held. Who set out may travel again on other days."""
+    for row in tx.rows(BATCHES).find({"term_id": term_id, "leg": leg, "cancelled": False}):
         batch = batch_of(row)
-        if not batch.set_out and not batch.cancelled:
+        if batch.set_out:
+            tx.rows(BATCHES).save({**row, "former": True})
+        else:
             _save(tx, {**row, "cancelled_for": why}, replace(batch, cancelled=True))
 
 
@@ -179,14 +183,17 @@ def _passenger(nomination_id: str, trainee: Row | None, busy: dict[str, Row]) ->
 
 
 def _travelling(tx: Transaction, term_id: str, leg: str) -> dict[str, Row]:
-    rows = tx.rows(BATCHES).find({"term_id": term_id, "leg": leg})
-    return {
-        each["nomination_id"]: row
+    return {who: row for who, row in _aboard(tx, term_id, leg) if not row.get("former")}
+
+
+def _aboard(tx: Transaction, term_id: str, leg: str) -> list[tuple[str, Row]]:
+    rows = tx.rows(BATCHES).find({"term_id": term_id, "leg": leg, "cancelled": False}, sort=(("departs_at", 1),))
+    return [
+        (each["nomination_id"], row)
         for row in rows
-        if not row["cancelled"]
         for each in row["passengers"]
         if each["whereabouts"] != Whereabouts.DROPPED
-    }
+    ]
 
 
 def _keep(tx: Transaction, request: Row, passengers: list[Passenger]) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -73,6 +73,11 @@ class Return:
             raise Refusal("reason-needed", "未返岗的请写明原因 note", "say in note why somebody is not back")
         kept = (said if each.nomination_id == said.nomination_id else each for each in self.people)
         return replace(self, people=tuple(kept))
+
+    def joined(self, people: Iterable[Returner]) -> Return:
+        """Return it with those who are not on its list yet."""
+        listed = {each.nomination_id for each in self.people}
+        return replace(self, people=(*self.people, *(each for each in people if each.nomination_id not in listed)))
 
     def without(self, nomination_id: str) -> Return:
         """Return it without somebody who left the term."""

@@ -69,6 +69,12 @@ class Batch:
         """Who has not arrived and for whom no alarm was raised."""
         return tuple(each.nomination_id for each in self.passengers if each.whereabouts in UNDER_WAY)
 
+    @property
+    def not_arrived(self) -> tuple[str, ...]:
+        """Who travels and is not there."""
+        there = (Whereabouts.ARRIVED, Whereabouts.DROPPED)
+        return tuple(each.nomination_id for each in self.passengers if each.whereabouts not in there)
+
     def alarm_at(self, grace: timedelta) -> datetime | None:
         """Return when the alarm is raised for who is not there; ``None`` when nobody is waited for."""
         return self.arrives_by + grace if self.waiting_for and not self.cancelled else None

@@ -27,6 +27,7 @@ BATCHES = Collection(
         cancelled=FLAG,
     ),
 )
+"""``former`` is set on a batch that had set out for days the term is not held on any more."""
 
 _FIELDS = ("nomination_id", "unit_id", "departed_at", "arrived_at", "was_missing", "note")
 

@@ -151,6 +151,28 @@ def test_who_leaves_the_term_and_a_term_that_moves_raise_no_alarm(city: City, cl
         roll(city, batch, "departure", "n1")
 
 
+def test_who_had_set_out_when_the_term_moved_is_planned_for_anew(city: City, clock: StillClock) -> None:
+    admitted(city)
+    first = plan(city, "n1", "n2")
+    clock.set(LEAVING)
+    roll(city, first, "departure", "n1", "n2")
+    moved = {"starts_on": "2020-06-08", "ends_on": "2020-06-12", "reports_on": "2020-06-07", "version": 2}
+    city.harness.deliver(TERM_MOVED, {**TERM, **moved})
+    days = {"departs_at": at(7, "13:00", month=6), "arrives_by": at(7, "15:00", month=6)}
+    again = plan(city, "n1", "n2", **{name: day.isoformat() for name, day in days.items()})
+    assert [each["nomination_id"] for each in again["passengers"]] == ["n1", "n2"]
+    clock.set(at(17, "14:30"))
+    mine = city.ask(contract.REPORT_MY_ARRIVAL, trainee("n1"), leg="out")
+    assert (mine["batch_id"], where(mine)["n1"]) == (first["batch_id"], "arrived")
+    clock.set(at(17, "16:00"))
+    city.harness.tick("watch", at(17, "16:00"))
+    (missed,) = city.harness.emitted(contract.PERSON_MISSING)
+    assert missed.data["nomination_id"] == "n2"
+    clock.set(at(7, "14:30", month=6))
+    mine = city.ask(contract.REPORT_MY_ARRIVAL, trainee("n1"), leg="out")
+    assert (mine["batch_id"], where(mine)["n1"]) == (again["batch_id"], "arrived")
+
+
 def test_a_batch_is_cancelled_only_before_it_sets_out(city: City, clock: StillClock) -> None:
     admitted(city)
     first, second = plan(city, "n1", "n2"), plan(city, "n3", reason="单独出发")
@@ -263,3 +285,46 @@ def test_a_moved_term_asks_its_units_again_when_it_is_over(city: City, clock: St
     city.harness.tick("due", at(26, "16:00"))
     (again,) = city.ask(contract.LIST_RETURNS, DONGHU)["items"]
     assert (again["state"], again["due_on"]) == ("open", "2020-05-27")
+
+
+def test_a_unit_that_confirmed_is_left_alone_when_the_term_moves_and_the_others_are_asked(
+    city: City, clock: StillClock
+) -> None:
+    admitted(city)
+    clock.set(at(17, "15:00"))
+    city.check_in("n1", "m1")
+    clock.set(at(22, "16:00"))
+    city.harness.tick("due", at(22, "16:00"))
+    (ours,) = city.ask(contract.LIST_RETURNS, DONGHU)["items"]
+    confirm(city, ours, {"nomination_id": "n1"})
+    city.harness.deliver(TERM_MOVED, {**TERM, "ends_on": "2020-05-26", "version": 2})
+    clock.set(at(26, "16:00"))
+    city.harness.tick("due", at(26, "16:00"))
+    states = {row["unit_id"]: row["state"] for row in city.ask(contract.LIST_RETURNS, ORGANISERS)["items"]}
+    assert states == {"jiangcheng.donghu": "confirmed", "jiangcheng.nanshan": "open"}
+
+
+def test_who_checks_in_on_the_last_day_is_asked_for_with_the_own_unit(city: City, clock: StillClock) -> None:
+    one_day = {"starts_on": "2020-05-18", "reports_on": "2020-05-18", "ends_on": "2020-05-18", "days": 1}
+    city.harness.deliver(TERM_PLACED, {**TERM, **one_day, "reports_from": "08:00", "reports_until": "09:00"})
+    city.harness.deliver(ROSTER_ADMITTED, roster("n1", "n2"))
+    city.harness.deliver(ROSTER_ADMITTED, roster("m1", unit="jiangcheng.nanshan"))
+    for moment, arriving in (("08:30", "n1"), ("09:05", "m1"), ("10:05", "n2")):
+        clock.set(at(18, moment))
+        city.check_in(arriving)
+        city.harness.tick("due", clock.now())
+    found = {row["unit_id"]: row["people"] for row in city.ask(contract.LIST_RETURNS, ORGANISERS)["items"]}
+    people = {unit: [each["nomination_id"] for each in listed] for unit, listed in found.items()}
+    assert people == {"jiangcheng.donghu": ["n1", "n2"], "jiangcheng.nanshan": ["m1"]}
+    told = [event.data["nomination_ids"] for event in city.harness.emitted(contract.RETURN_DUE)]
+    assert told == [["n1"], ["m1"], ["n1", "n2"]]
+
+
+def test_a_check_in_entered_after_the_term_was_settled_is_asked_for(city: City, clock: StillClock) -> None:
+    ended(city, clock)
+    clock.set(at(22, "17:00"))
+    came = {"term_id": "term_1", "nomination_ids": ["m1"], "arrived_at": at(18, "08:00").isoformat()}
+    city.ask(contract.CHECK_IN_TRAINEES, SCHOOL, **came)
+    city.harness.tick("due", at(22, "17:00"))
+    (theirs,) = city.ask(contract.LIST_RETURNS, NANSHAN)["items"]
+    assert theirs["state"] == "open"
