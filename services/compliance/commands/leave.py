@@ -135,7 +135,7 @@ def _file(
 ) -> dict[str, Any]:
     tx, (first, last) = study.tx, _period(request)
     for row in tx.rows(LEAVES).find({"term_id": study.term_id, "nomination_id": trainee["_id"]}):
-        if leave_of(row).overlaps(first, last):
+        if leave_of(row).overlaps(first, last, study.timetable):
             raise LeaveOverlaps(
                 f"与已有请假 {row['_id']} 的时间重叠，请先撤销或调整",
                 f"it overlaps leave {row['_id']}; take that back first, or change the period",

@@ -91,10 +91,12 @@ class Leave:
         granted = self.state is LeaveState.GRANTED
         return frozenset(session.session_id for session in self.sessions(timetable)) if granted else frozenset()
 
-    def overlaps(self, first: HalfDay, last: HalfDay) -> bool:
-        """Return whether it is still in force and shares a half-day with a period."""
+    def overlaps(self, first: HalfDay, last: HalfDay, timetable: Timetable) -> bool:
+        """Return whether it is still in force and shares a half-day with a period; ended early, a session."""
         alive = self.state in (LeaveState.REQUESTED, LeaveState.GRANTED)
-        return alive and self.first <= last and first <= self.last
+        if not alive or last < self.first or self.last < first:
+            return False
+        return self.ended_before is None or not set(self.sessions(timetable)).isdisjoint(timetable.within(first, last))
 
     def decide(self, decision: Decision, timetable: Timetable, ladder: Sequence[Rung]) -> Leave:
         """Return the leave after the word of the step it waits for; the ladder is read on the timetable of now.

@@ -163,6 +163,17 @@ def test_coming_back_early_ends_leave_from_the_next_session_on(city: City, clock
         city.ask(contract.CANCEL_LEAVE, SCHOOL, leave_id=leave["leave_id"])
 
 
+def test_who_came_back_early_may_have_leave_for_the_days_that_were_freed(city: City, clock: StillClock) -> None:
+    city.open_term("n1", sessions=SEVEN_DAYS)
+    leave = city.grant(city.leave("n1", (18, "morning"), (20, "afternoon")), pass_limit=True)
+    clock.set(at(18, "13:00"))
+    city.ask(contract.CANCEL_MY_LEAVE, trainee("n1"), leave_id=leave["leave_id"])
+    with pytest.raises(contract.LeaveOverlaps):
+        city.leave("n1", (18, "morning"), (18, "afternoon"), by=SCHOOL)
+    city.grant(city.leave("n1", (20, "morning")))
+    assert city.sums("n1")["leave_hours"] == 8
+
+
 def test_a_roll_opened_before_the_session_asks_again_when_leave_ends(city: City, clock: StillClock) -> None:
     city.open_term("n1")
     leave = city.grant(city.leave("n1", (18, "morning")))

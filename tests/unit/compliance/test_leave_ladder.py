@@ -83,9 +83,17 @@ def test_nothing_can_be_taken_back_twice() -> None:
 
 def test_only_live_leave_stands_in_the_way_of_more() -> None:
     first, last = HalfDay.of(date(2020, 5, 18), "morning"), HalfDay.of(date(2020, 5, 19), "morning")
-    assert leave().overlaps(first, last)
-    assert not replace(leave(), state=LeaveState.REFUSED).overlaps(first, last)
-    assert not leave().overlaps(HalfDay.of(date(2020, 5, 18), "afternoon"), last)
+    assert leave().overlaps(first, last, timetable())
+    assert not replace(leave(), state=LeaveState.REFUSED).overlaps(first, last, timetable())
+    assert not leave().overlaps(HalfDay.of(date(2020, 5, 18), "afternoon"), last, timetable())
+
+
+def test_leave_that_ended_early_stands_in_the_way_of_no_session_it_freed() -> None:
+    table = timetable()
+    ended = replace(leave(last=20), state=LeaveState.GRANTED).cancel(table.by_id["s2"].starts_at, table)
+    second_day, third_day = (HalfDay.of(date(2020, 5, day), "morning") for day in (19, 20))
+    assert ended.overlaps(HalfDay.of(date(2020, 5, 18), "afternoon"), third_day, table)
+    assert not ended.overlaps(second_day, third_day, table)
 
 
 @pytest.mark.parametrize("value", [None, [], {}, "head_teacher"])
