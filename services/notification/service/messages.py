@@ -63,6 +63,7 @@ TOLD = (
     outcomes.REPORTS_EXPECTED,
     outcomes.PROPOSAL_FORWARDED,
     outcomes.PROPOSAL_ANSWERED,
+    outcomes.PROPOSAL_WITHDRAWN,
     outcomes.FOLLOW_UP_DUE,
     outcomes.FOLLOW_UP_RECORDED,
     contract.BATCH_PRINTED,

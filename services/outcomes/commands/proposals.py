@@ -65,11 +65,19 @@ def file_proposal(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def withdraw_proposal(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Take a proposal back before a department has answered: its author, or the author's unit."""
+    """Take a proposal back before a department has answered: its author, or the author's unit.
+
+    A department that has it is not waited for any more.
+    """
     row = proposal_within_reach(tx, request["proposal_id"])
     if not is_trainee(tx):
         tx.caller.require_reach(row["unit_id"])
-    return shown_whole(tx, keep_proposal(tx, row, stepped(lambda: proposal_from(row).withdrawn())))
+    before = proposal_from(row)
+    saved = keep_proposal(tx, row, stepped(before.withdrawn))
+    if before.state is State.FORWARDED:
+        told = {"proposal_id": row["_id"], "term_id": row["term_id"], "unit_id": row["receiving_unit_id"]}
+        tx.emit(contract.PROPOSAL_WITHDRAWN, told, subject=row["_id"])
+    return shown_whole(tx, saved)
 
 
 def forward_proposal(work: Work) -> dict[str, Any]:

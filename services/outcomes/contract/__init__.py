@@ -44,6 +44,7 @@ from services.outcomes.contract.proposal_events import (
     PROPOSAL_ANSWERED,
     PROPOSAL_FILED,
     PROPOSAL_FORWARDED,
+    PROPOSAL_WITHDRAWN,
 )
 from services.outcomes.contract.proposals import (
     ANSWER_PROPOSAL,
@@ -197,6 +198,7 @@ __all__ = [
     "PROPOSAL_ANSWERED",
     "PROPOSAL_FILED",
     "PROPOSAL_FORWARDED",
+    "PROPOSAL_WITHDRAWN",
     "PROPOSE_TOPIC",
     "PUT_PANEL",
     "QUESTIONS_FILED",

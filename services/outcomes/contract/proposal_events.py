@@ -35,6 +35,14 @@ class ProposalAnswered(EventData):
     decision = fields.String(required=True)
 
 
+class ProposalWithdrawn(EventData):
+    """Its author's side took a proposal back that a department, ``unit_id``, had not answered; none is awaited now."""
+
+    proposal_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+
+
 class FollowUpDue(EventData):
     """A department, ``unit_id``, has to say how far an adopted proposal has come."""
 
@@ -69,6 +77,9 @@ PROPOSAL_FORWARDED = Event(
 PROPOSAL_ANSWERED = Event(
     "outcomes.proposal.answered.v1", Words("有关部门已答复", "A proposal was answered"), ProposalAnswered
 )
+PROPOSAL_WITHDRAWN = Event(
+    "outcomes.proposal.withdrawn.v1", Words("政策建议已撤回", "A proposal was withdrawn"), ProposalWithdrawn
+)
 FOLLOW_UP_DUE = Event("outcomes.follow-up.due.v1", Words("请报告采纳进展", "A follow-up is due"), FollowUpDue)
 FOLLOW_UP_OVERDUE = Event(
     "outcomes.follow-up.overdue.v1", Words("采纳进展逾期未报", "A follow-up is overdue"), FollowUpOverdue
@@ -81,6 +92,7 @@ EVENTS = (
     PROPOSAL_FILED,
     PROPOSAL_FORWARDED,
     PROPOSAL_ANSWERED,
+    PROPOSAL_WITHDRAWN,
     FOLLOW_UP_DUE,
     FOLLOW_UP_OVERDUE,
     FOLLOW_UP_RECORDED,

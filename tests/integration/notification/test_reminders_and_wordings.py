@@ -9,6 +9,7 @@ import pytest
 
 from services.compliance import contract as compliance
 from services.notification import contract
+from services.outcomes import contract as outcomes
 from services.scheduling.contract import TERM_CANCELLED
 from shared.errors import Forbidden, NotFound
 from shared.identifiers import new_id
@@ -106,6 +107,14 @@ class TestReminders:
         briefing(city)
         at(city, 5, 11)
         deliver(city, compliance.BRIEFING_CANCELLED, briefing_id="b1", term_id=TERM, unit_id=UNIT)
+        assert [at(city, 6, day) for day in (2, 4, 8)] == [[]] * 3
+        assert tasks(city) == []
+
+    def test_a_proposal_that_was_taken_back_is_not_waited_for(self, city: City) -> None:
+        proposal = {"proposal_id": "proposal_1", "term_id": TERM, "unit_id": UNIT}
+        deliver(city, outcomes.PROPOSAL_FORWARDED, **proposal, due_on="2020-06-05")
+        assert len(at(city, 5, 11)) == 1
+        deliver(city, outcomes.PROPOSAL_WITHDRAWN, **proposal)
         assert [at(city, 6, day) for day in (2, 4, 8)] == [[]] * 3
         assert tasks(city) == []
 

@@ -252,8 +252,20 @@ def test_a_proposal_is_taken_back_by_its_side_before_it_is_answered(town: City) 
     with pytest.raises(NotFound):
         town.call(contract.WITHDRAW_PROPOSAL, request, LI)
     assert town.call(contract.WITHDRAW_PROPOSAL, request, WANG)["state"] == "withdrawn"
+    (told,) = town.outcomes.emitted(contract.PROPOSAL_WITHDRAWN)
+    assert told.data == {**request, "term_id": "term_1", "unit_id": FINANCE}
     with pytest.raises(contract.WrongState):
         answer(town, proposal)
+
+
+def test_no_department_hears_of_a_proposal_it_does_not_have_being_taken_back(town: City) -> None:
+    unseen, declined = file(town), file(town)
+    forward(town, declined)
+    answer(town, declined, "declined")
+    assert town.call(contract.WITHDRAW_PROPOSAL, {"proposal_id": unseen["proposal_id"]}, WANG)["state"] == "withdrawn"
+    with pytest.raises(contract.WrongState):
+        town.call(contract.WITHDRAW_PROPOSAL, {"proposal_id": declined["proposal_id"]}, WANG)
+    assert town.outcomes.emitted(contract.PROPOSAL_WITHDRAWN) == []
 
 
 def test_only_the_organisation_department_forwards(town: City) -> None:
