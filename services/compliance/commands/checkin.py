@@ -7,7 +7,7 @@ from typing import Any
 
 from services.compliance.commands import travel
 from services.compliance.commands.refusals import has_withdrawn, not_of_this_term, outside, refuse_frozen, row_by_row
-from services.compliance.commands.weighing import open_case
+from services.compliance.commands.weighing import dissolve_cases, open_case
 from services.compliance.contract.attendance_events import TRAINEE_CHECKED_IN, TRAINEE_NOT_REPORTED
 from services.compliance.domain.rules import broken
 from services.compliance.domain.withdrawal import Case
@@ -73,6 +73,8 @@ def _arrive(tx: Transaction, term: dict[str, Any], row: dict[str, Any], at: date
             f"已超过最迟报到日{window.last_on}，入学资格由组织部决定，请先办理",
             f"the last day to report was {window.last_on}; the organisation department decides first",
         )
+    if row["state"] == "not_reported":
+        dissolve_cases(tx, row["term_id"], row["_id"], "not_reported")
     row |= {"state": "reported", "checked_in_at": at, "checked_in_late": arrival != "on_time"}
 
 

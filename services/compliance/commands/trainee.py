@@ -6,6 +6,7 @@ from typing import Any
 
 from services.compliance.commands import briefing, health, travel
 from services.compliance.commands.return_to_post import drop_returner
+from services.compliance.commands.weighing import dissolve_cases
 from services.compliance.store.term import TERMS, hold_term
 from services.compliance.store.trainee import TRAINEES, new_trainee
 from shared.errors import Unavailable
@@ -39,6 +40,7 @@ def drop_trainee(tx: Transaction, data: dict[str, Any]) -> None:
         rows.insert(gone)
     elif row["state"] != "withdrawn":
         rows.save({**row, "state": "withdrawn"})
+    dissolve_cases(tx, data["term_id"], data["nomination_id"])
     travel.drop_passenger(tx, data["term_id"], data["nomination_id"])
     drop_returner(tx, data["term_id"], data["unit_id"], data["nomination_id"])
     health.follow_withdrawal(tx, data["term_id"], data["nomination_id"])

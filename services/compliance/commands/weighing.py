@@ -50,6 +50,13 @@ def weigh(tx: Transaction, rules: Rulebook, trainee: dict[str, Any], figures: Ta
     return sorted(now)
 
 
+def dissolve_cases(tx: Transaction, term_id: str, nomination_id: str, cause: str | None = None) -> None:
+    """Let what is still to be decided of somebody end: they left, or what had called for it holds no longer."""
+    mine = {"term_id": term_id, "nomination_id": nomination_id, "state": CaseState.OPEN.value}
+    cases = tx.rows(CASES).find(mine if cause is None else {**mine, "cause": cause})
+    tx.rows(CASES).save_many({**case, "state": CaseState.DISSOLVED.value} for case in cases)
+
+
 def open_case(
     tx: Transaction, trainee: dict[str, Any], case: Case, verdict: Verdict, incident_id: str | None = None
 ) -> dict[str, Any]:

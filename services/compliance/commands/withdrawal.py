@@ -6,6 +6,7 @@ from typing import Any
 
 from services.compliance.commands.incident import impose
 from services.compliance.commands.refusals import fault_of
+from services.compliance.commands.weighing import dissolve_cases
 from services.compliance.contract.conduct_events import TRAINEE_WITHDRAWN
 from services.compliance.domain.incident import WITHDRAWAL, Sanction
 from services.compliance.domain.wording import Refusal
@@ -51,8 +52,6 @@ def decide(tx: Transaction, row: dict[str, Any], withdraw: bool, approver: str, 
 def _withdraw(tx: Transaction, case: dict[str, Any]) -> None:
     trainee = tx.rows(TRAINEES).get(case["nomination_id"])
     tx.rows(TRAINEES).save({**trainee, "state": "withdrawn"})
-    others = {"term_id": case["term_id"], "nomination_id": case["nomination_id"], "state": "open"}
-    for other in tx.rows(CASES).find(others):
-        tx.rows(CASES).save({**other, "state": "dissolved"})
+    dissolve_cases(tx, case["term_id"], case["nomination_id"])
     data = {name: case[name] for name in ("nomination_id", "term_id", "unit_id")}
     tx.emit(TRAINEE_WITHDRAWN, {**data, "reason_code": case["cause"]}, subject=case["nomination_id"])

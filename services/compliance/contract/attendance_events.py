@@ -17,7 +17,7 @@ class TraineeCheckedIn(EventData):
 
 
 class TraineeNotReported(EventData):
-    """Somebody did not report within the days of grace: admission lapses."""
+    """Somebody did not report within the days of grace; a case asks the organisation department whether they go."""
 
     nomination_id = fields.String(required=True)
     term_id = fields.String(required=True)

@@ -94,7 +94,7 @@ class NominationSummary(Reply):
 
 
 class StateChange(Reply):
-    """One step of a nomination's life."""
+    """One step of a nomination's life; ``missed``: did not report and is admitted until that is decided."""
 
     state = fields.String(required=True)
     at = fields.AwareDateTime(required=True)

@@ -102,6 +102,9 @@ OUTSIDE_REASONS = {
 }
 """Why somebody admitted left although nobody took the nomination back; the states of the same names say so too."""
 
+MISSED = "missed"
+"""A step of the history that is no state: not there by the last day of grace; the organisation department decides."""
+
 LIVE = frozenset({State.FILED, State.ATTESTED, State.ACCEPTED, State.RETURNED, State.ADMITTED})
 LEFT = frozenset({State.WITHDRAWN, State.REPLACED, State.EXPELLED, State.NOT_REPORTED})
 

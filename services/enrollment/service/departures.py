@@ -13,10 +13,10 @@ class DepartureEntrypoints(Desk):
 
     @handles(TRAINEE_WITHDRAWN)
     def on_trainee_withdrawn(self, delivery: Delivery) -> None:
-        """Free the seat of somebody whose training was ended."""
-        self.kit.react(delivery, lambda tx, news: departures.on_expelled(tx, news, delivery.time))
+        """Free the seat of somebody whose training was ended, or who is not waited for any more."""
+        self.kit.react(delivery, lambda tx, news: departures.on_withdrawn(tx, news, delivery.time))
 
     @handles(TRAINEE_NOT_REPORTED)
     def on_trainee_not_reported(self, delivery: Delivery) -> None:
-        """Free the seat of somebody who did not report."""
-        self.kit.react(delivery, lambda tx, news: departures.on_not_reported(tx, news, delivery.time))
+        """Note that somebody did not report."""
+        self.kit.react(delivery, departures.on_not_reported)

@@ -106,6 +106,16 @@ def test_who_did_not_report_is_kept_or_withdrawn_by_the_organisation_department(
     assert event.data["reason_code"] == "not_reported"
 
 
+def test_an_arrival_in_time_that_is_entered_late_leaves_nothing_to_decide(city: City, clock: StillClock) -> None:
+    admitted(city, "n1")
+    clock.set(at(21, "00:30"))
+    city.harness.tick("due", at(21, "00:00"))
+    came = {"term_id": "term_1", "nomination_ids": ["n1"], "arrived_at": at(20, "20:00").isoformat()}
+    assert city.ask(contract.CHECK_IN_TRAINEES, SCHOOL, **came)["done"] == 1
+    (case,) = city.ask(contract.LIST_WITHDRAWAL_CASES, ORGANISERS)["items"]
+    assert case["state"] == "dissolved"
+
+
 def test_a_late_joiner_has_days_of_grace_of_their_own(city: City, clock: StillClock) -> None:
     admitted(city, "n1")
     clock.set(at(21))

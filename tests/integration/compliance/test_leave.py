@@ -8,6 +8,7 @@ import pytest
 
 from services.compliance import contract
 from services.compliance.store.attendance import BOOKS
+from services.enrollment.contract import NOMINATION_WITHDRAWN
 from services.scheduling.contract import TIMETABLE_ISSUED
 from shared.errors import Forbidden, NotFound
 from tests.fixtures.clock import StillClock
@@ -224,6 +225,15 @@ def test_only_the_person_and_the_offices_of_the_ladder_touch_leave(city: City) -
     assert len(city.ask(contract.LIST_LEAVES, DONGHU)["items"]) == 1
     assert city.ask(contract.LIST_MY_LEAVES, trainee("n2"))["items"] == []
     assert city.ask(contract.GET_LEAVE_GROUNDS, SCHOOL, leave_id=leave["leave_id"])["grounds"] == "illness"
+
+
+def test_nothing_is_to_be_decided_of_somebody_who_left_the_term(city: City) -> None:
+    city.open_term("n1")
+    city.grant(city.leave("n1", (18, "morning"), (18, "afternoon")), pass_limit=True)
+    gone = {"nomination_id": "n1", "term_id": "term_1", "unit_id": "jiangcheng.donghu", "reason_code": "duty"}
+    city.harness.deliver(NOMINATION_WITHDRAWN, {**gone, "was_admitted": True})
+    (case,) = city.ask(contract.LIST_WITHDRAWAL_CASES, ORGANISERS)["items"]
+    assert case["state"] == "dissolved"
 
 
 def test_only_the_organisation_department_decides_and_a_kept_case_opens_again_only_for_more(city: City) -> None:

@@ -9,11 +9,10 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import load_workbook
 
-from services.compliance.contract import TRAINEE_NOT_REPORTED, TRAINEE_WITHDRAWN
+from services.compliance.contract import TRAINEE_WITHDRAWN
 from services.enrollment import contract
 from services.enrollment.contract import FeeRefused, PayerNotAllowed
 from services.scheduling.contract import CALENDAR_CHANGED
-from shared.contracts import Event
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.plugins import PluginMissing
 from shared.security.caller import Caller, Role
@@ -345,18 +344,16 @@ def test_a_replacement_carried_out_as_a_process_moves_the_fee_with_the_seat(city
     assert (after["assessed"], amounts[old], len(amounts)) == (before, "0.00", 4)
 
 
-@pytest.mark.parametrize(
-    ("event", "more"), [(TRAINEE_NOT_REPORTED, {}), (TRAINEE_WITHDRAWN, {"reason_code": "leave-limit"})]
-)
+@pytest.mark.parametrize(("cause", "words"), [("not_reported", "逾期未报到"), ("leave_limit", "退学")])
 def test_whoever_compliance_takes_out_is_settled_by_the_rule_of_that_departure(
-    city: Desk, event: Event, more: dict[str, str]
+    city: Desk, cause: str, words: str
 ) -> None:
     gone, *_ = admit(city)
-    city.harness.deliver(event, {"nomination_id": gone, "term_id": "term_1", "unit_id": "city.donghu", **more})
+    news = {"nomination_id": gone, "term_id": "term_1", "unit_id": "city.donghu", "reason_code": cause}
+    city.harness.deliver(TRAINEE_WITHDRAWN, news)
     while hear(city):
         pass
     [its] = [line for line in order(city)["lines"] if line["nomination_id"] == gone]
-    words = {TRAINEE_NOT_REPORTED.type: "逾期未报到", TRAINEE_WITHDRAWN.type: "退学"}[event.type]
     assert words in its["reasons"][0]["zh"]
 
 

@@ -182,7 +182,7 @@ class RuleVerdict(TypedDict):
 
 
 class StateChange(TypedDict):
-    """One step of a nomination's life."""
+    """One step of a nomination's life; ``missed``: did not report and is admitted until that is decided."""
 
     state: str
     at: str
