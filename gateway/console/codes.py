@@ -24,7 +24,8 @@ _ANYWHERE = {
     "missing": "未按时到达", "found": "已联系到",
     # completion, reports, questions, proposals
     "completed": "结业", "not_completed": "不予结业", "pending": "待定", "excellent": "优秀", "good": "良好",
-    "qualified": "合格", "failed": "不合格", "annulled": "取消成绩", "drafting": "起草中", "submitted": "已提交",
+    "qualified": "合格", "failed": "不合格", "annulled": "取消成绩", "not_submitted": "未提交",
+    "drafting": "起草中", "submitted": "已提交",
     "held": "核查中", "ready": "待评审", "in_review": "评审中", "graded": "已评定", "unmatched": "未对应课次",
     "handed_over": "已转交", "answered": "已解答", "used": "已采用", "not_covered": "未涉及", "receipted": "已回执",
     "closed": "已办结", "proposed": "待审定", "forwarded": "已转送", "adopted": "已采纳", "partly_adopted": "部分采纳",

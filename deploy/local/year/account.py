@@ -40,7 +40,7 @@ def account(journey: Journey) -> dict[str, Any]:
             "filed": sum(each["filed"] for each in coverage),
             "answered": sum(each["answered"] + each["used"] for each in coverage),
         },
-        "reports": sum(row["passed"] is not None for row in reports),
+        "reports": sum(row["grade"] not in (None, "not_submitted") for row in reports),
         "proposals": {"filed": len(proposals), "adopted": sum(row["state"] in _ADOPTED for row in proposals)},
         "fees": {
             name: _yuan(row[figure] for row in orders)

@@ -123,7 +123,7 @@ def _clear_held(journey: Journey, which: dict[str, str]) -> None:
 
 def _places(journey: Journey, which: dict[str, str]) -> dict[str, int]:
     """Return the place of each report among those of the term, in the order of their authors."""
-    rows = sorted(journey.cast.school.pages(LIST_REPORTS, which), key=journey.order)
+    rows = sorted(_handed_in(journey, which), key=journey.order)
     return {row["report_id"]: place for place, row in enumerate(rows)}
 
 
@@ -137,5 +137,9 @@ def _give(journey: Journey, number: int, row: dict[str, Any]) -> None:
 
 
 def _graded(journey: Journey, which: dict[str, str]) -> list[dict[str, Any]] | None:
-    rows = list(journey.cast.school.pages(LIST_REPORTS, which))
+    rows = _handed_in(journey, which)
     return rows if rows and all(row["grade"] is not None for row in rows) else None
+
+
+def _handed_in(journey: Journey, which: dict[str, str]) -> list[dict[str, Any]]:
+    return [row for row in journey.cast.school.pages(LIST_REPORTS, which) if row["submitted_at"] is not None]

@@ -74,7 +74,7 @@ class ReportsCalls(Caller):
         unit_id: str | Unset = UNSET,
         state: Literal["drafting", "submitted", "held", "ready", "in_review", "graded", "annulled", "withdrawn"]
         | Unset = UNSET,
-        grade: Literal["excellent", "good", "qualified", "failed", "annulled"] | Unset = UNSET,
+        grade: Literal["excellent", "good", "qualified", "failed", "annulled", "not_submitted"] | Unset = UNSET,
     ) -> ReportRowPage:
         """查询研究报告提交与评定情况 / List reports and their state."""
         return self._wire.send(

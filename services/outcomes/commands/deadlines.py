@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from services.outcomes import contract
-from services.outcomes.commands.states import now_or_refuse
-from services.outcomes.domain.report import Extension, Report, State
+from services.outcomes.commands.states import stepped
+from services.outcomes.domain.report import Extension, Report
 from services.outcomes.limits import policy_table
 from services.outcomes.queries.people import place_of
 from services.outcomes.queries.reports import shown_whole
@@ -41,8 +40,8 @@ def extend_report_deadline(tx: Transaction, request: dict[str, Any]) -> dict[str
     place = place_of(tx, request["nomination_id"])
     row = tx.rows(REPORTS).one({"nomination_id": place.nomination_id})
     report = report_from(row) if row else Report(place.nomination_id, place.term_id, place.unit_id)
-    now_or_refuse(report, State.DRAFTING)
-    report = replace(report, extension=Extension(request["due_on"], request["reason"], request["approver"]))
+    later = Extension(request["due_on"], request["reason"], request["approver"])
+    report = stepped(lambda: report.extended(later))
     tx.note(place.nomination_id, "extend report deadline", due_on=request["due_on"], approver=request["approver"])
     return shown_whole(tx, keep_report(tx, row, report))
 

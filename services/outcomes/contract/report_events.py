@@ -55,7 +55,10 @@ class ObjectionDecided(EventData):
 
 
 class ReportGraded(EventData):
-    """A report has its grade, or a new one after an objection; ``annulled`` counts for nothing."""
+    """A report has its grade, or a new one after an objection; ``annulled`` and ``not_submitted`` are not passed.
+
+    ``not_submitted`` is told when nothing can be handed in any more; who is granted a later day may still be graded.
+    """
 
     report_id = fields.String(required=True)
     nomination_id = fields.String(required=True)

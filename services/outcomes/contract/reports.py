@@ -23,7 +23,7 @@ from shared.security.caller import Role
 from shared.wording import Words
 
 STATES = tuple(state.value for state in State)
-GRADES = ("excellent", "good", "qualified", "failed", "annulled")
+GRADES = ("excellent", "good", "qualified", "failed", "annulled", "not_submitted")
 AUTHOR = frozenset({Role.TRAINEE})
 _SEEN = READERS | AUTHOR
 _OPENED = ORGANISERS | AUTHOR

@@ -86,7 +86,7 @@ class Extension:
 
 @dataclass(frozen=True)
 class Grade:
-    """What the reviews came to; ``reviews`` counts those it follows from."""
+    """What the reviews came to, or that there is nothing to review; ``reviews`` counts those it follows from."""
 
     grade: str
     total: Decimal | None
@@ -158,7 +158,21 @@ class Report:
             raise TooLate(last_on)
         # Returned for correction after having been in time, it stays in time.
         late = today > due_on and (self.submission is None or self.submission.late)
-        return replace(self, state=State.SUBMITTED, submission=Submission(number, now, due_on, late, STATEMENT))
+        submission = Submission(number, now, due_on, late, STATEMENT)
+        return replace(self, state=State.SUBMITTED, submission=submission, grade=None)
+
+    def lapses(self, today: date, term_due_on: date, late_days: int) -> bool:
+        """Return whether it can no longer be submitted, was not, and nobody has said so yet."""
+        last_on = self.due_on(term_due_on) + timedelta(days=late_days)
+        return self.state is State.DRAFTING and self.grade is None and today > last_on
+
+    def lapsed(self, on: date) -> Report:
+        """Return it as not submitted, which is not passed; with a later day granted it may still be."""
+        return replace(self._in(State.DRAFTING), grade=Grade("not_submitted", None, False, 0, on))
+
+    def extended(self, extension: Extension) -> Report:
+        """Return it with a later day for its author; whether it is submitted is open again."""
+        return replace(self._in(State.DRAFTING), extension=extension, grade=None)
 
     def prepared(self, similarity: int, warn_from: int) -> Report:
         """Return it ready for review, or held for a person to look at what it shares with others."""

@@ -26,7 +26,10 @@ _QUESTION_STATES = {
     "unmatched": "未对应课次", "waiting": "待转交", "handed_over": "已转交", "answered": "已解答", "used": "已采用",
     "not_covered": "未涉及",
 }  # fmt: skip
-_GRADES = {"excellent": "优秀", "good": "良好", "qualified": "合格", "failed": "不合格", "annulled": "取消成绩"}
+_GRADES = {
+    "excellent": "优秀", "good": "良好", "qualified": "合格", "failed": "不合格", "annulled": "取消成绩",
+    "not_submitted": "未提交",
+}  # fmt: skip
 _PROPOSAL_STATES = {
     "filed": "已提出", "forwarded": "待答复", "adopted": "采纳", "partly_adopted": "部分采纳", "declined": "未采纳",
     "withdrawn": "已撤回",

@@ -123,7 +123,8 @@ def _grades(terms: dict[str, Row], reports: Iterable[Row]) -> Row:
     for row in reports:
         report = report_from(row)
         if report.submission is not None:
-            counted[row["term_id"]][report.grade.grade if report.grade else "ungraded"] += 1
+            grade = report.grade.grade if report.grade else ""
+            counted[row["term_id"]][grade if grade in _GRADES else "ungraded"] += 1
     keys = (*_GRADES, "ungraded")
     rows = [
         {"term": term_label(term), **{key: counted[term_id][key] for key in keys}}

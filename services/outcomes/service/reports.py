@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.outcomes import contract
-from services.outcomes.commands import deadlines, preparing, reports, topics
+from services.outcomes.commands import deadlines, lapsing, preparing, reports, topics
 from services.outcomes.queries import reports as report_queries
 from services.outcomes.queries import topics as topic_queries
 from shared.messaging import Call, Delivery, handles, serves, ticks
@@ -100,5 +100,5 @@ class ReportEntrypoints:
 
     @ticks("expect_reports", every=timedelta(hours=1))
     def expect_reports(self, slot: datetime) -> None:
-        """Announce reports that are due from now on."""
-        self.kit.tick(slot, "expect_reports").transact(deadlines.expect_reports)
+        """Announce reports that are due from now on, and those that were not handed in."""
+        lapsing.look_at_deadlines(self.kit.tick(slot, "expect_reports"))

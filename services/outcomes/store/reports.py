@@ -28,6 +28,7 @@ REPORTS = Collection(
         Index((("nomination_id", 1),), unique=True),
         Index((("term_id", 1), ("_id", 1))),
         Index((("unit_id", 1), ("_id", 1))),
+        Index((("graded", 1), ("state", 1))),
     ),
     validator={
         "bsonType": "object",

@@ -202,6 +202,40 @@ def test_a_deadline_set_by_hand_moves_with_the_terms_end(admitted: City) -> None
     assert admitted.outcomes.emitted(contract.REPORTS_EXPECTED)[-1].data["due_on"] == "2020-09-28"
 
 
+def test_who_handed_nothing_in_is_told_of_once_when_the_last_day_of_grace_has_passed(admitted: City) -> None:
+    submit(admitted, LI, send(admitted, LI, word(BODY)))
+    send(admitted, OUYANG, word(OTHER))
+    told = []
+    for instant in ("2020-06-13T23:00:00+08:00", "2020-06-14T00:00:00+08:00", "2020-06-14T01:00:00+08:00"):
+        admitted.at(instant)
+        admitted.outcomes.tick("expect_reports", admitted.clock.now())
+        told.append(graded(admitted))
+    missing = [("nomination_1", "not_submitted", False), ("nomination_3", "not_submitted", False)]
+    assert told == [[], missing, missing]
+    assert [each["grade"] for each in reports(admitted, grade="not_submitted")] == ["not_submitted"] * 2
+
+
+def test_a_report_that_comes_by_a_later_day_is_not_missing_any_more_and_is_again_when_it_does_not(
+    admitted: City,
+) -> None:
+    admitted.at("2020-06-14T00:00:00+08:00")
+    admitted.outcomes.tick("expect_reports", admitted.clock.now())
+    for who in ("nomination_1", "nomination_2"):
+        extension = {"nomination_id": who, "due_on": "2020-06-20", "reason": "住院", "approver": "李部长"}
+        assert admitted.call(contract.EXTEND_REPORT_DEADLINE, extension)["grade"] is None
+    assert submit(admitted, WANG, send(admitted, WANG, word(BODY)))["grade"] is None
+    for instant in ("2020-06-27T23:00:00+08:00", "2020-06-28T00:00:00+08:00"):
+        admitted.at(instant)
+        admitted.outcomes.tick("expect_reports", admitted.clock.now())
+    missing = [who for who, *_ in graded(admitted)]
+    assert missing == ["nomination_1", "nomination_2", "nomination_3", "nomination_2"]
+
+
+def graded(city: City) -> list[tuple[str, str, bool]]:
+    told = [each.data for each in city.outcomes.emitted(contract.REPORT_GRADED)]
+    return [(each["nomination_id"], each["grade"], each["passed"]) for each in told]
+
+
 def test_a_copied_report_is_held_and_its_passages_are_shown(admitted: City) -> None:
     first = submitted(admitted, LI, BODY)
     assert (first["state"], first["similarity"]) == ("ready", 0)

@@ -113,6 +113,22 @@ def test_only_an_open_objection_is_decided() -> None:
         graded().decide(True, "", DUE)
 
 
+def test_what_was_not_handed_in_lapses_the_day_after_the_last_of_grace() -> None:
+    last, after = date(2020, 6, 13), date(2020, 6, 14)
+    assert [DRAFT.lapses(day, DUE, 7) for day in (last, after)] == [False, True]
+    assert not submitted(DUE).lapses(after, DUE, 7)
+    lapsed = BLANK.lapsed(after)
+    assert lapsed.grade is not None
+    assert (lapsed.grade.grade, lapsed.grade.passed) == ("not_submitted", False)
+    assert not lapsed.lapses(after, DUE, 7)
+
+
+def test_a_later_day_leaves_it_open_again_whether_a_report_is_submitted() -> None:
+    later = DRAFT.lapsed(date(2020, 6, 14)).extended(Extension(date(2020, 6, 20), "住院", "李部长"))
+    assert (later.grade, submitted(date(2020, 6, 20), later).grade) == (None, None)
+    assert [later.lapses(date(2020, 6, day), DUE, 7) for day in (27, 28)] == [False, True]
+
+
 def test_an_annulled_report_did_not_pass_and_somebody_who_leaves_keeps_a_grade() -> None:
     annulled = graded().annulled("代写", DUE)
     assert annulled.grade is not None
