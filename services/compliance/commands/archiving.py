@@ -13,6 +13,7 @@ from typing import Any
 from services.compliance.commands.files import own_files
 from services.compliance.commands.refusals import fault_of, refuse_frozen
 from services.compliance.commands.settling import require_settled
+from services.compliance.commands.timetable import count_anew
 from services.compliance.contract.closing import FileSetIncomplete
 from services.compliance.contract.closing_events import CLOSING_REFUSED, PROCESS_ADVANCED, TERM_CLOSED
 from services.compliance.domain.archive import (
@@ -29,6 +30,8 @@ from services.compliance.domain.archive import (
 from services.compliance.domain.wording import Refusal
 from services.compliance.limits import policy_table
 from services.compliance.queries.collecting import collected, wrapped
+from services.compliance.queries.timetable import timetable_now
+from services.compliance.rulebook import Rulebook
 from services.compliance.store.attendance import BOOKS
 from services.compliance.store.closing import ARCHIVES, CLOSINGS, drop_pieces, keep_pieces
 from services.compliance.store.term import TERMS
@@ -52,12 +55,19 @@ def _freeze(work: Work, facts: Facts) -> Effect:
 
 
 def _thaw(work: Work, facts: Facts) -> Effect:
-    """Everything is as before: the term is open, and the closing says why it was refused."""
+    """Everything is as before: the term is open, and the closing says why it was refused.
+
+    A timetable that was issued meanwhile is counted now.
+    """
+    rules = Rulebook(work.plugins, policy_table().on(work.clock.today()))
 
     def effect(tx: Transaction) -> None:
         term = tx.rows(TERMS).get(facts["term_id"])
         if term["frozen"]:
             _set_frozen(tx, term, False)
+            timetable = timetable_now(tx, term["_id"])
+            if tx.rows(BOOKS).get(term["_id"])["timetable_version"] != timetable.version:
+                count_anew(tx, timetable, rules)
         row = tx.rows(CLOSINGS).get(facts["term_id"])
         failure = tx.rows(ROWS).get(row["process_id"])["failure"] or {}
         refusal = {name: failure.get(name, "") for name in ("zh", "en")}

@@ -19,6 +19,7 @@ from services.compliance.store.closing import ARCHIVES, PIECES
 from services.compliance.store.term import TERMS
 from services.enrollment.contract import CONTRACT as ENROLLMENT
 from services.enrollment.contract import LIST_TRAINEES
+from services.scheduling.contract import TIMETABLE_ISSUED
 from shared.contracts.exports import files_export
 from shared.errors import Forbidden, NotFound, Unavailable
 from shared.runtime.directory import Directory
@@ -26,7 +27,7 @@ from shared.runtime.process import ROWS
 from shared.runtime.testing import Answers, ServiceHarness
 from shared.storage import Store
 from tests.fixtures.clock import StillClock
-from tests.integration.compliance.compliance_city import DONGHU, ORGANISERS, SCHOOL, City, at, trainee
+from tests.integration.compliance.compliance_city import DONGHU, ORGANISERS, SCHOOL, City, at, timetable, trainee, week
 from tests.integration.compliance.term_closing import GIVEN, answers, carry_out, close, given, hold_term, judge
 
 
@@ -115,6 +116,19 @@ def test_a_missing_file_is_named_and_the_term_is_open_again(over: City) -> None:
     close(over)
     carry_out(over, done)
     assert closing(over)["state"] == "closed"
+
+
+def test_a_timetable_issued_while_closing_is_counted_when_the_term_is_open_again(over: City) -> None:
+    give(over, answers(outcomes=("questions",)))
+    close(over)
+    (frozen_by,) = over.harness.emitted(contract.PROCESS_ADVANCED)
+    over.harness.deliver(contract.PROCESS_ADVANCED, frozen_by.data, event_id=frozen_by.id)
+    over.harness.deliver(TIMETABLE_ISSUED, timetable(week()[1:], version=2))
+    assert (frozen(over), over.sums("n1")["attended_hours"]) == (True, 40)
+    carry_out(over, {frozen_by.id})
+    assert (closing(over)["state"], frozen(over)) == ("refused", False)
+    sums = over.sums("n1")
+    assert (sums["attended_hours"], sums["total_hours"]) == (36, 36)
 
 
 def test_what_is_not_settled_is_named_before_anything_begins(city: City, clock: StillClock) -> None:
