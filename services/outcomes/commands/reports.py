@@ -14,6 +14,7 @@ from services.outcomes.commands.deadlines import keep_report
 from services.outcomes.commands.markings import refuse_marking
 from services.outcomes.commands.reviews import cancel_reviews, tell_grade
 from services.outcomes.commands.states import now_or_refuse, stepped
+from services.outcomes.commands.topics import give_back
 from services.outcomes.domain.report import STATEMENT, Report, State, Version
 from services.outcomes.limits import policy_table
 from services.outcomes.queries.people import own_place
@@ -119,6 +120,7 @@ def drop_report(tx: Transaction, data: dict[str, Any]) -> None:
     after = before.withdrawn()
     if after != before:
         keep_report(tx, row, after)
+        give_back(tx, before.topic_id)
         cancel_reviews(tx, row["_id"])
 
 

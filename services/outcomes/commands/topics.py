@@ -85,7 +85,12 @@ def choose_topic(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         )
     saved = keep_report(tx, row, report)
     topics.save({**topic, "chosen": topic["chosen"] + 1})
-    former = topics.one({"_id": before.topic_id}) if before.topic_id else None
-    if former is not None:
-        topics.save({**former, "chosen": former["chosen"] - 1})
+    give_back(tx, before.topic_id)
     return shown_whole(tx, saved)
+
+
+def give_back(tx: Transaction, topic_id: str | None) -> None:
+    """Let somebody else have the place of who chose another topic, or writes no report."""
+    topic = tx.rows(TOPICS).one({"_id": topic_id}) if topic_id else None
+    if topic is not None:
+        tx.rows(TOPICS).save({**topic, "chosen": topic["chosen"] - 1})

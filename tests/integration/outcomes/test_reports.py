@@ -345,6 +345,18 @@ def test_topics_are_proposed_approved_and_chosen_up_to_their_places(admitted: Ci
     assert counted == {"基层减负": 1, "网格化管理": 1}
 
 
+def test_the_place_of_somebody_who_withdrew_is_given_back(admitted: City) -> None:
+    topic = admitted.call(contract.PROPOSE_TOPIC, {"term_id": "term_1", "title": "基层减负", "places": 1})
+    choice = {"topic_id": topic["topic_id"]}
+    admitted.call(contract.CHOOSE_TOPIC, choice, WANG)
+    gone = {"nomination_id": "nomination_1", "term_id": "term_1", "unit_id": DONGHU, "reason_code": "duty"}
+    for _ in range(2):
+        admitted.outcomes.deliver(NOMINATION_WITHDRAWN, {**gone, "was_admitted": True})
+    assert admitted.call(contract.CHOOSE_TOPIC, choice, LI)["topic_id"] == topic["topic_id"]
+    with pytest.raises(contract.TopicTaken):
+        admitted.call(contract.CHOOSE_TOPIC, choice, OUYANG)
+
+
 def test_a_trainee_proposes_for_the_own_term_only(admitted: City) -> None:
     with pytest.raises(Invalid):
         admitted.call(contract.PROPOSE_TOPIC, {"title": "基层减负", "term_id": "term_2"}, WANG)
