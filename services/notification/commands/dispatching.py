@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,6 +12,7 @@ import structlog
 from services.notification.commands.addressing import Addressing
 from services.notification.commands.composing import Composer, Link
 from services.notification.commands.concluding import conclude
+from services.notification.commands.message_pages import why_no_page
 from services.notification.commands.press import Press
 from services.notification.commands.remarks import reason, remark
 from services.notification.commands.sending import quietly
@@ -22,8 +22,9 @@ from services.notification.domain.ladder import Ladder, Rung
 from services.notification.domain.message_text import Wording
 from services.notification.limits import limits_on
 from services.notification.ports import NotDelivered, Note, Receipt, Underway
-from services.notification.queries.dispatches import words_of
 from services.notification.store import DISPATCHES, MESSAGES, ladder_of, ladder_row
+from services.notification.typesetting.fonts import MissingGlyphs
+from services.notification.typesetting.typesetter import TypesettingFailed
 from shared.errors import Fault
 from shared.plugins import Plugin
 from shared.runtime.work import Work
@@ -96,16 +97,6 @@ def _record(tx: Transaction, claimed: Sequence[dict[str, Any]], outcomes: Mappin
     conclude(tx, [row for row in saved if row["state"] in {"reached", "phone"}])
 
 
-def dispatch_page(work: Work, press: Press) -> dict[str, Any]:
-    """Return a dispatch as the page a clerk can fax; personal links are left out."""
-    view = work.view()
-    row = view.rows(DISPATCHES).get_within_reach(work.request["dispatch_id"])
-    said = Wording(**words_of(view, row))
-    pdf = work.offload(press.page, said, view.today)
-    content = base64.b64encode(pdf).decode()
-    return {"filename": f"传真-{row['_id']}.pdf", "media_type": "application/pdf", "content": content}
-
-
 class Sender:
     """Sends claimed dispatches; looks everything up once for all of them."""
 
@@ -121,7 +112,15 @@ class Sender:
         self._patience = timedelta(hours=limits.number("message.underway_hours"))
 
     def send(self, row: Mapping[str, Any]) -> Outcome:
-        """Return what came of a dispatch; whatever a plugin or another service does, this returns."""
+        """Return what came of a dispatch; whatever a plugin, another service or a defect of ours does, this returns."""
+        try:
+            return self._sent(row)
+        except Exception:
+            # The others of the batch are with their recipients already: unrecorded, they would be sent again and again.
+            _log.exception("a dispatch failed unexpectedly and is postponed", dispatch_id=row["_id"])
+            return Outcome(self._later(row))
+
+    def _sent(self, row: Mapping[str, Any]) -> Outcome:
         rung = ladder_of(dict(row)).present
         if row["state"] == "underway":
             return Outcome(self._looked(rung))
@@ -131,8 +130,13 @@ class Sender:
         except Fault as fault:
             if not fault.transient:
                 _log.error("a dispatch cannot be composed", dispatch_id=row["_id"], reason=fault.message.en)
-            return Outcome(lambda ladder: ladder.postpone(self._now, _AGAIN))
+            return Outcome(self._later(row))
         return Outcome(self._tried(row, rung, reached, words), words if fresh else None)
+
+    def _later(self, row: Mapping[str, Any]) -> Step:
+        if row["state"] == "underway":
+            return lambda ladder: ladder.look_again(self._now + _AGAIN)
+        return lambda ladder: ladder.postpone(self._now, _AGAIN)
 
     def _words(self, row: Mapping[str, Any]) -> tuple[Wording, bool]:
         view = self._work.view()
@@ -152,14 +156,19 @@ class Sender:
         address = reached.address(str(plugin.manifest.extra.get("addresses"))) if plugin.manifest else ""
         if not address:
             return lambda ladder: ladder.skip(_NO_ADDRESS, self._now)
-        note = self._note(row, rung, reached, words, address, plugin)
+        try:
+            note = self._note(row, rung, reached, words, address, plugin)
+        except (MissingGlyphs, TypesettingFailed) as failed:
+            no_page = why_no_page(row, failed)
+            return lambda ladder: ladder.skip(no_page, self._now)
         shown = masked(address)
         taken = self._told(plugin, note)
         if isinstance(taken, Receipt):
-            return lambda ladder: ladder.reach(remark(taken.text, address), shown, self._now)
+            receipt = remark(taken.text, address)
+            return lambda ladder: ladder.reach(receipt, shown, self._now)
         if isinstance(taken, Underway):
-            until = self._now + self._patience
-            return lambda ladder: ladder.wait_for(taken.ticket, shown, self._now, self._now + _AGAIN, until)
+            ticket, until = str(taken.ticket), self._now + self._patience
+            return lambda ladder: ladder.wait_for(ticket, shown, self._now, self._now + _AGAIN, until)
         why = reason(taken, address)
         return lambda ladder: ladder.miss(why, shown, self._now, self._waits, hard=taken.final)
 
@@ -176,7 +185,8 @@ class Sender:
         except Fault as fault:
             told = NotDelivered(fault.message.zh, fault.message.en)
         if isinstance(told, Receipt):
-            return lambda ladder: ladder.reach(remark(told.text), rung.address or "", self._now)
+            receipt = remark(told.text)
+            return lambda ladder: ladder.reach(receipt, rung.address or "", self._now)
         if isinstance(told, NotDelivered):
             why = reason(told)
             return lambda ladder: ladder.miss(why, rung.address, self._now, self._waits, hard=told.final)

@@ -11,6 +11,8 @@ _LONGEST = 500
 
 def remark(text: str, address: str | None = None) -> str:
     """Return a channel's words fit to be kept: a server quotes what it was sent, in whatever form it likes."""
+    # Half a character, as an old server's bytes may decode to, cannot be stored.
+    text = str(text).encode("utf-8", "replace").decode()
     if address:
         text = text.replace(address, masked(address))
     return masked_text(text)[:_LONGEST]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.notification.contract.parts import DispatchClosed, Text, identifier, unit_path
+from services.notification.contract.parts import DispatchClosed, DispatchNotPrintable, Text, identifier, unit_path
 from services.notification.domain.ladder import RUNG_STATES
 from services.notification.domain.ladder import STATES as DISPATCH_STATES
 from shared.contracts import Event, EventData, Operation, Page, Reply, Request, page_of
@@ -173,7 +173,7 @@ GET_DISPATCH_PAGE = Operation(
     request=DispatchId,
     reply=DispatchPage,
     roles=_WATCHERS - {Role.OPERATOR},
-    errors=(NotFound,),
+    errors=(NotFound, DispatchNotPrintable),
     download=True,
     timeout=30.0,
 )

@@ -114,6 +114,13 @@ class DispatchClosed(Conflict):
     title = Words("发送已结束", "Dispatch closed")
 
 
+class DispatchNotPrintable(Unavailable):
+    """The message cannot be set as a page to fax; the message names the characters that no font at hand shows."""
+
+    code = "notification.dispatch-not-printable"
+    title = Words("传真页无法排版", "Page to fax cannot be set")
+
+
 class WordingInvalid(Invalid):
     """A wording uses placeholders that it may not, or lacks one that it must have."""
 

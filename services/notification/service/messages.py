@@ -8,7 +8,7 @@ from typing import Any
 from services.compliance import contract as compliance
 from services.enrollment import contract as enrollment
 from services.notification import contract
-from services.notification.commands import concluding, dispatching, reminding, telling
+from services.notification.commands import concluding, dispatching, message_pages, reminding, telling
 from services.notification.commands.bundling import bundle_due, bundle_named
 from services.notification.commands.working_days import refresh_calendar
 from services.notification.queries import dispatches
@@ -119,7 +119,7 @@ class MessageEntrypoints(Desk):
     @serves(contract.GET_DISPATCH_PAGE)
     def get_dispatch_page(self, call: Call) -> dict[str, Any]:
         """Return a dispatch as a page to fax."""
-        return dumped(call.operation, dispatching.dispatch_page(self.kit.work(call), self.press()))
+        return dumped(call.operation, message_pages.dispatch_page(self.kit.work(call), self.press()))
 
     @serves(contract.RECORD_OUTCOME)
     def record_outcome(self, call: Call) -> dict[str, Any]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from services.enrollment import contract as enrollment
 from services.notification import contract
+from services.notification.commands.composing import Composer
 from tests.fixtures.store import MakeStore
 from tests.integration.notification.message_desk import (
     OTHER,
     SCHOOL,
     contact,
+    deliver,
     dispatches,
     go,
     messages,
@@ -22,7 +27,10 @@ from tests.integration.notification.message_desk import (
     return_due,
     tasks,
 )
-from tests.integration.notification.notification_city import UNIT, City
+from tests.integration.notification.notification_city import TERM, UNIT, City
+
+THIRD = "jiangcheng.xihu"
+UNKNOWN = "\U000323b0"
 
 
 @pytest.fixture
@@ -145,3 +153,54 @@ class TestLadder:
         for channel in ("outbox_folder", "webhook", "no_such"):
             with pytest.raises(contract.ChannelUnusable):
                 city.harness.call(contract.PUT_LADDER, {"recipient": "unit", "channels": [channel]})
+
+
+class TestOneThatCannotBeSent:
+    @pytest.fixture
+    def three(self, city: City) -> City:
+        """Three units with something for the digest; the fax for the middle one names somebody no font can show."""
+        city.units[OTHER] = {"person": "李明", "phone": "027-88880002", "fax": "027-88880002"}
+        city.units[THIRD] = {"person": "周红", "email": "peixun@xihu.example"}
+        city.harness.call(contract.PUT_LADDER, {"recipient": f"unit:{OTHER}", "channels": ["simulated_fax"]})
+        city.admit(f"张{UNKNOWN}", unit_id=OTHER)
+        city.roster_admitted(OTHER)
+        city.settle()
+        paid(city, 1, unit_id=UNIT)
+        refused = {"replacement_id": "r1", "nomination_id": "nomination_1", "term_id": TERM, "unit_id": OTHER}
+        deliver(city, enrollment.REPLACEMENT_REFUSED, **refused, reason_code="late", late=True)
+        paid(city, 2, unit_id=THIRD)
+        return city
+
+    def for_an_hour(self, city: City) -> Counter[str]:
+        for minute in range(0, 60, 11):
+            go(city, 5, 11, 7, minute)
+        return Counter(each["recipient"] for each in city.sent())
+
+    def test_what_no_font_can_print_climbs_on_and_nothing_else_is_sent_twice(self, three: City) -> None:
+        assert self.for_an_hour(three) == {f"unit:{UNIT}": 1, f"unit:{THIRD}": 1}
+        (faxed,) = dispatches(three, recipient=f"unit:{OTHER}")
+        assert (faxed["state"], faxed["channels"][0]["state"]) == ("phone", "skipped")
+        assert UNKNOWN in faxed["channels"][0]["reason"]["zh"]
+        assert [row["recipient"] for row in tasks(three)] == [f"unit:{OTHER}"]
+
+    def test_the_page_to_fax_by_hand_is_refused_by_name(self, three: City) -> None:
+        go(three, 5, 11, 7, 0)
+        (faxed,) = dispatches(three, recipient=f"unit:{OTHER}")
+        with pytest.raises(contract.DispatchNotPrintable, match=UNKNOWN):
+            three.harness.call(contract.GET_DISPATCH_PAGE, {"dispatch_id": faxed["dispatch_id"]})
+
+    def test_a_defect_of_ours_postpones_it_alone(self, three: City, monkeypatch: pytest.MonkeyPatch) -> None:
+        compose = Composer.compose
+
+        def broken(self: Composer, recipient: str, messages: Any) -> Any:
+            if recipient == f"unit:{OTHER}":
+                raise KeyError("nobody thought of this")
+            return compose(self, recipient, messages)
+
+        monkeypatch.setattr(Composer, "compose", broken)
+        assert self.for_an_hour(three) == {f"unit:{UNIT}": 1, f"unit:{THIRD}": 1}
+        (waiting,) = dispatches(three, recipient=f"unit:{OTHER}")
+        assert (waiting["state"], waiting["channels"][0]["attempts"]) == ("waiting", 0)
+        monkeypatch.undo()
+        go(three, 5, 11, 9, 0)
+        assert dispatches(three, recipient=f"unit:{OTHER}")[0]["state"] == "phone"

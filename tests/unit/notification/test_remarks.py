@@ -27,3 +27,7 @@ def test_nothing_personal_or_secret_is_kept(said: str, secret: str) -> None:
 def test_the_rest_stays_and_is_bounded() -> None:
     assert remark("HTTP 202 queued 77") == "HTTP 202 queued 77"
     assert len(remark("x" * 5000)) == 500
+
+
+def test_what_cannot_be_stored_is_replaced() -> None:
+    assert remark("250 ok \udcff") == "250 ok ?"
