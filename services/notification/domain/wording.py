@@ -27,6 +27,8 @@ _BREAK_BEFORE = (
 )
 _BREAK_AFTER = ("参加", "关于", "）", "》", "”", "、")
 _TORN = 40.0
+_SHAPED_LINES = 3
+"""Up to so many lines every way to break is weighed as a whole; above it there are too many ways."""
 
 
 def long_date(day: date) -> str:
@@ -81,9 +83,11 @@ title_lines = lru_cache(maxsize=512)(broken_title)
 
 
 def _best(title: str, count: int, widest: float) -> list[str]:
+    if count > _SHAPED_LINES:
+        return _best_of_many(title, count, widest)
     best, least = [], float("inf")
     for cuts in combinations(range(2, len(title) - 1), count - 1):
-        parts = [title[start:end] for start, end in zip((0, *cuts), (*cuts, len(title)), strict=True)]
+        parts = _parts(title, cuts)
         widths = [width(part) for part in parts]
         if max(widths) > widest:
             continue
@@ -93,14 +97,42 @@ def _best(title: str, count: int, widest: float) -> list[str]:
     return best
 
 
+def _best_of_many(title: str, count: int, widest: float) -> list[str]:
+    """Return the best way by what each line and each cut costs by itself, found line by line."""
+    mean, whole = width(title) / count, len(title)
+    reached: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for left in range(count - 1, -1, -1):
+        further: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (cost, cuts) in reached.items():
+            line = 0.0
+            for end in range(start + 1, whole + 1):
+                line += width(title[end - 1])
+                if line > widest:
+                    break
+                if not (2 <= end < whole - 1 if left else end == whole):
+                    continue
+                dearer = cost + (line - mean) ** 2 / count + (_torn(title, end) if left else 0.0)
+                if end not in further or dearer < further[end][0]:
+                    further[end] = dearer, (*cuts, end)
+        reached = further
+    if whole not in reached:
+        return []
+    return _parts(title, reached[whole][1][:-1])
+
+
+def _parts(title: str, cuts: tuple[int, ...]) -> list[str]:
+    return [title[start:end] for start, end in zip((0, *cuts), (*cuts, len(title)), strict=True)]
+
+
 def _cost(title: str, cuts: tuple[int, ...], widths: list[float]) -> float:
-    torn = sum(
-        0.0 if title.startswith(_BREAK_BEFORE, cut) or title[:cut].endswith(_BREAK_AFTER) else _TORN for cut in cuts
-    )
-    # A closing mark or particle must not begin a line, nor an opening mark end one.
-    torn += sum(_TORN * 4 for cut in cuts if title[cut] in "）》”、的" or title[cut - 1] in "（《“")
     mean = sum(widths) / len(widths)
     uneven = sum((each - mean) ** 2 for each in widths) / len(widths)
     same = 4.0 if len(widths) > 1 and max(widths) - min(widths) < 1.0 else 0.0
     hourglass = 30.0 if len(widths) == 3 and widths[1] < min(widths[0], widths[2]) else 0.0
-    return torn + uneven + same + hourglass
+    return sum(_torn(title, cut) for cut in cuts) + uneven + same + hourglass
+
+
+def _torn(title: str, cut: int) -> float:
+    torn = 0.0 if title.startswith(_BREAK_BEFORE, cut) or title.endswith(_BREAK_AFTER, 0, cut) else _TORN
+    # A closing mark or particle must not begin a line, nor an opening mark end one.
+    return torn + (_TORN * 4 if title[cut] in "）》”、的" or title[cut - 1] in "（《“" else 0.0)

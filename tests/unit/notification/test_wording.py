@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -47,11 +48,32 @@ def test_titles_fit_their_lines_and_break_at_words(programme: str) -> None:
     assert min(width(line) for line in lines) > 5
 
 
+def test_the_longest_title_a_programme_may_have_is_broken_at_words_and_at_once() -> None:
+    name = ("学习贯彻党的十九届四中全会精神" * 14)[:200]
+    title = f"关于选调学员参加{name}（第1期）的函"
+    began = time.process_time()
+    lines = broken_title(title)
+    assert time.process_time() - began < 2
+    assert "".join(lines) == title
+    assert all(5 < width(line) <= 19 for line in lines)
+    assert not any(line[0] in "）》”、的" or line[-1] in "（《“" for line in lines)
+
+
+def test_a_title_of_four_lines_breaks_where_weighing_every_way_would_break_it() -> None:
+    name = "推进“一带一路”建设与推动中部地区崛起、巩固脱贫成果与推进乡村振兴、加强党的政治建设专题研讨班"
+    assert broken_title(f"关于选调学员参加{name}（第1期）的函") == [
+        "关于选调学员参加推进“一带一路”",
+        "建设与推动中部地区崛起、巩固脱贫成果",
+        "与推进乡村振兴、加强党的政治",
+        "建设专题研讨班（第1期）的函",
+    ]
+
+
 def test_a_short_title_stays_on_one_line() -> None:
     assert broken_title("入学通知书") == ["入学通知书"]
 
 
-@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=60))
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=220))
 def test_no_title_loses_a_character(title: str) -> None:
     assert "".join(broken_title(title)) == title
 
