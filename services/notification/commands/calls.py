@@ -19,7 +19,7 @@ from shared.storage import Transaction
 def phone_task_sheet(work: Work) -> dict[str, Any]:
     """Return a phone task with whom to ring and what to say; the words hold no personal link."""
     view = work.view()
-    row = view.rows(PHONE_TASKS).get(work.request["task_id"])
+    row = view.rows(PHONE_TASKS).get_within_reach(work.request["task_id"])
     addressing = Addressing(work)
     reached = addressing.reached(row["recipient"])
     composer = Composer(work, addressing, lambda recipient: "（请其打开已收到的个人链接）")
@@ -35,7 +35,7 @@ def phone_task_sheet(work: Work) -> dict[str, Any]:
 
 def assign_phone_task(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Put a phone task into somebody's hands."""
-    row = tx.rows(PHONE_TASKS).get(request["task_id"])
+    row = tx.rows(PHONE_TASKS).get_within_reach(request["task_id"])
     try:
         after = task_of(row).assign(request["assignee"])
     except TaskClosed as closed:
@@ -45,7 +45,7 @@ def assign_phone_task(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
 
 def record_call(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Write down what came of a call; a person reached ends what the task was for."""
-    row = tx.rows(PHONE_TASKS).get(request["task_id"])
+    row = tx.rows(PHONE_TASKS).get_within_reach(request["task_id"])
     tx.expect(row)
     try:
         after = task_of(row).record(request["outcome"], request["note"], tx.caller.subject, tx.now)

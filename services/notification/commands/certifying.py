@@ -123,11 +123,12 @@ def note_completion(tx: Transaction, data: Row) -> None:
 
 
 def issue_term(work: Work, press: Press, keys: SigningKeys) -> Row:
-    """Bring the certificates of a term, or of one unit of it, up to what compliance now says."""
+    """Bring the certificates of a term, or of one unit of it, up to what compliance now says; within reach only."""
     term_id = work.request["term_id"]
     require_term(work.view(), term_id)
     done = Issued()
-    for unit_id in [work.request["unit_id"]] if "unit_id" in work.request else _units(work, term_id):
+    within_reach = (unit_id for unit_id in _units(work, term_id) if work.caller.reaches(unit_id))
+    for unit_id in [work.request["unit_id"]] if "unit_id" in work.request else within_reach:
         done += issue_roster(work, press, keys, term_id, unit_id)
     return work.transact(lambda tx: {"term_id": term_id, **done.__dict__})
 

@@ -29,7 +29,7 @@ def conclude(tx: Transaction, dispatches: Sequence[dict[str, Any]]) -> None:
 
 def record_outcome(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Write down what became of a sending later: a mail that came back climbs on, a fax that went through ends it."""
-    row = tx.rows(DISPATCHES).get(request["dispatch_id"])
+    row = tx.rows(DISPATCHES).get_within_reach(request["dispatch_id"])
     tx.expect(row)
     said = {"zh": request["note"], "en": request["note"]}
     ladder = ladder_of(row)

@@ -16,6 +16,7 @@ from tests.integration.notification.notification_city import TERM, UNIT, City
 
 OTHER = "jiangcheng.nanshan"
 CLERK = Caller("acct_clerk", frozenset({Role.UNIT}), (UNIT,))
+ORGANISERS_OF_UNIT = Caller("key_donghu", frozenset({Role.ORGANISATION_DEPARTMENT}), (UNIT,))
 SCHOOL = Caller("acct_school", frozenset({Role.PARTY_SCHOOL}), ("",))
 SIMULATED = ["simulated_email", "simulated_sms", "simulated_fax"]
 

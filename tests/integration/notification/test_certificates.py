@@ -357,6 +357,16 @@ class TestReading:
             with pytest.raises(Forbidden):
                 city.harness.call(contract.REVOKE_CERTIFICATE, {**why, "reason": "填错了"}, caller=caller)
 
+    def test_organisers_of_one_unit_issue_those_of_their_own(self, city: City) -> None:
+        city.admit("张伟")
+        city.admit("李娜", unit_id="jiangcheng.nanshan")
+        for nomination_id in ("nomination_1", "nomination_2"):
+            city.decide(nomination_id, confirmed=False)
+            city.completions[nomination_id]["confirmed"] = True
+        organisers = Caller("key_donghu", frozenset({Role.ORGANISATION_DEPARTMENT}), (UNIT,))
+        assert city.harness.call(contract.ISSUE_CERTIFICATES, {"term_id": TERM}, caller=organisers)["issued"] == 1
+        assert [row["unit_id"] for row in certificates(city)] == [UNIT]
+
     def test_the_figures(self, city: City) -> None:
         issue(city, "张伟", "李娜")
         city.decide("nomination_1", hours=36)

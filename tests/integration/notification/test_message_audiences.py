@@ -21,6 +21,7 @@ from shared.security.links import PersonalLinks
 from tests.fixtures.store import MakeStore
 from tests.integration.notification.message_desk import (
     CLERK,
+    ORGANISERS_OF_UNIT,
     OTHER,
     SCHOOL,
     contact,
@@ -30,6 +31,7 @@ from tests.integration.notification.message_desk import (
     messages,
     messaging_city,
     paid,
+    tasks,
 )
 from tests.integration.notification.notification_city import TERM, UNIT, City
 
@@ -192,6 +194,23 @@ class TestWhoMay:
         with pytest.raises(Forbidden):
             city.harness.call(contract.PUT_UNIT_CONTACT, {"unit_id": OTHER}, caller=CLERK)
         assert len(city.harness.call(contract.LIST_CONTACTS, caller=CLERK)["items"]) == 1
+
+    def test_organisers_of_one_unit_neither_see_nor_decide_about_another_ones(self, city: City) -> None:
+        city.units[OTHER] = {"person": "李明", "phone": "13800001111", "email": "bounce@nanshan.example"}
+        paid(city, 1, OTHER)
+        go(city, 5, 11, 7, 0)
+        (sent,), (task,) = dispatches(city), tasks(city)
+        called = {"task_id": task["task_id"], "outcome": "unreachable", "note": "无人接听"}
+        told = {"dispatch_id": sent["dispatch_id"], "channel": "simulated_email", "outcome": "bounced", "note": "退信"}
+        for operation, request in (
+            (contract.GET_PHONE_TASK, {"task_id": task["task_id"]}),
+            (contract.ASSIGN_PHONE_TASK, {"task_id": task["task_id"], "assignee": "acct_li"}),
+            (contract.RECORD_CALL, called),
+            (contract.RECORD_OUTCOME, told),
+        ):
+            with pytest.raises(NotFound):
+                city.harness.call(operation, request, caller=ORGANISERS_OF_UNIT)
+        assert city.harness.call(contract.RECORD_CALL, called, caller=SCHOOL)["state"] == "done"
 
     @pytest.mark.parametrize("wrong", [{"email": "no"}, {"mobile": "<script>"}, {"fax": "a" * 50}, {"app": "x" * 301}])
     def test_an_address_that_is_none_is_refused(self, city: City, wrong: dict[str, str]) -> None:
