@@ -15,7 +15,7 @@ from services.notification.domain.delivery import Delivery, DeliveryClosed
 from services.notification.ports import NotDelivered, Parcel, Receipt
 from services.notification.queries.deliveries import channels_of, shown
 from services.notification.queries.letters import filename
-from services.notification.store import DELIVERIES, FILES, PREFERENCES, delivery_of, delivery_row
+from services.notification.store import DELIVERIES, FILES, LETTERS, PREFERENCES, delivery_of, delivery_row, letter_of
 from shared.errors import Fault
 from shared.plugins import Plugin, Registry
 from shared.runtime.work import Work
@@ -83,8 +83,15 @@ def send_all(work: Work, claimed: Sequence[Mapping[str, Any]], pdfs: Mapping[str
 
 
 def record_first(tx: Transaction, deliveries: Sequence[dict[str, Any]], outcomes: Mapping[str, Outcome]) -> None:
-    """Store deliveries that were sent for the first time, each with its outcome."""
-    rows = [{**row, **delivery_row(_after(delivery_of(row), outcomes.get(row["_id"]), tx))} for row in deliveries]
+    """Store deliveries that were sent for the first time, each with its outcome; those of a void letter end here."""
+    # Held, because one made void at this moment looks for deliveries to stop and does not find those about to be kept.
+    held = [tx.rows(LETTERS).hold(letter_id) for letter_id in sorted({row["letter_id"] for row in deliveries})]
+    current = {letter["_id"] for letter in held if letter_of(letter).current}
+    rows = []
+    for row in deliveries:
+        delivery, outcome = delivery_of(row), outcomes.get(row["_id"])
+        stopped = row["letter_id"] not in current and not isinstance(outcome, Receipt)
+        rows.append({**row, **delivery_row(delivery.cancel() if stopped else _after(delivery, outcome, tx))})
     _announce(tx, tx.rows(DELIVERIES).insert_many(rows))
 
 
@@ -136,16 +143,17 @@ def _send(channel: Any, parcel: Parcel) -> Outcome:
 def retry_delivery(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Queue a delivery again with all its attempts before it; the timer sends it."""
     row = tx.rows(DELIVERIES).get_within_reach(request["delivery_id"])
+    if not letter_of(tx.rows(LETTERS).hold(row["letter_id"])).current:
+        raise _closed(row, "void")
     try:
         again = delivery_of(row).retry(tx.now)
     except DeliveryClosed as closed:
-        raise contract.DeliveryClosed(
-            f"该送达已是“{_STATE_ZH[closed.state]}”，不能重试；如需再次发送，请补发函件",
-            f"the delivery is {closed.state} and cannot be tried again; issue the letter anew instead",
-            delivery_id=row["_id"],
-            state=closed.state,
-        ) from None
+        raise _closed(row, closed.state) from None
     return shown(tx.rows(DELIVERIES).save({**row, **delivery_row(again)}))
+
+
+def _closed(row: Mapping[str, Any], why: str) -> contract.DeliveryClosed:
+    return contract.DeliveryClosed(*_CLOSED[why], delivery_id=row["_id"], state=row["state"])
 
 
 def _record(tx: Transaction, claimed: Sequence[Mapping[str, Any]], outcomes: Mapping[str, Outcome]) -> None:
@@ -236,4 +244,18 @@ def quietly(work: Work, name: str, body: Callable[[Transaction], None]) -> None:
     work.store.transact(context, run, operation=name, request={})
 
 
-_STATE_ZH = {"delivered": "已送达", "cancelled": "已取消"}
+_CLOSED = {
+    "delivered": (
+        "该送达已是“已送达”，不能重试；如需再次发送，请补发函件",
+        "the delivery is delivered and cannot be tried again; issue the letter anew instead",
+    ),
+    "cancelled": (
+        "该送达已是“已取消”，不能重试；如需再次发送，请补发函件",
+        "the delivery is cancelled and cannot be tried again; issue the letter anew instead",
+    ),
+    "sending": ("该送达正在发送，请等有了结果再重试", "the delivery is being sent now; wait for what comes of it"),
+    "void": (
+        "该函件已作废或被新函替换，不再送达；请查看现行函件",
+        "the letter no longer holds and is not delivered any more; look for the one in its place",
+    ),
+}

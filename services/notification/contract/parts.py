@@ -136,7 +136,7 @@ class TemplateClosed(Conflict):
 
 
 class DeliveryClosed(Conflict):
-    """The delivery is over and cannot be tried again."""
+    """The delivery is over, being sent now, or of a letter that no longer holds: it cannot be tried again."""
 
     code = "notification.delivery-closed"
     title = Words("送达已结束", "Delivery closed")

@@ -22,7 +22,7 @@ CLAIM = timedelta(minutes=10)
 
 
 class DeliveryClosed(Exception):
-    """The delivery is over and cannot be tried again; ``state`` says how it ended."""
+    """The delivery is over, or at work, and cannot be tried again; ``state`` says how it stands."""
 
     def __init__(self, state: str) -> None:
         super().__init__(state)
@@ -63,8 +63,10 @@ class Delivery:
         return replace(self, state="queued", retry_at=now + WAITS[max(self.attempts, 1) - 1], reason=reason)
 
     def retry(self, now: datetime) -> Delivery:
-        """Return it queued for now with all attempts before it again. Raises ``DeliveryClosed``."""
-        if self.state in {"delivered", "cancelled"}:
+        """Return it queued for now with all attempts before it again. Raises ``DeliveryClosed``, also while it is sent:
+        it would be sent twice, and a claim that was lost comes back by itself.
+        """
+        if self.state in {"delivered", "cancelled", "sending"}:
             raise DeliveryClosed(self.state)
         return replace(self, state="queued", attempts=0, retry_at=now)
 

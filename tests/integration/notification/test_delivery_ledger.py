@@ -82,6 +82,11 @@ def tick(city: City) -> None:
     city.harness.tick("deliveries", city.clock.now())
 
 
+def void_all(city: City) -> None:
+    for letter in city.harness.call(contract.LIST_LETTERS)["items"]:
+        city.harness.call(contract.VOID_LETTER, {"letter_id": letter["letter_id"], "reason": "作废"})
+
+
 def test_each_letter_is_one_delivery_with_its_receipt(city: City) -> None:
     issue_one(city)
     rows = deliveries(city)
@@ -196,12 +201,54 @@ def test_a_disabled_channel_leaves_its_letters_waiting(city: City) -> None:
 def test_a_void_letter_is_not_delivered_any_more(city: City) -> None:
     channel = use(city, FakeChannel(NotDelivered("满", "full"), NotDelivered("满", "full")))
     issue_one(city)
-    for letter in city.harness.call(contract.LIST_LETTERS)["items"]:
-        city.harness.call(contract.VOID_LETTER, {"letter_id": letter["letter_id"], "reason": "作废"})
+    void_all(city)
     city.clock.move(timedelta(days=2))
     tick(city)
     assert len(channel.parcels) == 2
     assert {row["state"] for row in deliveries(city)} == {"cancelled"}
+
+
+@pytest.mark.parametrize("final", [False, True])
+def test_a_letter_made_void_while_it_is_first_sent_is_not_sent_again(city: City, final: bool) -> None:
+    def voided() -> Receipt:
+        void_all(city)
+        raise NotDelivered("邮件服务器无应答", "the mail server does not answer", final=final)
+
+    channel = use(city, FakeChannel(voided, Receipt("taken")))
+    issue_one(city)
+    city.clock.move(timedelta(days=2))
+    tick(city)
+    assert len(channel.parcels) == 2
+    assert sorted(row["state"] for row in deliveries(city)) == ["cancelled", "delivered"]
+    assert city.harness.call(contract.LIST_PHONE_TASKS)["items"] == []
+
+
+def test_a_failed_delivery_of_a_void_letter_is_not_tried_again(city: City) -> None:
+    channel = use(city, FakeChannel(NotDelivered("无此人", "no such mailbox", final=True)))
+    issue_one(city)
+    (failed,) = deliveries(city, state="failed")
+    void_all(city)
+    with pytest.raises(contract.DeliveryClosed, match="作废"):
+        city.harness.call(contract.RETRY_DELIVERY, {"delivery_id": failed["delivery_id"]})
+    tick(city)
+    assert len(channel.parcels) == 2
+
+
+def test_a_delivery_started_anew_while_it_is_sent_is_sent_once(city: City) -> None:
+    refused: list[contract.DeliveryClosed] = []
+
+    def pressed() -> Receipt:
+        with pytest.raises(contract.DeliveryClosed) as closed:
+            city.harness.call(contract.RETRY_DELIVERY, {"delivery_id": channel.parcels[-1].delivery_id})
+        refused.append(closed.value)
+        return Receipt("taken")
+
+    channel = use(city, FakeChannel(NotDelivered("满", "full"), Receipt("taken"), pressed))
+    issue_one(city)
+    city.clock.move(WAITS[0])
+    tick(city)
+    tick(city)
+    assert (len(channel.parcels), [each.details["state"] for each in refused]) == (3, ["sending"])
 
 
 def test_a_unit_of_its_own_choice_is_reached_by_all_its_channels(city: City) -> None:

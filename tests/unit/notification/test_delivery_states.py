@@ -40,11 +40,12 @@ def test_a_claim_whose_sender_disappeared_is_due_again_after_ten_minutes() -> No
     assert claimed.is_due(NOW + CLAIM)
 
 
-def test_a_person_may_start_a_failed_delivery_anew_but_not_a_delivered_one() -> None:
+def test_a_person_may_start_a_failed_delivery_anew_but_none_delivered_cancelled_or_at_work() -> None:
     failed = Delivery(attempts=7).missed(REASON, NOW)
     assert (failed.retry(NOW).state, failed.retry(NOW).attempts) == ("queued", 0)
-    with pytest.raises(DeliveryClosed):
-        Delivery().claim(NOW).delivered("ok", NOW).retry(NOW)
+    for not_failed in (Delivery().claim(NOW).delivered("ok", NOW), Delivery().cancel(), Delivery().claim(NOW)):
+        with pytest.raises(DeliveryClosed):
+            not_failed.retry(NOW)
 
 
 def test_cancelling_leaves_what_was_delivered() -> None:
