@@ -74,7 +74,7 @@ CHANGE_PASSWORD = Operation(
 )  # fmt: skip
 BEGIN_TOTP = Operation(
     "begin_totp", Words("申请动态口令", "Ask for a one-time-code secret"), "command", "POST", "/session/totp",
-    Request, TotpSecret, PEOPLE, status=201,
+    Request, TotpSecret, PEOPLE, errors=(Conflict,), status=201,
 )  # fmt: skip
 CONFIRM_TOTP = Operation(
     "confirm_totp", Words("启用动态口令", "Turn one-time codes on"), "command", "PUT", "/session/totp",

@@ -152,6 +152,12 @@ class NewPasswordFor(AccountPath):
     """A password set by the security administrator; every session of the account ends."""
 
     password = fields.String(required=True, validate=_PASSWORD)
+    remove_totp = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "手机遗失时一并停用动态口令 / turn one-time codes off too, for somebody who lost the phone"
+        },
+    )
 
 
 class Account(Reply):

@@ -14,6 +14,8 @@ from shared.errors import Conflict, Forbidden
 from shared.identifiers import new_id
 from shared.storage import Store, Transaction
 
+WITHOUT_TOTP = {"totp_secret": None, "totp_pending": None, "totp_on": False}
+
 
 class AccountOperations:
     """The operations on accounts."""
@@ -70,14 +72,18 @@ class AccountOperations:
         return self._shown(context, request["account_id"])
 
     def set_password(self, context: Context, request: dict[str, Any]) -> dict[str, Any]:
-        """Set another's password and end his sessions."""
+        """Set another's password and end his sessions; turn one-time codes off when asked, which is audited."""
         self._refuse_own(context, request)
         hashed = hash_password(request["password"])
 
         def body(tx: Transaction) -> dict[str, Any]:
             row = tx.rows(ACCOUNTS).get(request["account_id"])
             require_grant(context.caller, row["units"])
-            tx.rows(ACCOUNTS).save({**row, "password_hash": hashed, "failures": 0, "locked_until": None})
+            row = {**row, "password_hash": hashed, "failures": 0, "locked_until": None}
+            if request["remove_totp"]:
+                row = {**row, **WITHOUT_TOTP}
+                tx.note(f"{ACCOUNTS.name}/{row['_id']}", "one-time codes turned off")
+            tx.rows(ACCOUNTS).save(row)
             self._sessions.end_all(tx, row["_id"])
             return {}
 

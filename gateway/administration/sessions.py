@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, after_this_request, g, request
 
+from gateway.administration.accounts import WITHOUT_TOTP
 from gateway.auth import totp
 from gateway.auth.guesses import Guesses
 from gateway.auth.passwords import hash_password, is_password
@@ -74,11 +75,19 @@ class SessionOperations:
         return self._change(context, "change_password", session, save)
 
     def begin_totp(self, context: Context, _: dict[str, Any]) -> dict[str, Any]:
-        """Give a secret for an authenticator app; it counts once a code confirmed it."""
+        """Give a secret for an authenticator app; it counts once a code confirmed it.
+
+        Raises ``Conflict`` while codes are on: whoever finds a session open must not put another app in their place.
+        """
         session = _session()
         secret = totp.new_secret()
 
         def save(tx: Transaction, row: dict[str, Any]) -> None:
+            if row["totp_on"]:
+                raise Conflict(
+                    "动态口令已启用；如需更换手机，请先凭密码停用",
+                    "one-time codes are on; to change to another phone, turn them off with the password first",
+                )
             tx.rows(ACCOUNTS).save({**row, "totp_pending": secret})
 
         self._change(context, "begin_totp", session, save)
@@ -111,7 +120,7 @@ class SessionOperations:
 
         def save(tx: Transaction, row: dict[str, Any]) -> None:
             row = self._with_password(tx, row, removal["password"])
-            tx.rows(ACCOUNTS).save({**row, "totp_secret": None, "totp_pending": None, "totp_on": False})
+            tx.rows(ACCOUNTS).save({**row, **WITHOUT_TOTP})
 
         return self._change(context, "remove_totp", session, save)
 

@@ -200,12 +200,14 @@ class SchemasCalls(Caller):
             if_match=if_match,
         )
 
-    def set_password(self, *, account_id: str, password: str, idempotency_key: str | None = None) -> None:
+    def set_password(
+        self, *, account_id: str, password: str, remove_totp: bool | Unset = UNSET, idempotency_key: str | None = None
+    ) -> None:
         """重置账号密码 / Set an account's password."""
         self._wire.run(
             "PUT",
             "/accounts/{account_id}/password",
-            given(account_id=account_id, password=password),
+            given(account_id=account_id, password=password, remove_totp=remove_totp),
             idempotency_key=idempotency_key,
         )
 

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from gateway.store import ACCOUNTS, GUESSED_NAMES, ITSELF, SESSIONS
 from shared.security.caller import Role
+from shared.storage.audit import AUDIT
 from tests.integration.gateway.conftest import PASSWORD, House
 
 
@@ -204,6 +205,37 @@ def test_one_time_codes_guard_the_log_in_and_work_once(house: House, wang: str) 
     assert secret not in str(house.store.view(ITSELF).rows(ACCOUNTS).get(wang))
     assert web.post("/api/v1/session/totp/removal", json={"password": PASSWORD}).status_code == 200
     assert log_in(other) == 201
+
+
+def with_codes(house: House) -> tuple[FlaskClient, pyotp.TOTP]:
+    web = house.logged_in("wang")
+    code = pyotp.TOTP(web.post("/api/v1/session/totp").json["secret"])
+    assert web.put("/api/v1/session/totp", json={"code": code.at(house.clock.now())}).status_code == 200
+    house.clock.move(timedelta(seconds=60))
+    return web, code
+
+
+def test_whoever_finds_a_session_open_does_not_put_another_app_in_the_place_of_the_owners(
+    house: House, wang: str
+) -> None:
+    web, code = with_codes(house)
+    refused = web.post("/api/v1/session/totp")
+    assert (refused.status_code, refused.json["code"]) == (409, "conflict")
+    assert web.put("/api/v1/session/totp", json={"code": code.at(house.clock.now())}).status_code == 409
+    assert log_in(house.client(), code=code.at(house.clock.now())) == 201
+    assert web.post("/api/v1/session/totp/removal", json={"password": PASSWORD}).status_code == 200
+    assert web.post("/api/v1/session/totp").status_code == 201
+
+
+def test_the_administrator_turns_codes_off_for_somebody_who_lost_the_phone(house: House, wang: str) -> None:
+    with_codes(house)
+    admin, path = house.client(house.key(Role.SECURITY_ADMIN)), f"/api/v1/accounts/{wang}/password"
+    assert admin.put(path, json={"password": "a brand new one"}).status_code == 200
+    assert log_in(house.client(), password="a brand new one") == 401, "a new password alone leaves them on"
+    assert admin.put(path, json={"password": "a brand new one", "remove_totp": True}).status_code == 200
+    assert log_in(house.client(), password="a brand new one") == 201
+    noted = [note for row in house.store._backing.collection(AUDIT).find({}) for note in row["notes"]]
+    assert {"subject": f"accounts/{wang}", "action": "one-time codes turned off"} in noted
 
 
 def test_a_new_password_ends_the_other_sessions(house: House, wang: str) -> None:
