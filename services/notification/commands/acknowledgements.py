@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -56,7 +56,7 @@ def acknowledge_letter(tx: Transaction, request: dict[str, Any]) -> dict[str, An
             letter_id=row["_id"],
         ) from None
     saved = tx.rows(LETTERS).save(after)
-    _conclude(tx, row["term_id"], row["unit_id"])
+    conclude_acknowledgements(tx, row["term_id"], row["unit_id"])
     return shown(saved)
 
 
@@ -66,7 +66,7 @@ def acknowledge_roster(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     rows = current_letters(tx, request["term_id"], request["unit_id"])
     outstanding = [row for row in rows if Acknowledgement.of_row(row["acknowledgement"]).outstanding]
     saved = tx.rows(LETTERS).save_many([received(tx, row, way, request["note"]) for row in outstanding])
-    _conclude(tx, request["term_id"], request["unit_id"])
+    conclude_acknowledgements(tx, request["term_id"], request["unit_id"])
     return {
         "term_id": request["term_id"],
         "unit_id": request["unit_id"],
@@ -81,7 +81,7 @@ def acknowledge_by_phone(tx: Transaction, term_id: str, unit_id: str, note: str)
     rows = current_letters(tx, term_id, unit_id)
     outstanding = [row for row in rows if Acknowledgement.of_row(row["acknowledgement"]).outstanding]
     tx.rows(LETTERS).save_many([received(tx, row, "phone", note) for row in outstanding])
-    _conclude(tx, term_id, unit_id)
+    conclude_acknowledgements(tx, term_id, unit_id)
 
 
 def received(tx: Transaction, row: Mapping[str, Any], way: Way, note: str) -> dict[str, Any]:
@@ -123,11 +123,12 @@ def current_letters(tx: Transaction, term_id: str, unit_id: str) -> list[dict[st
     return [row for row in rows if row.get("acknowledgement")]
 
 
-def _conclude(tx: Transaction, term_id: str, unit_id: str) -> None:
-    rows: Iterable[dict[str, Any]] = current_letters(tx, term_id, unit_id)
+def conclude_acknowledgements(tx: Transaction, term_id: str, unit_id: str) -> None:
+    """End what a roster's letters led to, reminders and a call, once none of those that hold is outstanding."""
+    rows = current_letters(tx, term_id, unit_id)
     if all(not Acknowledgement.of_row(row["acknowledgement"]).outstanding for row in rows):
         key = Matter(RULE, term_id, f"unit:{unit_id}").key
-        close_deadlines(tx, tx.rows(DEADLINES).find({"_id": key}), "met")
+        close_deadlines(tx, tx.rows(DEADLINES).find({"_id": key}), "met" if rows else "cancelled")
 
 
 def _way(tx: Transaction, note: str) -> Way:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.notification import contract
+from services.notification.commands.acknowledgements import conclude_acknowledgements
+from services.notification.commands.phone_tasks import cancel_tasks
 from services.notification.domain.letter import Letter, LetterClosed
 from services.notification.queries.letters import shown
 from services.notification.store import (
@@ -57,7 +59,7 @@ def withdraw(tx: Transaction, letter_ids: list[str], reason: str) -> None:
 
 
 def close(tx: Transaction, lives: Mapping[str, Letter]) -> list[dict[str, Any]]:
-    """Store letters that became void or were superseded, stop their deliveries and announce it."""
+    """Store letters that became void or were superseded, stop their deliveries and calls, and announce it."""
     if not lives:
         return []
     rows = tx.rows(LETTERS).find({"_id": {"$in": list(lives)}})
@@ -67,10 +69,13 @@ def close(tx: Transaction, lives: Mapping[str, Letter]) -> list[dict[str, Any]]:
     )
     tx.rows(DELIVERIES).save_many({**row, **delivery_row(delivery_of(row).cancel())} for row in open_deliveries)
     for row in saved:
+        cancel_tasks(tx, row["_id"])
         tx.emit(
             contract.LETTER_VOIDED,
             {name: row[name] for name in ("kind", "number", "term_id", "unit_id", "superseded_by")}
             | {"letter_id": row["_id"]},
             subject=row["_id"],
         )
+    for term_id, unit_id in sorted({(row["term_id"], row["unit_id"]) for row in saved}):
+        conclude_acknowledgements(tx, term_id, unit_id)
     return saved

@@ -227,7 +227,9 @@ def test_a_failed_delivery_of_a_void_letter_is_not_tried_again(city: City) -> No
     channel = use(city, FakeChannel(NotDelivered("无此人", "no such mailbox", final=True)))
     issue_one(city)
     (failed,) = deliveries(city, state="failed")
+    assert [task["state"] for task in city.harness.call(contract.LIST_PHONE_TASKS)["items"]] == ["open"]
     void_all(city)
+    assert [task["state"] for task in city.harness.call(contract.LIST_PHONE_TASKS)["items"]] == ["cancelled"]
     with pytest.raises(contract.DeliveryClosed, match="作废"):
         city.harness.call(contract.RETRY_DELIVERY, {"delivery_id": failed["delivery_id"]})
     tick(city)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.compliance import contract as compliance
+from services.enrollment import contract as enrollment
 from services.notification import contract
 from services.outcomes import contract as outcomes
 from services.scheduling.contract import TERM_CANCELLED
@@ -187,6 +188,28 @@ class TestAcknowledgements:
         assert tasks(city)[0]["state"] == "open"
         city.harness.call(contract.ACKNOWLEDGE_ROSTER, {"term_id": TERM, "unit_id": UNIT}, caller=CLERK)
         assert tasks(city)[0]["state"] == "cancelled"
+
+    def test_the_call_is_taken_back_when_everybody_left(self, city: City) -> None:
+        self.issue(city)
+        at(city, 5, 19)
+        city.trainees.clear()
+        withdrawn = {"nomination_id": "nomination_1", "term_id": TERM, "unit_id": UNIT, "reason_code": "ill"}
+        deliver(city, enrollment.NOMINATION_WITHDRAWN, **withdrawn, was_admitted=True)
+        assert tasks(city)[0]["state"] == "cancelled"
+        assert at(city, 5, 25) == []
+
+    def test_the_call_stands_while_a_letter_is_outstanding_and_begins_anew_with_new_letters(self, city: City) -> None:
+        self.issue(city)
+        at(city, 5, 19)
+        items = city.harness.call(contract.LIST_LETTERS, {"limit": 200})["items"]
+        for number, letter in enumerate(items, start=1):
+            city.harness.call(contract.VOID_LETTER, {"letter_id": letter["letter_id"], "reason": "措辞不当"})
+            assert tasks(city)[0]["state"] == ("open" if number < len(items) else "cancelled")
+        city.harness.call(contract.ISSUE_LETTERS, {"term_id": TERM, "unit_id": UNIT})
+        city.settle()
+        assert at(city, 5, 25) == ["请对推进国家治理体系和治理能力现代化专题培训班（第1期）函件回执"]
+        at(city, 5, 27)
+        assert sorted(row["state"] for row in tasks(city)) == ["cancelled", "open"]
 
 
 class TestWordings:
