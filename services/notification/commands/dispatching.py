@@ -47,33 +47,38 @@ class Outcome:
 
 def dispatch_due(work: Work, press: Press, link: Link) -> None:
     """Send every dispatch whose time has come, channel after channel, until none can be moved on now."""
-    while True:
-        claimed = _claimed(work)
-        if not claimed:
-            return
+    while (claimed := _claimed(work)) is not None:
         sender = Sender(work, press, link)
         outcomes = {row["_id"]: sender.send(row) for row in claimed}
         quietly(work, "record_dispatches", lambda tx, rows=claimed, said=outcomes: _record(tx, rows, said))  # type: ignore[misc]
 
 
-def _claimed(work: Work) -> list[dict[str, Any]]:
+def _claimed(work: Work) -> list[dict[str, Any]] | None:
+    """Return the next ones to be moved on, taken for this sender; ``None`` when none is due any more."""
+    due: list[dict[str, Any]] = []
     claimed: list[dict[str, Any]] = []
 
     def claim(tx: Transaction) -> None:
-        due = {"next_at": {"$type": "date", "$lte": tx.now}}
-        rows = tx.rows(DISPATCHES).find(due, [("next_at", 1)], _BATCH)
-        after = []
-        for row in rows:
+        due[:] = tx.rows(DISPATCHES).find({"next_at": {"$type": "date", "$lte": tx.now}}, [("next_at", 1)], _BATCH)
+        sayings = Sayings.at(tx)
+        disturbing, taken = [], []
+        for row in due:
             ladder = ladder_of(row)
-            # A look at what is underway is no attempt; another sender leaves it alone for as long as a look takes.
-            ladder = ladder.look_again(tx.now + _AGAIN) if ladder.state == "underway" else ladder.claim(tx.now)
-            after.append({**row, **ladder_row(ladder)})
-        saved = tx.rows(DISPATCHES).save_many(after)
+            if ladder.state == "underway":
+                # A look at it is no attempt; another sender leaves it alone for as long as a look takes.
+                taken.append({**row, **ladder_row(ladder.look_again(tx.now + _AGAIN))})
+            elif (morning := sayings.calm(tx.now, row["urgent"])) > tx.now:
+                # Due before the quiet hours, and nobody was there to send it: it is not sent in them either.
+                disturbing.append({**row, **ladder_row(replace(ladder, next_at=morning))})
+            else:
+                taken.append({**row, **ladder_row(ladder.claim(tx.now))})
+        tx.rows(DISPATCHES).save_many(disturbing)
+        saved = tx.rows(DISPATCHES).save_many(taken)
         conclude(tx, [row for row in saved if row["state"] == "phone"])
         claimed[:] = [row for row in saved if row["state"] != "phone"]
 
     quietly(work, "claim_dispatches", claim)
-    return claimed
+    return claimed if due else None
 
 
 def _record(tx: Transaction, claimed: Sequence[dict[str, Any]], outcomes: Mapping[str, Outcome]) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from services.enrollment import contract as enrollment
 from services.notification import contract
+from services.notification.commands import dispatching
 from services.notification.commands.composing import Composer
 from tests.fixtures.store import MakeStore
 from tests.integration.notification.message_desk import (
@@ -88,6 +89,21 @@ class TestLadder:
         assert attempts == {False: 1, True: 2}
         (waiting,) = [each for each in dispatches(city) if not each["urgent"]]
         assert waiting["next_at"] == "2020-05-12T00:00:00+00:00"
+
+    def test_what_an_outage_held_up_waits_for_the_morning_unless_it_is_urgent(
+        self, city: City, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(dispatching, "_BATCH", 1)
+        contact(city, email="timeout@donghu.example")
+        return_due(city)
+        go(city, 5, 11, 7, 0)
+        missing(city)
+        tried = {each["dispatch_id"]: each["urgent"] for each in dispatches(city, recipient=f"unit:{UNIT}")}
+        go(city, 5, 11, 15, 0)  # 23:00: nobody ran since the first attempt of each
+        at_night = [tried[each["dispatch_id"]] for each in city.sent() if each["attempt"] == 2]
+        assert at_night == [True]
+        go(city, 5, 12, 0, 0)
+        assert [tried[each["dispatch_id"]] for each in city.sent() if each["attempt"] == 2] == [True, False]
 
     def test_at_the_end_of_the_ladder_an_office_rings_and_that_ends_it(self, city: City) -> None:
         city.units[UNIT] = {"person": "王海", "phone": "027-88880000"}
