@@ -75,7 +75,9 @@ def login() -> str | BaseResponse:
 @console.post("/console/login")
 def log_in() -> Any:
     """Log in by the form; a refusal shows the form again with its reason."""
-    form = {name: request.form[name].strip() for name in ("username", "password", "code") if request.form.get(name)}
+    form = {name: request.form[name] for name in ("username", "password", "code") if request.form.get(name)}
+    # A blank at either end slips in where somebody pastes; in a password it may be meant.
+    form |= {name: form[name].strip() for name in form.keys() - {"password"}}
     context = Context(Caller("anonymous", frozenset()), correlation_id=g.correlation_id, traceparent=g.traceparent)
     try:
         here().limiter.spend(f"address:{request.remote_addr}")

@@ -6,6 +6,7 @@ import pyotp
 import pytest
 from flask.testing import FlaskClient
 
+from gateway.administration import bootstrap
 from gateway.store import ACCOUNTS, GUESSED_NAMES, ITSELF, SESSIONS
 from shared.security.caller import Role
 from shared.storage.audit import AUDIT
@@ -27,6 +28,15 @@ def test_a_session_opens_what_the_accounts_role_opens(house: House, wang: str) -
     assert web.get("/api/v1/session").json["username"] == "wang"
     assert web.delete("/api/v1/session").status_code == 200
     assert web.get("/api/v1/books/b1").status_code == 401
+
+
+def test_a_password_with_a_blank_at_its_end_opens_the_console_as_it_opens_the_api(house: House) -> None:
+    password = "correct horse battery "
+    bootstrap.ensure_account(house.store, house.clock, "li", password, "测试账号", [Role.UNIT])
+    assert log_in(house.client(), "li", password) == 201
+    form = {"username": " li ", "password": password, "code": ""}
+    assert house.client().post("/console/login", data=form).status_code == 303
+    assert house.client().post("/console/login", data={**form, "password": password.strip()}).status_code == 401
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(house: House, wang: str) -> None:
