@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.administration.grants import require_grant
+from gateway.administration.grants import require_grant, require_no_way_round
 from gateway.auth.passwords import hash_password
 from gateway.auth.sessions import Sessions
 from gateway.store import ACCOUNTS
@@ -26,6 +26,7 @@ class AccountOperations:
     def create_account(self, context: Context, request: dict[str, Any]) -> dict[str, Any]:
         """Make an account. Raises ``Conflict`` for a name already taken."""
         require_grant(context.caller, request["units"])
+        require_no_way_round(context.caller, request["roles"])
         hashed = hash_password(request["password"])
 
         def body(tx: Transaction) -> dict[str, Any]:
@@ -58,10 +59,12 @@ class AccountOperations:
         """Change title, roles, units or state. Nobody changes his own; a disabled account's sessions end."""
         self._refuse_own(context, request)
         require_grant(context.caller, request.get("units", ()))
+        require_no_way_round(context.caller, request.get("roles", ()))
 
         def body(tx: Transaction) -> dict[str, Any]:
             row = tx.rows(ACCOUNTS).get(request["account_id"])
             require_grant(context.caller, row["units"])
+            require_no_way_round(context.caller, row["roles"])
             changes = {name: value for name, value in request.items() if name != "account_id"}
             tx.rows(ACCOUNTS).save({**row, **changes})
             if changes.get("disabled"):
@@ -79,6 +82,7 @@ class AccountOperations:
         def body(tx: Transaction) -> dict[str, Any]:
             row = tx.rows(ACCOUNTS).get(request["account_id"])
             require_grant(context.caller, row["units"])
+            require_no_way_round(context.caller, row["roles"])
             row = {**row, "password_hash": hashed, "failures": 0, "locked_until": None}
             if request["remove_totp"]:
                 row = {**row, **WITHOUT_TOTP}

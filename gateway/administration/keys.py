@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from gateway.administration.grants import require_grant
+from gateway.administration.grants import require_grant, require_scopes
 from gateway.auth.key_format import new_key
 from gateway.auth.keys import PURPOSE, KeyCheck
 from gateway.auth.pepper import Pepper
@@ -28,6 +28,7 @@ class KeyOperations:
     def issue_key(self, context: Context, request: dict[str, Any]) -> dict[str, Any]:
         """Make a key; its text is in this reply and nowhere else."""
         require_grant(context.caller, request["units"])
+        require_scopes(context.caller, request["scopes"])
         now = self._clock.now()
         if not now < request["expires_at"] <= now + timedelta(days=LONGEST_DAYS):
             raise Invalid(

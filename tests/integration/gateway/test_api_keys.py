@@ -134,6 +134,52 @@ def test_nobody_hands_out_more_than_he_has(house: House, changes: dict[str, obje
     assert admin.post("/api/v1/keys", json=wanted(**changes)).status_code == status
 
 
+ISSUE = "gateway.issue_key"
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "status"),
+    [
+        ([ISSUE], None, 403),
+        ([ISSUE], [ISSUE], 201),
+        ([ISSUE], ["library:read"], 403),
+        ([ISSUE, "library:read"], ["library:read"], 201),
+        ([ISSUE, "library:read"], ["library:read", "library:write"], 403),
+        ([ISSUE, "library:read"], ["*:read"], 403),
+        ([ISSUE, "*:read"], ["library:read", "*:read"], 201),
+        ([ISSUE, "library:read"], ["library.get_book"], 403),
+        ([ISSUE, "library:read", "*:write"], ["library.get_book"], 201),
+        ([ISSUE, "*:read"], ["library.remove_book"], 403),
+        (None, None, 201),
+    ],
+)
+def test_a_key_issues_none_with_wider_scopes(
+    house: House, own: list[str] | None, asked: list[str] | None, status: int
+) -> None:
+    admin = house.client(house.key(Role.SECURITY_ADMIN, scopes=own))
+    assert admin.post("/api/v1/keys", json=wanted(scopes=asked)).status_code == status
+
+
+def test_a_key_with_scopes_has_no_way_round_them_through_an_account(house: House) -> None:
+    admin = house.client(house.key(Role.SECURITY_ADMIN, scopes=["gateway:write"]))
+    other, clerk = house.account("other", Role.SECURITY_ADMIN), house.account("clerk", Role.UNIT)
+    new = {"username": "gong.li", "title": "x", "password": "correct horse battery", "units": [""]}
+    password = {"password": "a brand new one"}
+    for roles, account, status in ((["security_admin"], other, 403), (["unit"], clerk, 201)):
+        fine = 200 if status == 201 else status
+        assert admin.post("/api/v1/accounts", json={**new, "roles": roles}).status_code == status
+        assert admin.put(f"/api/v1/accounts/{account}/password", json=password).status_code == fine
+        assert admin.patch(f"/api/v1/accounts/{account}", json={"disabled": False}).status_code == fine
+    promoted = admin.patch(f"/api/v1/accounts/{clerk}", json={"roles": ["security_admin"]})
+    assert promoted.status_code == 403
+    assert (
+        house.client(house.key(Role.SECURITY_ADMIN))
+        .put(f"/api/v1/accounts/{other}/password", json=password)
+        .status_code
+        == 200
+    )
+
+
 def test_an_administrator_with_a_second_role_cannot_administer(house: House) -> None:
     both = house.client(house.key(Role.SECURITY_ADMIN, Role.AUDITOR))
     assert both.post("/api/v1/keys", json=wanted()).status_code == 403
