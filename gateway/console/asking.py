@@ -38,7 +38,7 @@ class Asking:
     """Asks operations by name; what cannot be had now is ``None`` and noted, so that the rest of the page stands.
 
     ``missing`` lists what nobody answered, in Chinese; ``away`` names the services that should have. What the caller
-    may not ask is ``None`` too, but not missing.
+    may not ask is ``None`` too, but not missing, and so is what is refused as it was asked: ``refused`` names those.
     """
 
     def __init__(self, caller: Caller, patience: timedelta = PATIENCE) -> None:
@@ -54,6 +54,7 @@ class Asking:
         self._surroundings = {"correlation_id": g.get("correlation_id"), "traceparent": g.get("traceparent")}
         self.missing: list[str] = []
         self.away: set[str] = set()
+        self.refused: set[str] = set()
 
     def ask(self, service: str, name: str, **request: Any) -> dict[str, Any] | None:
         """Return the reply, or ``None`` when the caller may not ask or nobody answers."""
@@ -70,6 +71,8 @@ class Asking:
             if fault.status >= 500:  # nobody answered; a page that asks for what is not there yet lacks nothing
                 self.missing.append(operation.summary.zh)
                 self.away.add(service)
+            else:
+                self.refused.add(f"{service}.{name}")
             return None
 
     def may(self, service: str, name: str) -> bool:

@@ -14,6 +14,8 @@ from shared.security.caller import Caller
 
 certificate = Blueprint("certificate", __name__)
 
+_UNKNOWN = {"verdict": "unknown", "said": {"zh": "没有这样的证书，请核对后再试", "en": "there is no such certificate"}}
+
 
 @certificate.get("/certificate")
 def by_code() -> Response:
@@ -34,6 +36,8 @@ def _page(asked: dict[str, str], given: dict[str, str]) -> Response:
     if asked:
         here().limiter.spend(f"address:{request.remote_addr}")
         verdict = asking.ask("notification", "verify_certificate", **asked)
+        if asking.refused:  # longer than any code or signature is: nothing that could be asked for
+            verdict = _UNKNOWN
     page = render_template("console/certificate.html", session=None, verdict=verdict, asked=bool(asked), given=given)
     response = make_response(page, 503 if asked and verdict is None else 200)
     response.headers["Cache-Control"] = "no-store"

@@ -15,7 +15,7 @@ from gateway.settings import GatewaySettings
 from shared.contracts import Operation
 from shared.errors import Invalid, Malformed, MediaTypeUnsupported, TooLarge
 
-_INTEGER = re.compile(r"-?[0-9]{1,18}")
+INTEGER = re.compile(r"-?[0-9]{1,18}")
 
 
 def read_request(
@@ -158,7 +158,7 @@ def typed_texts(texts: Any, schema: Schema) -> dict[str, Any]:
 def _value(field: fields.Field[Any] | None, text: str) -> Any:
     """Text of a query or form becomes the number or truth value the field wants; the schema judges the rest."""
     if isinstance(field, fields.Integer):
-        return int(text) if _INTEGER.fullmatch(text) else text
+        return int(text) if INTEGER.fullmatch(text) else text
     if isinstance(field, (fields.Float, fields.Boolean)):
         try:
             return field.deserialize(text)

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Request, g
 
 from gateway.http import surroundings
-from gateway.http.intake import too_large, typed_texts
+from gateway.http.intake import INTEGER, too_large, typed_texts
 from gateway.parts import here
 from gateway.personal.visit import Visit
 from shared.clock import CITY_ZONE
@@ -48,7 +48,7 @@ def _with_zone(form: dict[str, Any]) -> dict[str, Any]:
 
 def _scored(form: dict[str, Any]) -> dict[str, Any]:
     scores = [
-        {"criterion": name.removeprefix("score."), "score": int(value) if str(value).isdigit() else value}
+        {"criterion": name.removeprefix("score."), "score": int(value) if INTEGER.fullmatch(str(value)) else value}
         for name, value in form.items()
         if name.startswith("score.")
     ]

@@ -192,6 +192,17 @@ def test_a_lecturer_sees_invitations_sessions_and_questions_and_answers(house: H
     assert house.rpc.request == told
 
 
+@pytest.mark.parametrize("score", ["²", "①", "9" * 5000, "八十"])
+def test_a_score_that_is_no_number_is_refused_in_words(house: House, score: str) -> None:
+    house.rpc.answer("return_review", {})
+    web = come(house, Role.LECTURER, "wen")
+    told = {"review_id": "rev_1", "comment": "论据充分，建议可行，可以提交有关部门参考。"}
+    answer = send(web, "return-review", **told, **{"score.depth": score})
+    assert (answer.status_code, "return_review" in {each[1] for each in house.rpc.calls}) == (422, False)
+    assert send(web, "return-review", **told, **{"score.depth": "85"}).status_code == 303
+    assert house.rpc.request["scores"] == [{"criterion": "depth", "score": 85}]
+
+
 def test_the_own_letter_is_fetched_and_nobody_elses_kind(house: House) -> None:
     file = {"filename": "通知书.pdf", "media_type": "application/pdf", "content": "JVBERi0="}
     house.rpc.answer("get_letter_file", file)

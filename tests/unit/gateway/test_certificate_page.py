@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.notification.contract import CONTRACT
-from shared.errors import Unavailable
+from shared.errors import Invalid, Unavailable
 from tests.unit.gateway.fakes import FakeRpc, application
 
 VALID: dict[str, Any] = {
@@ -63,6 +63,13 @@ def test_serial_and_code_are_asked_for_and_then_tried(rpc: FakeRpc, web: FlaskCl
     assert rpc.request == {"serial": "江校结〔2020〕12号", "code": "ABCD-EFGH"}
     assert "签名不符" in page
     assert 'value="江校结〔2020〕12号"' in page
+
+
+@pytest.mark.parametrize("path", ["/certificate?serial=1&code=ABCD-EFGH-IJKL-MNOP-QRST", f"/certificate/{'a' * 4001}"])
+def test_what_is_longer_than_anything_we_print_is_of_no_certificate(rpc: FakeRpc, web: FlaskClient, path: str) -> None:
+    rpc.fail("verify_certificate", Invalid("过长", "too long", fields={"code": ["Longer than maximum length 20."]}))
+    page = web.get(path)
+    assert (page.status_code, "没有这样的证书" in page.text, "稍后再试" in page.text) == (200, True, False)
 
 
 def test_while_the_service_is_away_the_page_says_so(rpc: FakeRpc, web: FlaskClient) -> None:
