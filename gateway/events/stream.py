@@ -78,8 +78,8 @@ class EventStream:
 
     def _move(self, head: int) -> None:
         with self._changed:
-            if head > self._head:
-                self._head = head
+            grew, self._head = head > self._head, head  # it is lower than before where a backup was put back
+            if grew:
                 self._changed.notify_all()
 
     def _watch(self) -> None:

@@ -124,6 +124,27 @@ def test_a_stream_goes_on_after_the_last_event_seen_and_brings_new_ones_at_once(
         assert '"id":"evt_4"' in latest["data"]
 
 
+def test_a_reader_who_saw_more_than_the_log_of_a_backup_holds_is_told_and_goes_on_from_its_end(house: House) -> None:
+    log(house).append([event(1)])
+    city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
+    with city.get("/api/v1/events", headers={"Last-Event-ID": "900"}) as answer:
+        reading = blocks(answer)
+        told = next(reading)
+        assert (told["event"], told["id"]) == ("diaoxun.gap", "1")
+        log(house).append([event(2)])
+        assert next(reading)["id"] == "2"
+
+
+def test_a_head_that_a_backup_set_back_lets_streams_wait_for_what_comes(house: House) -> None:
+    stream = house.parts.stream
+    assert stream is not None
+    stream._move(900)
+    stream._move(1)
+    assert not stream.wait_beyond(1, 0.01)
+    stream._move(2)
+    assert stream.wait_beyond(1, 0.01)
+
+
 def test_a_stream_without_a_last_event_begins_now(house: House) -> None:
     log(house).append([event(1)])
     city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
