@@ -12,6 +12,8 @@ from services.notification.commands.working_days import working_days
 from services.notification.domain.acknowledgement import Acknowledgement, AlreadyAcknowledged, Way
 from services.notification.limits import limits_on
 from services.notification.queries.letters import readable_letter, shown
+from services.notification.queries.templates import rule_in_force
+from services.notification.rulebook import rules
 from services.notification.store import DEADLINES, LETTERS, TERMS, letter_of
 from shared.errors import Invalid
 from shared.security.caller import Role
@@ -35,7 +37,9 @@ def awaited(tx: Transaction, letters: list[dict[str, Any]]) -> list[dict[str, An
         kind: min(last, days.shift(tx.today, limits.number(f"acknowledgement.{kind}_days")))
         for kind in {letter["kind"] for letter in letters}
     }
-    offsets = [*limits["acknowledgement.remind"].value, limits.number("acknowledgement.escalate")]
+    wanted = rule_in_force(tx, rules()[RULE]).remind
+    remind = limits["acknowledgement.remind"].value if wanted is None else wanted
+    offsets = [*remind, limits.number("acknowledgement.escalate")]
     matter = Matter(RULE, term_id, f"unit:{unit_id}", term_id, unit_id)
     open_deadline(tx, matter, max(due.values()), offsets, days)
     return [{**letter, "acknowledgement": Acknowledgement(due[letter["kind"]]).to_row()} for letter in letters]

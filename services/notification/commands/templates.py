@@ -9,7 +9,7 @@ from services.notification.domain.message_text import Wording, WordingRefused
 from services.notification.queries.templates import card_of, shown_rule, shown_template
 from services.notification.rulebook import TemplateCard, meanings, rules
 from services.notification.store import RULES, TEMPLATES
-from shared.errors import NotFound
+from shared.errors import Invalid, NotFound
 from shared.identifiers import new_id
 from shared.storage import Transaction
 
@@ -67,11 +67,17 @@ def preview_template(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
 
 
 def put_message_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Switch a rule, make it urgent or not, and set the working days on which it reminds."""
+    """Switch a rule, make it urgent or not, and set the working days on which it reminds, where there is a last day."""
     rule = rules().get(request["key"])
     if rule is None:
         raise NotFound(
             f"没有名为“{request['key']}”的消息规则", f"there is no rule {request['key']!r}", key=request["key"]
+        )
+    if request["remind"] and rule.due is None:
+        raise Invalid(
+            f"消息规则“{rule.key}”没有截止日期，不能设置提醒日（remind）",
+            f"nothing is due by the rule {rule.key!r}, so there is nothing to remind of",
+            fields={"remind": ["nothing is due"]},
         )
     known = tx.rows(RULES).one({"_id": rule.key})
     wanted = {name: request[name] for name in ("enabled", "urgent", "remind")}

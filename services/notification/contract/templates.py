@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from services.notification.contract.parts import STAFF, TemplateClosed, WordingInvalid
 from shared.contracts import Operation, Reply, Request
-from shared.errors import NotFound, StaleVersion
+from shared.errors import Invalid, NotFound, StaleVersion
 from shared.security.caller import Role
 from shared.wording import Words
 
@@ -214,7 +214,7 @@ PUT_MESSAGE_RULE = Operation(
     reply=Rule,
     roles=frozenset({Role.ORGANISATION_DEPARTMENT}),
     citywide=True,
-    errors=(NotFound, StaleVersion),
+    errors=(NotFound, Invalid, StaleVersion),
     versioned=True,
 )
 

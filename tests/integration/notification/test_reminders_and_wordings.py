@@ -12,7 +12,7 @@ from services.enrollment import contract as enrollment
 from services.notification import contract
 from services.outcomes import contract as outcomes
 from services.scheduling.contract import TERM_CANCELLED
-from shared.errors import Forbidden, NotFound
+from shared.errors import Forbidden, Invalid, NotFound
 from shared.identifiers import new_id
 from shared.security.caller import Caller, Role
 from tests.fixtures.store import MakeStore
@@ -143,6 +143,12 @@ class TestReminders:
         deliver(city, compliance.BRIEFING_OPENED, briefing_id="b2", term_id=TERM, unit_id=UNIT, due_on="2020-07-03")
         assert at(city, 6, 9) == []
 
+    def test_where_nothing_is_due_there_is_nothing_to_remind_of(self, city: City) -> None:
+        rule = {"key": "fees-paid", "enabled": True, "urgent": True}
+        with pytest.raises(Invalid):
+            city.harness.call(contract.PUT_MESSAGE_RULE, {**rule, "remind": [-1]})
+        assert city.harness.call(contract.PUT_MESSAGE_RULE, {**rule, "remind": []})["urgent"]
+
 
 class TestAcknowledgements:
     def issue(self, city: City) -> None:
@@ -174,6 +180,14 @@ class TestAcknowledgements:
         items = city.harness.call(contract.LIST_LETTERS, {"limit": 200})["items"]
         assert {(row["acknowledgement"]["way"], row["acknowledgement"]["late"]) for row in items} == {("phone", True)}
         assert at(city, 5, 25) == []
+
+    @pytest.mark.parametrize(("remind", "days"), [([-4, -2], [12, 14]), ([], []), (None, [15])])
+    def test_the_city_chooses_when_to_remind(self, city: City, remind: list[int] | None, days: list[int]) -> None:
+        rule = {"key": "letter-acknowledgement", "enabled": True, "urgent": False, "remind": remind}
+        city.harness.call(contract.PUT_MESSAGE_RULE, rule)
+        self.issue(city)
+        assert [day for day in range(11, 19) if at(city, 5, day)] == days
+        assert len(at(city, 5, 19)) == 1
 
     def test_one_that_answers_in_between_is_left_in_peace(self, city: City) -> None:
         self.issue(city)
