@@ -11,6 +11,7 @@ from typing import Any
 from services.enrollment.commands.announcing import announce_admitted
 from services.enrollment.commands.hall import Hall
 from services.enrollment.commands.leaving import announce_left, end, release_person
+from services.enrollment.commands.matching import let_names_lapse
 from services.enrollment.commands.newcomers import judged_newcomer, nominate_newcomer, stored_newcomer
 from services.enrollment.commands.nominating import judgement, step
 from services.enrollment.commands.people import People
@@ -151,6 +152,7 @@ def _announce(work: Work, facts: Facts) -> Effect:
         tx.rows(NOMINATIONS).save({**old, "replaced_by": new["_id"]})
         row |= {"state": State.APPROVED.value, "open_key": None, "new_nomination_id": new["_id"]}
         row = tx.rows(REPLACEMENTS).save(row)
+        let_names_lapse(tx, old["_id"])
         announce_left(tx, old, was_admitted=True)
         announce_admitted(tx, row["term_id"], [new])
         data = {key: row[key] for key in ("term_id", "unit_id", "old_nomination_id", "reason_code", "late")}

@@ -13,6 +13,7 @@ from shared.errors import Forbidden, Invalid, StaleVersion
 from shared.security.caller import Caller, Role
 from tests.integration.enrollment.conftest import OPENING, Desk, id_number, line, unit_caller
 from tests.integration.enrollment.fee_desk import AUDITOR, SCHOOL, hear
+from tests.integration.enrollment.replacing import approve, ask, carry_out
 
 RIGHT, WRONG = id_number(1), id_number(3)
 
@@ -180,6 +181,17 @@ def test_nobody_asks_about_a_name_whose_nomination_has_ended(city: Desk) -> None
     assert (matches(city), [each["match_id"] for each in matches(city, "lapsed")]) == ([], [match["match_id"]])
     with pytest.raises(contract.WrongState):
         decide(city, match, "different")
+
+
+def test_nobody_asks_about_a_name_once_somebody_else_goes_instead(city: Desk) -> None:
+    nominate(city, "李晓明", RIGHT)
+    other = nominate(city, "王芳", RIGHT, programme=3, unit="nanshan")
+    assert seat(city, "term_3") == [other]
+    asked = ask(city, other)
+    assert len(matches(city)) == 1
+    approve(city, asked)
+    carry_out(city)
+    assert matches(city) == []
 
 
 def test_a_corrected_number_answers_whose_name_it_is(city: Desk) -> None:
