@@ -18,8 +18,10 @@ from services.enrollment.domain.replacement import (
 )
 from services.enrollment.domain.wording import Refusal
 from services.enrollment.limits import policy_table
+from shared.calendar import WorkingCalendar
 
 POLICIES = policy_table().on(date(2020, 4, 1))
+CALENDAR = WorkingCalendar()
 KINDS = ("pdf", "jpeg", "png", "ofd")
 
 
@@ -35,14 +37,14 @@ KINDS = ("pdf", "jpeg", "png", "ofd")
 )
 def test_the_deadline_is_counted_in_the_days_the_plan_says(opening: str, kind: str, deadline: date) -> None:
     term = {"starts_on": opening, "replacement_notice_days": 5, "replacement_day_kind": kind}
-    assert replacement_deadline(term, POLICIES).on == deadline
+    assert replacement_deadline(term, POLICIES, CALENDAR).on == deadline
 
 
 def test_what_the_plan_does_not_say_comes_from_the_policy_table_with_its_source() -> None:
-    deadline = replacement_deadline({"starts_on": "2020-05-11"}, POLICIES)
+    deadline = replacement_deadline({"starts_on": "2020-05-11"}, POLICIES, CALENDAR)
     assert (deadline.on, deadline.notice_days, deadline.day_kind) == (date(2020, 5, 6), 5, "calendar")
     assert "2020" in deadline.source
-    half = replacement_deadline({"starts_on": "2020-05-11", "replacement_notice_days": 3}, POLICIES)
+    half = replacement_deadline({"starts_on": "2020-05-11", "replacement_notice_days": 3}, POLICIES, CALENDAR)
     assert (half.on, half.day_kind) == (date(2020, 5, 8), "calendar")
 
 

@@ -21,8 +21,10 @@ from services.enrollment.domain.standby import (
 )
 from services.enrollment.domain.wording import Refusal
 from services.enrollment.limits import policy_table
+from shared.calendar import WorkingCalendar
 
 POLICIES = policy_table().on(date(2020, 4, 1))
+CALENDAR = WorkingCalendar()
 TERM = {"starts_on": "2020-05-11", "ends_on": "2020-05-15"}
 
 
@@ -82,9 +84,9 @@ def test_the_last_day_of_an_offer_counts_whole() -> None:
     ],
 )
 def test_an_offer_is_answered_in_working_days_and_while_somebody_can_still_join(today: date, due: date | None) -> None:
-    assert offer_due(TERM, today, POLICIES) == due
+    assert offer_due(TERM, today, POLICIES, CALENDAR) == due
 
 
 def test_beyond_the_holiday_table_the_last_day_to_join_stands() -> None:
     term = {"starts_on": "2031-05-12", "ends_on": "2031-05-16"}
-    assert offer_due(term, date(2031, 4, 1), POLICIES) == date(2031, 5, 11)
+    assert offer_due(term, date(2031, 4, 1), POLICIES, CALENDAR) == date(2031, 5, 11)
