@@ -21,11 +21,9 @@ from services.compliance.limits import policy_table
 from services.compliance.queries.return_to_post import shown_return
 from services.compliance.store.return_to_post import RETURNS, return_of, return_row
 from services.compliance.store.trainee import TRAINEES
-from shared.calendar import WorkingCalendar
+from shared.city_calendar import calendar_of
 from shared.identifiers import new_id
 from shared.storage import Transaction
-
-_CALENDAR = WorkingCalendar()
 
 
 def ask_for_returns(tx: Transaction, term: dict[str, Any]) -> None:
@@ -39,7 +37,7 @@ def ask_for_returns(tx: Transaction, term: dict[str, Any]) -> None:
     for trainee in tx.rows(TRAINEES).find({"term_id": term["_id"], "state": "reported"}, sort=(("_id", 1),)):
         by_unit[trainee["unit_id"]].append(Returner(trainee["_id"]))
     ended_on = date.fromisoformat(term["ends_on"])
-    due_on = _CALENDAR.add_working_days(ended_on, policy_table().on(tx.today).number("return.working_days"))
+    due_on = calendar_of(tx).add_working_days(ended_on, policy_table().on(tx.today).number("return.working_days"))
     for unit_id, people in sorted(by_unit.items()):
         row = known.get(unit_id)
         if row is None or row["state"] == "cancelled":
@@ -99,7 +97,8 @@ def escalate(tx: Transaction, return_id: str) -> dict[str, Any]:
         return {}
     found = return_of(row)
     steps = policy_table().on(tx.today)["return.escalation_working_days"].value
-    step = found.step_due(tx.today, [_CALENDAR.add_working_days(found.due_on, int(days)) for days in steps])
+    calendar = calendar_of(tx)
+    step = found.step_due(tx.today, [calendar.add_working_days(found.due_on, int(days)) for days in steps])
     if step:
         tx.rows(RETURNS).save({**row, **return_row(replace(found, escalated=step))})
         data = {**_named(row, found.outstanding), "due_on": found.due_on, "step": step}

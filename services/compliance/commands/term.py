@@ -9,6 +9,7 @@ from services.compliance.commands import briefing, health, travel
 from services.compliance.commands.checkin import expect_again
 from services.compliance.commands.return_to_post import void_returns
 from services.compliance.store.term import TERMS
+from shared.city_calendar import keep_calendar
 from shared.errors import Unavailable
 from shared.storage import Transaction
 from shared.storage.canonical import plain
@@ -71,3 +72,8 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
     void_returns(tx, data["term_id"])
     health.follow_cancellation(tx, data["term_id"])
     briefing.cancel_briefings(tx, data["term_id"])
+
+
+def learn_calendar(tx: Transaction, data: dict[str, Any]) -> None:
+    """The city's own days changed: returns that are asked for from now on, and what is overdue, go by them."""
+    keep_calendar(tx, data)

@@ -204,6 +204,7 @@ CONTRACT = ServiceContract(
         "scheduling.term.placed.v1",
         "scheduling.term.moved.v1",
         "scheduling.term.cancelled.v1",
+        "scheduling.calendar.changed.v1",
         "scheduling.timetable.issued.v1",
     ),
 )

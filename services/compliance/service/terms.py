@@ -8,7 +8,7 @@ from services.compliance.commands import due, term, timetable, trainee
 from services.compliance.service.desk import Desk
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.outcomes.contract import REPORT_GRADED
-from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED, TIMETABLE_ISSUED
+from services.scheduling.contract import CALENDAR_CHANGED, TERM_CANCELLED, TERM_MOVED, TERM_PLACED, TIMETABLE_ISSUED
 from shared.messaging import Delivery, handles, ticks
 
 
@@ -44,6 +44,11 @@ class TermEntrypoints(Desk):
     def on_term_cancelled(self, delivery: Delivery) -> None:
         """Cancel what a term needed."""
         self.kit.react(delivery, term.cancel_term)
+
+    @handles(CALENDAR_CHANGED)
+    def on_calendar_changed(self, delivery: Delivery) -> None:
+        """Learn the city's own days, by which returns are due from now on."""
+        self.kit.react(delivery, term.learn_calendar)
 
     @handles(TIMETABLE_ISSUED)
     def on_timetable_issued(self, delivery: Delivery) -> None:

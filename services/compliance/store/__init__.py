@@ -13,6 +13,7 @@ from services.compliance.store.timetable import TIMETABLES
 from services.compliance.store.trainee import TRAINEES
 from services.compliance.store.travel import BATCHES
 from services.compliance.store.withdrawal import CASES
+from shared.city_calendar import CALENDAR
 from shared.runtime import process
 from shared.storage import StoreSchema
 
@@ -20,6 +21,7 @@ SCHEMA = StoreSchema(
     "compliance",
     collections=(
         TERMS,
+        CALENDAR,
         TRAINEES,
         BRIEFINGS,
         TIMETABLES,

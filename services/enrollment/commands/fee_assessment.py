@@ -33,8 +33,8 @@ from services.enrollment.store import (
     line_fields,
     line_from,
 )
-from services.enrollment.working_days import calendar_of
 from shared.calendar import CalendarUnknown, WorkingCalendar, days_between
+from shared.city_calendar import calendar_of
 from shared.clock import CITY_ZONE
 from shared.identifiers import new_id
 from shared.storage import Transaction

@@ -26,7 +26,7 @@ from services.enrollment.limits import policy_table
 from services.enrollment.queries.replacements import shown_replacement
 from services.enrollment.rulebook import Rulebook
 from services.enrollment.store import NOMINATIONS, REPLACEMENTS
-from services.enrollment.working_days import calendar_of
+from shared.city_calendar import calendar_of
 from shared.clock import CITY_ZONE
 from shared.errors import Invalid
 from shared.identifiers import new_id

@@ -14,7 +14,7 @@ from services.enrollment.domain.transfers import Kind
 from services.enrollment.domain.wording import Refusal
 from services.enrollment.limits import policy_table
 from services.enrollment.store import STANDBY, standby_from
-from services.enrollment.working_days import calendar_of
+from shared.city_calendar import calendar_of
 from shared.storage import Transaction
 
 

@@ -10,7 +10,7 @@ from services.enrollment.commands.proofs import stored_proof
 from services.enrollment.domain.replacement import is_late
 from services.enrollment.limits import policy_table
 from services.enrollment.store import NOMINATIONS, REPLACEMENTS, TERMS
-from services.enrollment.working_days import calendar_of
+from shared.city_calendar import calendar_of
 from shared.storage import View, subtree
 
 _SHOWN = (

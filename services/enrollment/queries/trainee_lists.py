@@ -11,7 +11,7 @@ from services.enrollment.limits import policy_table
 from services.enrollment.queries.roster_views import TITLES, roster_view
 from services.enrollment.queries.units import titles_of
 from services.enrollment.store import ARRANGEMENTS, NOMINATIONS, TERMS
-from services.enrollment.working_days import calendar_of
+from shared.city_calendar import calendar_of
 from shared.security.caller import Role
 from shared.spreadsheets.workbooks import XLSX
 from shared.storage import View

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from services.enrollment.store.arrangements import ARRANGEMENTS, places_fields, places_from, rooms_from
-from services.enrollment.store.calendar import CALENDAR
 from services.enrollment.store.conditions import CONDITIONS, closing_day, conditions_from
 from services.enrollment.store.fees import (
     FEE_ASSESSMENTS,
@@ -44,6 +43,7 @@ from services.enrollment.store.term_costs import TERM_COSTS
 from services.enrollment.store.terms import TERMS, term_facts
 from services.enrollment.store.transfers import PLACE_TRANSFERS
 from services.enrollment.store.units import UNITS
+from shared.city_calendar import CALENDAR
 from shared.runtime import process
 from shared.storage import StoreSchema
 
@@ -87,7 +87,6 @@ SCHEMA = StoreSchema(
 
 __all__ = [
     "ARRANGEMENTS",
-    "CALENDAR",
     "CONDITIONS",
     "FACES",
     "FEE_ASSESSMENTS",

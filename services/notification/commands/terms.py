@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from services.notification import contract
 from services.notification.commands.dropping import drop_deadlines, resume_deadlines
 from services.notification.commands.voiding import void_all
 from services.notification.store import ROSTERS, TERMS
-from shared.calendar import CalendarUnknown, WorkingCalendar
+from shared.calendar import CalendarUnknown, DayUnit, WorkingCalendar
+from shared.city_calendar import calendar_of, keep_calendar
 from shared.storage import Transaction
 
 # Where a plan does not say otherwise. Source: plan-2020, part two, point 2.
@@ -24,28 +26,44 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
     known = terms.one({"_id": data["term_id"]})
     if known is not None and known["term_version"] >= data["version"]:
         return
-    facts = _facts(data)
+    facts = _facts(data, calendar_of(tx))
     if known is None:
         terms.insert({"_id": data["term_id"], **facts})
         return
     if known["cancelled"]:
         resume_deadlines(tx, known)
     terms.save({**known, **facts})
-    for roster in tx.rows(ROSTERS).find({"term_id": data["term_id"]}):
-        tx.emit(
-            contract.ROSTER_OUTDATED,
-            {"term_id": roster["term_id"], "unit_id": roster["unit_id"]},
-            subject=roster["term_id"],
-        )
+    _draw_up_anew(tx, data["term_id"])
 
 
-def _facts(data: dict[str, Any]) -> dict[str, Any]:
+def follow_calendar(tx: Transaction, data: dict[str, Any]) -> None:
+    """The city's own days changed: letters name another last day for replacements where they count in working days."""
+    if not keep_calendar(tx, data):
+        return
+    calendar = calendar_of(tx)
+    ahead = {"notice_in_working_days": True, "cancelled": False, "starts_on": {"$gt": tx.today.isoformat()}}
+    for term in tx.rows(TERMS).find(ahead, sort=(("_id", 1),)):
+        replace_by = _replace_by(calendar, date.fromisoformat(term["starts_on"]), term["notice_days"], "working")
+        if replace_by != term["replace_by"]:
+            tx.rows(TERMS).save({**term, "replace_by": replace_by})
+            _draw_up_anew(tx, term["_id"])
+
+
+def _draw_up_anew(tx: Transaction, term_id: str) -> None:
+    for roster in tx.rows(ROSTERS).find({"term_id": term_id}):
+        tx.emit(contract.ROSTER_OUTDATED, {"term_id": term_id, "unit_id": roster["unit_id"]}, subject=term_id)
+
+
+def _replace_by(calendar: WorkingCalendar, starts_on: date, days: int, unit: DayUnit) -> str | None:
+    try:
+        return calendar.notice_deadline(starts_on, days, unit).isoformat()
+    except CalendarUnknown:
+        return None
+
+
+def _facts(data: dict[str, Any], calendar: WorkingCalendar) -> dict[str, Any]:
     days = NOTICE_DAYS if data["replacement_notice_days"] is None else data["replacement_notice_days"]
     working = data["replacement_day_kind"] == "working"
-    try:
-        replace_by = WorkingCalendar().notice_deadline(data["starts_on"], days, "working" if working else "calendar")
-    except CalendarUnknown:
-        replace_by = None
     hours = [data[name] for name in ("reports_from", "reports_until") if data[name]]
     return {
         "plan_id": data["plan_id"],
@@ -60,7 +78,7 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
         "room_title": data["room_title"],
         "notice_days": days,
         "notice_in_working_days": working,
-        "replace_by": replace_by and replace_by.isoformat(),
+        "replace_by": _replace_by(calendar, data["starts_on"], days, "working" if working else "calendar"),
         "term_version": data["version"],
         "cancelled": False,
     }

@@ -157,6 +157,7 @@ CONTRACT = ServiceContract(
         "scheduling.term.placed.v1",
         "scheduling.term.moved.v1",
         "scheduling.term.cancelled.v1",
+        "scheduling.calendar.changed.v1",
         BATCH_REGISTERED.type,
         BATCH_PRINTED.type,
         BATCH_SIGNED_OFF.type,

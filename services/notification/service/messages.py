@@ -10,7 +10,6 @@ from services.enrollment import contract as enrollment
 from services.notification import contract
 from services.notification.commands import concluding, dispatching, message_pages, reminding, telling
 from services.notification.commands.bundling import bundle_due, bundle_named
-from services.notification.commands.working_days import refresh_calendar
 from services.notification.queries import dispatches
 from services.notification.service.desk import Desk
 from services.outcomes import contract as outcomes
@@ -96,7 +95,6 @@ class MessageEntrypoints(Desk):
     def send_due_messages(self, slot: datetime) -> None:
         """Write reminders whose turn has come, bundle what is to leave, send what is due."""
         work = self.kit.tick(slot, "messages")
-        refresh_calendar(work)
         reminding.remind(work)
         bundle_due(work)
         dispatching.dispatch_due(work, self.press(), self.link_of)

@@ -8,7 +8,7 @@ from services.notification import contract
 from services.notification.commands import terms
 from services.notification.commands.timetable_file import timetable_file
 from services.notification.service.desk import Desk
-from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
+from services.scheduling.contract import CALENDAR_CHANGED, TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.messaging import Call, Delivery, handles, serves
 from shared.runtime.work import dumped
 
@@ -30,6 +30,11 @@ class TermEntrypoints(Desk):
     def on_term_moved(self, delivery: Delivery) -> None:
         """Learn a term's new dates and place."""
         self.kit.react(delivery, terms.record_term)
+
+    @handles(CALENDAR_CHANGED)
+    def on_calendar_changed(self, delivery: Delivery) -> None:
+        """Learn the city's own days."""
+        self.kit.react(delivery, terms.follow_calendar)
 
     @handles(TERM_CANCELLED)
     def on_term_cancelled(self, delivery: Delivery) -> None:

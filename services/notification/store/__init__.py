@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from services.notification.store.calendar import CALENDAR
 from services.notification.store.certificates import (
     BOOKS,
     CERTIFICATES,
@@ -37,6 +36,7 @@ from services.notification.store.messages import (
 from services.notification.store.phone_tasks import PHONE_TASKS, task_of, task_row
 from services.notification.store.settings import ISSUERS, PREFERENCES
 from services.notification.store.terms import TERMS, term_of
+from shared.city_calendar import CALENDAR
 from shared.storage import StoreSchema
 
 SCHEMA = StoreSchema(
@@ -68,7 +68,6 @@ SCHEMA = StoreSchema(
 
 __all__ = [
     "BOOKS",
-    "CALENDAR",
     "CERTIFICATES",
     "CONTACTS",
     "DEADLINES",

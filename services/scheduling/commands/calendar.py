@@ -31,6 +31,14 @@ def clear_calendar_day(tx: Transaction, request: dict[str, Any]) -> Document:
     return reply
 
 
+def repeat_calendar(tx: Transaction) -> None:
+    """Tell of the city's own days once a day, under the number they have: who listens only since then learns them."""
+    announce_calendar(tx)
+    told = tx.rows(CALENDAR_TOLD).one({"_id": _CITY})
+    if told is not None and told.get("told_on") != tx.today.isoformat():
+        _tell(tx, told)
+
+
 def announce_calendar(tx: Transaction) -> None:
     """Tell of the city's own days when they are not what others were told last, nor ever told of."""
     rows = tx.rows(CALENDAR_TOLD)
@@ -38,9 +46,13 @@ def announce_calendar(tx: Transaction) -> None:
     days = [{name: doc[name] for name in _SAID} for doc in tx.rows(CALENDAR_DAYS).find(sort=[("_id", 1)])]
     if days == (told["days"] if told else []):
         return
-    number = told["number"] + 1 if told else 1
+    now = {"number": told["number"] + 1 if told else 1, "days": days}
     if told is None:
-        rows.insert({"_id": _CITY, "number": number, "days": days})
+        _tell(tx, rows.insert({"_id": _CITY, **now}))
     else:
-        rows.save({**told, "number": number, "days": days})
-    tx.emit(CALENDAR_CHANGED, {"days": days, "version": number}, subject=_CITY)
+        _tell(tx, {**told, **now})
+
+
+def _tell(tx: Transaction, told: Document) -> None:
+    tx.rows(CALENDAR_TOLD).save({**told, "told_on": tx.today.isoformat()})
+    tx.emit(CALENDAR_CHANGED, {"days": told["days"], "version": told["number"]}, subject=_CITY)

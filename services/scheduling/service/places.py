@@ -72,5 +72,5 @@ class PlaceEntrypoints(Desk):
 
     @ticks("calendar", every=timedelta(hours=1))
     def announce_calendar(self, slot: datetime) -> None:
-        """Tell of city days that were set before others were told of any."""
-        self.kit.tick(slot, "calendar").transact(calendar.announce_calendar)
+        """Tell of the city's own days once a day, for those who listen only since then."""
+        self.kit.tick(slot, "calendar").transact(calendar.repeat_calendar)

@@ -9,7 +9,7 @@ import pytest
 
 from services.compliance import contract
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
-from services.scheduling.contract import TERM_MOVED, TERM_PLACED
+from services.scheduling.contract import CALENDAR_CHANGED, TERM_MOVED, TERM_PLACED
 from shared.errors import Forbidden, Invalid, NotFound
 from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import (
@@ -206,6 +206,12 @@ def test_a_return_is_due_on_the_next_working_day_and_asked_for_once(city: City, 
     city.harness.tick("due", at(22, "17:00"))
     (due,) = city.harness.emitted(contract.RETURN_DUE)
     assert (due.data["due_on"], due.data["nomination_ids"]) == ("2020-05-25", ["n1", "n2"])
+
+
+def test_the_citys_own_day_off_is_none_to_confirm_a_return_on(city: City, clock: StillClock) -> None:
+    days = [{"day": "2020-05-25", "working": False, "reason": "全市停工"}]
+    city.harness.deliver(CALENDAR_CHANGED, {"days": days, "version": 1})
+    assert ended(city, clock)["due_on"] == "2020-05-26"
 
 
 def test_the_unit_confirms_and_nobody_else(city: City, clock: StillClock) -> None:

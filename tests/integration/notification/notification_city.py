@@ -12,7 +12,7 @@ from services.compliance.contract import COMPLETION_DECIDED, LIST_COMPLETIONS
 from services.enrollment.contract import GET_UNIT, LIST_TRAINEES, ROSTER_ADMITTED
 from services.notification.service import NotificationService
 from services.notification.store import SCHEMA
-from services.scheduling.contract import GET_LECTURER, GET_TIMETABLE, LIST_CALENDAR_DAYS, TERM_PLACED
+from services.scheduling.contract import GET_LECTURER, GET_TIMETABLE, TERM_PLACED
 from shared.clock import SettableClock
 from shared.config import default_settings
 from shared.errors import NotFound, Unavailable
@@ -63,7 +63,6 @@ class City:
         self.signing_key = f"a1:{SigningKeys.new_key()}"
         self.units: dict[str, dict[str, str]] = {}
         self.lecturers: dict[str, dict[str, str]] = {}
-        self.days: list[dict[str, Any]] = []
         self.away: set[str] = set()
         self._happening: Callable[[], object] | None = None
         self.store = make_store(SCHEMA, clock=self.clock)
@@ -86,7 +85,6 @@ class City:
                 GET_UNIT: self._unit,
                 GET_LECTURER: self._lecturer,
                 GET_TIMETABLE: self._timetable,
-                LIST_CALENDAR_DAYS: lambda request: {"items": self.days, "working_days": 0},
             },
         )
 

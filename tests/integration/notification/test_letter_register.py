@@ -10,8 +10,8 @@ import pytest
 
 from services.enrollment.contract import NOMINATION_WITHDRAWN
 from services.notification import contract
-from services.notification.store import LETTERS, REGISTERS
-from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED
+from services.notification.store import LETTERS, REGISTERS, TERMS
+from services.scheduling.contract import CALENDAR_CHANGED, TERM_CANCELLED, TERM_MOVED
 from shared.context import Context
 from shared.errors import NotFound, Unavailable
 from shared.security.caller import Caller, Role, service_caller
@@ -141,6 +141,20 @@ def test_a_moved_term_gets_its_letters_anew(city: City) -> None:
     city.settle()
     assert len(letters(city)) == 4
     assert [letter["number"] for letter in letters(city, current=True)] == ["江组函〔2020〕2号", "江校学〔2020〕2号"]
+
+
+def test_letters_name_the_last_day_for_replacements_by_the_citys_own_calendar(city: City) -> None:
+    city.place_term(replacement_day_kind="working", version=2)
+    city.admit("张伟")
+    city.roster_admitted()
+    city.settle()
+    off = {"day": "2020-06-03", "working": False, "reason": "全市停课"}
+    for version, days in ((2, [off]), (1, []), (2, [off])):
+        city.harness.deliver(CALENDAR_CHANGED, {"days": days, "version": version})
+        city.settle()
+    (row,) = city.store.view(Context(service_caller("notification"))).rows(TERMS).find()
+    assert row["replace_by"] == "2020-05-29"
+    assert [each["number"] for each in letters(city, kind="transfer", current=True)] == ["江组函〔2020〕2号"]
 
 
 def test_an_answer_that_somebody_else_outran_is_asked_for_again(city: City) -> None:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.notification import contract
+from services.scheduling.contract import CALENDAR_CHANGED
 from shared.identifiers import new_id
 from tests.fixtures.store import MakeStore
 from tests.integration.notification.message_desk import (
@@ -66,10 +67,9 @@ class TestDigest:
         go(city, 5, 18, 7, 0)
         assert len(city.sent()) == 1
 
-    def test_the_citys_own_day_off_is_asked_of_scheduling_and_kept(self, city: City) -> None:
-        city.days = [{"day": "2020-05-11", "kind": "holiday", "working": False, "name": None}]
-        city.tick()
-        city.away.add("scheduling")
+    def test_on_the_citys_own_day_off_nobody_is_told(self, city: City) -> None:
+        days = [{"day": "2020-05-11", "working": False, "reason": "全市停课"}]
+        city.harness.deliver(CALENDAR_CHANGED, {"days": days, "version": 1})
         paid(city, 1)
         go(city, 5, 11, 7, 30)
         assert city.sent() == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -327,6 +327,21 @@ def test_days_set_before_anybody_was_told_of_any_are_told_by_the_timer(school: S
         school.harness.tick("calendar", school.harness.equipment.clock.now())
     [news] = [each.data for each in school.harness.take()]
     assert news == {"version": 1, "days": [flood]}
+
+
+def test_the_citys_own_days_are_told_once_a_day_for_who_listens_only_since_then(
+    school: School,
+) -> None:
+    clock = school.harness.equipment.clock
+    school.harness.tick("calendar", clock.now())
+    assert school.harness.take() == []
+    school.call(contract.PUT_CALENDAR_DAY, {"day": "2020-09-29", "working": False, "reason": "防汛停课"})
+    versions, began = [], clock.now()
+    for hours in (0, 12, 24, 36, 48):
+        clock.set(began + timedelta(hours=hours))
+        school.harness.tick("calendar", clock.now())
+        versions.append([each.data["version"] for each in school.harness.take()])
+    assert versions == [[1], [], [1], [], [1]]
 
 
 def test_places_that_make_no_sense_are_refused(school: School) -> None:
