@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.compliance.contract import TRAINEE_NOT_REPORTED, TRAINEE_WITHDRAWN
+from services.compliance.contract import TRAINEE_WITHDRAWN
 from services.enrollment import contract
 from services.enrollment.contract import AboveStandard, AlreadySettled, PapersMissing
 from shared.errors import Forbidden, Invalid, NotFound
@@ -75,7 +75,7 @@ def test_who_signed_in_and_left_later_counts_among_those_who_came(held: Desk) ->
     withdraw(held, seated[0])
     go_to(held, OPENING + timedelta(days=5))
     news = {"term_id": "term_1", "unit_id": "city.donghu"}
-    held.harness.deliver(TRAINEE_NOT_REPORTED, news | {"nomination_id": seated[1]})
+    held.harness.deliver(TRAINEE_WITHDRAWN, news | {"nomination_id": seated[1], "reason_code": "not_reported"})
     held.harness.deliver(TRAINEE_WITHDRAWN, news | {"nomination_id": seated[2], "reason_code": "leave-limit"})
     asked = TERM | {"staff": 0, "items": {"lodging": "100.00"}}
     assert held.call(contract.FILE_TERM_COSTS, asked | {"trainees": 8}, caller=SCHOOL)["trainees"] == 8
