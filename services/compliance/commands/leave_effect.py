@@ -10,6 +10,7 @@ from services.compliance.contract.leave import LeaveOverLimit
 from services.compliance.domain.attendance import Mark, Status
 from services.compliance.domain.leave import Leave
 from services.compliance.domain.leave_limit import Share, allowance, passes
+from services.compliance.queries.timetable import covered
 from services.compliance.store.attendance import ROLLS, mark_row, marks_of
 from services.compliance.store.leave import leave_of
 
@@ -37,9 +38,9 @@ def limit_guard(study: Study, row: dict[str, Any], leave: Leave, pass_limit: boo
 
 def allow(study: Study, row: dict[str, Any]) -> None:
     """Let granted leave take effect: absence already noted in its sessions becomes leave, and hours are counted."""
-    covered = leave_of(row).covers(study.timetable)
+    sessions = leave_of(row).covers(study.timetable)
     changed = []
-    for roll in _rolls(study, covered):
+    for roll in _rolls(study, sessions):
         mark = marks_of(roll).get(row["nomination_id"])
         if mark is not None and mark.status is Status.ABSENT:
             changed.append(_with(study, roll, row, Mark(Status.LEAVE)))
@@ -49,13 +50,16 @@ def allow(study: Study, row: dict[str, Any]) -> None:
 
 
 def release(study: Study, row: dict[str, Any]) -> None:
-    """Let leave end: a session still to come whose roll had it on leave already needs a mark again."""
-    covered = leave_of(row).covers(study.timetable)
+    """Let leave end: a session still to come whose roll had it on leave already needs a mark again.
+
+    Not where other leave covers the session.
+    """
+    still = covered(study.tx, study.timetable, row["nomination_id"]).get(row["nomination_id"], frozenset())
     changed = []
     for roll in study.tx.rows(ROLLS).find({"term_id": study.term_id}):
         mark = marks_of(roll).get(row["nomination_id"])
         ended = study.timetable.by_id.get(roll["session_id"])
-        if mark is None or mark.status is not Status.LEAVE or ended is None or roll["session_id"] in covered:
+        if mark is None or mark.status is not Status.LEAVE or ended is None or roll["session_id"] in still:
             continue
         if row["ended_before"] is not None and ended.starts_at >= row["ended_before"]:
             changed.append(_with(study, roll, row, None))

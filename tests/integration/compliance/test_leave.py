@@ -187,6 +187,17 @@ def test_a_roll_opened_before_the_session_asks_again_when_leave_ends(city: City,
     assert city.roll("s-0518-morning")["counts"]["present"] == 1
 
 
+def test_other_leave_that_is_taken_back_leaves_the_open_roll_of_this_one_alone(city: City, clock: StillClock) -> None:
+    city.open_term("n1", sessions=SEVEN_DAYS)
+    city.grant(city.leave("n1", (18, "afternoon")))
+    later = city.grant(city.leave("n1", (20, "morning")))
+    clock.set(at(18, "14:15"))
+    city.roll("s-0518-afternoon")
+    city.ask(contract.CANCEL_MY_LEAVE, trainee("n1"), leave_id=later["leave_id"])
+    (mark,) = city.ask(contract.GET_ROLL, SCHOOL, term_id="term_1", session_id="s-0518-afternoon")["marks"]
+    assert mark["status"] == "leave"
+
+
 def test_a_trainee_asks_in_time_and_the_head_teacher_also_afterwards(city: City, clock: StillClock) -> None:
     city.open_term("n1")
     clock.set(at(18, "09:00"))
