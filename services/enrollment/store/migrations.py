@@ -28,8 +28,16 @@ def _mark_lines_of_cancelled(database: Any) -> None:
         orders.update_one({"_id": order["_id"], "version": order["version"]}, {"$set": {"lines": lines}})
 
 
+def _forget_overlaps(database: Any) -> None:
+    no_rule_broke: dict[str, Any] = {"verdicts.ruling": {"$ne": "failed"}}
+    not_refused_late: dict[str, Any] = {"$or": [{"state": {"$ne": "admitted"}}, {"outcome": {"$ne": "refused"}}]}
+    flagged = {"needs_human": True, **no_rule_broke, **not_refused_late}
+    database["nominations"].update_many(flagged, {"$set": {"needs_human": False}})
+
+
 MIGRATIONS = (
     Migration(1, "seats are held, places released; nominations climb a ladder and keep posts", _fill_in_selection),
     Migration(2, "nominations close on a day, and say what people eat", _fill_in_closing_days),
     Migration(3, "a fee line says whether it was reckoned while its term was cancelled", _mark_lines_of_cancelled),
+    Migration(4, "an overlap asks for a person while it stands, and not for good", _forget_overlaps),
 )

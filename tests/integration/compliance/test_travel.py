@@ -183,13 +183,18 @@ def test_a_batch_is_cancelled_only_before_it_sets_out(city: City, clock: StillCl
         city.ask(contract.CANCEL_TRAVEL, DONGHU, batch_id=first["batch_id"], reason="取消")
 
 
-def ended(city: City, clock: StillClock) -> dict[str, Any]:
+def over(city: City, clock: StillClock, *present: str) -> None:
     """The term is over: whoever checked in has to be confirmed back."""
     admitted(city)
     clock.set(at(17, "15:00"))
-    city.check_in("n1", "n2")
+    city.check_in(*present)
     clock.set(at(22, "16:00"))
     city.harness.tick("due", at(22, "16:00"))
+
+
+def ended(city: City, clock: StillClock) -> dict[str, Any]:
+    """The term is over for two people of one unit; return what it was asked."""
+    over(city, clock, "n1", "n2")
     (found,) = city.ask(contract.LIST_RETURNS, DONGHU)["items"]
     result: dict[str, Any] = found
     return result
@@ -296,11 +301,7 @@ def test_a_moved_term_asks_its_units_again_when_it_is_over(city: City, clock: St
 def test_a_unit_that_confirmed_is_left_alone_when_the_term_moves_and_the_others_are_asked(
     city: City, clock: StillClock
 ) -> None:
-    admitted(city)
-    clock.set(at(17, "15:00"))
-    city.check_in("n1", "m1")
-    clock.set(at(22, "16:00"))
-    city.harness.tick("due", at(22, "16:00"))
+    over(city, clock, "n1", "m1")
     (ours,) = city.ask(contract.LIST_RETURNS, DONGHU)["items"]
     confirm(city, ours, {"nomination_id": "n1"})
     city.harness.deliver(TERM_MOVED, {**TERM, "ends_on": "2020-05-26", "version": 2})

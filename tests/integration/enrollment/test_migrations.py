@@ -35,6 +35,21 @@ def test_seats_and_nominations_of_before_are_filled_in_and_go_on(desk: Desk) -> 
     assert store.SCHEMA.migrations == MIGRATIONS
 
 
+def test_an_overlap_of_before_asks_for_a_person_no_more_and_a_broken_rule_still_does(desk: Desk) -> None:
+    desk.unit("city.donghu")
+    desk.place("term_1")
+    desk.allot("term_1", donghu=3)
+    desk.file("city.donghu", [line(1), line(2), line(3)])
+    rows = database_of(desk)["nominations"]
+    first, second, third = (row["_id"] for row in rows.find({}, sort=[("_id", 1)]))
+    rows.update_many({}, {"$set": {"needs_human": True}})
+    rows.update_one({"_id": second}, {"$set": {"verdicts.0.ruling": "failed"}})
+    rows.update_one({"_id": third}, {"$set": {"state": "admitted", "outcome": "refused"}})
+    for _ in range(2):
+        MIGRATIONS[3].run(rows.database)
+    assert [rows.find_one({"_id": each})["needs_human"] for each in (first, second, third)] == [False, True, True]
+
+
 def test_a_fee_of_before_that_a_cancellation_took_away_comes_back_with_the_term(desk: Desk) -> None:
     city = with_two_units(desk)
     first, _ = admit(city, 2)
