@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from services.compliance.commands.incident import count_sanctions
-from services.compliance.commands.refusals import fault_of, outside
+from services.compliance.commands.refusals import fault_of, outside, refuse_frozen
 from services.compliance.contract.conduct_events import OBJECTION_DECIDED, OBJECTION_FILED, SANCTION_IMPOSED
 from services.compliance.domain.incident import WITHDRAWAL, Sanction
 from services.compliance.domain.wording import Refusal
 from services.compliance.limits import policy_table
 from services.compliance.queries.incident import ladder_now, shown_objection
 from services.compliance.store.incident import INCIDENTS, OBJECTIONS, incident_of, incident_row
+from services.compliance.store.term import TERMS
 from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.security.caller import Role
@@ -30,7 +31,9 @@ def object_to_sanction(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     days = policy_table().on(tx.today).number("conduct.objection_days")
     try:
         measure = incident_of(row).objectionable(tx.now, days)
-        if tx.rows(OBJECTIONS).one({"incident_id": row["_id"], "step": measure.step}) is not None:
+        # The step may have been imposed and revoked before; what was said then was about that measure.
+        about = {"incident_id": row["_id"], "step": measure.step, "filed_at": {"$gte": measure.at}}
+        if tx.rows(OBJECTIONS).one(about) is not None:
             raise Refusal("objected", "对该处理已提出过异议", "an objection to this measure was made already")
     except Refusal as refusal:
         if refusal.code == "objection-late":
@@ -71,6 +74,7 @@ def decide_objection(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
 
 
 def _take_back(tx: Transaction, row: dict[str, Any], request: dict[str, Any]) -> None:
+    refuse_frozen(tx.rows(TERMS).get(row["term_id"]))  # the archive has the measure
     if row["step"] == WITHDRAWAL:
         raise fault_of(
             Refusal(

@@ -129,6 +129,36 @@ def test_an_objection_is_ones_own_in_time_and_answered_once(city: City, clock: S
     assert city.ask(contract.LIST_OBJECTIONS, NANSHAN)["items"] == []
 
 
+def object_to(city: City, file: dict[str, Any], decision: str) -> dict[str, Any]:
+    said = city.ask(contract.OBJECT_TO_SANCTION, trainee("n1"), incident_id=file["incident_id"], objection="不服")
+    answer = {"objection_id": said["objection_id"], "decision": decision, **WORD}
+    decided: dict[str, Any] = city.ask(contract.DECIDE_OBJECTION, ORGANISERS, **answer)
+    return decided
+
+
+def test_a_measure_imposed_anew_after_it_was_revoked_may_be_objected_to_again(city: City, clock: StillClock) -> None:
+    file = impose(city, opened(city), "criticism")
+    assert object_to(city, file, "revoke")["state"] == "revoked"
+    clock.set(clock.now() + timedelta(days=1))
+    impose(city, file, "criticism")
+    assert object_to(city, file, "uphold")["state"] == "upheld"
+    with pytest.raises(contract.WrongState):
+        object_to(city, file, "uphold")
+
+
+def test_an_archived_measure_may_be_objected_to_and_is_changed_only_once_the_term_is_reopened(city: City) -> None:
+    file = impose(city, opened(city), "criticism")
+    terms = city.harness.store.backing.collection("terms")
+    terms.update_one({}, {"$set": {"frozen": True}})
+    with pytest.raises(contract.TermFrozen):
+        object_to(city, file, "revoke")
+    (waiting,) = city.ask(contract.LIST_OBJECTIONS, ORGANISERS)["items"]
+    answer = {"objection_id": waiting["objection_id"], **WORD}
+    assert in_force(city) == ["criticism"]
+    terms.update_one({}, {"$set": {"frozen": False}})
+    assert city.ask(contract.DECIDE_OBJECTION, ORGANISERS, **answer, decision="revoke")["state"] == "revoked"
+
+
 def test_an_objection_after_its_days_is_too_late(city: City, clock: StillClock) -> None:
     file = impose(city, opened(city), "criticism")
     clock.set(clock.now() + timedelta(days=10))
