@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -87,6 +88,8 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
             self.workers.events.release()
             self.consumer.once_cancelled(partial(self.consumer.give_back, message))
             return
+        # Only now: events that wait for a place behind others would come out of the wait with no time left.
+        delivery = replace(delivery, ends_at=time.monotonic() + self._seconds)
         data = {"correlation_id": delivery.context.correlation_id, "traceparent": delivery.context.traceparent}
         try:
             self.container.spawn_worker(
@@ -129,7 +132,6 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
             ),
             handler=f"{self._service}.{self.event.type}.{self.handler}",
             attempt=attempt_of(message.headers),
-            ends_at=time.monotonic() + self._seconds,
         )
 
     def _fail(self, message: Message, error: BaseException) -> None:

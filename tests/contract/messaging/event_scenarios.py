@@ -125,6 +125,14 @@ def slow_handler_is_interrupted(stage: Stage) -> dict[str, Any]:
     return {"error": letter.error.split(":")[0], "attempts": letter.attempts}
 
 
+def a_wait_for_a_place_costs_no_time(stage: Stage) -> dict[str, Any]:
+    for number in range(6):
+        stage.emit(number, seconds=1)
+    stage.listener(handler_timeout=2.5, event_workers=1, prefetch_count=6)
+    wait_until(lambda: len(ListenerService.handled) >= 6, what="all handled")
+    return {"attempts": [attempt for _, attempt, _ in ListenerService.handled], "at_once": ListenerService.most}
+
+
 def replayed_letters(stage: Stage) -> dict[str, Any]:
     noted: list[str] = []
     stage.listener()

@@ -64,6 +64,11 @@ def test_p23_a_handler_over_its_time_is_interrupted_and_tried_again(play: Play) 
     assert seen == {"error": "deadline-exceeded", "attempts": 2}
 
 
+def test_p23_an_event_that_waits_for_a_place_behind_others_keeps_its_own_time(play: Play) -> None:
+    seen = play("event_scenarios:a_wait_for_a_place_costs_no_time")
+    assert seen == {"attempts": [1] * 6, "at_once": 1}
+
+
 def test_dead_letters_go_back_to_their_own_queue_only_and_every_act_is_noted(play: Play) -> None:
     seen = play("event_scenarios:replayed_letters")
     assert seen["rehearsed"] == seen["untouched"] == 3
