@@ -120,4 +120,4 @@ class Journey:
 
     def settle(self) -> None:
         """Wait until no event is on its way any more."""
-        wait_until(lambda: self.status()["quiet"], "全部事件处理完毕", "all events handled", seconds=300)
+        wait_until(lambda: self.status()["quiet"], "全部事件处理完毕", "all events handled", 300, self.status)

@@ -54,7 +54,10 @@ def await_letters(journey: Journey) -> str:
         done = issued["admission"] >= admitted and issued["transfer"] >= groups and delivered >= admitted + groups
         return issued if done else None
 
-    issued = wait_until(all_there, "函件全部印发送达", "all letters delivered", seconds=600)
+    def so_far() -> dict[str, Any]:
+        return {"admitted": admitted, "groups": groups} | journey.gateway.call(LETTERS_SUMMARY, {})
+
+    issued = wait_until(all_there, "函件全部印发送达", "all letters delivered", 600, so_far)
     return f"选调函 {issued['transfer']} 份，入学通知书 {issued['admission']} 份"
 
 

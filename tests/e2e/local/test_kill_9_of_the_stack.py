@@ -52,6 +52,7 @@ def go_on(stack: StackChild, small_sample: Any, upto: int) -> Journey:
     return journey
 
 
+@pytest.mark.timeout(900)  # longer than the waits in it, which say how far things had come
 def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(stack, small_sample):
     journey = go_on(stack, small_sample, len(BEFORE_ADMISSION))
     acknowledged: dict[str, list[str]] = {}
