@@ -17,6 +17,7 @@ from services.notification.commands.press import Press, Sheet
 from services.notification.commands.sending import (
     Outcome,
     new_deliveries,
+    not_stored,
     quietly,
     record_first,
     send_all,
@@ -72,7 +73,7 @@ def _sent(
     work: Work, letters: Sequence[dict[str, Any]], pdfs: dict[str, bytes]
 ) -> tuple[list[dict[str, Any]], dict[str, Outcome]]:
     view = work.view()
-    deliveries = new_deliveries(view, [row for row in letters if row["superseded_by"] is None])
+    deliveries = not_stored(view, new_deliveries(view, [row for row in letters if row["superseded_by"] is None]))
     missing = [row for row in deliveries if row["letter_id"] not in pdfs]
     if missing:
         pdfs = pdfs | stored_pdfs(view, missing)

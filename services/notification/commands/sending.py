@@ -50,6 +50,17 @@ def new_deliveries(view: View, letters: Sequence[Mapping[str, Any]]) -> list[dic
     return rows
 
 
+def not_stored(view: View, deliveries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return those deliveries that nobody has stored."""
+    stored = _stored(view, deliveries)
+    return [row for row in deliveries if row["_id"] not in stored]
+
+
+def _stored(view: View, deliveries: Sequence[Mapping[str, Any]]) -> set[str]:
+    known = view.rows(DELIVERIES).find({"_id": {"$in": [row["_id"] for row in deliveries]}}, fields=("_id",))
+    return {row["_id"] for row in known}
+
+
 def send_due(work: Work) -> None:
     """Try every delivery whose time has come, also those whose sender disappeared."""
     while True:
@@ -83,12 +94,19 @@ def send_all(work: Work, claimed: Sequence[Mapping[str, Any]], pdfs: Mapping[str
 
 
 def record_first(tx: Transaction, deliveries: Sequence[dict[str, Any]], outcomes: Mapping[str, Outcome]) -> None:
-    """Store deliveries that were sent for the first time, each with its outcome; those of a void letter end here."""
+    """Store deliveries that were sent for the first time, each with its outcome; those of a void letter end here.
+
+    What is stored already stays: a letter that was signed off also is in the batch it was registered with, should that
+    one come again.
+    """
     # Held, because one made void at this moment looks for deliveries to stop and does not find those about to be kept.
     held = [tx.rows(LETTERS).hold(letter_id) for letter_id in sorted({row["letter_id"] for row in deliveries})]
     current = {letter["_id"] for letter in held if letter_of(letter).current}
+    stored = _stored(tx, deliveries)
     rows = []
     for row in deliveries:
+        if row["_id"] in stored:
+            continue
         delivery, outcome = delivery_of(row), outcomes.get(row["_id"])
         stopped = row["letter_id"] not in current and not isinstance(outcome, Receipt)
         rows.append({**row, **delivery_row(delivery.cancel() if stopped else _after(delivery, outcome, tx))})

@@ -202,3 +202,32 @@ def test_one_of_two_at_work_on_a_batch_sends_what_the_other_issued(city: City, m
     assert len(city.outbox) == 2
     rows = city.harness.call(contract.LIST_DELIVERIES)["items"]
     assert [row["state"] for row in rows] == ["delivered", "delivered"]
+
+
+def test_a_batch_that_comes_again_once_its_transfer_letter_was_signed_off_leaves_that_one_alone(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = {"kind": "transfer", "name": "市委组织部", "signature": "市委组织部", "series": "江组函", "sign_off": True}
+    city.harness.call(contract.PUT_ISSUER, school)
+    city.admit("张伟")
+    city.roster_admitted()
+    (batch,) = city.harness.take()
+
+    def power_cut(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "hand_over", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            city.harness.deliver(contract.BATCH_REGISTERED, batch.data, event_id=batch.id)
+    city.harness.call(contract.SIGN_OFF_LETTERS, {"term_id": TERM})
+    city.settle()
+    (transfer,) = city.harness.call(contract.LIST_DELIVERIES)["items"]
+
+    city.harness.deliver(contract.BATCH_REGISTERED, batch.data, event_id=batch.id)
+    rows = city.harness.call(contract.LIST_DELIVERIES)["items"]
+    assert sorted((row["kind"], row["state"], row["attempts"]) for row in rows) == [
+        ("admission", "delivered", 1),
+        ("transfer", "delivered", 1),
+    ]
+    assert transfer in rows
