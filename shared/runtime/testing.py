@@ -8,6 +8,7 @@ services talk to each other until all is quiet.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -135,10 +136,12 @@ class ServiceHarness:
         event_id: str | None = None,
         subject: str | None = None,
         at: datetime | None = None,
+        seconds: float | None = None,
     ) -> int:
         """Hand an event (``data`` in plain JSON) to every handler the service has for it; return how many there are.
 
         Deliver twice with the same ``event_id`` to see what a redelivery does. ``at``: when it happened, if not now.
+        ``seconds``: how long the handler is told it has.
         """
         identifier = event_id or new_id("evt")
         plain = _through_json(dict(data))
@@ -155,6 +158,7 @@ class ServiceHarness:
                 data=load(handler.event.schema, plain),
                 context=context,
                 handler=handler.name,
+                ends_at=None if seconds is None else time.monotonic() + seconds,
             )
             getattr(self.service, handler.method)(delivery)
         return len(bound)

@@ -75,6 +75,10 @@ class Work:
         """The service's own store."""
         return self._equipment.store
 
+    def seconds_left(self) -> float | None:
+        """Return the seconds until the work is interrupted; ``None``: never."""
+        return None
+
     def view(self) -> View:
         """Return a fresh view of the store for this caller."""
         return self.store.view(self.context)
@@ -120,6 +124,10 @@ class CallWork(Work):
         super().__init__(service, equipment, call.context, call.operation.name, call.request)
         self._call = call
 
+    def seconds_left(self) -> float | None:
+        """Return the seconds until the caller's deadline."""
+        return self._call.seconds_left()
+
     def transact(self, body: Callable[[Transaction], dict[str, Any] | None]) -> dict[str, Any]:
         """Run the concluding transaction and return the reply as plain JSON."""
         with working_on(self.context, operation=self._name):
@@ -140,6 +148,10 @@ class DeliveryWork(Work):
     def __init__(self, service: str, equipment: Equipment, delivery: Delivery) -> None:
         super().__init__(service, equipment, delivery.context, delivery.type, delivery.data)
         self._delivery = delivery
+
+    def seconds_left(self) -> float | None:
+        """Return the seconds until the handler is interrupted."""
+        return self._delivery.seconds_left()
 
     def transact(self, body: Callable[[Transaction], dict[str, Any] | None]) -> dict[str, Any]:
         """Run the concluding transaction; ``{}`` when the event was handled before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -23,6 +24,8 @@ from shared.storage import Transaction, View
 from shared.wording import Words
 
 BATCH = 100
+_SENDING = 0.75
+"""The part of the time left that channels may take."""
 Outcome = Receipt | NotDelivered
 
 
@@ -81,15 +84,21 @@ def send_due(work: Work) -> None:
 
 
 def send_all(work: Work, claimed: Sequence[Mapping[str, Any]], pdfs: Mapping[str, bytes]) -> dict[str, Outcome]:
-    """Send deliveries by their channels and return every outcome."""
+    """Send deliveries by their channels and return every outcome.
+
+    Channels share what time the work has left, less a part to write the outcomes down: interrupted before, it would
+    come again and send everything a second time.
+    """
     secrets = _secrets(work.view(), claimed)
     by_channel: dict[str, list[Parcel]] = defaultdict(list)
     for row in claimed:
         if row["letter_id"] in pdfs:
             by_channel[row["channel"]].append(_parcel(work, row, pdfs[row["letter_id"]], secrets))
     outcomes: dict[str, Outcome] = {}
-    for slug, parcels in by_channel.items():
-        outcomes.update(hand_over(work.plugins, slug, parcels))
+    ends_at = None if (left := work.seconds_left()) is None else time.monotonic() + left * _SENDING
+    for waiting, (slug, parcels) in zip(range(len(by_channel), 0, -1), by_channel.items(), strict=True):
+        share = None if ends_at is None else max(0.0, ends_at - time.monotonic()) / waiting
+        outcomes.update(hand_over(work.plugins, slug, parcels, share))
     return outcomes
 
 

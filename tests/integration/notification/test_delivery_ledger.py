@@ -187,6 +187,25 @@ def test_a_hanging_channel_is_left_behind_and_sends_nothing_later(city: City) ->
     assert len(channel.parcels) == 2
 
 
+def test_a_slow_channel_leaves_the_handler_time_to_write_down_what_it_sent(city: City) -> None:
+    def slowly() -> Receipt:
+        time.sleep(0.5)
+        return Receipt("taken")
+
+    channel = use(city, FakeChannel(*[slowly] * 9))
+    city.admit(*(f"学员{number}" for number in range(8)))
+    city.roster_admitted()
+    (batch,) = city.harness.take()
+    began = time.monotonic()
+    city.harness.deliver(contract.BATCH_REGISTERED, batch.data, event_id=batch.id, seconds=4)
+    assert time.monotonic() - began < 4
+    sent = {row.delivery_id for row in channel.parcels}
+    delivered = {row["delivery_id"] for row in deliveries(city, state="delivered")}
+    assert 1 <= len(delivered) < 9
+    assert len(delivered) + len(deliveries(city, state="queued")) == 9
+    assert len(sent - delivered) <= 1  # the one that was under way
+
+
 def test_a_disabled_channel_leaves_its_letters_waiting(city: City) -> None:
     city.registry.disable("channels/outbox_folder")
     issue_one(city)
