@@ -107,11 +107,14 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
     for recipient in recipients_of(tx, rule, data):
         values = _values(rule, data, recipient)
         matter = Matter(rule.key, subject, recipient.key, data.get("term_id"), recipient.unit_id)
+        again = taken.changed
         if due_on is not None and news:
             offsets = [*(sayings.limits["message.remind"].value if rule.remind is None else rule.remind)]
             turns = offsets + [OVERDUE] * (rule.overdue is not None)
             if not open_deadline(tx, matter, due_on, turns, sayings.days, {"said": values}, event_id):
                 _say_anew(tx, matter, values)
+            elif not aside:
+                again = True
             if aside:
                 set_aside(tx, matter)
         elif due_on is not None and is_known(tx, matter):
@@ -120,8 +123,8 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
         if not rule.speaks(data):
             continue
         row = _row(rule.template, matter, values, sayings, rule.urgent, due_on, anew=anew)
-        if taken.changed and tx.rows(MESSAGES).one({"_id": row["_id"]}) is not None:
-            # Back to what was said before: something else held since, or nothing did.
+        if again and tx.rows(MESSAGES).one({"_id": row["_id"]}) is not None:
+            # Back to what was said before: something else held since, or nothing did, for all or for this recipient.
             row = _row(rule.template, matter, values, sayings, rule.urgent, due_on, anew=f"{anew}|{event_id}")
         rows.append(row)
         if rule.phone and not rule.due and news:

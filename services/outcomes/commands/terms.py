@@ -38,7 +38,10 @@ def _deadline_moved(known: dict[str, Any], ends_on: str) -> dict[str, str]:
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
-    """A term was cancelled, unless it was placed again since. Raises ``Unavailable`` before its placing is known."""
+    """A term was cancelled, unless it was placed again since. Raises ``Unavailable`` before its placing is known.
+
+    Its reports are not expected any more: they are told of anew once it is held after all, on the same day too.
+    """
     known = tx.rows(TERMS).one({"_id": data["term_id"]})
     if known is None:
         # Events of two types may overtake each other; the retry ladder brings this one again.
@@ -47,8 +50,10 @@ def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:
             f"the placing of {data['term_id']!r} has not arrived yet; this is tried again",
             term_id=data["term_id"],
         )
+    after = {**known, "reports_told": None}
     if data["version"] > known["term_version"]:
-        tx.rows(TERMS).save({**known, "term_version": data["version"], "cancelled": True})
+        after |= {"term_version": data["version"], "cancelled": True}
+    tx.rows(TERMS).save(after)
 
 
 def record_timetable(tx: Transaction, data: dict[str, Any]) -> None:

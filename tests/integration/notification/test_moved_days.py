@@ -8,6 +8,8 @@ import pytest
 
 from services.compliance import contract as compliance
 from services.notification import contract
+from services.outcomes import contract as outcomes
+from services.scheduling.contract import TERM_CANCELLED
 from shared.contracts import Event
 from shared.identifiers import new_id
 from tests.fixtures.store import MakeStore
@@ -43,6 +45,28 @@ def test_who_has_to_do_it_after_all_is_told_so_though_the_day_is_the_same(city: 
     briefing(city)
     assert len(at(city, 5, 12)) == 1
     assert city.sent()[-1]["text"].count("6月5日") == 1
+
+
+def test_what_is_asked_for_anew_in_a_term_that_is_held_after_all_is_told_anew(city: City) -> None:
+    city.admit("张伟")
+    city.roster_admitted()
+    city.settle()
+    said = {"term_id": TERM, "due_on": "2020-06-19"}
+    cancelled = {"term_id": TERM, "plan_id": "plan_1", "reason": "疫情防控"}
+    deliver(city, outcomes.REPORTS_EXPECTED, **said)
+    assert len(at(city, 5, 11)) == 1
+    deliver(city, TERM_CANCELLED, **cancelled, version=2)
+    city.place_term(version=3)
+    city.settle()
+    once = new_id("evt")
+    for event_id in (once, once, None):
+        deliver(city, outcomes.REPORTS_EXPECTED, event_id, **said)
+    (subject,) = at(city, 5, 12)
+    assert subject.endswith("研究报告请于6月19日（星期五）前提交")
+    assert [subject in at(city, 6, day) for day in (15, 16)] == [False, True]
+    deliver(city, TERM_CANCELLED, **cancelled, version=4)
+    deliver(city, outcomes.REPORTS_EXPECTED, **said)
+    assert at(city, 6, 17) == []
 
 
 def test_a_day_that_is_missed_once_more_after_it_was_moved_back_is_rung_about_again(city: City) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.outcomes import contract
-from services.scheduling.contract import TERM_MOVED
+from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED
 from shared.errors import Invalid
 from tests.fixtures.reports import word
 from tests.integration.compliance.test_briefings import TERM
@@ -64,6 +64,26 @@ def test_reports_are_expected_from_the_first_day_and_again_when_the_term_moves(a
     admitted.outcomes.tick("expect_reports", admitted.clock.now())
     told = admitted.outcomes.emitted(contract.REPORTS_EXPECTED)
     assert [each.data["due_on"] for each in told] == ["2020-06-06", "2020-06-07"]
+
+
+@pytest.mark.parametrize("overtaken", [False, True])
+def test_reports_of_a_term_that_is_held_after_all_are_expected_again_though_the_day_is_the_same(
+    admitted: City, overtaken: bool
+) -> None:
+    def look() -> list[str]:
+        admitted.outcomes.tick("expect_reports", admitted.clock.now())
+        return [each.data["due_on"] for each in admitted.outcomes.emitted(contract.REPORTS_EXPECTED)]
+
+    admitted.at("2020-05-18T00:00:00+08:00")
+    assert look() == ["2020-06-06"]
+    cancelled = {"term_id": "term_1", "plan_id": "plan_1", "reason": "疫情防控", "version": 2}
+    steps = [lambda: admitted.outcomes.deliver(TERM_CANCELLED, cancelled), lambda: admitted.place(version=3)]
+    for step in reversed(steps) if overtaken else steps:
+        step()
+    admitted.at("2020-05-18T01:00:00+08:00")
+    assert look() == ["2020-06-06"] * 2
+    admitted.at("2020-05-18T02:00:00+08:00")
+    assert look() == ["2020-06-06"] * 2
 
 
 def test_a_deadline_set_by_hand_moves_with_the_terms_end(admitted: City) -> None:
