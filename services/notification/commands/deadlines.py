@@ -74,6 +74,12 @@ def end_matter(tx: Transaction, rule: str, subject: str, event_id: str) -> None:
     cancel_tasks_within(tx, _matter(rule, subject))
 
 
+def release_others(tx: Transaction, rule: str, subject: str, recipients: Sequence[str]) -> None:
+    """Close what others had to do about a matter before its latest event, which names only these recipients."""
+    others = {"subject": subject, "rule": rule, "recipient": {"$nin": sorted(recipients)}}
+    close_deadlines(tx, tx.rows(DEADLINES).find(others), "met")
+
+
 def is_known(tx: Transaction, matter: Matter) -> bool:
     """Return whether a deadline was opened for the recipient before, whatever became of it."""
     return tx.rows(DEADLINES).one({"_id": matter.key}) is not None

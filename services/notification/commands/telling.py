@@ -10,7 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 from services.notification import contract
-from services.notification.commands.deadlines import Matter, Taken, end_matter, is_known, open_deadline, take_note
+from services.notification.commands.deadlines import (
+    Matter,
+    Taken,
+    end_matter,
+    is_known,
+    open_deadline,
+    release_others,
+    take_note,
+)
 from services.notification.commands.dropping import is_held, set_aside
 from services.notification.commands.phone_tasks import Ringing, open_task
 from services.notification.commands.recipients import Recipient, recipients_of
@@ -103,8 +111,10 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
     if rule.due and due_on is None and news:
         end_matter(tx, rule.key, subject, event_id)
     aside = due_on is not None and news and not is_held(tx, rule, data.get("term_id"), event_id)
-    rows = []
-    for recipient in recipients_of(tx, rule, data):
+    rows, recipients = [], recipients_of(tx, rule, data)
+    if due_on is not None and news:
+        release_others(tx, rule.key, subject, [recipient.key for recipient in recipients])
+    for recipient in recipients:
         values = _values(rule, data, recipient)
         matter = Matter(rule.key, subject, recipient.key, data.get("term_id"), recipient.unit_id)
         again = taken.changed

@@ -18,7 +18,7 @@ class ProposalFiled(EventData):
 
 
 class ProposalForwarded(EventData):
-    """A proposal went to a department, ``unit_id``, which answers by ``due_on``."""
+    """A proposal went to a department, ``unit_id``, which answers by ``due_on``; one that had it before does not."""
 
     proposal_id = fields.String(required=True)
     term_id = fields.String(required=True)

@@ -13,7 +13,7 @@ from services.scheduling.contract import TERM_CANCELLED
 from shared.contracts import Event
 from shared.identifiers import new_id
 from tests.fixtures.store import MakeStore
-from tests.integration.notification.message_desk import at, briefing, deliver, messaging_city, tasks
+from tests.integration.notification.message_desk import OTHER, at, briefing, deliver, messages, messaging_city, tasks
 from tests.integration.notification.notification_city import TERM, UNIT, City
 
 BRIEFING = {"briefing_id": "b1", "term_id": TERM, "unit_id": UNIT}
@@ -67,6 +67,35 @@ def test_what_is_asked_for_anew_in_a_term_that_is_held_after_all_is_told_anew(ci
     deliver(city, TERM_CANCELLED, **cancelled, version=4)
     deliver(city, outcomes.REPORTS_EXPECTED, **said)
     assert at(city, 6, 17) == []
+
+
+PROPOSAL = {"proposal_id": "proposal_1", "term_id": TERM, "due_on": "2020-06-05"}
+
+
+def told(city: City) -> list[tuple[str, int | None]]:
+    return sorted(((row["recipient"].rpartition(".")[2], row["reminder"]) for row in messages(city)), key=str)
+
+
+@pytest.mark.parametrize("overtaken", [False, True])
+def test_a_department_is_not_reminded_of_a_proposal_that_went_on_to_another(city: City, overtaken: bool) -> None:
+    steps = [(new_id("evt"), UNIT), (new_id("evt"), OTHER)]
+    for event_id, unit_id in reversed(steps) if overtaken else steps:
+        deliver(city, outcomes.PROPOSAL_FORWARDED, event_id, **PROPOSAL, unit_id=unit_id)
+    for month, day in ((5, 11), (6, 2), (6, 4), (6, 8)):
+        at(city, month, day)
+    expected = [("nanshan", None), ("nanshan", -1), ("nanshan", -3), ("nanshan", 1)]
+    assert told(city) == sorted(expected + [("donghu", None)] * (not overtaken), key=str)
+
+
+def test_a_department_that_has_a_proposal_again_is_told_again_and_one_that_had_it_stays_free_of_it(city: City) -> None:
+    for unit_id in (UNIT, OTHER, UNIT):
+        deliver(city, outcomes.PROPOSAL_FORWARDED, **PROPOSAL, unit_id=unit_id)
+    deliver(city, TERM_CANCELLED, term_id=TERM, plan_id="plan_1", reason="疫情防控", version=2)
+    deliver(city, outcomes.PROPOSAL_FORWARDED, **PROPOSAL, unit_id=OTHER)
+    deliver(city, outcomes.PROPOSAL_FORWARDED, **PROPOSAL, unit_id=UNIT)
+    city.place_term(version=3)
+    at(city, 6, 2)
+    assert told(city) == [("donghu", -3), *[("donghu", None)] * 3, *[("nanshan", None)] * 2]
 
 
 def test_a_day_that_is_missed_once_more_after_it_was_moved_back_is_rung_about_again(city: City) -> None:
