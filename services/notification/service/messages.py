@@ -57,6 +57,7 @@ TOLD = (
     compliance.RETURN_CANCELLED,
     compliance.COMPLETION_DECIDED,
     outcomes.QUESTIONS_HANDED_OVER,
+    outcomes.HANDOVER_RECEIPTED,
     outcomes.HANDOVER_CLOSED,
     outcomes.QUESTION_ANSWERED,
     outcomes.REPORTS_EXPECTED,

@@ -21,7 +21,7 @@ def receipt_handover(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
     row = own_handover(tx, request["handover_id"])
     _refuse_closed(row)
     if row["state"] == "open":
-        row = tx.rows(HANDOVERS).save(_receipted(tx, row))
+        row = _receipt(tx, row)
     return shown_with_items(tx, row)
 
 
@@ -52,14 +52,17 @@ def answer_question(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     tx.rows(BOARDS).save(board)
     tx.rows(CLUSTERS).save({**known, **cluster_fields(cluster, row["term_id"])})
     if row["state"] == "open":
-        row = tx.rows(HANDOVERS).save(_receipted(tx, row))
+        row = _receipt(tx, row)
     if request["outcome"] in GIVEN_BACK:
         tell_answer(tx, row["term_id"], cluster)
     return shown_with_items(tx, row)
 
 
-def _receipted(tx: Transaction, row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "state": "receipted", "receipted_at": tx.now, "receipted_by": tx.caller.subject}
+def _receipt(tx: Transaction, row: dict[str, Any]) -> dict[str, Any]:
+    told = {"handover_id": row["_id"], "term_id": row["term_id"], "lecturer_id": row["lecturer_id"]}
+    tx.emit(contract.HANDOVER_RECEIPTED, told, subject=row["_id"])
+    receipted = {"state": "receipted", "receipted_at": tx.now, "receipted_by": tx.caller.subject}
+    return tx.rows(HANDOVERS).save({**row, **receipted})
 
 
 def _refuse_closed(row: dict[str, Any]) -> None:

@@ -57,7 +57,12 @@ from services.outcomes.contract.proposals import (
     WITHDRAW_PROPOSAL,
     FollowUpTooEarly,
 )
-from services.outcomes.contract.question_events import HANDOVER_CLOSED, QUESTION_ANSWERED, QUESTIONS_HANDED_OVER
+from services.outcomes.contract.question_events import (
+    HANDOVER_CLOSED,
+    HANDOVER_RECEIPTED,
+    QUESTION_ANSWERED,
+    QUESTIONS_HANDED_OVER,
+)
 from services.outcomes.contract.question_sets import (
     FILE_QUESTIONS,
     GET_QUESTION_SET,
@@ -181,6 +186,7 @@ __all__ = [
     "GET_REVIEW_FILE",
     "GET_SIMILARITY",
     "HANDOVER_CLOSED",
+    "HANDOVER_RECEIPTED",
     "HAND_OVER_QUESTIONS",
     "LIST_CLUSTERS",
     "LIST_COLLECTIONS",

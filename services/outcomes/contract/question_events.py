@@ -19,6 +19,14 @@ class QuestionsHandedOver(EventData):
     due_on = fields.Date(required=True)
 
 
+class HandoverReceipted(EventData):
+    """A lecturer receipted a hand-over, or said what became of one of its questions; no receipt is awaited now."""
+
+    handover_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    lecturer_id = fields.String(required=True)
+
+
 class HandoverClosed(EventData):
     """Nothing of a hand-over is left to its lecturer: ``reason`` is ``reassigned``, ``regrouped`` or ``cancelled``."""
 
@@ -45,6 +53,9 @@ class QuestionAnswered(EventData):
 QUESTIONS_HANDED_OVER = Event(
     "outcomes.questions.handed-over.v1", Words("问题已转交授课教师", "Questions were handed over"), QuestionsHandedOver
 )
+HANDOVER_RECEIPTED = Event(
+    "outcomes.handover.receipted.v1", Words("问题转交已签收", "A hand-over was receipted"), HandoverReceipted
+)
 HANDOVER_CLOSED = Event(
     "outcomes.handover.closed.v1", Words("问题转交已结束", "A hand-over was closed"), HandoverClosed
 )
@@ -54,6 +65,7 @@ QUESTION_ANSWERED = Event(
 
 EVENTS = (
     QUESTIONS_HANDED_OVER,
+    HANDOVER_RECEIPTED,
     HANDOVER_CLOSED,
     QUESTION_ANSWERED,
 )

@@ -119,6 +119,20 @@ class TestReminders:
         assert [at(city, 6, day) for day in (2, 4, 8)] == [[]] * 3
         assert tasks(city) == []
 
+    def test_a_lecturer_who_receipted_questions_is_not_reminded_to(self, city: City) -> None:
+        city.lecturers["l-1"] = {"email": "chen@university.example"}
+        city.harness.call(contract.PUT_LADDER, {"recipient": "lecturer", "channels": ["simulated_email"]})
+        handed = {"term_id": TERM, "lecturer_id": "l-1"}
+        for handover_id in ("h1", "h2"):
+            said = {**handed, "handover_id": handover_id, "session_ids": ["s1"], "questions": 5}
+            deliver(city, outcomes.QUESTIONS_HANDED_OVER, **said, due_on="2020-05-14")
+        at(city, 5, 11)
+        deliver(city, outcomes.HANDOVER_RECEIPTED, **handed, handover_id="h1")
+        at(city, 5, 13)
+        assert reminders(city) == [(-1, "reached")]
+        deliver(city, outcomes.HANDOVER_CLOSED, **handed, handover_id="h1", reason="reassigned")
+        assert at(city, 5, 14) == []
+
     def test_a_clock_that_jumps_past_everything_says_only_the_last(self, city: City) -> None:
         briefing(city)
         at(city, 5, 11)
@@ -194,6 +208,18 @@ class TestAcknowledgements:
         city.harness.call(contract.ACKNOWLEDGE_ROSTER, {"term_id": TERM, "unit_id": UNIT}, caller=CLERK)
         assert at(city, 5, 15) == []
         assert at(city, 5, 19) == []
+        assert tasks(city) == []
+
+    def test_one_that_answers_letter_by_letter_is_left_in_peace_though_the_reminder_lay_ready(self, city: City) -> None:
+        self.issue(city)
+        assert at(city, 5, 15, 9) == []
+        for letter in city.harness.call(contract.LIST_LETTERS, {"limit": 200})["items"]:
+            who = letter["nomination_id"]
+            trainee = Caller(f"trainee:{who}", frozenset({Role.TRAINEE}))
+            request = {"letter_id": letter["letter_id"]}
+            city.harness.call(contract.ACKNOWLEDGE_LETTER, request, caller=trainee if who else CLERK)
+        assert [at(city, 5, day) for day in (15, 18, 19, 20)] == [[]] * 4
+        assert reminders(city) == [(-1, "cancelled")]
         assert tasks(city) == []
 
     def test_the_call_is_taken_back_when_the_unit_answers_after_all(self, city: City) -> None:

@@ -140,6 +140,21 @@ def test_a_receipt_is_in_time_on_its_last_day_and_overdue_the_day_after(released
     assert (receipt["state"], receipt["overdue"]) == ("receipted", False)
 
 
+def test_a_receipt_is_told_once_and_an_answer_is_one(released: City) -> None:
+    released.outcomes.take()
+    mine, theirs = of(released, "lecturer_a"), of(released, "lecturer_b")
+    receipt = {"handover_id": mine["handover_id"]}
+    for caller in (lecturer("lecturer_a"), SCHOOL):
+        released.call(contract.RECEIPT_HANDOVER, receipt, caller)
+    for _ in range(2):
+        answer(released, "lecturer_b")
+    told = [each.data for each in released.outcomes.emitted(contract.HANDOVER_RECEIPTED)]
+    assert told == [
+        {**receipt, "term_id": "term_1", "lecturer_id": "lecturer_a"},
+        {"handover_id": theirs["handover_id"], "term_id": "term_1", "lecturer_id": "lecturer_b"},
+    ]
+
+
 def test_an_answer_goes_back_to_every_unit_that_asked(released: City) -> None:
     released.outcomes.take()
     answer(released, "lecturer_a", text="分类施策，电话13912345678")
