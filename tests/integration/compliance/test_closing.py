@@ -19,6 +19,7 @@ from services.compliance.store.closing import ARCHIVES, PIECES
 from services.compliance.store.term import TERMS
 from services.enrollment.contract import CONTRACT as ENROLLMENT
 from services.enrollment.contract import LIST_TRAINEES
+from services.outcomes.contract import REPORT_GRADED
 from services.scheduling.contract import TIMETABLE_ISSUED
 from shared.contracts.exports import files_export
 from shared.errors import Forbidden, NotFound, Unavailable
@@ -28,7 +29,7 @@ from shared.runtime.testing import Answers, ServiceHarness
 from shared.storage import Store
 from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import DONGHU, ORGANISERS, SCHOOL, City, at, timetable, trainee, week
-from tests.integration.compliance.term_closing import GIVEN, answers, carry_out, close, given, hold_term, judge
+from tests.integration.compliance.term_closing import GIVEN, answers, carry_out, close, given, graded, hold_term, judge
 
 
 @pytest.fixture
@@ -158,6 +159,22 @@ def test_nothing_of_a_closed_term_changes(over: City) -> None:
             act()
     with pytest.raises(contract.WrongState):
         close(over)
+
+
+def test_a_report_told_missing_after_the_closing_counts_only_once_the_term_is_open_again(over: City) -> None:
+    def completed() -> list[str]:
+        rows = over.ask(contract.LIST_COMPLETIONS, SCHOOL, term_id="term_1", limit=10)["items"]
+        return [row["outcome"] for row in rows]
+
+    close(over)
+    carry_out(over, set())
+    over.harness.take()
+    over.harness.deliver(REPORT_GRADED, {**graded("n1", passed=False), "grade": "not_submitted"})
+    assert (over.harness.take(), completed()) == ([], ["completed"] * 2)
+    assert over.ask(contract.VERIFY_TERM_ARCHIVE, ORGANISERS, term_id="term_1")["holds"]
+    over.ask(contract.REOPEN_TERM, ORGANISERS, term_id="term_1", approver="李部长", reason="复核研究报告")
+    judge(over)
+    assert completed() == ["not_completed", "completed"]
 
 
 def test_only_the_organisation_department_reopens_and_the_next_edition_follows(over: City) -> None:
