@@ -71,6 +71,11 @@ class Background:
         conditions = self._of(term)
         return conditions.closes_on if conditions else None
 
+    def is_late(self, term: TermFacts, on: date) -> bool:
+        """Return whether a nomination that reaches a term on that day comes after nominations closed."""
+        closes_on = self.closes_on(term)
+        return closes_on is not None and on > closes_on
+
     def _of(self, term: TermFacts) -> Conditions | None:
         wide, narrow = self._conditions.get(term.programme_id), self._conditions.get(term.term_id)
         return wide.narrowed_by(narrow) if wide else narrow

@@ -37,7 +37,10 @@ _PURPOSE = "修改推荐时重新校验 / checked again when a nomination is cor
 
 
 def correct_nomination(tx: Transaction, request: dict[str, Any], rules: Rulebook) -> dict[str, Any]:
-    """Change a nomination and file it again: judged anew, its attestations void. What a rule refuses is not saved."""
+    """Change a nomination and file it again: judged anew, its attestations void. What a rule refuses is not saved.
+
+    Whether it is late follows the term: one filed for another term is late when it reaches that one after its closing.
+    """
     row = tx.rows(NOMINATIONS).get_within_reach(request["nomination_id"])
     tx.expect(row)
     try:
@@ -59,7 +62,9 @@ def correct_nomination(tx: Transaction, request: dict[str, Any], rules: Rulebook
     people.read([row["person_id"]])
     people.read_numbers([citizen.number])
     before, person = people.one(row["person_id"]), people.with_number(citizen.number)
-    verdicts = _judge(tx, rules, row, person, fields["term_id"], citizen, texts)
+    verdicts, late = _judge(tx, rules, row, person, fields["term_id"], citizen, texts)
+    if term_id != row["term_id"]:
+        row["late"] = late
     people.release(before, row["_id"])
     people.engage(person, row["_id"], fields["term_id"])
     people.write()
@@ -101,7 +106,7 @@ def _judge(
     term_id: str,
     citizen: CitizenId,
     texts: dict[str, str],
-) -> list[RuleVerdict]:
+) -> tuple[list[RuleVerdict], bool]:
     terms = open_terms(tx)
     if term_id not in terms:
         raise TermCancelled(
@@ -123,7 +128,7 @@ def _judge(
             "still not eligible, nothing was saved: " + "; ".join(item.verdict.reason.en for item in against),
             rules=[item.rule for item in against],
         )
-    return verdicts
+    return verdicts, background.is_late(terms[term_id], tx.today)
 
 
 def _phone(tx: Transaction, row: dict[str, Any]) -> str:

@@ -98,8 +98,7 @@ def _file(
     verdicts = job.rules.judge(job.background.complete(facts, places.heads(entry.term.term_id), person["_id"]))
     fields = person_fields(entry.name, entry.citizen, entry.term.term_id, entry.phone, entry.texts)
     nomination = new_nomination(tx, job.unit_id, job.import_id, person["_id"], fields, verdicts)
-    closes_on = job.background.closes_on(entry.term)
-    nomination["late"] = closes_on is not None and tx.today > closes_on
+    nomination["late"] = job.background.is_late(entry.term, tx.today)
     outcome = nomination["outcome"]
     result = {"eligible": "filed"}.get(outcome, outcome)
     part.counts[result] += 1

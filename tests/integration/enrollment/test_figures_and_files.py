@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from services.enrollment import contract
 from services.enrollment.contract import RoomUnsuitable
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.security.caller import Caller, Role, service_caller
-from tests.integration.enrollment.conftest import Desk, id_number, line, unit_caller
+from tests.integration.enrollment.conftest import OPENING, Desk, id_number, line, unit_caller
 from tests.integration.enrollment.fee_desk import hear
 from tests.integration.enrollment.replacing import approve, ask, at
 
@@ -95,6 +96,31 @@ def test_nominations_after_the_closing_day_are_late_and_its_last_second_is_not(c
     assert [row["outcome"] for row in city.nominations(unit_id="city.nanshan")] == ["eligible", "warned"]
     [row] = [row for row in figures(city)["punctuality"]["rows"] if row["unit_id"] == "city.nanshan"]
     assert (row["in_time"], row["late"]) == (1, 1)
+
+
+def test_a_nomination_that_goes_to_another_term_is_late_by_that_terms_closing_day(city: Desk) -> None:
+    city.place("term_2", programme=2, starts=OPENING + timedelta(days=28), capacity=10)
+    closes = {"source": "选调通知", "nominations_close_on": "2020-04-20"}
+    city.call(contract.PUT_CONDITIONS, closes | {"scope_id": "term_1"})
+    city.call(contract.PUT_CONDITIONS, closes | {"scope_id": "term_2", "nominations_close_on": "2020-05-04"})
+    at(city, 2020, 4, 21)
+    city.file("city.nanshan", [line(21)])
+    [nomination] = city.nominations(unit_id="city.nanshan")
+
+    def punctual(**changes: Any) -> tuple[int, int]:
+        request = {"nomination_id": nomination["nomination_id"], **changes}
+        city.call(contract.CORRECT_NOMINATION, request)
+        [row] = [row for row in figures(city)["punctuality"]["rows"] if row["unit_id"] == "city.nanshan"]
+        return row["in_time"], row["late"]
+
+    assert punctual(post="副科长") == (0, 1)
+    assert punctual(term_id="term_2") == (1, 0)
+    assert punctual(term_id="term_1") == (0, 1)
+    at(city, 2020, 5, 4, 23, 59, 59)
+    assert punctual(term_id="term_2") == (1, 0)
+    at(city, 2020, 5, 5)
+    assert punctual(post="科长") == (1, 0), "corrected, not filed for another term"
+    assert punctual(term_id="term_1") == (0, 1)
 
 
 def rows_of(content: str) -> list[tuple[Any, ...]]:
