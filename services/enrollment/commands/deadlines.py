@@ -50,22 +50,31 @@ def refuse_under_way(term: Mapping[str, Any], today: date, policies: Policies) -
         )
 
 
-def offer_due(term: Mapping[str, Any], today: date, policies: Policies, calendar: WorkingCalendar) -> date | None:
-    """Return until when a standby offer made today is answered, ``None`` when nobody can join the term any more."""
+def offer_due(
+    term: Mapping[str, Any],
+    today: date,
+    policies: Policies,
+    calendar: WorkingCalendar,
+    offered_on: date | None = None,
+) -> date | None:
+    """Return until when a standby offer made today is answered, ``None`` when nobody can join the term any more.
+
+    An offer made before, on ``offered_on``, is never due before today.
+    """
     opening = date.fromisoformat(term["starts_on"])
     last = opening + timedelta(days=policies.number("standby.offer_days_after_opening"))
     if today > min(last, date.fromisoformat(term["ends_on"])):
         return None
     # Before the opening an offer is answered before it: who joins has to travel.
     limit = opening - timedelta(days=1) if today < opening else last
-    return max(today, min(_answer_day(today, policies, calendar) or limit, limit))
+    return max(today, min(_answer_day(offered_on or today, policies, calendar) or limit, limit))
 
 
-def _answer_day(today: date, policies: Policies, calendar: WorkingCalendar) -> date | None:
+def _answer_day(offered_on: date, policies: Policies, calendar: WorkingCalendar) -> date | None:
     days = policies.number("standby.answer_days")
     if policies["standby.answer_day_kind"].value != "working":
-        return today + timedelta(days=days)
+        return offered_on + timedelta(days=days)
     try:
-        return calendar.add_working_days(today, days)
+        return calendar.add_working_days(offered_on, days)
     except CalendarUnknown:  # a seat that becomes free must not wait for the next holiday table
         return None

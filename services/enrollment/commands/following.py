@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from services.enrollment.commands import standby
 from services.enrollment.commands.dossiers import retake_snapshot
 from services.enrollment.commands.hall import Hall
 from services.enrollment.commands.nominating import open_terms
 from services.enrollment.commands.people import engagements_of
 from services.enrollment.commands.places import reopen_places
 from services.enrollment.commands.replacements import follow_deadline
-from services.enrollment.commands.standby import mark, settle, step_out
 from services.enrollment.contract import OVERLAPS_FOUND
 from services.enrollment.domain.nomination import LIVE, State
 from services.enrollment.domain.replacement import State as ReplacementState
@@ -44,6 +44,7 @@ def follow_days(tx: Transaction, before: Doc, after: Doc) -> None:
     follow_deadline(tx, after)
     _move_release(tx, after["_id"], _days_between(before["starts_on"], after["starts_on"]))
     _move_closing(tx, after["_id"], _days_between(before["starts_on"], after["starts_on"]))
+    _follow_line(tx, after["_id"])
     _retake_snapshots(tx, after)
     _report_overlaps(tx, after)
 
@@ -58,7 +59,7 @@ def follow_cancellation(tx: Transaction, term_id: str) -> None:
     if entries:
         hall = Hall(tx, term_id)
         for entry in entries:
-            step_out(hall, {**entry, "ended_with_term": True}, StandbyState.REMOVED, "")
+            standby.step_out(hall, {**entry, "ended_with_term": True}, StandbyState.REMOVED, "")
         hall.save()
 
 
@@ -81,9 +82,9 @@ def follow_reinstatement(tx: Transaction, term: Doc) -> None:
     waiting = _in_state(tx, [entry["_id"] for entry in entries], State.ACCEPTED)
     for entry in entries:
         if entry["_id"] in waiting:
-            mark(tx, {**entry, "ended_with_term": False}, StandbyState.WAITING, "")
+            standby.mark(tx, {**entry, "ended_with_term": False}, StandbyState.WAITING, "")
     if waiting:
-        settle(Hall(tx, term["_id"]))
+        standby.settle(Hall(tx, term["_id"]))
 
 
 def _in_state(tx: Transaction, nomination_ids: list[str], state: State) -> set[str]:
@@ -136,7 +137,7 @@ def _reopen(tx: Transaction, each: Doc, retiming_id: str) -> None:
     released_on = reopen_places(hall)
     if released_on is not None:
         hall.row["release_on"] = (released_on + _days_between(before, term["starts_on"])).isoformat()
-        settle(hall)
+        standby.settle(hall)
 
 
 def _move_release(tx: Transaction, term_id: str, shift: timedelta) -> None:
@@ -151,6 +152,14 @@ def _move_closing(tx: Transaction, term_id: str, shift: timedelta) -> None:
     closes_on = closing_day(row) if row else None
     if row is not None and closes_on is not None:
         tx.rows(CONDITIONS).save({**row, "nominations_close_on": (closes_on + shift).isoformat()})
+
+
+def _follow_line(tx: Transaction, term_id: str) -> None:
+    """Count offers anew; what is free is offered to those in line, who may join again now."""
+    if tx.rows(STANDBY).find({"term_id": term_id, "state": {"$in": sorted(IN_LINE)}}, fields=("_id",)):
+        hall = Hall(tx, term_id)
+        standby.follow_days(hall)
+        standby.settle(hall)
 
 
 def _retake_snapshots(tx: Transaction, term: Doc) -> None:

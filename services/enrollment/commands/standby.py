@@ -15,6 +15,7 @@ from services.enrollment.domain.wording import Refusal
 from services.enrollment.limits import policy_table
 from services.enrollment.store import STANDBY, standby_from
 from shared.city_calendar import calendar_of
+from shared.clock import CITY_ZONE
 from shared.storage import Transaction
 
 
@@ -77,16 +78,38 @@ def mark(tx: Transaction, entry: dict[str, Any], state: State, note: str) -> dic
 
 def lapse(hall: Hall) -> None:
     """End the offers of a term nobody answered by their day; the caller settles the hall."""
-    rows = hall.tx.rows(STANDBY)
-    for entry in rows.find({"term_id": hall.term_id, "state": State.OFFERED.value}):
+    for entry in _offered(hall):
         if entry["due_on"] < hall.tx.today.isoformat():
-            data = {"nomination_id": entry["_id"], **{key: entry[key] for key in ("term_id", "unit_id")}}
-            step_out(hall, entry, State.LAPSED, "")
-            hall.tx.emit(STANDBY_LAPSED, data, subject=entry["_id"])
+            _lapse(hall, entry)
 
 
-def _due(hall: Hall) -> date | None:
-    return offer_due(hall.term, hall.tx.today, policy_table().on(hall.tx.today), calendar_of(hall.tx))
+def follow_days(hall: Hall) -> None:
+    """Let offers that stand be answered by the day that follows from the term's days; the caller settles the hall.
+
+    An offer that was over stays so, and none stands where nobody can join the term any more.
+    """
+    lapse(hall)
+    for entry in _offered(hall):
+        due = _due(hall, entry["offered_at"].astimezone(CITY_ZONE).date())
+        if due is None:
+            _lapse(hall, entry)
+        elif due.isoformat() != entry["due_on"]:
+            _tell_offer(hall.tx, entry, due, "班次时间调整 / the term was moved")
+
+
+def _offered(hall: Hall) -> list[dict[str, Any]]:
+    return hall.tx.rows(STANDBY).find({"term_id": hall.term_id, "state": State.OFFERED.value})
+
+
+def _lapse(hall: Hall, entry: dict[str, Any]) -> None:
+    data = {"nomination_id": entry["_id"], **{key: entry[key] for key in ("term_id", "unit_id")}}
+    step_out(hall, entry, State.LAPSED, "")
+    hall.tx.emit(STANDBY_LAPSED, data, subject=entry["_id"])
+
+
+def _due(hall: Hall, offered_on: date | None = None) -> date | None:
+    policies = policy_table().on(hall.tx.today)
+    return offer_due(hall.term, hall.tx.today, policies, calendar_of(hall.tx), offered_on)
 
 
 def _offer(hall: Hall, due: date) -> None:
@@ -96,7 +119,10 @@ def _offer(hall: Hall, due: date) -> None:
         if offer.from_city:
             move(hall, Kind.STANDBY, None, offer.unit_id, 1, Cause("standby", offer.nomination_id))
         hall.seats = hall.seats.hold(offer.nomination_id, offer.unit_id)
-        entry = rows.pop(offer.nomination_id) | {"offered_at": tx.now, "due_on": due.isoformat()}
-        mark(tx, entry, State.OFFERED, "")
-        data = {"nomination_id": entry["_id"], "term_id": hall.term_id, "unit_id": entry["unit_id"], "due_on": due}
-        tx.emit(STANDBY_OFFERED, data, subject=entry["_id"])
+        _tell_offer(tx, rows.pop(offer.nomination_id) | {"offered_at": tx.now}, due, "")
+
+
+def _tell_offer(tx: Transaction, entry: dict[str, Any], due: date, note: str) -> None:
+    mark(tx, entry | {"due_on": due.isoformat()}, State.OFFERED, note)
+    data = {"nomination_id": entry["_id"], **{key: entry[key] for key in ("term_id", "unit_id")}, "due_on": due}
+    tx.emit(STANDBY_OFFERED, data, subject=entry["_id"])

@@ -9,7 +9,10 @@ from shared.wording import Words
 
 
 class StandbyOffered(EventData):
-    """A seat became free for the first in line; the unit answers by ``due_on``."""
+    """A seat became free for the first in line; the unit answers by ``due_on``.
+
+    The same offer is told of again when its term moves and it is answered by another day.
+    """
 
     nomination_id = fields.String(required=True)
     term_id = fields.String(required=True)

@@ -295,6 +295,65 @@ def test_the_day_places_go_back_follows_the_opening(city: Desk) -> None:
     assert city.call(contract.LIST_QUOTAS, {"term_id": "term_1"})["release_on"] == "2020-05-12"
 
 
+def withdrawn(desk: Desk) -> None:
+    """A seat of the first term becomes free."""
+    desk.call(contract.WITHDRAW_NOMINATION, {"nomination_id": seated(desk)[0], "reason_code": "work"})
+
+
+def offer(desk: Desk) -> tuple[str, str | None, int, int]:
+    """How the one in line stands, until when they answer, and which seats of donghu are held and free."""
+    [row] = desk.call(contract.LIST_STANDBY, {"term_id": "term_1", "ended": True})["items"]
+    quotas = desk.call(contract.LIST_QUOTAS, {"term_id": "term_1"})["items"]
+    [places] = [each for each in quotas if each["unit_id"] == "city.donghu"]
+    return row["state"], row["due_on"], places["held"], places["free"]
+
+
+def test_an_offer_is_answered_by_the_day_that_follows_from_the_terms_new_days(city: Desk) -> None:
+    at(city, 2020, 5, 8, 9)
+    withdrawn(city)
+    assert offer(city) == ("offered", "2020-05-10", 1, 0), "before the opening"
+    moves = ((14, "2020-05-11"), (-1, "2020-05-09"), (-2, "2020-05-08"), (-5, "2020-05-09"), (14, "2020-05-11"))
+    for version, (days, due) in enumerate(moves, 2):
+        move(city, "term_1", days, version)
+        assert offer(city) == ("offered", due, 1, 0)
+    told = [event.data["due_on"] for event in city.harness.emitted(contract.STANDBY_OFFERED)]
+    assert told == ["2020-05-10", *(due for _, due in moves)]
+    at(city, 2020, 5, 11, 23, 59, 59)
+    city.harness.tick("lapse-offers", city.clock.now())
+    [waiting] = lines(city)
+    answer = {"nomination_id": waiting["nomination_id"], "accept": True}
+    assert city.call(contract.ANSWER_STANDBY, answer)["state"] == "admitted"
+    check_invariants(city)
+
+
+def test_an_offer_that_was_over_stays_so_when_its_term_moves_and_the_seat_is_free(city: Desk) -> None:
+    at(city, 2020, 5, 8, 9)
+    withdrawn(city)
+    at(city, 2020, 5, 11)  # before any timer
+    move(city, "term_1", 14)
+    assert offer(city) == ("lapsed", None, 0, 1)
+    assert len(city.harness.emitted(contract.STANDBY_LAPSED)) == 1
+
+
+def test_no_offer_stands_once_nobody_can_join_the_term_on_its_new_days(city: Desk) -> None:
+    at(city, 2020, 5, 8, 9)
+    withdrawn(city)
+    move(city, "term_1", -7)
+    assert offer(city) == ("lapsed", None, 0, 1)
+    check_invariants(city)
+
+
+def test_a_seat_that_became_free_too_late_is_offered_when_the_term_moves_on(city: Desk) -> None:
+    at(city, 2020, 5, 15, 9)
+    withdrawn(city)
+    assert offer(city) == ("waiting", None, 0, 1)
+    for _ in range(2):
+        move(city, "term_1", 14)
+    assert offer(city) == ("offered", "2020-05-19", 1, 0)
+    assert len(city.harness.emitted(contract.STANDBY_OFFERED)) == 1
+    check_invariants(city)
+
+
 def test_a_cancelled_term_ends_what_waited_for_it(city: Desk) -> None:
     asked = ask(city, seated(city)[0])
     news = {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": 2}
