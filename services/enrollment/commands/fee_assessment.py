@@ -101,10 +101,11 @@ class _Assessment:
             payer = payers.get(seat.nomination_id) or payers.get(None) or _BY_UNIT
             wanted[payer_key(payer)].append(self._line(seat, known.get(seat.nomination_id)))
         terms_of_payment = {payer_key(row): row for row in (_BY_UNIT, *payers.values())}
+        bases = {payer_key(row): row["legal_basis"] for row in payers.values() if row["payer"] == "individual"}
         changed = []
         for name in sorted(wanted.keys() | orders.keys()):
             order = orders.get(name) or self._new_order(unit_id, name, terms_of_payment[name])
-            if self._apply(order, wanted.get(name, [])):
+            if self._apply(order, wanted.get(name, []), bases.get(name, order["legal_basis"])):
                 changed.append(order)
         return changed
 
@@ -147,13 +148,14 @@ class _Assessment:
             **ledger_fields(FeeLedger()),
         }
 
-    def _apply(self, order: Doc, lines: list[Line]) -> bool:
+    def _apply(self, order: Doc, lines: list[Line], legal_basis: Doc | None) -> bool:
         before = ledger_from(order["entries"])
         total = sum(line.amount_fen for line in lines)
         fields = {
             "lines": [line_fields(line) for line in lines],
             "due_on": self._due_on(order, more=total > before.assessed),
             "attention": self._attention(),
+            "legal_basis": legal_basis,
         }
         if all(order.get(key) == value for key, value in fields.items()):
             return False
@@ -232,5 +234,5 @@ def _taken(term_id: str) -> Doc:
 
 
 def _superseded(tx: Transaction, order: Doc) -> Doc:
-    kept = {key: order[key] for key in ("assessment", "cause", "lines", "due_on", "assessed_fen")}
+    kept = {key: order[key] for key in ("assessment", "cause", "lines", "due_on", "assessed_fen", "legal_basis")}
     return {"_id": new_id("assessment"), "order_id": order["_id"], **kept, "at": order["assessed_at"]}

@@ -143,6 +143,7 @@ class FeeAssessment(Reply):
     """One assessment of an order, the present one or one that it replaced."""
 
     assessment = fields.Integer(required=True)
+    legal_basis = fields.Nested(LegalBasis, required=True, allow_none=True)
     cause = fields.String(required=True, validate=validate.OneOf(CAUSES))
     assessed = amount(required=True)
     due_on = fields.Date(required=True)

@@ -135,7 +135,7 @@ def _entry(entry: Doc) -> Doc:
 
 def _shown_assessment(row: Doc) -> Doc:
     return {
-        **{key: row[key] for key in ("assessment", "cause", "at")},
+        **{key: row[key] for key in ("assessment", "cause", "at", "legal_basis")},
         "assessed": yuan(row["assessed_fen"]),
         "due_on": date.fromisoformat(row["due_on"]),
         "lines": [_line(line, None) for line in row["lines"]],

@@ -35,9 +35,18 @@ def _forget_overlaps(database: Any) -> None:
     database["nominations"].update_many(flagged, {"$set": {"needs_human": False}})
 
 
+def _fill_in_legal_bases(database: Any) -> None:
+    bases = {order["_id"]: order["legal_basis"] for order in database["fee_orders"].find({}, {"legal_basis": 1})}
+    unset = database["fee_assessments"].find({"legal_basis": {"$exists": False}}, {"order_id": 1})
+    for row in list(unset):
+        basis = {"legal_basis": bases.get(row["order_id"])}
+        database["fee_assessments"].update_one({"_id": row["_id"]}, {"$set": basis})
+
+
 MIGRATIONS = (
     Migration(1, "seats are held, places released; nominations climb a ladder and keep posts", _fill_in_selection),
     Migration(2, "nominations close on a day, and say what people eat", _fill_in_closing_days),
     Migration(3, "a fee line says whether it was reckoned while its term was cancelled", _mark_lines_of_cancelled),
     Migration(4, "an overlap asks for a person while it stands, and not for good", _forget_overlaps),
+    Migration(5, "an assessment keeps the legal basis it had, which no correction reached", _fill_in_legal_bases),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -214,6 +215,32 @@ def test_a_trainee_is_charged_only_by_name_and_with_a_legal_basis(city: Desk) ->
             contract.ASSIGN_FEE_PAYER,
             asked | {"unit_id": "city.nanshan", "nomination_id": second, "legal_basis": basis},
         )
+
+
+def test_a_corrected_legal_basis_reaches_the_order_and_the_assessment_before_keeps_its_own(city: Desk) -> None:
+    [first] = admit(city, 1)
+    asked = {"term_id": "term_1", "unit_id": "city.donghu", "payer": "individual", "nomination_id": first}
+    wrong = {"document": "某某办法（某发〔2020〕1号）", "article": "第三条"}
+    right = {"document": "某某办法（某发〔2020〕11号）", "article": "第五条"}
+
+    def charge(basis: dict[str, str]) -> dict[str, Any]:
+        done = city.call(contract.ASSIGN_FEE_PAYER, asked | {"legal_basis": basis})
+        [mine] = [row for row in done["items"] if row["payer"] == "individual"]
+        return city.call(contract.GET_FEE_ORDER, {"order_id": mine["order_id"]})
+
+    before = charge(wrong)
+    after = charge(right)
+    assert (after["legal_basis"], after["assessment"]) == (right, 2)
+    assert "（某发〔2020〕11号）第五条" in after["payer_note"]["zh"]
+    kept = ("order_id", "assessed", "outstanding", "due_on", "lines", "entries", "state")
+    assert {key: after[key] for key in kept} == {key: before[key] for key in kept}
+    history = city.call(contract.LIST_FEE_ASSESSMENTS, {"order_id": after["order_id"]})["items"]
+    assert [(row["assessment"], row["legal_basis"], row["cause"]) for row in history] == [
+        (2, right, "payer"), (1, wrong, "payer"),
+    ]  # fmt: skip
+    assert charge(right)["version"] == after["version"], "nothing changed"
+    city.call(contract.ASSIGN_FEE_PAYER, asked | {"payer": "unit"})
+    assert charge(wrong)["legal_basis"] == wrong
 
 
 def test_the_treasury_may_pay_for_a_unit(city: Desk) -> None:

@@ -64,3 +64,18 @@ def test_a_fee_of_before_that_a_cancellation_took_away_comes_back_with_the_term(
     assert [each["of_cancelled"] for each in orders.find_one({})["lines"]] == [True, True]
     place_again(city, "term_1", version=3)
     assert order(city)["assessed"] == owed
+
+
+def test_an_assessment_of_before_keeps_the_legal_basis_that_no_correction_had_reached(desk: Desk) -> None:
+    city = with_two_units(desk)
+    [first] = admit(city, 1)
+    basis = {"document": "某某办法（某发〔2020〕1号）", "article": "第三条"}
+    asked = {"term_id": "term_1", "unit_id": "city.donghu", "payer": "individual", "nomination_id": first}
+    city.call(contract.ASSIGN_FEE_PAYER, asked | {"legal_basis": basis})
+    city.call(contract.ASSIGN_FEE_PAYER, asked | {"payer": "unit"})
+    rows = database_of(desk)["fee_assessments"]
+    rows.update_many({}, {"$unset": {"legal_basis": ""}})
+    for _ in range(2):
+        MIGRATIONS[4].run(rows.database)
+    found = {row["order_id"]: row["legal_basis"] for row in rows.find({})}
+    assert sorted(found.values(), key=bool) == [None, basis]

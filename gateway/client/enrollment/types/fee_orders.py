@@ -15,6 +15,7 @@ class FeeAssessment(TypedDict):
     """One assessment of an order, the present one or one that it replaced."""
 
     assessment: int
+    legal_basis: LegalBasis | None
     cause: Literal["admission", "withdrawal", "replacement", "dates", "cancellation", "payer", "request"]
     assessed: str
     due_on: str
