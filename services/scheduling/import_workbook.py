@@ -110,7 +110,11 @@ def blank_form(title: str, columns: Sequence[Column], choices: Mapping[str, str]
         sample = page.cell(2, number, column.example or None)
         sample.number_format = "@"
         page.column_dimensions[get_column_letter(number)].width = 18
-    notes = ["带*的列必填；第2行为示例，保持原样则不会导入。", *(f"{name}：{words}" for name, words in choices.items())]
+    notes = [
+        "带*的列必填；第2行为示例，保持原样则不会导入。",
+        "其他单元格留空，即保留已登记的内容；需要清空的，请在平台上修改。",
+        *(f"{name}：{words}" for name, words in choices.items()),
+    ]
     explained = book.create_sheet("填写说明")
     for number, note in enumerate(notes, 1):
         explained.cell(number, 1, note)

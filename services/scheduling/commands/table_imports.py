@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from services.scheduling.commands.lecturers import put_lecturer
@@ -102,14 +103,16 @@ def _save_rooms(tx: Transaction, request: Document, rows: Sequence[ReadRow]) -> 
 def _save_courses(tx: Transaction, request: Document, rows: Sequence[ReadRow]) -> None:
     programmes = programmes_by_ordinal(tx, request["plan_id"])
     for ordinal in dict.fromkeys(row.values["programme_ordinal"] for row in rows):
-        modules: dict[str, list[Document]] = {}
-        for row in rows:
-            if row.values["programme_ordinal"] == ordinal:
-                course = {name: row.values[name] for name in _COURSE if name in row.values}
-                modules.setdefault(row.values["module"], []).append(course)
         programme_id = programmes[ordinal]["programme_id"]
         doc = tx.rows(SCHEMES).one({"programme_id": exactly(programme_id)})
         kept = {name: doc["scheme"][name] for name in ("aims", "budget")} if doc else {}
+        known = _known_courses(doc)
+        modules: dict[str, list[Document]] = {}
+        for row in rows:
+            if row.values["programme_ordinal"] == ordinal:
+                module, title = row.values["module"], row.values["title"]
+                course = {name: row.values[name] for name in _COURSE if name in row.values}
+                modules.setdefault(module, []).append({**next(known.get((module, title), iter(())), {}), **course})
         written = {
             "programme_id": programme_id,
             "modules": [{"title": title, "courses": courses} for title, courses in modules.items()],
@@ -117,6 +120,15 @@ def _save_courses(tx: Transaction, request: Document, rows: Sequence[ReadRow]) -
             **kept,
         }
         write_scheme(tx, load(WriteScheme(), written))
+
+
+def _known_courses(doc: Document | None) -> dict[tuple[str, str], Iterator[Document]]:
+    """Return the courses of a scheme by the titles of module and course; of one that stands twice, each in turn."""
+    known: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    for module in doc["scheme"]["modules"] if doc else ():
+        for course in module["courses"]:
+            known[module["title"], course["title"]].append(course)
+    return {titles: iter(courses) for titles, courses in known.items()}
 
 
 _SAVING = {"lecturers": _save_lecturers, "rooms": _save_rooms, "courses": _save_courses}

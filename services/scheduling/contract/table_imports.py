@@ -31,6 +31,8 @@ class ImportOvertaken(Conflict):
 class ImportTable(Request):
     """A table to take over. Courses need the plan; those of a programme replace its scheme's modules.
 
+    A blank cell, or a column left out, leaves what is known of that lecturer, room or course (of the same title in the
+    same module); what is new gets the defaults. Only ``put_lecturer``, ``put_room`` and ``write_scheme`` clear.
     ``preview`` checks everything and saves nothing.
     """
 

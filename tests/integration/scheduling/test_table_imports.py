@@ -71,6 +71,14 @@ def test_a_second_import_changes_what_it_fills_in_and_leaves_the_rest(school: Sc
     assert wen["phone_masked"] == "138****1111"
 
 
+def test_a_blank_cell_of_a_lecturer_leaves_what_is_known(school: School) -> None:
+    head = (*LECTURERS[:4], "职务", "专长", "外地", "在用")
+    taken(school, "lecturers", head, (*WEN[:4], "教授", "国家治理", "是", "否"))
+    taken(school, "lecturers", head, (*WEN[:4], None, "", "  ", None))
+    wen = by_school(school, GET_LECTURER, {"lecturer_id": "wen"})
+    assert (wen["post"], wen["expertise"], wen["out_of_town"], wen["active"]) == ("教授", ["国家治理"], True, False)
+
+
 def test_a_blank_cell_of_a_contact_leaves_what_is_known(school: School) -> None:
     taken(school, "lecturers", LECTURERS, WEN, LI)
     taken(school, "lecturers", LECTURERS, (*WEN[:5], "13900002222", None), (*LI[:5], None, "li@example.cn"))
@@ -121,6 +129,27 @@ def test_courses_replace_the_modules_of_their_programme_and_keep_aims_and_budget
     shown = school.call(schemes.GET_SCHEME, {"scheme_id": found["scheme_id"]})
     assert [(each["title"], len(each["courses"])) for each in shown["modules"]] == [("专题学习", 1), ("实践", 1)]
     assert (shown["aims"], shown["hours"], shown["total"]) == ("学习领会，学以致用", 12, "51200.00")
+
+
+def test_a_blank_cell_of_a_course_leaves_what_is_known(school: School) -> None:
+    plan = school.approved()
+    (term, _) = school.terms(plan["plan_id"])
+    wanted = {"expertise": ["国家治理"], "morning": True, "room_kind": "hall"}
+    twice = (course("实践", form="field", **wanted), course("实践", form="discussion", expertise=["社区"]))
+    written = by_school(school, schemes.WRITE_SCHEME, scheme(term["programme_id"], course("治理", **wanted), *twice))
+    before = written["modules"][0]["courses"]
+
+    sheet = (
+        (1, "专题学习", "治理", None, 8, None),
+        (1, "专题学习", "实践", None, 4, ""),
+        (1, "专题学习", "实践", "讲授", 4, None),
+        (1, "专题学习", "党建", None, 2, None),
+    )
+    taken(school, "courses", COURSES, *sheet, plan_id=plan["plan_id"])
+    shown = school.call(schemes.GET_SCHEME, {"scheme_id": written["scheme_id"]})
+    first, second, third, fresh = shown["modules"][0]["courses"]
+    assert [first, second, third] == [{**before[0], "hours": 8}, before[1], {**before[2], "form": "lecture"}]
+    assert (fresh["form"], fresh["expertise"], fresh["morning"], fresh["room_kind"]) == ("lecture", [], False, None)
 
 
 def test_courses_of_a_scheme_that_awaits_approval_or_of_no_programme_are_refused(school: School) -> None:
