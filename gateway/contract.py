@@ -58,6 +58,31 @@ class LoggedEvent(Reply):
     event = fields.Dict(keys=fields.String(), required=True, metadata={"description": "CloudEvents 1.0"})
 
 
+class EventGap(Reply):
+    """Why a reader missed events, in words, and where to go on once what is kept of them was read again."""
+
+    sequence = fields.Integer(
+        required=True, metadata={"description": "从此序号之后继续 / go on after this sequence number"}
+    )
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
+class LoggedEventPage(Reply):
+    """One page of LoggedEvent; ``gap`` as in the stream's ``diaoxun.gap``, null where none was missed."""
+
+    items = fields.List(fields.Nested(LoggedEvent), required=True)
+    next_cursor = fields.String(allow_none=True, load_default=None)
+    gap = fields.Nested(
+        EventGap,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "该序号之后有事件缺失时的说明 / what to know when events after that place were missed"
+        },
+    )
+
+
 OPEN_SESSION = Operation(
     "open_session", Words("登录控制台", "Log in to the console"), "command", "POST", "/session",
     Login, Session, EVERY_ROLE, errors=(Unauthenticated, Locked), status=201, public=True,
@@ -130,7 +155,7 @@ UNLOCK_ACCOUNT = Operation(
 )  # fmt: skip
 LIST_EVENTS = Operation(
     "list_events", Words("查询近期事件", "Read recent events"), "query", "GET", "/event-log",
-    EventLogRequest, page_of(LoggedEvent), READERS,
+    EventLogRequest, LoggedEventPage, READERS,
 )  # fmt: skip
 
 CONTRACT = ServiceContract(

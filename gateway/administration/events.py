@@ -16,17 +16,23 @@ class EventOperations:
         self._log = log
 
     def list_events(self, context: Context, request: dict[str, Any]) -> dict[str, Any]:
-        """Return events after ``since`` (or the cursor), oldest first; newest first when asked."""
+        """Return events after ``since`` (or the cursor), oldest first, and what was missed; newest first when asked."""
         limit, types = request["limit"], request.get("type", ())
-        place = _place(request.get("cursor"))
+        place, gap = _place(request.get("cursor")), None
         if request["newest"]:
             rows = self._log.newest(context.caller, place, types, limit + 1)
         else:
-            rows = self._log.after(context.caller, place or request.get("since", 0), types, limit + 1)
+            seen = place or request.get("since")
+            gap = None if seen is None else self._log.place().gap_after(seen)
+            rows = self._log.after(context.caller, seen or 0, types, limit + 1)
         more = len(rows) > limit
         rows = rows[:limit]
         items = [{"sequence": row["sequence"], "event": row["event"]} for row in rows]
-        return {"items": items, "next_cursor": f"s{rows[-1]['sequence']}" if more else None}
+        return {
+            "items": items,
+            "next_cursor": f"s{rows[-1]['sequence']}" if more else None,
+            "gap": None if gap is None else gap.to_wire(),
+        }
 
 
 def _place(cursor: str | None) -> int | None:

@@ -10,9 +10,22 @@ from gateway.store import EVENT_HEAD, EVENT_LOG, ITSELF
 from shared.context import Context
 from shared.security.caller import Caller
 from shared.storage import Store, Transaction
+from shared.wording import Words
 
 _HEAD = "head"
 _TRIM_SLACK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Why a reader missed events, and the sequence number to go on after."""
+
+    sequence: int
+    words: Words
+
+    def to_wire(self) -> dict[str, Any]:
+        """Return it as the stream and the log tell it."""
+        return {"sequence": self.sequence, **self.words.to_wire()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +34,14 @@ class Place:
 
     first: int
     head: int
+
+    def gap_after(self, seen: int) -> Gap | None:
+        """Return what a reader who saw events up to number ``seen`` missed; ``None`` when nothing."""
+        if seen < self.first - 1:
+            return Gap(self.first - 1, Words("部分事件已超出保留范围", "some events are no longer kept"))
+        if seen > self.head:  # the log is that of a backup: its numbers were given once before
+            return Gap(self.head, Words("事件序号已重新开始，部分事件可能缺失", "the numbers began anew"))
+        return None
 
 
 class EventLog:

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, g, request
 
 from gateway.contract import LIST_EVENTS
+from gateway.events.log import Gap
 from gateway.events.stream import EventStream
 from gateway.http.admission import admit
 from gateway.parts import here
@@ -34,14 +35,9 @@ def stream_events() -> Response:
         raise Unavailable("本网关未接收事件", "this gateway receives no events")
     place = stream.log.place()
     start = _start(place.head)
+    gap = place.gap_after(start)
     seat = stream.seat()
     seat.__enter__()  # here, not in the generator: a full house has to be a 503 and not a broken stream
-    gap = ""
-    if start < place.first - 1:
-        gap = _gap("部分事件已超出保留范围", "some events are no longer kept")
-    elif start > place.head:  # the log is that of a backup: its numbers were given once before
-        start = place.head
-        gap = f"id: {start}\n" + _gap("事件序号已重新开始，部分事件可能缺失", "the numbers began anew")
     body = _Body(stream, seat, _lines(stream, caller, start, frozenset(request.args.getlist("type")), gap))
     here().measures.streams.inc()
     # The embedded stack's server holds small pieces back until it has 4 KiB: an event would wait for the next ones.
@@ -65,10 +61,11 @@ def _start(head: int) -> int:
     return int(given)
 
 
-def _lines(stream: EventStream, caller: Caller, start: int, types: frozenset[str], gap: str) -> Iterator[str]:
+def _lines(stream: EventStream, caller: Caller, start: int, types: frozenset[str], gap: Gap | None) -> Iterator[str]:
     yield "retry: 2000\n\n"
-    if gap:
-        yield gap
+    if gap is not None:
+        start = gap.sequence
+        yield f"id: {start}\nevent: diaoxun.gap\ndata: {json.dumps(gap.to_wire(), ensure_ascii=False)}\n\n"
     seen, ends = start, time.monotonic() + _LONGEST_SECONDS
     while not stream.is_closing and time.monotonic() < ends:
         head = stream.log.place().head
@@ -83,10 +80,6 @@ def _lines(stream: EventStream, caller: Caller, start: int, types: frozenset[str
         seen = max(seen, head, *(row["sequence"] for row in rows))
         if not stream.wait_beyond(seen, _HEARTBEAT_SECONDS):
             yield ": \n\n"
-
-
-def _gap(zh: str, en: str) -> str:
-    return f"event: diaoxun.gap\ndata: {json.dumps({'zh': zh, 'en': en}, ensure_ascii=False)}\n\n"
 
 
 def written(row: dict[str, Any]) -> str:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
@@ -33,6 +34,12 @@ def sequences(client: FlaskClient, query: str = "") -> list[int]:
     answer = client.get(f"/api/v1/event-log{query}")
     assert answer.status_code == 200, answer.text
     return [item["sequence"] for item in answer.json["items"]]
+
+
+def gap(client: FlaskClient, query: str = "") -> dict[str, Any] | None:
+    answer = client.get(f"/api/v1/event-log{query}")
+    assert answer.status_code == 200, answer.text
+    return cast("dict[str, Any] | None", answer.json["gap"])
 
 
 def test_events_are_numbered_in_the_order_they_arrive_and_doubles_dropped(house: House) -> None:
@@ -92,13 +99,11 @@ def test_old_events_leave_the_log(open_house: Callable[..., House]) -> None:
     city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
     assert sequences(city, "?limit=1") == [591]
     with city.get("/api/v1/events", headers={"Last-Event-ID": "3"}) as answer:
-        assert "diaoxun.gap" in "".join(_take(answer, 2))
-
-
-def _take(answer: Any, count: int) -> Iterator[str]:
-    pieces = iter(answer.response)
-    for _ in range(count):
-        yield next(pieces).decode()
+        told = next(blocks(answer))
+    assert (told["event"], told["id"]) == ("diaoxun.gap", "590")
+    assert gap(city, "?since=3&limit=1") == json.loads(told["data"])
+    assert gap(city, "?since=590") is None
+    assert gap(city) is None, "who saw nothing yet missed nothing"
 
 
 def blocks(answer: Any) -> Iterator[dict[str, str]]:
@@ -133,6 +138,20 @@ def test_a_reader_who_saw_more_than_the_log_of_a_backup_holds_is_told_and_goes_o
         assert (told["event"], told["id"]) == ("diaoxun.gap", "1")
         log(house).append([event(2)])
         assert next(reading)["id"] == "2"
+
+
+def test_who_polls_beyond_the_log_of_a_backup_is_told_as_the_stream_tells_it_and_goes_on_from_its_end(
+    house: House,
+) -> None:
+    log(house).append([event(1), event(2)])
+    city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
+    with city.get("/api/v1/events", headers={"Last-Event-ID": "900"}) as answer:
+        told = json.loads(next(blocks(answer))["data"])
+    assert told == {"sequence": 2, "zh": "事件序号已重新开始，部分事件可能缺失", "en": "the numbers began anew"}
+    assert gap(city, "?since=900") == gap(city, "?cursor=s3") == told
+    log(house).append([event(3)])
+    assert sequences(city, f"?since={told['sequence']}") == [3]
+    assert gap(city, "?since=3") is gap(city, "?newest=true&cursor=s900") is None
 
 
 def test_a_head_that_a_backup_set_back_lets_streams_wait_for_what_comes(house: House) -> None:

@@ -8,6 +8,14 @@ from __future__ import annotations
 from typing import Any, NotRequired, TypedDict
 
 
+class EventGap(TypedDict):
+    """Why a reader missed events, in words, and where to go on once what is kept of them was read again."""
+
+    sequence: int
+    zh: str
+    en: str
+
+
 class LoggedEvent(TypedDict):
     """An event as the gateway keeps it: its place in the log and the CloudEvents envelope."""
 
@@ -16,7 +24,8 @@ class LoggedEvent(TypedDict):
 
 
 class LoggedEventPage(TypedDict):
-    """One page of LoggedEvent."""
+    """One page of LoggedEvent; ``gap`` as in the stream's ``diaoxun.gap``, null where none was missed."""
 
     items: list[LoggedEvent]
     next_cursor: NotRequired[str | None]
+    gap: EventGap | None
