@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 PULSE = 0.1
-_STOP = "stop"
 
 
 class Child:
-    """A running child. Its order names the folder in ``order["folder"]``; a file ``stop`` there asks it to end."""
+    """A running child. Its order names an open file in ``order["stop"]``; what is written there asks it to end."""
 
-    def __init__(self, process: subprocess.Popen[bytes], folder: Path) -> None:
-        self._process, self._folder, self._read = process, folder, 0
+    def __init__(
+        self, process: subprocess.Popen[bytes], answer: IO[bytes], trouble: IO[bytes], stop: IO[bytes]
+    ) -> None:
+        self._process, self._read = process, 0
+        self._answer, self._trouble, self._stop = answer, trouble, stop
 
     def messages(self) -> Iterator[dict[str, Any] | None]:
         """Yield what the child says, and ``None`` at each pulse in which it says nothing; end when it has ended."""
@@ -36,7 +38,7 @@ class Child:
 
     def ask_to_stop(self) -> None:
         """Ask the child to come to its end."""
-        (self._folder / _STOP).touch()
+        os.write(self._stop.fileno(), b"!")
 
     @property
     def status(self) -> int | None:
@@ -46,13 +48,11 @@ class Child:
     @property
     def last_words(self) -> str:
         """The last line the child left on standard error."""
-        trouble = (self._folder / "trouble.txt").read_text(encoding="utf-8", errors="replace")
+        trouble = _beyond(self._trouble, 0).decode("utf-8", errors="replace")
         return (trouble.strip().splitlines()[-1:] or ["-"])[0][:300]
 
     def _fresh(self) -> list[dict[str, Any]]:
-        with (self._folder / "answer.jsonl").open("rb") as answer:
-            answer.seek(self._read)
-            whole, _, _ = answer.read().rpartition(b"\n")
+        whole, _, _ = _beyond(self._answer, self._read).rpartition(b"\n")
         if not whole:
             return []
         self._read += len(whole) + 1
@@ -61,26 +61,34 @@ class Child:
 
 @contextmanager
 def started(module: str, order: dict[str, Any]) -> Iterator[Child]:
-    """Start ``python -m module`` on an order; whatever happens, it is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="diaoxun-solve-") as name:
-        folder = Path(name)
-        text = json.dumps({**order, "folder": name}, ensure_ascii=False)
-        (folder / "order.json").write_text(text, encoding="utf-8")
-        # P22: files and not pipes, so that waiting is a sleep (green under eventlet) and never a blocking read.
-        with (
-            (folder / "order.json").open("rb") as stdin,
-            (folder / "answer.jsonl").open("wb") as stdout,
-            (folder / "trouble.txt").open("wb") as stderr,
-        ):
-            process = subprocess.Popen([sys.executable, "-m", module], stdin=stdin, stdout=stdout, stderr=stderr)  # noqa: S603
+    """Start ``python -m module`` on an order; whatever happens, it is gone afterwards.
+
+    Its files have no name: nothing is left of them when this process is killed.
+    """
+    # P22: files and not pipes, so that waiting is a sleep (green under eventlet) and never a blocking read.
+    with (
+        tempfile.TemporaryFile() as stdin,
+        tempfile.TemporaryFile() as stdout,
+        tempfile.TemporaryFile() as stderr,
+        tempfile.TemporaryFile() as stop,
+    ):
+        stdin.write(json.dumps({**order, "stop": stop.fileno()}, ensure_ascii=False).encode("utf-8"))
+        stdin.seek(0)
+        command = [sys.executable, "-m", module]
+        process = subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=stderr, pass_fds=(stop.fileno(),))  # noqa: S603
         try:
-            yield Child(process, folder)
+            yield Child(process, stdout, stderr, stop)
         finally:
             if process.poll() is None:
                 process.kill()
                 process.wait()
 
 
-def stop_asked(folder: str) -> bool:
-    """Return whether the child's parent asked it to stop; for the child."""
-    return (Path(folder) / _STOP).exists()
+def stop_asked(stop: int) -> bool:
+    """Return whether the child's parent asked it to stop, by the order's ``stop``; for the child."""
+    return os.fstat(stop).st_size > 0
+
+
+def _beyond(file: IO[bytes], place: int) -> bytes:
+    # Read beside the child's own place in the file, which is shared: a seek would move where it writes.
+    return os.pread(file.fileno(), os.fstat(file.fileno()).st_size - place, place)

@@ -41,7 +41,7 @@ def main() -> int:
             from_wire(Problem, order["problem"]),
             from_wire(Effort, order["effort"]),
             lambda progress: say({"progress": to_wire(progress)}),
-            lambda: stop_asked(order["folder"]),
+            lambda: stop_asked(order["stop"]),
             from_wire(Head, order["head"]) if order["head"] else None,
         )
     except Fault as fault:

@@ -20,6 +20,6 @@ found = ExactScheduler().schedule(
 assert found.timetable is not None
 assert found.cost is not None
 print(json.dumps({"progress": to_wire(Progress(found.cost, 0, 0.1, found.timetable, 0.1))}), flush=True)
-while not stop_asked(order["folder"]):
+while not stop_asked(order["stop"]):
     time.sleep(0.05)
 print(json.dumps({"outcome": to_wire(replace(found, status="feasible", bound=0))}), flush=True)

@@ -52,6 +52,35 @@ def test_a_child_that_never_answers_is_stopped(monkeypatch: pytest.MonkeyPatch, 
         solve("greedy", problem(term(), seconds=0.1), PLUGINS)
 
 
+_SERVICE = """
+from services.scheduling.child import started
+with started("told_solver_for_tests", {}) as child:
+    for message in child.messages():
+        print(message, flush=True)
+"""
+_TOLD_SOLVER = """
+import os, time
+parent = os.getppid()
+print("{}", flush=True)
+while os.getppid() == parent:
+    time.sleep(0.05)
+"""
+
+
+def test_nothing_is_left_of_a_solve_whose_service_was_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "told_solver_for_tests.py").write_text(_TOLD_SOLVER)
+    monkeypatch.setenv("PYTHONPATH", f"{Path.cwd()}:{tmp_path}")
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    with subprocess.Popen([sys.executable, "-c", _SERVICE], stdout=subprocess.PIPE, text=True) as service:
+        assert service.stdout is not None
+        while service.stdout.readline() != "{}\n":
+            assert service.poll() is None
+        service.kill()
+    assert list(folder.iterdir()) == []
+
+
 def test_an_order_that_is_no_problem_ends_the_child_with_a_word() -> None:
     order = {"scheduler": "greedy", "settings_path": None, "disabled": [], "problem": {"terms": 5}}
     child = subprocess.run(
