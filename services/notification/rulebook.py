@@ -69,6 +69,12 @@ def templates() -> dict[str, TemplateCard]:
     }
 
 
+def title_of(template: str) -> str:
+    """Return what a kind of wording is called; of one that is none any more, its key."""
+    card = templates().get(template)
+    return card.title if card else template
+
+
 @cache
 def meanings() -> dict[str, tuple[str, str]]:
     """Return what each placeholder stands for, and an example."""

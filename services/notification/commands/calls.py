@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+import structlog
 
 from services.notification import contract
 from services.notification.commands.acknowledgements import acknowledge_by_phone
@@ -11,9 +14,13 @@ from services.notification.commands.composing import Composer
 from services.notification.commands.concluding import reached_by_phone
 from services.notification.domain.phone_task import TaskClosed
 from services.notification.queries.phone_tasks import shown
+from services.notification.rulebook import title_of
 from services.notification.store import MESSAGES, PHONE_TASKS, task_of, task_row
+from shared.errors import Fault
 from shared.runtime.work import Work
 from shared.storage import Transaction
+
+_log = structlog.get_logger("diaoxun.notification")
 
 
 def phone_task_sheet(work: Work) -> dict[str, Any]:
@@ -24,7 +31,7 @@ def phone_task_sheet(work: Work) -> dict[str, Any]:
     reached = addressing.reached(row["recipient"])
     composer = Composer(work, addressing, lambda recipient: "（请其打开已收到的个人链接）")
     messages = view.rows(MESSAGES).find({"_id": {"$in": row["message_ids"]}}, [("created_at", 1)])
-    said = [composer.filled(message).body for message in messages] or [row["subject"]["zh"]]
+    said = [_words(composer, message) for message in messages] or [row["subject"]["zh"]]
     return {
         **shown(row),
         "person": reached.person or reached.title,
@@ -58,6 +65,17 @@ def record_call(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         elif row["cause"] == "message":
             reached_by_phone(tx, row["cause_id"], request["note"])
     return shown(saved)
+
+
+def _words(composer: Composer, message: Mapping[str, Any]) -> str:
+    try:
+        return composer.filled(message).body
+    except Exception as error:
+        if isinstance(error, Fault) and error.transient:
+            raise
+        # It may be why somebody has to ring: what the message is about is known still.
+        _log.exception("a message cannot be worded for a call", message_id=message["_id"])
+        return title_of(message["template"])
 
 
 def _closed(row: dict[str, Any], state: str) -> contract.TaskClosed:

@@ -9,7 +9,7 @@ from services.notification import contract
 from services.notification.commands.phone_tasks import Ringing, open_task
 from services.notification.domain.ladder import LadderClosed
 from services.notification.queries.dispatches import shown
-from services.notification.rulebook import templates
+from services.notification.rulebook import title_of
 from services.notification.store import DISPATCHES, MESSAGES, ladder_of, ladder_row
 from shared.storage import Transaction
 from shared.wording import Words
@@ -66,7 +66,7 @@ def reached_by_phone(tx: Transaction, dispatch_id: str, note: str) -> None:
 
 
 def _ring(tx: Transaction, dispatch: dict[str, Any], messages: Sequence[dict[str, Any]]) -> None:
-    titles = list(dict.fromkeys(templates()[row["template"]].title for row in messages))
+    titles = list(dict.fromkeys(title_of(row["template"]) for row in messages))
     said = Words(f"各渠道均未送达：{'、'.join(titles)}", f"no channel reached them: {len(messages)} messages")
     lecturer = dispatch["recipient"].startswith("lecturer:")
     terms = {row["term_id"] for row in messages}

@@ -120,28 +120,33 @@ class Sender:
         """Return what came of a dispatch; whatever a plugin, another service or a defect of ours does, this returns."""
         try:
             return self._sent(row)
-        except Exception:
+        except Fault as fault:
+            if fault.transient:
+                return Outcome(self._later(row))
+            _log.error("a dispatch cannot be sent", dispatch_id=row["_id"], reason=fault.message.en)
+            return Outcome(self._failed(row, reason(NotDelivered(fault.message.zh, fault.message.en))))
+        except Exception as error:
             # The others of the batch are with their recipients already: unrecorded, they would be sent again and again.
-            _log.exception("a dispatch failed unexpectedly and is postponed", dispatch_id=row["_id"])
-            return Outcome(self._later(row))
+            _log.exception("a dispatch failed unexpectedly", dispatch_id=row["_id"])
+            return Outcome(self._failed(row, _unforeseen(error)))
 
     def _sent(self, row: Mapping[str, Any]) -> Outcome:
         rung = ladder_of(dict(row)).present
         if row["state"] == "underway":
             return Outcome(self._looked(rung))
-        try:
-            reached = self._addressing.reached(row["recipient"])
-            words, fresh = self._words(row)
-        except Fault as fault:
-            if not fault.transient:
-                _log.error("a dispatch cannot be composed", dispatch_id=row["_id"], reason=fault.message.en)
-            return Outcome(self._later(row))
+        reached = self._addressing.reached(row["recipient"])
+        words, fresh = self._words(row)
         return Outcome(self._tried(row, rung, reached, words), words if fresh else None)
 
     def _later(self, row: Mapping[str, Any]) -> Step:
         if row["state"] == "underway":
-            return lambda ladder: ladder.look_again(self._now + _AGAIN)
+            return self._waited(ladder_of(dict(row)).present)
         return lambda ladder: ladder.postpone(self._now, _AGAIN)
+
+    def _failed(self, row: Mapping[str, Any], why: dict[str, str]) -> Step:
+        if row["state"] == "underway":
+            return self._waited(ladder_of(dict(row)).present)
+        return lambda ladder: ladder.miss(why, ladder.present.address, self._now, self._waits, hard=False)
 
     def _words(self, row: Mapping[str, Any]) -> tuple[Wording, bool]:
         view = self._work.view()
@@ -195,6 +200,9 @@ class Sender:
         if isinstance(told, NotDelivered):
             why = reason(told)
             return lambda ladder: ladder.miss(why, rung.address, self._now, self._waits, hard=told.final)
+        return self._waited(rung)
+
+    def _waited(self, rung: Rung) -> Step:
         if rung.until is not None and self._now >= rung.until:
             return lambda ladder: ladder.miss(_NO_OUTCOME, rung.address, self._now, (), hard=True)
         return lambda ladder: ladder.look_again(self._now + _AGAIN)
@@ -221,6 +229,12 @@ class Sender:
 
 _NO_ADDRESS = {"zh": "没有该渠道的联系地址", "en": "there is no address for this channel"}
 _NO_OUTCOME = {"zh": "该渠道长时间没有结果", "en": "the channel told no outcome in time"}
+
+
+def _unforeseen(error: Exception) -> dict[str, str]:
+    # What an exception says may name people; its kind does not.
+    kind = type(error).__name__
+    return {"zh": f"平台内部错误（{kind}），请运维人员查看日志", "en": f"an internal error ({kind}); see the log"}
 
 
 def _tell(messenger: Any, note: Note) -> Receipt | Underway | NotDelivered:

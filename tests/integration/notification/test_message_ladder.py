@@ -13,6 +13,7 @@ from services.enrollment import contract as enrollment
 from services.notification import contract
 from services.notification.commands import dispatching
 from services.notification.commands.composing import Composer
+from shared.errors import Invalid
 from tests.fixtures.store import MakeStore
 from tests.integration.notification.message_desk import (
     OTHER,
@@ -205,18 +206,80 @@ class TestOneThatCannotBeSent:
         with pytest.raises(contract.DispatchNotPrintable, match=UNKNOWN):
             three.harness.call(contract.GET_DISPATCH_PAGE, {"dispatch_id": faxed["dispatch_id"]})
 
-    def test_a_defect_of_ours_postpones_it_alone(self, three: City, monkeypatch: pytest.MonkeyPatch) -> None:
-        compose = Composer.compose
+    def broken(self, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+        """Have every message of the middle one fail to be worded."""
+        filled = Composer.filled
 
-        def broken(self: Composer, recipient: str, messages: Any) -> Any:
-            if recipient == f"unit:{OTHER}":
-                raise KeyError("nobody thought of this")
-            return compose(self, recipient, messages)
+        def fail(self: Composer, message: Any) -> Any:
+            if message["recipient"] == f"unit:{OTHER}":
+                raise error
+            return filled(self, message)
 
-        monkeypatch.setattr(Composer, "compose", broken)
+        monkeypatch.setattr(Composer, "filled", fail)
+
+    def test_a_defect_of_ours_holds_it_up_alone(self, three: City, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.broken(monkeypatch, KeyError("nobody thought of this"))
         assert self.for_an_hour(three) == {f"unit:{UNIT}": 1, f"unit:{THIRD}": 1}
         (waiting,) = dispatches(three, recipient=f"unit:{OTHER}")
-        assert (waiting["state"], waiting["channels"][0]["attempts"]) == ("waiting", 0)
+        assert (waiting["state"], waiting["channels"][0]["attempts"]) == ("waiting", 3)
+        assert waiting["channels"][0]["reason"]["zh"] == "平台内部错误（KeyError），请运维人员查看日志"
         monkeypatch.undo()
-        go(three, 5, 11, 9, 0)
-        assert dispatches(three, recipient=f"unit:{OTHER}")[0]["state"] == "phone"
+        go(three, 5, 11, 9, 45)
+        (faxed,) = dispatches(three, recipient=f"unit:{OTHER}")
+        assert (faxed["channels"][0]["state"], UNKNOWN in faxed["channels"][0]["reason"]["zh"]) == ("skipped", True)
+
+    @pytest.mark.parametrize(
+        "error", [KeyError("nobody thought of this"), Invalid("内容有误", "what was asked is wrong")]
+    )
+    def test_one_that_fails_time_and_again_goes_to_a_person(
+        self, three: City, monkeypatch: pytest.MonkeyPatch, error: Exception
+    ) -> None:
+        three.harness.call(contract.PUT_LADDER, {"recipient": f"unit:{OTHER}", "channels": ["simulated_email"]})
+        contact(three, OTHER, email="peixun@nanshan.example", phone="027-88880002")
+        self.broken(monkeypatch, error)
+        for minutes in (0, 6, 37, 158):
+            assert tasks(three) == []
+            go(three, 5, 11, 7 + minutes // 60, minutes % 60)
+        (given_up,) = dispatches(three, recipient=f"unit:{OTHER}")
+        assert (given_up["state"], given_up["channels"][0]["attempts"]) == ("phone", 4)
+        (task,) = tasks(three)
+        sheet = three.harness.call(contract.GET_PHONE_TASK, {"task_id": task["task_id"]})
+        assert (task["recipient"], sheet["numbers"], sheet["words"]) == (
+            f"unit:{OTHER}",
+            ["027-88880002"],
+            "更换人选未同意",
+        )
+
+    def test_one_whose_wording_is_gone_goes_to_a_person_and_nothing_else_is_sent_twice(self, three: City) -> None:
+        stored = three.harness.store.backing.database["messages"]
+        stored.update_many({"recipient": f"unit:{OTHER}"}, {"$set": {"template": "of_an_older_release"}})
+        for minutes in (0, 6, 37, 158, 170):
+            go(three, 5, 11, 7 + minutes // 60, minutes % 60)
+        assert Counter(each["recipient"] for each in three.sent()) == {f"unit:{UNIT}": 1, f"unit:{THIRD}": 1}
+        (task,) = tasks(three)
+        assert task["subject"]["zh"] == "各渠道均未送达：of_an_older_release"
+
+    def test_an_outage_takes_no_attempt_however_long_it_lasts(self, three: City) -> None:
+        three.away.add("enrollment")
+        for hour in (7, 8, 9, 10):
+            go(three, 5, 11, hour, 0)
+        (waiting,) = dispatches(three, recipient=f"unit:{OTHER}")
+        assert (waiting["state"], waiting["channels"][0]["attempts"]) == ("waiting", 0)
+
+    def test_an_answer_that_cannot_be_looked_for_is_waited_for_as_long_as_any(
+        self, city: City, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        contact(city, fax="027-88880001")
+        return_due(city)
+        go(city, 5, 11, 7, 0)
+
+        def broken(self: dispatching.Sender, rung: Any) -> Any:
+            raise KeyError("nobody thought of this")
+
+        monkeypatch.setattr(dispatching.Sender, "_looked", broken)
+        go(city, 5, 11, 10, 59)
+        assert dispatches(city)[0]["state"] == "underway"
+        go(city, 5, 11, 11, 5)
+        (given_up,) = dispatches(city)
+        assert given_up["channels"][2]["reason"]["zh"] == "该渠道长时间没有结果"
+        assert [row["recipient"] for row in tasks(city)] == [f"unit:{UNIT}"]
