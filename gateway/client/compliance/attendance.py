@@ -33,10 +33,13 @@ class AttendanceCalls(Caller):
             if_match=if_match,
         )
 
-    def get_roll(self, *, term_id: str, session_id: str) -> Roll:
+    def get_roll(self, *, term_id: str, session_id: str, on: str | Unset = UNSET) -> Roll:
         """查看一次课的考勤 / Show the roll of a session."""
         return self._wire.send(
-            Roll, "GET", "/terms/{term_id}/sessions/{session_id}/roll", given(term_id=term_id, session_id=session_id)
+            Roll,
+            "GET",
+            "/terms/{term_id}/sessions/{session_id}/roll",
+            given(term_id=term_id, session_id=session_id, on=on),
         )
 
     def list_rolls(self, *, term_id: str) -> Rolls:

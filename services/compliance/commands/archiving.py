@@ -13,7 +13,7 @@ from typing import Any
 from services.compliance.commands.files import own_files
 from services.compliance.commands.refusals import fault_of, refuse_frozen
 from services.compliance.commands.settling import require_settled
-from services.compliance.commands.timetable import count_anew
+from services.compliance.commands.timetable import count_anew, follow_days
 from services.compliance.contract.closing import FileSetIncomplete
 from services.compliance.contract.closing_events import CLOSING_REFUSED, PROCESS_ADVANCED, TERM_CLOSED
 from services.compliance.domain.archive import (
@@ -57,7 +57,7 @@ def _freeze(work: Work, facts: Facts) -> Effect:
 def _thaw(work: Work, facts: Facts) -> Effect:
     """Everything is as before: the term is open, and the closing says why it was refused.
 
-    A timetable that was issued meanwhile is counted now.
+    A timetable that was issued meanwhile is counted now, and what no longer counts of a term that was moved is not.
     """
     rules = Rulebook(work.plugins, policy_table().on(work.clock.today()))
 
@@ -68,6 +68,8 @@ def _thaw(work: Work, facts: Facts) -> Effect:
             timetable = timetable_now(tx, term["_id"])
             if tx.rows(BOOKS).get(term["_id"])["timetable_version"] != timetable.version:
                 count_anew(tx, timetable, rules)
+            else:
+                follow_days(tx, term["_id"], rules)
         row = tx.rows(CLOSINGS).get(facts["term_id"])
         failure = tx.rows(ROWS).get(row["process_id"])["failure"] or {}
         refusal = {name: failure.get(name, "") for name in ("zh", "en")}

@@ -12,6 +12,7 @@ from services.compliance.contract.attendance_events import ATTENDANCE_RECORDED
 from services.compliance.domain.attendance import Mark, counts, missing_from
 from services.compliance.domain.timetable import Session
 from services.compliance.domain.wording import Refusal
+from services.compliance.queries.rolls import is_held_on, roll_on
 from services.compliance.rulebook import Rulebook
 from services.compliance.store.attendance import ROLLS, mark_row, marks_of, roll_id
 from services.compliance.store.trainee import TRAINEES
@@ -24,8 +25,9 @@ def record_attendance(tx: Transaction, request: dict[str, Any], rules: Rulebook)
     """Take the roll, or correct it; every row that cannot stand is reported and left as it was."""
     study = Study(tx, request["term_id"], rules)
     session = _session(study, request["session_id"])
+    _refuse_other_days(study, session)
     _refuse_early(tx, study, session)
-    sheet = _Sheet(study, session, tx.rows(ROLLS).one({"_id": roll_id(study.term_id, session.session_id)}))
+    sheet = _Sheet(study, session, roll_on(tx, study.term_id, session.session_id, session.on))
     if sheet.row is not None:
         tx.expect(sheet.row)
     trainees = {row["_id"]: row for row in tx.rows(TRAINEES).find({"term_id": study.term_id})}
@@ -46,6 +48,16 @@ def _session(study: Study, session_id: str) -> Session:
             session_id=session_id,
         )
     return session
+
+
+def _refuse_other_days(study: Study, session: Session) -> None:
+    if not is_held_on(study.term, session.on):
+        first, last = study.term["starts_on"], study.term["ends_on"]
+        raise outside(
+            f"“{session.title}”排在{session.on}，该期已改到{first}至{last}，请待新的日程表下达后点名",
+            f"this session lies on {session.on} and the term is held from {first} to {last} now; "
+            "its roll waits for the new timetable",
+        )
 
 
 def _refuse_early(tx: Transaction, study: Study, session: Session) -> None:
@@ -134,9 +146,10 @@ class _Sheet:
             "taken_by": study.tx.caller.subject,
         }
         if self.row is None:
-            said = {"title": session.title, "on": session.on.isoformat(), "half": session.half, "hours": session.hours}
+            on = session.on.isoformat()
+            said = {"title": session.title, "on": on, "half": session.half, "hours": session.hours}
             named = {"term_id": study.term_id, "session_id": session.session_id, "taken_at": study.tx.now}
-            _id = roll_id(study.term_id, session.session_id)
+            _id = roll_id(study.term_id, session.session_id, on)
             self.row = rows.insert({"_id": _id, **named, **said, **kept, "corrections": self._corrections})
         else:
             kept["corrections"] = [*self.row["corrections"], *self._corrections]

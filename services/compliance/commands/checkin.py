@@ -107,13 +107,21 @@ def _announce(tx: Transaction, row: dict[str, Any], last_on: date, source: str) 
     open_case(tx, row, Case("not_reported"), verdict)
 
 
-def expect_again(tx: Transaction, term_id: str) -> None:
-    """Let everybody report anew: the term moved to another day before any roll was taken."""
-    book = tx.rows(BOOKS).one({"_id": term_id})
-    if book is not None and book["rolled"]:
-        return
+def expect_again(tx: Transaction, term: dict[str, Any]) -> None:
+    """Let people report anew: the term is reported for on another day.
+
+    Who checked in does so again unless a roll that counts was taken; who did not is missed by the new days only.
+    """
+    book, policies = tx.rows(BOOKS).one({"_id": term["_id"]}), policy_table().on(tx.today)
     anew = {"state": "expected", "checked_in_at": None, "checked_in_late": False}
-    waiting = tx.rows(TRAINEES).find({"term_id": term_id, "state": {"$in": ["reported", "not_reported"]}})
-    tx.rows(TRAINEES).save_many({**row, **anew} for row in waiting)
-    for case in tx.rows(CASES).find({"term_id": term_id, "cause": "not_reported", "state": "open"}):
-        tx.rows(CASES).save({**case, "state": "dissolved"})
+    again = []
+    for row in tx.rows(TRAINEES).find({"term_id": term["_id"], "state": {"$in": ["reported", "not_reported"]}}):
+        if row["state"] == "reported":
+            expected = not (book and book["rolled"])
+        else:
+            expected = tx.now < check_in_window(term, date.fromisoformat(row["admitted_on"]), policies).lapses_at
+        if expected:
+            again.append({**row, **anew})
+        if expected and row["state"] == "not_reported":
+            dissolve_cases(tx, term["_id"], row["_id"], "not_reported")
+    tx.rows(TRAINEES).save_many(again)

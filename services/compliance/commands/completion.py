@@ -17,9 +17,10 @@ from services.compliance.domain.rules import RuleVerdict, Ruling, Stage, Verdict
 from services.compliance.domain.standing import Standing, recount, tally
 from services.compliance.domain.timetable import Timetable
 from services.compliance.domain.wording import Sentence
+from services.compliance.queries.rolls import rolls_now
 from services.compliance.queries.timetable import covered, timetable_now
 from services.compliance.rulebook import Rulebook
-from services.compliance.store.attendance import ROLLS, marks_of
+from services.compliance.store.attendance import marks_of
 from services.compliance.store.completion import COMPLETIONS, completion_of, completion_row
 from services.compliance.store.term import TERMS
 from services.compliance.store.trainee import TRAINEES
@@ -38,7 +39,7 @@ def decide_completion(tx: Transaction, request: Row, rules: Rulebook) -> Row:
         )
     timetable = timetable_now(tx, term["_id"])
     trainees = tx.rows(TRAINEES).find({"term_id": term["_id"]}, sort=(("_id", 1),))
-    rolls = {row["session_id"]: marks_of(row) for row in tx.rows(ROLLS).find({"term_id": term["_id"]})}
+    rolls = {session_id: marks_of(row) for session_id, row in rolls_now(tx, timetable).items()}
     _require_rolls(timetable, rolls, trainees)
     known = {row["_id"]: row for row in tx.rows(COMPLETIONS).find({"term_id": term["_id"]})}
     judge = _Judge(tx, timetable, rolls, rules)

@@ -11,8 +11,9 @@ from services.compliance.domain.attendance import STATUS_WORDS, Status
 from services.compliance.domain.leave import STATE_WORDS, STEP_WORDS, LeaveState
 from services.compliance.domain.timetable import HALF_WORDS, Session
 from services.compliance.domain.withdrawal import CAUSES
+from services.compliance.queries.rolls import rolls_now
 from services.compliance.queries.timetable import timetable_now
-from services.compliance.store.attendance import BOOKS, ROLLS, marks_of
+from services.compliance.store.attendance import BOOKS, marks_of
 from services.compliance.store.completion import COMPLETIONS
 from services.compliance.store.incident import INCIDENTS
 from services.compliance.store.leave import LEAVES
@@ -66,7 +67,7 @@ def _who(names: dict[str, Row], nomination_id: str, unit_id: str) -> list[str]:
 
 def _attendance(view: View, term_id: str, trainees: list[Row], names: dict[str, Row]) -> bytes:
     timetable = timetable_now(view, term_id)
-    rolls = {row["session_id"]: marks_of(row) for row in view.rows(ROLLS).find({"term_id": term_id})}
+    rolls = {session_id: marks_of(row) for session_id, row in rolls_now(view, timetable).items()}
     sums = {row["nomination_id"]: row for row in view.rows(BOOKS).get(term_id)["people"]}
     sessions = timetable.ordered
     heading = [*_WHO, *(_title(session) for session in sessions), "出勤学时", "请假学时", "旷课学时", "总学时"]

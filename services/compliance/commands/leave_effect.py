@@ -10,6 +10,7 @@ from services.compliance.contract.leave import LeaveOverLimit
 from services.compliance.domain.attendance import Mark, Status
 from services.compliance.domain.leave import Leave
 from services.compliance.domain.leave_limit import Share, allowance, passes
+from services.compliance.queries.rolls import rolls_now
 from services.compliance.queries.timetable import covered
 from services.compliance.store.attendance import ROLLS, mark_row, marks_of
 from services.compliance.store.leave import leave_of
@@ -56,10 +57,10 @@ def release(study: Study, row: dict[str, Any]) -> None:
     """
     still = covered(study.tx, study.timetable, row["nomination_id"]).get(row["nomination_id"], frozenset())
     changed = []
-    for roll in study.tx.rows(ROLLS).find({"term_id": study.term_id}):
+    for roll in rolls_now(study.tx, study.timetable).values():
         mark = marks_of(roll).get(row["nomination_id"])
-        ended = study.timetable.by_id.get(roll["session_id"])
-        if mark is None or mark.status is not Status.LEAVE or ended is None or roll["session_id"] in still:
+        ended = study.timetable.by_id[roll["session_id"]]
+        if mark is None or mark.status is not Status.LEAVE or roll["session_id"] in still:
             continue
         if row["ended_before"] is not None and ended.starts_at >= row["ended_before"]:
             changed.append(_with(study, roll, row, None))
@@ -88,8 +89,8 @@ def announce(study: Study, row: dict[str, Any], decision: str) -> None:
 
 
 def _rolls(study: Study, session_ids: frozenset[str]) -> list[dict[str, Any]]:
-    found = study.tx.rows(ROLLS).find({"term_id": study.term_id})
-    return [roll for roll in found if roll["session_id"] in session_ids]
+    found = rolls_now(study.tx, study.timetable)
+    return [roll for session_id, roll in found.items() if session_id in session_ids]
 
 
 def _attended(study: Study, nomination_id: str, session_ids: frozenset[str]) -> frozenset[str]:

@@ -9,9 +9,10 @@ from services.compliance.commands.refusals import refuse_frozen
 from services.compliance.commands.weighing import weigh
 from services.compliance.contract.attendance_events import ABSENCE_ALERTED
 from services.compliance.domain.standing import Standing, Tally, recount, tally
+from services.compliance.queries.rolls import rolls_now
 from services.compliance.queries.timetable import covered, timetable_now
 from services.compliance.rulebook import Rulebook
-from services.compliance.store.attendance import BOOKS, ROLLS, marks_of, standing_of, standing_row
+from services.compliance.store.attendance import BOOKS, marks_of, standing_of, standing_row
 from services.compliance.store.term import TERMS
 from services.compliance.store.trainee import TRAINEES
 from shared.storage import Transaction
@@ -25,7 +26,8 @@ class Study:
 
     def __init__(self, tx: Transaction, term_id: str, rules: Rulebook) -> None:
         self.tx, self.term_id, self.rules = tx, term_id, rules
-        refuse_frozen(tx.rows(TERMS).get(term_id))
+        self.term = tx.rows(TERMS).get(term_id)
+        refuse_frozen(self.term)
         self.timetable = timetable_now(tx, term_id)
         self.book = tx.rows(BOOKS).get(term_id)
         self.rolled: list[str] = list(self.book["rolled"])
@@ -50,7 +52,7 @@ class Study:
 
     def recount(self, nomination_id: str, unit_id: str) -> None:
         """Set somebody's sums anew from all rolls and leave, as after a change of leave."""
-        rolls = {row["session_id"]: marks_of(row) for row in self.tx.rows(ROLLS).find({"term_id": self.term_id})}
+        rolls = {session_id: marks_of(row) for session_id, row in rolls_now(self.tx, self.timetable).items()}
         mine = {
             session_id: {nomination_id: marks[nomination_id]}
             for session_id, marks in rolls.items()

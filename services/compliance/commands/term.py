@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from services.compliance.commands import briefing, health, travel
+from services.compliance.commands import briefing, health, timetable, travel
 from services.compliance.commands.checkin import expect_again
 from services.compliance.commands.return_to_post import void_returns
+from services.compliance.rulebook import Rulebook
 from services.compliance.store.term import TERMS
 from shared.city_calendar import keep_calendar
 from shared.errors import Unavailable
@@ -20,7 +21,7 @@ _KEPT = (
 )  # fmt: skip
 
 
-def record_term(tx: Transaction, data: dict[str, Any]) -> None:
+def record_term(tx: Transaction, data: dict[str, Any], rules: Rulebook) -> None:
     """A term was placed or moved: keep what is needed of it, unless something newer is known."""
     terms = tx.rows(TERMS)
     known = terms.one({"_id": data["term_id"]})
@@ -36,22 +37,23 @@ def record_term(tx: Transaction, data: dict[str, Any]) -> None:
     if known is None:
         terms.insert({"_id": data["term_id"], **facts, "frozen": False})
     else:
-        _follow(tx, known, facts)
-        terms.save({**known, **facts})
+        _follow(tx, known, terms.save({**known, **facts}), rules)
     briefing.follow_term(tx, data["term_id"], data["starts_on"])
 
 
-def _follow(tx: Transaction, known: dict[str, Any], facts: dict[str, Any]) -> None:
-    """Let what depends on a term's days follow them: another reporting day, another end."""
+def _follow(tx: Transaction, known: dict[str, Any], term: dict[str, Any], rules: Rulebook) -> None:
+    """Let what depends on a term's days follow them: the rolls that count, another reporting day, another end."""
+    if (known["starts_on"], known["ends_on"]) != (term["starts_on"], term["ends_on"]):
+        timetable.follow_days(tx, term["_id"], rules)
     why = "班次时间调整 / the term was moved"
-    if known["reports_on"] != facts["reports_on"]:
+    if known["reports_on"] != term["reports_on"]:
         travel.void_plans(tx, known["_id"], "out", why)
-        expect_again(tx, known["_id"])
-    if known["ends_on"] != facts["ends_on"]:
+        expect_again(tx, term)
+    if known["ends_on"] != term["ends_on"]:
         travel.void_plans(tx, known["_id"], "back", why)
         void_returns(tx, known["_id"])
-    if known["ends_on"] != facts["ends_on"] or known["cancelled"]:
-        health.follow_end(tx, known["_id"], date.fromisoformat(facts["ends_on"]))
+    if known["ends_on"] != term["ends_on"] or known["cancelled"]:
+        health.follow_end(tx, known["_id"], date.fromisoformat(term["ends_on"]))
 
 
 def cancel_term(tx: Transaction, data: dict[str, Any]) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 from services.compliance.commands.study import Study
 from services.compliance.domain.standing import Standing, recount
 from services.compliance.domain.timetable import Timetable
+from services.compliance.queries.rolls import rolls_now
 from services.compliance.queries.timetable import covered
 from services.compliance.rulebook import Rulebook
-from services.compliance.store.attendance import BOOKS, ROLLS, marks_of
+from services.compliance.store.attendance import BOOKS, marks_of
 from services.compliance.store.leave import LEAVES, leave_of
 from services.compliance.store.term import TERMS
 from services.compliance.store.timetable import TIMETABLES, timetable_of
@@ -48,15 +49,25 @@ def record_timetable(tx: Transaction, data: dict[str, Any], rules: Rulebook) -> 
         count_anew(tx, timetable_of(saved), rules)
 
 
+def follow_days(tx: Transaction, term_id: str, rules: Rulebook) -> None:
+    """Count everybody anew when other rolls count than did: the term has other days, and some were taken off these."""
+    row = tx.rows(TIMETABLES).one({"_id": term_id})
+    if row is None or tx.rows(TERMS).get(term_id)["frozen"]:
+        return
+    timetable = timetable_of(row)
+    if rolls_now(tx, timetable).keys() != set(tx.rows(BOOKS).get(term_id)["rolled"]):
+        count_anew(tx, timetable, rules)
+
+
 def count_anew(tx: Transaction, timetable: Timetable, rules: Rulebook) -> None:
     """Count everybody's hours from rolls and leave on this timetable, and keep what they were before."""
     study = Study(tx, timetable.term_id, rules)
     if study.book["people"]:
         study.book["history"] = [*study.book["history"], _kept_of(tx, study.book)]
-    rolls = {row["session_id"]: marks_of(row) for row in tx.rows(ROLLS).find({"term_id": timetable.term_id})}
+    rolls = {session_id: marks_of(row) for session_id, row in rolls_now(tx, timetable).items()}
     standings = recount(timetable, rolls, covered(tx, timetable))
     units = {row["_id"]: row["unit_id"] for row in tx.rows(TRAINEES).find({"term_id": timetable.term_id})}
-    study.rolled = [session_id for session_id in sorted(rolls) if session_id in timetable.by_id]
+    study.rolled = sorted(rolls)
     # Also who was in the book and has nothing left: the only session they attended may have fallen away.
     known = standings.keys() | {row["nomination_id"] for row in study.book["people"]}
     for nomination_id in sorted(known & units.keys()):

@@ -168,7 +168,7 @@ def void_plans(tx: Transaction, term_id: str, leg: str, why: str) -> None:
         if batch.set_out:
             tx.rows(BATCHES).save({**row, "former": True})
         else:
-            _save(tx, {**row, "cancelled_for": why}, replace(batch, cancelled=True))
+            _save(tx, {**row, "cancelled_for": why}, batch.void())
 
 
 def _passenger(nomination_id: str, trainee: Row | None, busy: dict[str, Row]) -> Passenger:

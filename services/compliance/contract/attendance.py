@@ -92,10 +92,11 @@ class RollReport(Reply):
 
 
 class GetRoll(Request):
-    """Which session's roll."""
+    """Which session's roll; of a day it lay on before when ``on`` says so, else of the day it lies on."""
 
     term_id = identifier(required=True)
     session_id = identifier(required=True)
+    on = fields.Date()
 
 
 class RollMark(Reply):

@@ -104,6 +104,11 @@ class Batch:
         """Return the batch without somebody who does not travel any more; unknown people change nothing."""
         return self._each(lambda one: one.nomination_id == nomination_id, Whereabouts.DROPPED)
 
+    def void(self) -> Batch:
+        """Return the batch cancelled with the days it was planned for: nobody is missed of it any more."""
+        after = self._each(lambda one: one.whereabouts is Whereabouts.MISSING, Whereabouts.DROPPED)
+        return replace(after, cancelled=True)
+
     def raise_alarm(self, now: datetime, grace: timedelta) -> tuple[Batch, tuple[str, ...]]:
         """Return the batch with everybody missing who should be there by now, and who that is.
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from services.compliance.domain.leave_limit import Share, allowance
 from services.compliance.limits import policy_table
+from services.compliance.queries.rolls import roll_shown
 from services.compliance.queries.timetable import timetable_now
-from services.compliance.store.attendance import BOOKS, ROLLS, roll_id
+from services.compliance.store.attendance import BOOKS
 from services.compliance.store.timetable import TIMETABLES
 from services.compliance.store.trainee import TRAINEES
 from shared.storage import View, subtree
@@ -20,7 +21,7 @@ _SUMS = (
 
 def get_roll(view: View, request: dict[str, Any]) -> dict[str, Any]:
     """Show the roll of a session, the people within reach."""
-    row = view.rows(ROLLS).get(roll_id(request["term_id"], request["session_id"]))
+    row = roll_shown(view, request["term_id"], request["session_id"], request.get("on"))
     marks = [each for each in row["marks"] if view.caller.reaches(each["unit_id"])]
     seen = {each["nomination_id"] for each in marks}
     whole = view.caller.reaches_whole_city()

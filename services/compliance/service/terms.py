@@ -33,12 +33,14 @@ class TermEntrypoints(Desk):
     @handles(TERM_PLACED)
     def on_term_placed(self, delivery: Delivery) -> None:
         """Learn a term's dates."""
-        self.kit.react(delivery, term.record_term)
+        rules = self.rules()
+        self.kit.react(delivery, lambda tx, data: term.record_term(tx, data, rules))
 
     @handles(TERM_MOVED)
     def on_term_moved(self, delivery: Delivery) -> None:
         """Learn a term's new dates."""
-        self.kit.react(delivery, term.record_term)
+        rules = self.rules()
+        self.kit.react(delivery, lambda tx, data: term.record_term(tx, data, rules))
 
     @handles(TERM_CANCELLED)
     def on_term_cancelled(self, delivery: Delivery) -> None:

@@ -18,7 +18,7 @@ ROLLS = Collection(
     indexes=(Index((("term_id", 1),)),),
     validator=shape(term_id=TEXT, session_id=TEXT, on=TEXT, marks=ARRAY, corrections=ARRAY, complete=FLAG),
 )
-"""``_id`` is ``<term>/<session>``; a mark is an object in ``marks``, what it was before is in ``corrections``."""
+"""One a session and day; a mark is an object in ``marks``, what it was before is in ``corrections``."""
 
 BOOKS = Collection(
     "books",
@@ -30,9 +30,9 @@ _SETS = ("absent", "covered", "came")
 _SUMS = ("attended_hours", "present", "late", "left_early")
 
 
-def roll_id(term_id: str, session_id: str) -> str:
-    """Return the identifier of a session's roll."""
-    return f"{term_id}/{session_id}"
+def roll_id(term_id: str, session_id: str, on: str) -> str:
+    """Return the identifier of a session's roll of a day; those of before have none but the session's."""
+    return f"{term_id}/{session_id}/{on}"
 
 
 def mark_row(nomination_id: str, unit_id: str, mark: Mark, note: str = "") -> dict[str, Any]:

@@ -8,6 +8,8 @@ import pytest
 from services.compliance import contract
 from services.compliance.commands import term
 from services.compliance.commands import trainee as trainee_commands
+from services.compliance.limits import policy_table
+from services.compliance.rulebook import Rulebook
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from services.scheduling.contract import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
 from shared.contracts.schema import load
@@ -169,7 +171,8 @@ def test_a_cancelled_term_needs_no_briefing_even_for_a_roster_that_comes_late(co
 def test_a_roster_that_meets_its_terms_new_day_under_way_is_briefed_by_that_day(compliance: ServiceHarness) -> None:
     compliance.deliver(TERM_PLACED, TERM)
     moved = load(TERM_MOVED.schema, {**TERM, "starts_on": "2020-06-08", "ends_on": "2020-06-12", "version": 2})
-    with under_way(compliance.store, lambda tx: term.record_term(tx, moved)):
+    rules = Rulebook(compliance.kit.plugins, policy_table().on(compliance.kit.clock.today()))
+    with under_way(compliance.store, lambda tx: term.record_term(tx, moved, rules)):
         compliance.deliver(ROSTER_ADMITTED, roster("n1"))
     assert only_briefing(compliance)["due_on"] == "2020-06-07"
     assert [day for _, day in opened(compliance)] == ["2020-06-07"]
