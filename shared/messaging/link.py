@@ -128,11 +128,13 @@ class Link:
             if self._channel is not channel:
                 return
             raw, self._channel = self._raw, None  # whoever comes next waits for the new connection
-        if self._amqp:
-            try:
+        try:
+            if self._amqp:
                 raw.sock.shutdown(socket.SHUT_RDWR)
-            except Exception as error:  # already closed is what we want
-                _log.debug("%s: dropping said %r", self._name, error)
+            else:
+                raw.close()
+        except Exception as error:  # already closed is what we want
+            _log.debug("%s: dropping said %r", self._name, error)
 
     def _keep(self) -> None:
         backoff = _BACKOFF_FIRST

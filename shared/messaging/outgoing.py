@@ -22,7 +22,7 @@ class Outgoing:
 
 
 def write(channel: Any, message: Outgoing, over_amqp: bool) -> None:
-    """Publish on a channel without waiting; for the embedded broker that is also the confirm.
+    """Publish on a channel without waiting.
 
     Not ``channel.basic_publish`` over AMQP: it first reads from the socket, in the writer's thread (P7).
     """

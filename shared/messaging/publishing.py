@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from amqp.exceptions import ChannelError, MessageNacked
-
 from shared.messaging.faults import PublishFailed
 from shared.messaging.link import Link, LinkLost
 from shared.messaging.outgoing import Outgoing
@@ -80,11 +78,10 @@ class ConfirmedPublisher(Link):
         self._tags = itertools.count(1)
         self._flights.clear()
         self._returned.clear()
-        if hasattr(channel, "confirm_select") and hasattr(channel, "events"):
-            channel.confirm_select()
-            channel.events["basic_ack"].add(self._on_ack)
-            channel.events["basic_nack"].add(self._on_nack)
-            channel.events["basic_return"].add(self._on_return)
+        channel.confirm_select()
+        channel.events["basic_ack"].add(self._on_ack)
+        channel.events["basic_nack"].add(self._on_nack)
+        channel.events["basic_return"].add(self._on_return)
 
     def on_lost(self) -> None:
         """Fail every message whose confirm will not come any more."""
@@ -96,21 +93,10 @@ class ConfirmedPublisher(Link):
         left = ends - time.monotonic()
         if left <= 0:
             raise LinkLost("no time left to publish")
-        if not self._amqp:
-            self._send_and_know(channel, message, flight)
-            return
         tag = next(self._tags)
         tags.append(tag)
         self._flights[tag] = (mark, flight)
         self.send(channel, message, left)
-
-    def _send_and_know(self, channel: Any, message: Outgoing, flight: _Flight) -> None:
-        trouble = None
-        try:
-            self.send(channel, message)
-        except (ChannelError, MessageNacked) as error:
-            trouble = f"refused: {error}"
-        flight.landed(trouble)
 
     def _on_ack(self, tag: int, multiple: bool) -> None:
         for one in self._up_to(tag) if multiple else (tag,):
