@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from eventlet.event import Event as Signal
 from kombu.message import Message
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint, register_entrypoint
@@ -17,7 +18,7 @@ from shared.context import Context
 from shared.contracts.event import Event
 from shared.contracts.schema import load
 from shared.errors import Fault, Malformed
-from shared.messaging import cloud_event, naming, quarantine
+from shared.messaging import cloud_event, naming, quarantine, suspects
 from shared.messaging.call import Delivery
 from shared.messaging.consumer import DrainingConsumer
 from shared.messaging.outgoing import Outgoing
@@ -70,7 +71,9 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
         except Exception as error:
             self._fail(message, error)
             return
-        if self.workers.events.acquire(blocking=False):
+        if suspects.is_suspect(message.headers):
+            self.consumer.aside(message, partial(self._try_alone, message, delivery))
+        elif self.workers.events.acquire(blocking=False):
             self._start(message, delivery)
         else:
             self.consumer.aside(message, partial(self._wait_and_start, message, delivery))
@@ -83,25 +86,55 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
         self.workers.events.acquire()
         self._start(message, delivery)
 
+    def _try_alone(self, message: Message, delivery: Delivery) -> None:
+        with self.workers.suspects:
+            if self.consumer.stopping:
+                self.consumer.once_cancelled(partial(self.consumer.give_back, message))
+                return
+            if suspects.is_killer(message.headers):
+                self._put_aside(message, "crashed-repeatedly", suspects.crashes())
+                return
+            crashes = suspects.crashes_of(message.headers)
+            _log.warning("%s: %s is tried alone, processes ended beside it", self.queue.name, delivery.event_id)
+            copy = self._for_retry(message, delivery.attempt, self._ladder.rung(crashes))
+            copy.headers[suspects.CRASHES_HEADER] = crashes + 1
+            if not self.outlet.publish_or_wait(copy):
+                self.consumer.give_back_later(message)
+                return
+            self.consumer.ack(message)
+            self.workers.events.acquire()
+            ended = Signal()
+            self._spawn(delivery, partial(self._on_end_alone, ended))
+            ended.wait()
+
+    def _on_end_alone(self, ended: Signal, worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        # Whatever came of it: the copy comes back, and is taken in, known already, or has its failure written down.
+        self.workers.events.release()
+        ended.send()
+        return result, exc_info
+
     def _start(self, message: Message, delivery: Delivery) -> None:
         if self.consumer.stopping:  # P6: not begun, so somebody else's
             self.workers.events.release()
             self.consumer.once_cancelled(partial(self.consumer.give_back, message))
             return
-        # Only now: events that wait for a place behind others would come out of the wait with no time left.
-        delivery = replace(delivery, ends_at=time.monotonic() + self._seconds)
-        data = {"correlation_id": delivery.context.correlation_id, "traceparent": delivery.context.traceparent}
         try:
-            self.container.spawn_worker(
-                self,
-                (delivery,),
-                {},
-                context_data={name: value for name, value in data.items() if value is not None},
-                handle_result=partial(self._on_result, message),
-            )
+            self._spawn(delivery, partial(self._on_result, message))
         except ContainerBeingKilled:
             self.workers.events.release()
             self.consumer.give_back(message)
+
+    def _spawn(self, delivery: Delivery, on_result: Callable[[Any, Any, Any], tuple[Any, Any]]) -> None:
+        # Only now: events that wait for a place behind others would come out of the wait with no time left.
+        delivery = replace(delivery, ends_at=time.monotonic() + self._seconds)
+        data = {"correlation_id": delivery.context.correlation_id, "traceparent": delivery.context.traceparent}
+        self.container.spawn_worker(
+            self,
+            (delivery,),
+            {},
+            context_data={name: value for name, value in data.items() if value is not None},
+            handle_result=on_result,
+        )
 
     def _on_result(self, message: Message, worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
         self.workers.events.release()
@@ -141,18 +174,22 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
             reason = "permanent" if verdict is Verdict.PERMANENT else "gave-up"
             if isinstance(error, Malformed):
                 reason = "unreadable"
-            copy = quarantine.for_quarantine(self._service, self.queue.name, message, reason, error)
             _log.error("%s: attempt %d failed for good (%s)", self.queue.name, attempt, quarantine.describe(error))
+            self._put_aside(message, reason, error)
         else:
-            copy = self._for_retry(message, attempt, delay)
+            copy = self._for_retry(message, attempt + 1, delay)
             _log.warning("%s: attempt %d failed (%s), next in %s s", self.queue.name, attempt, verdict, delay)
+            self.consumer.aside(message, partial(self._replace, message, copy))
+
+    def _put_aside(self, message: Message, reason: str, error: BaseException) -> None:
+        copy = quarantine.for_quarantine(self._service, self.queue.name, message, reason, error)
         self.consumer.aside(message, partial(self._replace, message, copy))
 
     def _for_retry(self, message: Message, attempt: int, delay: float) -> Outgoing:
         headers = quarantine.kept_headers(message.headers)
         headers.setdefault(quarantine.EXCHANGE, message.delivery_info.get("exchange") or "")
         headers.setdefault(quarantine.ROUTING_KEY, message.delivery_info.get("routing_key") or "")
-        headers[ATTEMPT_HEADER] = attempt + 1
+        headers[ATTEMPT_HEADER] = attempt
         return Outgoing(
             body=quarantine.raw_body(message),
             exchange=naming.retry_exchange(self._service, delay),

@@ -116,12 +116,15 @@ class Trials(Generic[C]):
         ``quarantined``: by how many letters of each consumer quarantines have to grow; the fault may fill it.
         """
         seen = Seen(name, 0, 0, Measured(), 0, 0, 0, quarantined={} if quarantined is None else quarantined)
-        before = self._quarantined()
+        before, lain = self._quarantined(), {letter.id for letter in self._letters()}
         found = self._carry(fault, seen, rate)
         _compare(name, found, self._expected)
         after = self._quarantined()
         grown = {name: after[name] - before[name] for name in CONSUMERS if after[name] != before[name]}
-        assert grown == seen.quarantined, name
+        if grown != seen.quarantined:
+            fresh = [letter for letter in self._letters() if letter.id not in lain]
+            came = sorted(f"{letter.queue}, {letter.reason}, {letter.id}, {letter.error}" for letter in fresh)
+            raise AssertionError(f"{name}: quarantines grew by {grown}, not {seen.quarantined}:\n" + "\n".join(came))
         assert not seen.measured.surprises, seen.measured.surprises[:5]
         SEEN.append(seen)
         return seen
@@ -150,6 +153,9 @@ class Trials(Generic[C]):
 
     def caller(self, rate: float = RATE) -> Caller:
         return Caller(self.city.urls, self._keys, Pace(rate))
+
+    def _letters(self) -> list[dlq.DeadLetter]:
+        return [letter for name in CONSUMERS for letter in dlq.listed(self.city.broker_uri, name)]
 
     def _quarantined(self) -> dict[str, int]:
         return {name: dlq.depth(self.city.broker_uri, name) for name in CONSUMERS}

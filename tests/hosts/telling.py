@@ -21,7 +21,7 @@ def say(**words: Any) -> None:
 
 
 class TellingListener:
-    """Handles the sample event and tells; ``how`` may ask it to die."""
+    """Handles the sample event and tells; ``how`` may ask it to die, or to fail."""
 
     name = "listener"
 
@@ -31,6 +31,8 @@ class TellingListener:
         if delivery.data["how"] == "die":
             os.kill(os.getpid(), signal.SIGKILL)
         eventlet.sleep(delivery.data["seconds"])
+        if delivery.data["how"] == "bug":
+            raise RuntimeError("a bug")
         say(handled=delivery.data["number"], id=delivery.event_id)
 
 

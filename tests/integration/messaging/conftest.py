@@ -29,7 +29,7 @@ QUEUE = naming.handler_queue("listener", HAPPENED.type, topology.DEFAULT_HANDLER
 class Desk:
     """A broker with the sample services' queues, empty."""
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, uri: str, **config: Any) -> None:
         self.uri = uri
         self.config: dict[str, Any] = {
             "AMQP_URI": uri,
@@ -37,6 +37,7 @@ class Desk:
             "max_workers": 8,
             "retry_delays": [0.05, 0.1],
             "delivery_limit": 2,
+            **config,
         }
         self._publisher = ConfirmedPublisher(uri, "desk")
         self._queues: list[str] = []
@@ -76,6 +77,15 @@ class Desk:
 @pytest.fixture
 def desk(rabbitmq_uri: str) -> Iterator[Desk]:
     desk = Desk(rabbitmq_uri)
+    desk.open()
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def patient_desk(rabbitmq_uri: str) -> Iterator[Desk]:
+    """One with the broker's patience that services are deployed with."""
+    desk = Desk(rabbitmq_uri, delivery_limit=topology.DEFAULT_DELIVERY_LIMIT)
     desk.open()
     yield desk
     desk.close()
