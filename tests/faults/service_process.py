@@ -33,18 +33,17 @@ def _obey(service: str, event_type: str, subject: str) -> None:
 
 
 def _make_obedient() -> None:
-    starts: Any = Handles._start
+    spawns: Any = Handles._spawn
 
-    def start(self: Any, message: Any, delivery: Any) -> None:
+    def spawn(self: Any, delivery: Any, on_result: Any) -> None:
         try:
             _obey(self._service, delivery.event.type, delivery.subject or "")
         except RuntimeError as error:
-            self.workers.events.release()
-            self._fail(message, error)
+            on_result(None, None, (RuntimeError, error, None))
             return
-        starts(self, message, delivery)
+        spawns(self, delivery, on_result)
 
-    Handles._start = start  # type: ignore[method-assign]
+    Handles._spawn = spawn  # type: ignore[method-assign]
 
 
 def main() -> int:
