@@ -53,6 +53,7 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
         config = self.container.config
         self._service = self.container.service_name
         self._ladder = RetryLadder.from_config(config)
+        self._trials: suspects.Trials | None = config.get("trials")
         self._seconds = float(config.get("handler_timeout") or DEFAULT_HANDLER_SECONDS)
         self.queue = Topology.from_config(config).handler_queue(
             Subscription(self._service, self.event.type, self.handler)
@@ -71,8 +72,8 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
         except Exception as error:
             self._fail(message, error)
             return
-        if suspects.is_suspect(message.headers):
-            self.consumer.aside(message, partial(self._try_alone, message, delivery))
+        if self._trials is not None and suspects.is_suspect(message.headers):
+            self.consumer.aside(message, partial(self._try_alone, message, delivery, self._trials))
         elif self.workers.events.acquire(blocking=False):
             self._start(message, delivery)
         else:
@@ -86,32 +87,27 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
         self.workers.events.acquire()
         self._start(message, delivery)
 
-    def _try_alone(self, message: Message, delivery: Delivery) -> None:
+    def _try_alone(self, message: Message, delivery: Delivery, trials: suspects.Trials) -> None:
+        key = f"{delivery.handler}:{delivery.event_id}"
         with self.workers.suspects:
             if self.consumer.stopping:
                 self.consumer.once_cancelled(partial(self.consumer.give_back, message))
                 return
-            if suspects.is_killer(message.headers):
-                self._put_aside(message, "crashed-repeatedly", suspects.crashes())
-                return
-            crashes = suspects.crashes_of(message.headers)
-            _log.warning("%s: %s is tried alone, processes ended beside it", self.queue.name, delivery.event_id)
-            copy = self._for_retry(message, delivery.attempt, self._ladder.rung(crashes))
-            copy.headers[suspects.CRASHES_HEADER] = crashes + 1
-            if not self.outlet.publish_or_wait(copy):
-                self.consumer.give_back_later(message)
-                return
-            self.consumer.ack(message)
-            self.workers.events.acquire()
-            ended = Signal()
-            self._spawn(delivery, partial(self._on_end_alone, ended))
-            ended.wait()
+            if trials.begin(key) > suspects.MOST_TRIALS:
+                self._put_aside(message, "crashed-repeatedly", suspects.killed_again())
+            else:
+                _log.warning("%s: %s came back twice and is tried alone", self.queue.name, delivery.event_id)
+                self.workers.events.acquire()
+                ended = Signal()
+                self._spawn(delivery, partial(self._on_end_alone, message, ended))
+                ended.wait()
+            trials.end(key)
 
-    def _on_end_alone(self, ended: Signal, worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-        # Whatever came of it: the copy comes back, and is taken in, known already, or has its failure written down.
-        self.workers.events.release()
+    def _on_end_alone(
+        self, message: Message, ended: Signal, worker: Any, result: Any, exc_info: Any
+    ) -> tuple[Any, Any]:
         ended.send()
-        return result, exc_info
+        return self._on_result(message, worker, result, exc_info)
 
     def _start(self, message: Message, delivery: Delivery) -> None:
         if self.consumer.stopping:  # P6: not begun, so somebody else's
@@ -177,7 +173,7 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
             _log.error("%s: attempt %d failed for good (%s)", self.queue.name, attempt, quarantine.describe(error))
             self._put_aside(message, reason, error)
         else:
-            copy = self._for_retry(message, attempt + 1, delay)
+            copy = self._for_retry(message, attempt, delay)
             _log.warning("%s: attempt %d failed (%s), next in %s s", self.queue.name, attempt, verdict, delay)
             self.consumer.aside(message, partial(self._replace, message, copy))
 
@@ -189,7 +185,7 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
         headers = quarantine.kept_headers(message.headers)
         headers.setdefault(quarantine.EXCHANGE, message.delivery_info.get("exchange") or "")
         headers.setdefault(quarantine.ROUTING_KEY, message.delivery_info.get("routing_key") or "")
-        headers[ATTEMPT_HEADER] = attempt
+        headers[ATTEMPT_HEADER] = attempt + 1
         return Outgoing(
             body=quarantine.raw_body(message),
             exchange=naming.retry_exchange(self._service, delay),

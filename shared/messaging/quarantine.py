@@ -12,7 +12,6 @@ from shared.errors import Fault
 from shared.messaging import naming
 from shared.messaging.outgoing import Outgoing
 from shared.messaging.retry import ATTEMPT_HEADER, attempt_of
-from shared.messaging.suspects import CRASHES_HEADER
 
 QUEUE = "diaoxun-queue"
 REASON = "diaoxun-reason"
@@ -20,7 +19,7 @@ ERROR = "diaoxun-error"
 AT = "diaoxun-at"
 EXCHANGE = "diaoxun-exchange"
 ROUTING_KEY = "diaoxun-routing-key"
-OWN_HEADERS = frozenset({QUEUE, REASON, ERROR, AT, EXCHANGE, ROUTING_KEY, ATTEMPT_HEADER, CRASHES_HEADER})
+OWN_HEADERS = frozenset({QUEUE, REASON, ERROR, AT, EXCHANGE, ROUTING_KEY, ATTEMPT_HEADER})
 _BROKER_HEADERS = frozenset(
     {"x-death", "x-first-death-queue", "x-first-death-reason", "x-first-death-exchange", "x-delivery-count"}
 )

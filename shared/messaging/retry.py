@@ -59,10 +59,6 @@ class RetryLadder:
             patience=int(config.get("retry_patience", DEFAULT_PATIENCE)),
         )
 
-    def rung(self, number: int) -> float:
-        """Return the seconds of the rung of that number, from 0; of the last where there are fewer."""
-        return self.delays[min(number, len(self.delays) - 1)]
-
     def next_delay(self, attempt: int, verdict: Verdict) -> float | None:
         """Return the seconds until the next try after ``attempt`` (from 1) failed; ``None`` gives up."""
         if verdict is Verdict.PERMANENT:

@@ -25,8 +25,8 @@ from shared.messaging.time_limit import bounded, out_of_time
 from shared.messaging.workers import Workers
 from shared.security.tokens import CallerTokens
 
-_MAX_ATTEMPTS = 5
-"""An event ends a process three times in a row before it is taken out of the way; a request beside it outlasts that."""
+_MAX_ATTEMPTS = 6
+"""An event may end a process four times in a row before it is put aside; a request beside it outlasts that."""
 
 
 class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # nameko has no types

@@ -119,6 +119,7 @@ def _config(settings: Settings, tokens: CallerTokens, equipment: Equipment, extr
         "caller_tokens": tokens,
         "clock": equipment.clock,
         "leases": equipment.store.leases,
+        "trials": equipment.store.trials,
         CONFIG_KEY: equipment,
         **extra,
     }

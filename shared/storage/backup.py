@@ -37,6 +37,7 @@ from shared.storage.outbox import OUTBOX, PUBLISHED
 from shared.storage.presence import PRESENCE
 from shared.storage.sessions import SESSIONS
 from shared.storage.store import Store
+from shared.storage.trials import TRIALS
 from shared.wording import Words
 
 FORMAT = 1
@@ -213,7 +214,7 @@ def _sealed(store: Store) -> Head:
 
 def _collections(backing: Backing) -> list[str]:
     with faults():
-        return sorted(set(backing.database.list_collection_names()) - {LEASES, PRESENCE, SESSIONS})
+        return sorted(set(backing.database.list_collection_names()) - {LEASES, PRESENCE, SESSIONS, TRIALS})
 
 
 def _holds_anything(backing: Backing) -> bool:

@@ -21,6 +21,7 @@ from shared.storage.outbox import OUTBOX, PUBLISHED
 from shared.storage.presence import PRESENCE
 from shared.storage.schema import Index, Retention
 from shared.storage.sessions import SESSIONS
+from shared.storage.trials import TRIALS
 
 _NAMESPACE_EXISTS = 48
 
@@ -68,6 +69,7 @@ def _wanted(backing: Backing, retention: Retention) -> Iterable[tuple[str, dict[
     yield AUDIT, None, (Index((("seq", 1), ("_id", 1)), name="chain"),)
     yield HEAD, None, ()
     yield LEASES, None, ()
+    yield TRIALS, None, (_expiring(timedelta(days=1)),)
     yield PRESENCE, None, (_expiring(timedelta(days=1)),)
     yield SESSIONS, None, (_expiring(timedelta(days=1)),)
     yield MIGRATIONS, None, ()

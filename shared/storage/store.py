@@ -34,6 +34,7 @@ from shared.storage.retrying import Patience, run_transaction
 from shared.storage.schema import Retention, StoreSchema
 from shared.storage.sealing import Sealer
 from shared.storage.transaction import Transaction
+from shared.storage.trials import Trials
 from shared.storage.view import View
 
 T = TypeVar("T")
@@ -53,6 +54,7 @@ class Store:
         self._markers = Markers(backing, retention.markers)
         self.outbox = Outbox(backing)
         self.leases = Leases(backing)
+        self.trials = Trials(backing)
         self.presence = Presence(backing)
         self.audit = AuditTrail(backing, self.leases, patience)
         self.on_commit: list[Callable[[], None]] = []

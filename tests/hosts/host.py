@@ -27,6 +27,7 @@ from nameko.containers import ServiceContainer  # noqa: E402
 
 from shared.messaging.health import facts_of  # noqa: E402
 from shared.messaging.stopping import stop_within  # noqa: E402
+from tests.hosts.disk_trials import DiskTrials  # noqa: E402
 
 
 def say(**words: Any) -> None:
@@ -38,6 +39,8 @@ def main() -> None:
     """Start, serve, stop."""
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     config = json.loads(sys.argv[2])
+    if "trials" in config:
+        config["trials"] = DiskTrials(config["trials"])
     containers = [ServiceContainer(_load(path), config) for path in sys.argv[1].split(",")]
     stop = eventlet.event.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.ready() or stop.send("SIGTERM"))
