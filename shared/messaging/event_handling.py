@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -93,7 +94,12 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
             if self.consumer.stopping:
                 self.consumer.once_cancelled(partial(self.consumer.give_back, message))
                 return
-            if trials.begin(key) > suspects.MOST_TRIALS:
+            try:
+                begun = trials.begin(key)
+            except Fault as away:  # given back, it would soon have come back too often
+                self._fail(message, away)
+                return
+            if begun > suspects.MOST_TRIALS:
                 self._put_aside(message, "crashed-repeatedly", suspects.killed_again())
             else:
                 _log.warning("%s: %s came back twice and is tried alone", self.queue.name, delivery.event_id)
@@ -101,7 +107,8 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
                 ended = Signal()
                 self._spawn(delivery, partial(self._on_end_alone, message, ended))
                 ended.wait()
-            trials.end(key)
+            with suppress(Fault):  # a note that stays runs out after a day
+                trials.end(key)
 
     def _on_end_alone(
         self, message: Message, ended: Signal, worker: Any, result: Any, exc_info: Any

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from shared.messaging import dlq, naming, topology
+from shared.errors import Unavailable
+from shared.messaging import dlq, naming, serializer, topology
 from shared.messaging.quarantine import AT
+from tests.contract.envelopes import envelope
 from tests.contract.stage import LISTENER_QUEUE, Stage, consumer_of, wait_until
 from tests.hosts.sample import CONTRACT, HAPPENED, LISTENER, UNHEARD, ListenerService
 
@@ -131,6 +133,47 @@ def a_wait_for_a_place_costs_no_time(stage: Stage) -> dict[str, Any]:
     stage.listener(handler_timeout=2.5, event_workers=1, prefetch_count=6)
     wait_until(lambda: len(ListenerService.handled) >= 6, what="all handled")
     return {"attempts": [attempt for _, attempt, _ in ListenerService.handled], "at_once": ListenerService.most}
+
+
+class Notes:
+    """Notes of trials in memory; the first of them may meet a store that is away."""
+
+    def __init__(self, away: int, begun: int) -> None:
+        self._away, self._begun = away, begun
+        self.said: list[str] = []
+
+    def begin(self, key: str) -> int:
+        self.said.append("begin")
+        if self._away:
+            self._away -= 1
+            raise Unavailable("稍后再试", "try later")
+        self._begun += 1
+        return self._begun
+
+    def end(self, key: str) -> None:
+        self.said.append("end")
+
+
+def an_event_that_came_back_twice(stage: Stage, away: int = 0, begun: int = 0) -> dict[str, Any]:
+    notes = Notes(away, begun)
+    stage.listener(trials=notes, retry_delays=[0.05, 0.1])
+    body = serializer.encode(envelope("evt_back", 1))
+    stage.publish(naming.event_exchange("sample"), HAPPENED.type, body, headers={"x-delivery-count": 2})
+    wait_until(lambda: ListenerService.handled or dlq.depth(stage.uri, "listener"), what="handled, or put aside")
+    wait_until(lambda: "end" in notes.said or ListenerService.handled, what="the note is gone, or was not needed")
+    return {
+        "handled": [attempt for _, attempt, _ in ListenerService.handled],
+        "said": notes.said,
+        "reasons": [letter.reason for letter in dlq.listed(stage.uri, "listener")],
+    }
+
+
+def one_that_meets_a_store_away(stage: Stage) -> dict[str, Any]:
+    return an_event_that_came_back_twice(stage, away=1)
+
+
+def one_that_ended_two_processes_alone(stage: Stage) -> dict[str, Any]:
+    return an_event_that_came_back_twice(stage, begun=2)
 
 
 def replayed_letters(stage: Stage) -> dict[str, Any]:

@@ -69,6 +69,21 @@ def test_p23_an_event_that_waits_for_a_place_behind_others_keeps_its_own_time(pl
     assert seen == {"attempts": [1] * 6, "at_once": 1}
 
 
+def test_p01_an_event_that_came_back_twice_is_tried_alone_with_a_note_of_it(play: Play) -> None:
+    seen = play("event_scenarios:an_event_that_came_back_twice")
+    assert (seen["handled"], seen["said"][:1], seen["reasons"]) == ([1], ["begin"], [])
+
+
+def test_p01_one_that_cannot_be_noted_climbs_the_ladder_and_is_not_given_back_again(play: Play) -> None:
+    seen = play("event_scenarios:one_that_meets_a_store_away")
+    assert seen == {"handled": [2], "said": ["begin"], "reasons": []}
+
+
+def test_p01_one_that_ended_its_process_each_time_it_was_tried_alone_is_put_aside(play: Play) -> None:
+    seen = play("event_scenarios:one_that_ended_two_processes_alone")
+    assert (seen["handled"], seen["reasons"]) == ([], ["crashed-repeatedly"])
+
+
 def test_dead_letters_go_back_to_their_own_queue_only_and_every_act_is_noted(play: Play) -> None:
     seen = play("event_scenarios:replayed_letters")
     assert seen["rehearsed"] == seen["untouched"] == 3
