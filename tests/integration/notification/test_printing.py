@@ -16,6 +16,7 @@ from services.notification.commands import printing, sending
 from services.notification.commands.press import Press, Sheet
 from services.notification.store import FILES
 from shared.context import Context
+from shared.runtime.testing import Emitted
 from shared.security.caller import service_caller
 from tests.fixtures.store import MakeStore
 from tests.integration.notification.notification_city import TERM, UNIT, City
@@ -152,12 +153,8 @@ def test_a_series_that_is_no_series_is_refused(city: City, series: str) -> None:
         city.harness.call(contract.PUT_ISSUER, issuer)
 
 
-def test_a_batch_cut_off_between_issue_and_sending_is_finished_when_it_comes_again(
-    city: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    city.admit("张伟")
-    city.roster_admitted()
-    (batch,) = city.harness.take()
+def cut_off(city: City, monkeypatch: pytest.MonkeyPatch, batch: Emitted) -> None:
+    """Deliver a batch to a process that ends when its letters are issued and not sent yet."""
 
     def power_cut(*args: object) -> None:
         raise KeyboardInterrupt
@@ -166,6 +163,16 @@ def test_a_batch_cut_off_between_issue_and_sending_is_finished_when_it_comes_aga
         patch.setattr(sending, "hand_over", power_cut)
         with pytest.raises(KeyboardInterrupt):
             city.harness.deliver(contract.BATCH_REGISTERED, batch.data, event_id=batch.id)
+
+
+def test_a_batch_cut_off_between_issue_and_sending_is_finished_when_it_comes_again(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city.admit("张伟")
+    city.roster_admitted()
+    (batch,) = city.harness.take()
+
+    cut_off(city, monkeypatch, batch)
     assert {letter["state"] for letter in listed(city)} == {"issued"}
     assert city.outbox == []
     for _ in range(2):
@@ -185,16 +192,11 @@ def test_one_of_two_at_work_on_a_batch_sends_what_the_other_issued(city: City, m
     (batch,) = city.harness.take()
     render = printing._render_all
 
-    def power_cut(*args: object) -> None:
-        raise KeyboardInterrupt
-
     def overtaken(press: Press, sheets: Sequence[Sheet]) -> list[printing.Printed]:
         printed = render(press, sheets)
         with monkeypatch.context() as other:
             other.setattr(printing, "_render_all", render)
-            other.setattr(sending, "hand_over", power_cut)
-            with pytest.raises(KeyboardInterrupt):
-                city.harness.deliver(contract.BATCH_REGISTERED, batch.data, event_id=batch.id)
+            cut_off(city, monkeypatch, batch)
         return printed
 
     monkeypatch.setattr(printing, "_render_all", overtaken)
@@ -207,19 +209,19 @@ def test_one_of_two_at_work_on_a_batch_sends_what_the_other_issued(city: City, m
 def test_a_batch_that_comes_again_once_its_transfer_letter_was_signed_off_leaves_that_one_alone(
     city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    school = {"kind": "transfer", "name": "市委组织部", "signature": "市委组织部", "series": "江组函", "sign_off": True}
-    city.harness.call(contract.PUT_ISSUER, school)
+    department = {
+        "kind": "transfer",
+        "name": "市委组织部",
+        "signature": "市委组织部",
+        "series": "江组函",
+        "sign_off": True,
+    }
+    city.harness.call(contract.PUT_ISSUER, department)
     city.admit("张伟")
     city.roster_admitted()
     (batch,) = city.harness.take()
 
-    def power_cut(*args: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(sending, "hand_over", power_cut)
-        with pytest.raises(KeyboardInterrupt):
-            city.harness.deliver(contract.BATCH_REGISTERED, batch.data, event_id=batch.id)
+    cut_off(city, monkeypatch, batch)
     city.harness.call(contract.SIGN_OFF_LETTERS, {"term_id": TERM})
     city.settle()
     (transfer,) = city.harness.call(contract.LIST_DELIVERIES)["items"]
