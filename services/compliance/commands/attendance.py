@@ -149,7 +149,10 @@ class _Sheet:
             on = session.on.isoformat()
             said = {"title": session.title, "on": on, "half": session.half, "hours": session.hours}
             named = {"term_id": study.term_id, "session_id": session.session_id, "taken_at": study.tx.now}
-            _id = roll_id(study.term_id, session.session_id, on)
+            # The first keeps the name it always had: the release before this one, side by side with it, knows no other.
+            _id = roll_id(study.term_id, session.session_id)
+            if rows.one({"_id": _id}) is not None:
+                _id = roll_id(study.term_id, session.session_id, on)
             self.row = rows.insert({"_id": _id, **named, **said, **kept, "corrections": self._corrections})
         else:
             kept["corrections"] = [*self.row["corrections"], *self._corrections]

@@ -30,9 +30,9 @@ _SETS = ("absent", "covered", "came")
 _SUMS = ("attended_hours", "present", "late", "left_early")
 
 
-def roll_id(term_id: str, session_id: str, on: str) -> str:
-    """Return the identifier of a session's roll of a day; those of before have none but the session's."""
-    return f"{term_id}/{session_id}/{on}"
+def roll_id(term_id: str, session_id: str, on: str = "") -> str:
+    """Return the identifier of a session's first roll, or of a further one that was taken for another day."""
+    return f"{term_id}/{session_id}/{on}" if on else f"{term_id}/{session_id}"
 
 
 def mark_row(nomination_id: str, unit_id: str, mark: Mark, note: str = "") -> dict[str, Any]:

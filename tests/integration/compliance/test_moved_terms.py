@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from services.compliance import contract
+from services.compliance.store.attendance import ROLLS
 from services.enrollment.contract import ROSTER_ADMITTED
 from services.scheduling.contract import TERM_MOVED, TIMETABLE_ISSUED
+from shared.context import Context
 from shared.errors import NotFound
+from shared.security.caller import service_caller
 from tests.fixtures.clock import StillClock
 from tests.integration.compliance.compliance_city import (
     DONGHU,
@@ -194,3 +197,11 @@ def test_nobody_is_missed_of_a_journey_that_the_term_moved_away_from(city: City,
     clock.set(at(7, "15:00", month=6))
     city.check_in("n1", "n2")
     assert city.harness.emitted(contract.PERSON_FOUND) == [], "nobody was lost"
+
+
+def test_the_first_roll_keeps_the_name_by_which_the_release_before_this_one_finds_it(
+    city: City, clock: StillClock
+) -> None:
+    two_days_missed(city, clock)
+    row = city.harness.store.view(Context(caller=service_caller("test"))).rows(ROLLS).get(f"term_1/{FIRST}")
+    assert row["marks"]
