@@ -135,7 +135,8 @@ def _entry(entry: Doc) -> Doc:
 
 def _shown_assessment(row: Doc) -> Doc:
     return {
-        **{key: row[key] for key in ("assessment", "cause", "at", "legal_basis")},
+        **{key: row[key] for key in ("assessment", "cause", "at")},
+        "legal_basis": row.get("legal_basis"),  # a replica of the release before keeps none
         "assessed": yuan(row["assessed_fen"]),
         "due_on": date.fromisoformat(row["due_on"]),
         "lines": [_line(line, None) for line in row["lines"]],
