@@ -26,6 +26,8 @@ from shared.wording import Words
 BATCH = 100
 _SENDING = 0.75
 """The part of the time left that channels may take."""
+_LEAST_SECONDS = 1.0
+"""With less a channel is not begun: what it sends then could not be written down any more."""
 Outcome = Receipt | NotDelivered
 
 
@@ -98,8 +100,15 @@ def send_all(work: Work, claimed: Sequence[Mapping[str, Any]], pdfs: Mapping[str
     ends_at = None if (left := work.seconds_left()) is None else time.monotonic() + left * _SENDING
     for waiting, (slug, parcels) in zip(range(len(by_channel), 0, -1), by_channel.items(), strict=True):
         share = None if ends_at is None else max(0.0, ends_at - time.monotonic()) / waiting
-        outcomes.update(hand_over(work.plugins, slug, parcels, share))
+        if share is not None and share < _LEAST_SECONDS:
+            outcomes.update((parcel.delivery_id, _no_time()) for parcel in parcels)
+        else:
+            outcomes.update(hand_over(work.plugins, slug, parcels, share))
     return outcomes
+
+
+def _no_time() -> NotDelivered:
+    return NotDelivered("本次处理时间已用完，稍后自动发送", "no time was left in this turn; it is sent a little later")
 
 
 def record_first(tx: Transaction, deliveries: Sequence[dict[str, Any]], outcomes: Mapping[str, Outcome]) -> None:

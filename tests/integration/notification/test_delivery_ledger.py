@@ -206,6 +206,19 @@ def test_a_slow_channel_leaves_the_handler_time_to_write_down_what_it_sent(city:
     assert len(sent - delivered) <= 1  # the one that was under way
 
 
+def test_a_channel_is_not_begun_in_the_last_moment(city: City) -> None:
+    channel = use(city, FakeChannel())
+    city.admit("张伟")
+    city.roster_admitted()
+    (batch,) = city.harness.take()
+    city.harness.deliver(contract.BATCH_REGISTERED, batch.data, event_id=batch.id, seconds=0.5)
+    assert channel.parcels == []
+    assert {(row["state"], row["attempts"]) for row in deliveries(city)} == {("queued", 1)}
+    city.clock.move(WAITS[0])
+    tick(city)
+    assert {row["state"] for row in deliveries(city)} == {"delivered"}
+
+
 def test_a_disabled_channel_leaves_its_letters_waiting(city: City) -> None:
     city.registry.disable("channels/outbox_folder")
     issue_one(city)
