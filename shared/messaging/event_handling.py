@@ -99,16 +99,21 @@ class Handles(Entrypoint):  # type: ignore[misc]  # nameko has no types
             except Fault as away:  # given back, it would soon have come back too often
                 self._fail(message, away)
                 return
-            if begun > suspects.MOST_TRIALS:
-                self._put_aside(message, "crashed-repeatedly", suspects.killed_again())
-            else:
-                _log.warning("%s: %s came back twice and is tried alone", self.queue.name, delivery.event_id)
-                self.workers.events.acquire()
-                ended = Signal()
-                self._spawn(delivery, partial(self._on_end_alone, message, ended))
-                ended.wait()
-            with suppress(Fault):  # a note that stays runs out after a day
-                trials.end(key)
+            try:
+                if begun > suspects.MOST_TRIALS:
+                    self._put_aside(message, "crashed-repeatedly", suspects.killed_again())
+                else:
+                    _log.warning("%s: %s came back twice and is tried alone", self.queue.name, delivery.event_id)
+                    self._run_alone(message, delivery)
+            finally:  # also where a stop is in the way: only a process that ends by the event leaves its note
+                with suppress(Fault):  # a note that stays runs out after a day
+                    trials.end(key)
+
+    def _run_alone(self, message: Message, delivery: Delivery) -> None:
+        self.workers.events.acquire()
+        ended = Signal()
+        self._spawn(delivery, partial(self._on_end_alone, message, ended))
+        ended.wait()
 
     def _on_end_alone(
         self, message: Message, ended: Signal, worker: Any, result: Any, exc_info: Any
