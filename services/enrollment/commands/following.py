@@ -158,7 +158,7 @@ def _follow_line(tx: Transaction, term_id: str) -> None:
     """Count offers anew; what is free is offered to those in line, who may join again now."""
     if tx.rows(STANDBY).find({"term_id": term_id, "state": {"$in": sorted(IN_LINE)}}, fields=("_id",)):
         hall = Hall(tx, term_id)
-        standby.follow_days(hall)
+        standby.follow_days(hall, "班次时间调整 / the term was moved")
         standby.settle(hall)
 
 

@@ -83,10 +83,11 @@ def lapse(hall: Hall) -> None:
             _lapse(hall, entry)
 
 
-def follow_days(hall: Hall) -> None:
-    """Let offers that stand be answered by the day that follows from the term's days; the caller settles the hall.
+def follow_days(hall: Hall, why: str) -> None:
+    """Let offers that stand be answered by the day that follows from the days now; the caller settles the hall.
 
-    An offer that was over stays so, and none stands where nobody can join the term any more.
+    An offer that was over stays so, and none stands where nobody can join the term any more. ``why`` is kept with
+    each that is due on another day now.
     """
     lapse(hall)
     for entry in _offered(hall):
@@ -94,7 +95,7 @@ def follow_days(hall: Hall) -> None:
         if due is None:
             _lapse(hall, entry)
         elif due.isoformat() != entry["due_on"]:
-            _tell_offer(hall.tx, entry, due, "班次时间调整 / the term was moved")
+            _tell_offer(hall.tx, entry, due, why)
 
 
 def _offered(hall: Hall) -> list[dict[str, Any]]:

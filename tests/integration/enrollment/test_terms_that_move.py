@@ -163,6 +163,21 @@ def test_an_offer_is_answered_by_the_day_that_follows_from_the_terms_new_days(ci
     check_invariants(city)
 
 
+def test_an_offer_is_answered_by_the_citys_own_working_days(city: Desk) -> None:
+    at(city, 2020, 4, 27, 9)
+    withdrawn(city)
+    assert offer(city) == ("offered", "2020-04-29", 1, 0)
+    say(city, 1, d0428=False)
+    assert offer(city) == ("offered", "2020-04-30", 1, 0)
+    say(city, 1, d0428=False)
+    told = [event.data["due_on"] for event in city.harness.emitted(contract.STANDBY_OFFERED)]
+    assert told == ["2020-04-29", "2020-04-30"]
+    at(city, 2020, 5, 1)
+    say(city, 2, d0428=False, d0429=False)
+    assert offer(city) == ("lapsed", None, 0, 1), "it was over when the city spoke"
+    check_invariants(city)
+
+
 def test_an_offer_that_was_over_stays_so_when_its_term_moves_and_the_seat_is_free(city: Desk) -> None:
     at(city, 2020, 5, 8, 9)
     withdrawn(city)
