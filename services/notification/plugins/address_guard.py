@@ -53,7 +53,8 @@ class AddressGuard:
             raise _refused(url, "网址中不得含用户名或密码", "it must not hold a user name or password")
         secure = parts.scheme == "https"
         port = port or (443 if secure else 80)
-        addresses = _resolved(parts.hostname, port)
+        host = _ascii(url, parts.hostname)
+        addresses = _resolved(host, port)
         for address in addresses:
             if not self._lets_through(address):
                 raise _refused(
@@ -65,7 +66,7 @@ class AddressGuard:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         if any(ord(char) <= 32 or ord(char) > 126 for char in path):
             raise _refused(url, "路径含有未转义的字符", "its path holds characters that are not escaped")
-        return Target(parts.hostname, str(addresses[0]), port, secure, path)
+        return Target(host, str(addresses[0]), port, secure, path)
 
     def _lets_through(self, address: Address) -> bool:
         if any(address in network for network in self._allowed if network.version == address.version):
@@ -87,6 +88,16 @@ def _faces(address: Address) -> list[Address]:
     if address in _NAT64:
         found.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     return [address, *found]
+
+
+def _ascii(url: str, host: str) -> str:
+    """Return a host name as name servers, certificates and the Host header write it (IDNA)."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise _refused(url, f"主机名“{host}”不是有效的域名", f"{host!r} is no host name") from None
 
 
 def _resolved(host: str, port: int) -> list[Address]:

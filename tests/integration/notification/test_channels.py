@@ -220,3 +220,26 @@ class TestWebhook:
             address = f"http://rebinding.example:{site.port}/"
             webhook(allowed_networks=["127.0.0.1"], allow_http=True).send(replace(parcel, address=address))
         assert site.requests[0][1]["host"] == f"rebinding.example:{site.port}"
+
+    def test_a_chinese_host_name_is_asked_for_as_name_servers_write_it(
+        self, parcel: Parcel, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[str] = []
+        local = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 0))]
+        real = socket.getaddrinfo
+
+        def resolving(host: Any, *args: Any, **kwargs: Any) -> Any:
+            asked.append(str(host))
+            return local if "xn--" in str(host) else real(host, *args, **kwargs)
+
+        monkeypatch.setattr(socket, "getaddrinfo", resolving)
+        with web_server(Website()) as site:
+            address = f"http://接口.政务.cn:{site.port}/"
+            webhook(allowed_networks=["127.0.0.1"], allow_http=True).send(replace(parcel, address=address))
+        assert asked[0] == "xn--6orp08a.xn--zfr164b.cn"
+        assert site.requests[0][1]["host"] == f"{asked[0]}:{site.port}"
+
+    def test_a_host_name_that_cannot_be_written_is_refused_for_good(self) -> None:
+        with pytest.raises(NotDelivered) as caught:
+            AddressGuard().target(f"https://{'政' * 64}.cn/")
+        assert caught.value.final
