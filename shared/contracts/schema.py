@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing, validate
 
 from shared.errors import Invalid
 
@@ -106,3 +106,31 @@ def load(schema: Schema, data: Any) -> dict[str, Any]:
             fields=messages,
         ) from None
     return loaded
+
+
+def sent(schema: Schema, loaded: dict[str, Any]) -> dict[str, Any]:
+    """Return loaded data as plain JSON without what the schema fills in, however deep it lies.
+
+    A schema that has one more field with a default makes the same of it.
+    """
+    plain: dict[str, Any] = schema.dump(loaded)
+    return _spoken(schema, loaded, plain)
+
+
+def _spoken(schema: Schema, loaded: dict[str, Any], plain: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _part(field, loaded[name], plain[name])
+        for name, field in schema.fields.items()
+        if name in loaded and name in plain and (field.load_default is missing or loaded[name] != field.load_default)
+    }
+
+
+def _part(field: fields.Field[Any], loaded: Any, plain: Any) -> Any:
+    inner = field.inner if isinstance(field, fields.List) else field
+    if not isinstance(inner, fields.Nested):
+        return plain
+    if isinstance(loaded, dict):
+        return _spoken(inner.schema, loaded, plain)
+    if isinstance(loaded, list | tuple):
+        return [_part(inner, *pair) for pair in zip(loaded, plain, strict=True)]
+    return plain

@@ -21,7 +21,7 @@ from shared.runtime.asking import ask
 from shared.runtime.equipment import CONFIG_KEY, Equipment
 from shared.runtime.observing import begin, finish, note_repeat
 from shared.runtime.provision import signing_keys_from
-from shared.runtime.work import CallWork, DeliveryWork, TickWork, Work, dumped, plain_request
+from shared.runtime.work import CallWork, DeliveryWork, TickWork, Work, compared, dumped
 from shared.security.caller import Role, service_caller
 from shared.security.links import PersonalLinks
 from shared.security.signing import SigningKeys
@@ -108,7 +108,7 @@ class Kit(DependencyProvider):  # type: ignore[misc]
                 call.context,
                 lambda tx: dumped(call.operation, body(tx, call.request)),
                 operation=call.operation.name,
-                request=plain_request(call),
+                **compared(call),
             )
 
     def long_command(self, call: Call, body: LongCommand) -> dict[str, Any]:
@@ -118,7 +118,7 @@ class Kit(DependencyProvider):  # type: ignore[misc]
         done. The same holds when its twin is concluded meanwhile, and ``body`` refuses what the twin left behind.
         ``body`` ends with the work's ``transact``.
         """
-        recall = partial(self.store.recall, call.context, operation=call.operation.name, request=plain_request(call))
+        recall = partial(self.store.recall, call.context, operation=call.operation.name, **compared(call))
         known = recall()
         if known is not None:
             return known

@@ -11,6 +11,7 @@ from shared.clock import Clock
 from shared.config import Settings
 from shared.context import Context
 from shared.contracts import Operation
+from shared.contracts.schema import sent
 from shared.messaging import Call, Delivery
 from shared.observability.trace import working_on
 from shared.plugins import Registry
@@ -29,10 +30,10 @@ def dumped(operation: Operation, reply: Any) -> dict[str, Any]:
     return plain
 
 
-def plain_request(call: Call) -> dict[str, Any]:
-    """Return a call's request as plain JSON: what the idempotency digest is made of."""
-    plain: dict[str, Any] = call.operation.request_schema.dump(call.request)
-    return plain
+def compared(call: Call) -> dict[str, dict[str, Any]]:
+    """Return what tells a repeated call from another one under its command id, as storage takes it."""
+    schema = call.operation.request_schema
+    return {"request": schema.dump(call.request), "sent": sent(schema, call.request)}
 
 
 class Work:
@@ -103,7 +104,7 @@ class Work:
         )
         with working_on(self.context, operation=self._name, step=name):
             return self.store.transact(
-                context, lambda tx: body(tx) or {}, operation=f"{self._name}#{name}", request=self._digested()
+                context, lambda tx: body(tx) or {}, operation=f"{self._name}#{name}", **self._compared()
             )
 
     def transact(self, body: Callable[[Transaction], dict[str, Any] | None]) -> dict[str, Any]:
@@ -113,7 +114,7 @@ class Work:
     def _once(self) -> str | None:
         return self.context.command_id
 
-    def _digested(self) -> dict[str, Any]:
+    def _compared(self) -> dict[str, dict[str, Any]]:
         return {}
 
 
@@ -135,11 +136,11 @@ class CallWork(Work):
                 self.context,
                 lambda tx: dumped(self._call.operation, body(tx) or {}),
                 operation=self._name,
-                request=self._digested(),
+                **self._compared(),
             )
 
-    def _digested(self) -> dict[str, Any]:
-        return plain_request(self._call)
+    def _compared(self) -> dict[str, dict[str, Any]]:
+        return compared(self._call)
 
 
 class DeliveryWork(Work):

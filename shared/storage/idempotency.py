@@ -26,10 +26,15 @@ class Repeated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """One command of one caller: ``key`` from command id, subject and operation; ``digest`` of the request."""
+    """One command of one caller: ``key`` from command id, subject and operation.
+
+    ``digest`` is of the request as the contract loads it, ``sent`` of what the caller gave of it: two releases, one of
+    which knows more fields with defaults, agree on that.
+    """
 
     key: str
     digest: str
+    sent: str
 
 
 class Markers:
@@ -41,14 +46,24 @@ class Markers:
         self._service = backing.schema.service
         self._kept = kept
 
-    def of(self, context: Context, operation: str, request: Mapping[str, Any] | None) -> Marker | None:
-        """Return the marker of a command, or ``None`` where the caller gave no command id."""
+    def of(
+        self,
+        context: Context,
+        operation: str,
+        request: Mapping[str, Any] | None,
+        sent: Mapping[str, Any] | None = None,
+    ) -> Marker | None:
+        """Return the marker of a command, or ``None`` where the caller gave no command id.
+
+        ``sent``: the request without what its contract fills in; all of it where nobody says.
+        """
         if context.command_id is None:
             return None
         identity = canonical([context.command_id, context.caller.subject, operation])
         return Marker(
             self._keyring.mac(identity, "marker", self._service),
             self._keyring.mac(canonical(request or {}), "request", self._service, operation),
+            self._keyring.mac(canonical((request if sent is None else sent) or {}), "sent", self._service, operation),
         )
 
     def claim(self, marker: Marker, session: ClientSession) -> None:
@@ -59,7 +74,8 @@ class Markers:
         try:
             # The instant is the server's: the TTL index deletes by that clock, and the settable clock must not.
             self._rows.insert_one(
-                {"_id": marker.key, "digest": marker.digest, "at": datetime.now(UTC)}, session=session
+                {"_id": marker.key, "digest": marker.digest, "sent": marker.sent, "at": datetime.now(UTC)},
+                session=session,
             )
         except DuplicateKeyError:
             raise Repeated from None
@@ -86,7 +102,7 @@ class Markers:
             if row["at"] < datetime.now(UTC) - self._kept:
                 self._rows.delete_one({"_id": marker.key, "at": row["at"]})
                 return None
-        if row["digest"] != marker.digest:
+        if row["digest"] != marker.digest and row.get("sent") != marker.sent:
             raise KeyReused(
                 "该幂等键已用于另一份内容不同的请求，请为新的请求换一个幂等键",
                 "this idempotency key was used for a request with other content; take a new key for a new request",

@@ -134,15 +134,17 @@ class Store:
         *,
         operation: str,
         request: Mapping[str, Any] | None = None,
+        sent: Mapping[str, Any] | None = None,
     ) -> Reply:
         """Run a command in one transaction and return its reply, plain JSON data.
 
-        With a command id in the context it runs once: sent again with the same ``request`` (plain data) the stored
-        reply comes back, with another one ``KeyReused`` is raised. A fault of the body undoes everything and leaves no
+        With a command id in the context it runs once: sent again with the same ``request`` (plain data), or the same of
+        it ``sent`` where a contract fills in the rest, the stored reply comes back, with another one ``KeyReused`` is
+        raised. A fault of the body undoes everything and leaves no
         marker. The body may run several times. Raises ``Unavailable`` when conflicts or the store outlast patience.
         """
         refuse_operators(request)
-        marker = self._markers.of(context, operation, request)
+        marker = self._markers.of(context, operation, request, sent)
         while True:
             try:
                 return self._transacted(context, body, operation, marker)
@@ -153,13 +155,18 @@ class Store:
                 time.sleep(0.01)
 
     def recall(
-        self, context: Context, *, operation: str, request: Mapping[str, Any] | None = None
+        self,
+        context: Context,
+        *,
+        operation: str,
+        request: Mapping[str, Any] | None = None,
+        sent: Mapping[str, Any] | None = None,
     ) -> dict[str, Any] | None:
         """Return what a command was answered that ran before, ``None`` for one that did not, or without a command id.
 
         For long work, which looks before it concludes. Raises ``KeyReused``.
         """
-        marker = self._markers.of(context, operation, request)
+        marker = self._markers.of(context, operation, request, sent)
         return None if marker is None else self._markers.recall(marker)
 
     def react(self, context: Context, event_id: str, handler: str, body: Callable[[Transaction], None]) -> bool:

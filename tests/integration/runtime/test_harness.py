@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from marshmallow import fields
 
 from shared.errors import Forbidden, Invalid, KeyReused, Unavailable
 from shared.observability.metrics import REGISTRY
@@ -37,6 +39,22 @@ def test_the_same_command_id_gets_the_same_reply_and_happens_once(alpha: Service
     assert len(alpha.emitted()) == 1
     with pytest.raises(KeyReused):
         alpha.call(sample.PUT_ITEM, {**ITEM, "name": "别的"}, command_id="k1")
+
+
+class WiderPutItem(sample.PutItem):
+    """The request as a later release knows it."""
+
+    language = fields.String(load_default="zh")
+
+
+def test_a_command_is_known_again_by_a_release_whose_request_has_one_more_default(alpha: ServiceHarness) -> None:
+    later = replace(sample.PUT_ITEM, request=WiderPutItem)
+    first = alpha.call(sample.PUT_ITEM, ITEM, command_id="k1")
+    assert alpha.call(later, ITEM, command_id="k1") == first
+    assert alpha.call(later, ITEM | {"name": "另册"}, command_id="k2")["item_id"] != first["item_id"]
+    assert alpha.call(sample.PUT_ITEM, ITEM | {"name": "另册"}, command_id="k2")["name"] == "另册"
+    with pytest.raises(KeyReused):
+        alpha.call(later, ITEM | {"language": "en"}, command_id="k1")
 
 
 def test_a_refused_command_leaves_nothing(alpha: ServiceHarness) -> None:

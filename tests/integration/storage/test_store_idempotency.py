@@ -37,6 +37,24 @@ def test_another_request_under_the_same_key_is_refused(store: Store) -> None:
     assert store.view(CLERK).rows(BOOKS).count() == 1
 
 
+def test_a_release_that_fills_in_more_knows_the_command_by_what_was_sent(store: Store) -> None:
+    wider = REQUEST | {"language": "zh"}
+    first = store.transact(with_key("k1"), add_book, operation="add_book", request=REQUEST, sent=REQUEST)
+    assert store.transact(with_key("k1"), add_book, operation="add_book", request=wider, sent=REQUEST) == first
+    assert store.recall(with_key("k1"), operation="add_book", request=wider, sent=REQUEST) == first
+    with pytest.raises(KeyReused):
+        store.transact(with_key("k1"), add_book, operation="add_book", request=wider, sent=wider)
+    assert store.view(CLERK).rows(BOOKS).count() == 1
+
+
+def test_a_marker_of_the_release_before_is_known_by_the_whole_request(store: Store) -> None:
+    first = store.transact(with_key("k1"), add_book, operation="add_book", request=REQUEST)
+    store._backing.collection("_markers").update_many({}, {"$unset": {"sent": ""}})
+    assert store.transact(with_key("k1"), add_book, operation="add_book", request=REQUEST, sent={}) == first
+    with pytest.raises(KeyReused):
+        store.transact(with_key("k1"), add_book, operation="add_book", request={}, sent=REQUEST)
+
+
 def test_a_key_belongs_to_one_caller_and_one_operation(store: Store) -> None:
     store.transact(with_key("k1"), add_book, operation="add_book", request=REQUEST)
     store.transact(with_key("k1"), add_book, operation="add_other", request=REQUEST)
