@@ -20,18 +20,22 @@ from shared.messaging.permission import require_permission
 from shared.security.caller import Caller
 
 _log = structlog.get_logger("gateway")
-_MOST_PAGES = 20
+MOST_PAGES = 20
 # A page is looked at by somebody who waits: a service that is away costs its part, not the page.
 PATIENCE = timedelta(seconds=8)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question of a page: an operation of a service by name, and its request."""
+    """One question of a page: an operation of a service by name, and its request.
+
+    Of a list up to ``pages`` pages are read as one; its ``next_cursor`` says whether there are more.
+    """
 
     service: str
     name: str
     request: Mapping[str, Any] = field(default_factory=dict)
+    pages: int = 1
 
 
 class Asking:
@@ -85,7 +89,7 @@ class Asking:
         answers: dict[str, dict[str, Any] | None] = dict.fromkeys(questions)
 
         def one(key: str, question: Asked) -> None:
-            answers[key] = self.ask(question.service, question.name, **question.request)
+            answers[key] = self._answer(question)
 
         threads = [threading.Thread(target=one, args=item, daemon=True) for item in questions.items()]
         for thread in threads:
@@ -96,15 +100,20 @@ class Asking:
 
     def rows(self, service: str, name: str, **request: Any) -> list[dict[str, Any]]:
         """Return all items of a list operation."""
-        found: list[dict[str, Any]] = []
-        for _ in range(_MOST_PAGES):
-            reply = self.ask(service, name, **request)
-            if reply is None:
+        reply = self._answer(Asked(service, name, request, MOST_PAGES))
+        return [] if reply is None else list(reply["items"])
+
+    def _answer(self, question: Asked) -> dict[str, Any] | None:
+        found: dict[str, Any] | None = None
+        request = dict(question.request)
+        for _ in range(question.pages):
+            page = self.ask(question.service, question.name, **request)
+            if page is None:
                 break
-            found.extend(reply["items"])
-            if not reply.get("next_cursor"):
+            found = page if found is None else {**page, "items": [*found["items"], *page["items"]]}
+            if not page.get("next_cursor"):
                 break
-            request["cursor"] = reply["next_cursor"]
+            request["cursor"] = page["next_cursor"]
         return found
 
     def _context(self, operation: Operation) -> Context:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
-from gateway.console.asking import Asked, Asking
+from gateway.console.asking import MOST_PAGES, Asked, Asking
 from gateway.console.codes import said
 from gateway.console.names import Names
 from shared.security.caller import Caller, Role
@@ -30,14 +30,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Duty:
-    """A list of an operation's rows that wait for somebody of a role."""
+    """Rows of one list operation that wait for somebody of a role: those of all that is ``asked``.
+
+    Where only some of the rows wait, ``waits`` tells which, and all pages are read: on the first one may be none.
+    """
 
     key: str
     title: str
     role: Role
-    asked: Asked
+    asked: tuple[Asked, ...]
     line: Callable[[Row, Names], Line]
-    waits: Callable[[Row], bool] = field(default=lambda row: True)
+    waits: Callable[[Row], bool] | None = None
+
+    @property
+    def questions(self) -> dict[str, Asked]:
+        """What is asked, each with a key of its own."""
+        pages = MOST_PAGES if self.waits else 1
+        return {f"{self.key}.{number}": replace(each, pages=pages) for number, each in enumerate(self.asked)}
 
 
 @dataclass(frozen=True)
@@ -54,25 +63,33 @@ class Waiting:
 
 def gather(asking: Asking, caller: Caller, names: Names) -> list[Waiting]:
     """Return what waits for a caller, what is late first; duties without anything are left out."""
-    duties = [each for each in DUTIES if each.role in caller.roles and asking.may(each.asked.service, each.asked.name)]
-    replies = asking.together({each.key: each.asked for each in duties})
+    duties = [each for each in DUTIES if each.role in caller.roles]
+    replies = asking.together({key: asked for each in duties for key, asked in each.questions.items()})
     found = [waiting for each in duties if (waiting := _waiting(each, replies, names)) is not None]
     return sorted(found, key=lambda each: -each.late)
 
 
 def _waiting(duty: Duty, replies: Mapping[str, Row | None], names: Names) -> Waiting | None:
-    reply = replies[duty.key]
-    rows = [row for row in reply["items"] if duty.waits(row)] if reply else []
-    if reply is None or not rows:
+    told = [reply for key in duty.questions if (reply := replies[key]) is not None]
+    rows = [row for reply in told for row in reply["items"] if duty.waits is None or duty.waits(row)]
+    if not rows:
         return None
     lines = sorted((duty.line(row, names) for row in rows), key=lambda line: (not line.late, line.due))
     late = sum(line.late for line in lines)
-    more = bool(reply.get("next_cursor"))
+    more = any(reply.get("next_cursor") for reply in told)
     return Waiting(duty.key, duty.title, tuple(lines[:_SHOWN]), len(rows), more, late)
 
 
-def _list(service: str, name: str, **request: Any) -> Asked:
-    return Asked(service, name, {**request, "limit": _ASKED})
+def _list(service: str, name: str, **request: Any) -> tuple[Asked, ...]:
+    return (Asked(service, name, {**request, "limit": _ASKED}),)
+
+
+def _calls(office: str) -> tuple[Asked, ...]:
+    return tuple(
+        asked
+        for state in ("open", "assigned")
+        for asked in _list("notification", "list_phone_tasks", office=office, state=state)
+    )
 
 
 def _unit_and_term(row: Row, names: Names) -> str:
@@ -168,8 +185,7 @@ def _survey(row: Row, names: Names) -> Line:
 
 DUTIES: tuple[Duty, ...] = (
     # the organisation department
-    Duty("calls", "电话任务", _DEPARTMENT, _list("notification", "list_phone_tasks", office="organisation_department"),
-         _phone, lambda row: row["state"] in ("open", "assigned")),
+    Duty("calls", "电话任务", _DEPARTMENT, _calls("organisation_department"), _phone),
     Duty("overdue-replies", "逾期未回执", _DEPARTMENT, _list("notification", "list_letters", acknowledgement="overdue",
          current=True), _letter),
     Duty("sign-off", "函件待签发", _DEPARTMENT, _list("notification", "list_letters", state="printed", current=True),
@@ -188,8 +204,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("answers", "政策建议逾期未答复", _DEPARTMENT, _list("outcomes", "list_proposals", state="forwarded"),
          _proposal, lambda row: bool(row["overdue"])),
     # the Party school
-    Duty("school-calls", "电话任务", _SCHOOL, _list("notification", "list_phone_tasks", office="party_school"), _phone,
-         lambda row: row["state"] in ("open", "assigned")),
+    Duty("school-calls", "电话任务", _SCHOOL, _calls("party_school"), _phone),
     Duty("school-leave", "请假待审批", _SCHOOL, _list("compliance", "list_leaves", state="requested"), _leave,
          lambda row: row["awaits"] != "organisation_department"),
     Duty("invitations", "授课邀请待答复", _SCHOOL, _list("scheduling", "list_invitations", state="invited"),

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from gateway.administration import bootstrap
 from gateway.app import create_app
 from gateway.auth.key_format import read_key
+from gateway.console.asking import MOST_PAGES
 from gateway.store import SCHEMA
 from gateway.wiring import put_together
 from services.compliance.contract import CONTRACT as COMPLIANCE
@@ -68,6 +69,35 @@ def test_a_unit_sees_its_own_matters_only(house: House) -> None:
     assert "推荐待审核" not in page
     asked = {name for _, name, *_ in house.rpc.calls}
     assert "list_phone_tasks" not in asked
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISATION_DEPARTMENT, Role.PARTY_SCHOOL])
+def test_open_phone_tasks_are_seen_beside_more_finished_ones_than_a_page_holds(house: House, role: Role) -> None:
+    finished = {
+        "subject": {"zh": "催回执"}, "unit_id": "jiangcheng.donghu", "term_id": TERM, "assignee": None,
+        "due_on": "2020-05-07", "urgent": False, "state": "done",
+    }  # fmt: skip
+    opened = {**finished, "subject": {"zh": "补报名单"}, "state": "open"}
+    assigned = {**finished, "subject": {"zh": "核对电话"}, "state": "assigned", "assignee": "周敏"}
+    house.rpc.answers["list_phone_tasks"] = office.listed(*[finished] * 100, opened, assigned)
+    page = looking(house, role).get("/console/today").text
+    assert ("补报名单" in page, "核对电话" in page, "催回执" in page) == (True, True, False)
+    assert '电话任务<span class="count">2</span>' in page
+
+
+def test_what_waits_is_found_behind_whole_pages_of_what_does_not(house: House) -> None:
+    asked = {"title": "产业建议", "unit_id": "", "term_id": TERM, "due_on": "2020-05-05", "state": "forwarded"}
+    proposals = [{**asked, "overdue": False}] * 100 + [{**asked, "title": "养老建议", "overdue": True}] * 101
+    house.rpc.answers["list_proposals"] = office.listed(*proposals)
+    web = looking(house, Role.ORGANISATION_DEPARTMENT)
+    page = web.get("/console/today").text
+    assert "养老建议" in page
+    assert '政策建议逾期未答复<span class="count">101</span>' in page
+    house.rpc.answers["list_proposals"] = office.listed(*proposals * 20)
+    house.rpc.calls.clear()
+    assert '政策建议逾期未答复<span class="count">' in web.get("/console/today").text
+    forwarded = [name for _, name, asked, _ in house.rpc.calls if asked.get("state") == "forwarded"]
+    assert forwarded == ["list_proposals"] * MOST_PAGES, "so far and no further"
 
 
 def test_a_service_away_is_said_and_nothing_to_do_is_said(house: House) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from shared.errors import NotFound
@@ -29,6 +30,18 @@ TERM = {
 
 def _page(*items: dict[str, Any]) -> dict[str, Any]:
     return {"items": list(items), "next_cursor": None}
+
+
+def listed(*rows: dict[str, Any], page: int = 100) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Answer as a list of a service does: of the state that is asked for, page by page."""
+
+    def answer(asked: dict[str, Any]) -> dict[str, Any]:
+        wanted = [row for row in rows if asked.get("state") in (None, row["state"])]
+        start = int(asked.get("cursor", "0"))
+        following = str(start + page) if len(wanted) > start + page else None
+        return {"items": wanted[start : start + page], "next_cursor": following}
+
+    return answer
 
 
 def _words(zh: str) -> dict[str, str]:
