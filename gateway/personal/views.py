@@ -84,7 +84,7 @@ def lecturer(asking: Asking) -> Row:
     sessions = _items(told.get("sessions"))
     return {
         **seen,
-        "invitations": sorted(invitations, key=lambda row: (row["state"] != "invited", row["starts_on"])),
+        "invitations": sorted(invitations, key=lambda row: (row["state"] != "invited", row["starts_on"] or "9999")),
         "substitutes": {key.partition(".")[2]: _items(value) for key, value in told.items() if key[:4] == "subs"},
         "handovers": [value for key, value in told.items() if key.startswith("handover.") and value is not None],
         "reviews": [value for key, value in told.items() if key.startswith("review.") and value is not None],

@@ -69,7 +69,11 @@ class HandedQuestion(Reply):
     asked = fields.Integer(required=True, metadata={"description": "提出次数 / how often it was asked"})
     session_id = fields.String(required=True)
     session_title = fields.String(required=True)
-    session_on = fields.Date(required=True, allow_none=True)
+    session_on = fields.Date(
+        required=True,
+        allow_none=True,
+        metadata={"description": "课次已不在现行课表中时为空 / null once the timetable has the session no more"},
+    )
     outcome = fields.String(required=True, allow_none=True)
     answer = fields.String(required=True, allow_none=True)
 

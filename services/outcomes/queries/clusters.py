@@ -15,6 +15,7 @@ _ROW = (
     "term_id", "kind", "wording", "by_person", "session_id", "session_by", "likeness", "shared", "lecturer_id",
     "handover_id", "state", "version",
 )  # fmt: skip
+_GONE = "已调整的课次"
 
 
 def list_question_clusters(view: View, request: dict[str, Any]) -> dict[str, Any]:
@@ -40,6 +41,12 @@ def sessions_of(view: View, term_id: str) -> dict[str, dict[str, Any]]:
     """Return the sessions of a term's present timetable by identifier; none while it has not been issued."""
     timetable = view.rows(TIMETABLES).one({"_id": term_id})
     return {session["session_id"]: session for session in timetable["sessions"]} if timetable else {}
+
+
+def title_of(sessions: dict[str, dict[str, Any]], session_id: str) -> str:
+    """Return a session's title, also of one that the present timetable does not have any more."""
+    title: str = sessions[session_id]["title"] if session_id in sessions else _GONE
+    return title
 
 
 def shown(row: dict[str, Any], sessions: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -96,7 +103,7 @@ def _by_session(clusters: list[dict[str, Any]], sessions: dict[str, dict[str, An
     return [
         {
             "session_id": session_id,
-            "session_title": sessions.get(session_id, {}).get("title", session_id),
+            "session_title": title_of(sessions, session_id),
             "lecturer_id": sessions.get(session_id, {}).get("lecturer_id"),
             "questions": sum(states.values()),
             **{state: states[state] for state in ("handed_over", "answered", "used", "not_covered")},

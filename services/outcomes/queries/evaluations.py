@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.outcomes.limits import policy_table
-from services.outcomes.queries.clusters import sessions_of
+from services.outcomes.queries.clusters import sessions_of, title_of
 from services.outcomes.queries.people import is_lecturer
 from services.outcomes.store.evaluations import EVALUATIONS, tally_from
 from services.outcomes.store.terms import TERMS
@@ -21,14 +21,14 @@ def get_session_evaluations(view: View, request: dict[str, Any]) -> dict[str, An
     policies = policy_table().on(view.today)
     sessions = sessions_of(view, term["_id"])
     shown = [
-        _shown(row, sessions.get(row["session_id"], {}), policies)
+        _shown(row, sessions, policies)
         for row in view.rows(EVALUATIONS).find({"term_id": term["_id"]}, sort=(("session_id", 1),))
     ]
     seen = [each for each in shown if own is None or each["lecturer_id"] == own]
     return {"term_id": term["_id"], "least": policies.number("evaluation.least_answers"), "sessions": seen}
 
 
-def _shown(row: dict[str, Any], session: dict[str, Any], policies: Policies) -> dict[str, Any]:
+def _shown(row: dict[str, Any], sessions: dict[str, dict[str, Any]], policies: Policies) -> dict[str, Any]:
     tally = tally_from(row)
     enough = tally.answers >= policies.number("evaluation.least_answers")
     criteria = [
@@ -42,8 +42,8 @@ def _shown(row: dict[str, Any], session: dict[str, Any], policies: Policies) -> 
     ]
     return {
         "session_id": row["session_id"],
-        "session_title": session.get("title", row["session_id"]),
-        "lecturer_id": session.get("lecturer_id"),
+        "session_title": title_of(sessions, row["session_id"]),
+        "lecturer_id": sessions.get(row["session_id"], {}).get("lecturer_id"),
         "answers": tally.answers,
         "shown": enough,
         "criteria": criteria,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from services.outcomes.queries.clusters import is_overdue, sessions_of
+from services.outcomes.queries.clusters import is_overdue, sessions_of, title_of
 from services.outcomes.store.clusters import CLUSTERS, HANDOVERS
 from shared.errors import NotFound
 from shared.security.caller import Role
@@ -60,7 +60,7 @@ def shown_with_items(view: View, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shown_item(row: dict[str, Any], sessions: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    session = sessions.get(row["session_id"], {})
+    session = sessions.get(row["session_id"])
     answer = row["answer"] or {}
     texts = dict.fromkeys(member["text"] for member in row["members"])
     return {
@@ -70,7 +70,7 @@ def _shown_item(row: dict[str, Any], sessions: dict[str, dict[str, Any]]) -> dic
         "variants": [text for text in texts if text != row["wording"]],
         "asked": len(row["members"]),
         "session_id": row["session_id"],
-        "session_title": session.get("title", row["session_id"]),
+        "session_title": title_of(sessions, row["session_id"]),
         "session_on": date.fromisoformat(session["on"]) if session else None,
         "outcome": answer.get("outcome"),
         "answer": answer.get("text"),

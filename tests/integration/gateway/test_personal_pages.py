@@ -192,6 +192,24 @@ def test_a_lecturer_sees_invitations_sessions_and_questions_and_answers(house: H
     assert house.rpc.request == told
 
 
+def test_a_lecturer_sees_a_question_of_a_session_that_is_gone_and_an_invitation_to_a_term_without_days(
+    house: House,
+) -> None:
+    handover = house.rpc.answers["get_handover"]({})
+    gone = {**handover["items"][0], "session_title": "已调整的课次", "session_on": None}
+    house.rpc.answer("get_handover", {**handover, "items": [gone, handover["items"][1]]})
+    first, second = house.rpc.answers["list_own_invitations"]({})["items"]
+    undated = {**second, "invitation_id": "inv_3", "course_title": "应急管理", "starts_on": None, "ends_on": None}
+    house.rpc.answer("list_own_invitations", {"items": [undated, first, second]})
+    page = come(house, Role.LECTURER, "wen").get("/my")
+    assert page.status_code == 200
+    assert "6 人提出 · 已调整的课次</span>" in page.text
+    assert "1 人提出 · 治理现代化 6月8日 星期一</span>" in page.text
+    assert page.text.count("时间待定") == 1
+    places = [page.text.index(f"<b>{title}</b>") for title in ("治理现代化", "应急管理", "依法行政")]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize("score", ["²", "①", "9" * 5000, "八十"])
 def test_a_score_that_is_no_number_is_refused_in_words(house: House, score: str) -> None:
     house.rpc.answer("return_review", {})

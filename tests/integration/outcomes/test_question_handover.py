@@ -207,6 +207,18 @@ def test_a_lecturer_replaced_in_a_later_timetable_gives_the_questions_up(release
         released.call(contract.RECEIPT_HANDOVER, {"handover_id": old["handover_id"]}, lecturer("lecturer_a"))
 
 
+def test_a_question_answered_for_a_session_that_is_gone_has_no_day_and_no_identifier_for_a_title(
+    released: City,
+) -> None:
+    handover_id = of(released, "lecturer_a")["handover_id"]
+    answer(released, "lecturer_a")
+    released.issue([SESSIONS[1]])
+    (item,) = released.call(contract.GET_HANDOVER, {"handover_id": handover_id}, lecturer("lecturer_a"))["items"]
+    assert (item["session_id"], item["session_title"], item["session_on"]) == ("session_1", "已调整的课次", None)
+    told = released.call(contract.GET_COVERAGE, TERM)["sessions"]
+    assert [each["session_title"] for each in told] == ["已调整的课次", SESSIONS[1]["title"]]
+
+
 def test_an_older_timetable_and_one_that_comes_twice_change_nothing(released: City) -> None:
     released.issue([session("session_1", "脱贫攻坚与乡村振兴有效衔接", "lecturer_c"), SESSIONS[1]], version=3)
     released.outcomes.take()
