@@ -72,9 +72,15 @@ class Asking:
         return self._answer(Asked(service, name, request), self._ends())
 
     def may(self, service: str, name: str) -> bool:
-        """Return whether the caller's roles open an operation that is installed here."""
+        """Return whether an operation is installed here and open to the caller, whatever is asked of it."""
         operation = self._operations.get((service, name))
-        return operation is not None and self._caller.holds(operation.roles)
+        if operation is None:
+            return False
+        try:
+            require_permission(service, operation, self._caller)
+        except Forbidden:
+            return False
+        return True
 
     def together(self, questions: Mapping[str, Asked]) -> dict[str, dict[str, Any] | None]:
         """Ask several at once, and have all answers within the patience that one question has.

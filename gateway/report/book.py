@@ -48,7 +48,7 @@ def year_workbook(report: YearReport) -> bytes:
     return saved(book)
 
 
-_ABSENT = {"away": "该服务暂时无法取得数据，请稍后重新下载", "closed": "您的角色不能查看这部分数据"}
+_ABSENT = {"away": "该服务暂时无法取得数据，请稍后重新下载", "closed": "您的角色或管辖范围不能查看这部分数据"}
 
 
 def _line(page: Worksheet, number: int, chapter: Chapter, figure: Figure, sheet: str) -> None:

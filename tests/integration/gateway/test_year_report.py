@@ -106,11 +106,21 @@ def test_the_workbook_has_a_sheet_a_figure_and_no_formula(house: House) -> None:
 
 def test_it_is_for_those_who_see_the_whole_city(house: House) -> None:
     web = reader(house, Role.UNIT)
-    assert "您的角色不能查看这部分数据" in web.get("/console/report").text
+    assert "您的角色或管辖范围不能查看这部分数据" in web.get("/console/report").text
     assert "东湖" not in web.get("/console/report").text
     nobody = house.client().get("/console/report")
     assert (nobody.status_code, nobody.location) == (302, "/console/login")
     assert house.client().get("/console/report.xlsx").status_code == 401
+
+
+def test_who_does_not_reach_the_whole_city_is_told_so_and_of_no_outage(house: House) -> None:
+    house.account("wang", Role.PARTY_SCHOOL, units=("a.donghu",))
+    page = house.logged_in("wang").get("/console/report").text
+    assert "没有应答" not in page
+    key = house.key(Role.AUDITOR, scopes=("scheduling:read", "enrollment:read"))
+    narrow = house.client(key).get("/console/report").text
+    assert ("没有应答" in narrow, "推荐与录取" in narrow) == (False, True)
+    assert narrow.count("您的角色或管辖范围不能查看这部分数据") == 3
 
 
 def test_a_program_fetches_it_with_its_key(house: House) -> None:
