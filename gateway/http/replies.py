@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Request, Response
 
-from gateway.http.validators import entity_tag, is_known
+from gateway.http.validators import entity_tag, is_known, tells_content
 from shared.contracts import Operation
 from shared.errors import RemoteFault
 
@@ -29,7 +29,7 @@ def respond(http: Request, operation: Operation, reply: dict[str, Any]) -> Respo
     response.headers["Cache-Control"] = "private, no-cache" if operation.kind == "query" else "no-store"
     if operation.kind == "query" or (operation.versioned and isinstance(reply.get("version"), int)):
         tag = entity_tag(operation, reply, content)
-        if operation.kind == "query" and is_known(http, tag):
+        if operation.kind == "query" and tells_content(tag) and is_known(http, tag):
             response = Response(status=304)
             response.headers["Cache-Control"] = "private, no-cache"
         response.headers["ETag"] = tag

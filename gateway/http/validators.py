@@ -38,11 +38,20 @@ def expected_version(http: Request, operation: Operation) -> int | None:
 
 
 def entity_tag(operation: Operation, reply: dict[str, object], content: bytes) -> str:
-    """Return the ETag of a reply: its version where it has one, else a weak hash of its bytes."""
+    """Return the ETag of a reply: its version where it has one, else a weak hash of its bytes.
+
+    A version serves ``If-Match`` only. It says that the document is as it was, not that the reply is: that also tells
+    of other documents and of the day.
+    """
     version = reply.get("version") if operation.versioned else None
     if isinstance(version, int):
         return f'"{version}"'
     return f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+
+
+def tells_content(tag: str) -> bool:
+    """Return whether a tag of ``entity_tag`` is one of the whole reply, so that it may be answered 304."""
+    return tag.startswith("W/")
 
 
 def is_known(http: Request, tag: str) -> bool:

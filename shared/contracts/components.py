@@ -53,7 +53,10 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "IfNoneMatch": {
         "name": "If-None-Match",
-        "description": "已有副本的 ETag；未变则答 304 / the ETag of a copy; 304 when unchanged",
+        "description": (
+            "已有副本的弱 ETag（W/ 开头）；未变则答 304。版本号 ETag 只用于 If-Match"
+            " / the weak ETag (W/…) of a copy; 304 when unchanged. An ETag that is a version serves If-Match only"
+        ),
         "schema": {"type": "string"},
     },
     "CorrelationId": {

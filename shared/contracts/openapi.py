@@ -125,8 +125,8 @@ def _success(operation: Operation) -> dict[str, Any]:
         if "next_cursor" in operation.reply_schema.fields:
             headers["Link"] = {"schema": {"type": "string"}, "description": 'rel="next" (RFC 8288)'}
     found = {str(operation.status): {"description": operation.summary.en, "headers": headers, "content": content}}
-    if operation.kind == "query" and not operation.download:
-        found["304"] = {"description": "If-None-Match 所列版本未变 / unchanged"}
+    if operation.kind == "query" and not operation.download and not operation.versioned:
+        found["304"] = {"description": "If-None-Match 所列副本未变 / unchanged"}
     return found
 
 
