@@ -20,7 +20,7 @@ from gateway.parts import here
 from shared.clock import CITY_ZONE
 from shared.context import Context
 from shared.contracts.schema import load
-from shared.errors import Fault, Unauthenticated
+from shared.errors import Fault, Unauthenticated, Unavailable
 from shared.security.caller import Caller
 
 console = Blueprint("console", __name__)
@@ -56,11 +56,16 @@ def overview() -> str | BaseResponse:
 
 @console.get("/console/chart")
 def chart() -> str | BaseResponse:
-    """Return the figures, the chart and the table alone, for a page that is open while something changes."""
+    """Return the figures, the chart and the table alone, for a page that is open while something changes.
+
+    Raises ``Unavailable`` while a service is away: the open page has figures, and holes are no newer ones.
+    """
     session = _session()
     if session is None:
         raise Unauthenticated("登录已过期，请重新登录", "the session ended; log in again")
     _, seen = _gathered(session)
+    if seen.missing:
+        raise Unavailable("部分数据暂时无法取得", "some of the data cannot be had now")
     return render_template("console/refreshed.html", seen=seen, chart=_chart(seen))
 
 

@@ -9,6 +9,8 @@
   const pulse = document.getElementById("pulse");
   const kept = 40;
   const redrawPause = 1500;
+  const mostTries = 5;
+  let tries = 0;
   let waiting = null;
 
   const element = (tag, className, text) => {
@@ -45,21 +47,35 @@
     while (list.children.length > kept) list.lastElementChild.remove();
   };
 
+  // After an event the chart is asked for until it came, a few times and ever less often: the server refuses it while a
+  // service is away, and a line may break. An event that arrives meanwhile begins anew.
   const redraw = () => {
-    waiting = waiting || setTimeout(async () => {
+    if (tries > 0) waiting = waiting || setTimeout(draw, redrawPause * 2 ** (mostTries - tries));
+  };
+
+  const draw = async () => {
+    tries -= 1;
+    const left = tries;
+    try {
       const answer = await fetch(plan.dataset.url, { credentials: "same-origin" });
-      waiting = null;
       if (!answer.ok) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       ["plan", "terms"].forEach((id) => {
         const part = fresh.getElementById(id);
         if (part) document.getElementById(id).replaceChildren(...part.childNodes);
       });
-    }, redrawPause);
+      if (tries === left) tries = 0;
+    } catch {
+      // as when it is refused
+    } finally {
+      waiting = null;
+      redraw();
+    }
   };
 
   const take = (message) => {
     show(JSON.parse(message.data));
+    tries = mostTries;
     redraw();
   };
 

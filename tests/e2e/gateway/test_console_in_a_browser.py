@@ -76,6 +76,15 @@ def test_an_event_appears_in_the_open_page_and_the_chart_follows(page: Page, sit
     shoot(page, "console-live", tmp_path)
 
 
+def test_a_chart_that_did_not_come_is_asked_for_again(page: Page, site: Site) -> None:
+    log_in(page, site)
+    expect(page.locator("#pulse")).to_be_visible()
+    page.route("**/console/chart*", lambda route: route.abort(), times=1)
+    site.rpc.answers["term_fill"] = lambda _: {"items": []}
+    site.log.append([admitted_event(99, "term_6_2")])
+    expect(page.locator(".figures .lead dd")).to_contain_text("0人", timeout=30_000)
+
+
 def test_everything_can_be_read_without_scripts(browser: Browser, site: Site, tmp_path: Path) -> None:
     context = browser.new_context(viewport=SCREEN, java_script_enabled=False)  # type: ignore[arg-type]
     page = context.new_page()

@@ -71,6 +71,14 @@ def test_a_service_that_is_away_leaves_the_rest_of_the_page_standing(city: House
     assert page.text.count('class="term ') == 23
 
 
+def test_an_open_page_keeps_its_figures_while_a_service_is_away(city: House) -> None:
+    web = console(city)
+    assert web.get("/console/chart").status_code == 200
+    city.rpc.fail("term_fill", Unavailable("停机", "away"))
+    answer = web.get("/console/chart")
+    assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
+
+
 def test_without_a_plan_the_page_says_what_to_do(city: House) -> None:
     city.rpc.answer("list_plans", {"items": [], "next_cursor": None})
     assert "还没有年度培训计划" in console(city).get("/console").text
