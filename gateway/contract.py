@@ -43,7 +43,10 @@ class EventLogRequest(Page):
     since = fields.Integer(
         strict=True,
         validate=validate.Range(0),
-        metadata={"description": "只要此序号之后的事件 / only events after this sequence number"},
+        metadata={
+            "description": "只要此序号之后的事件；轮询时取上次的 next_since / only events after this sequence number; "
+            "who polls sends the next_since of the last reply"
+        },
     )
     newest = fields.Boolean(
         load_default=False, metadata={"description": "从最新的事件开始 / begin with the newest event"}
@@ -69,10 +72,22 @@ class EventGap(Reply):
 
 
 class LoggedEventPage(Reply):
-    """One page of LoggedEvent; ``gap`` as in the stream's ``diaoxun.gap``, null where none was missed."""
+    """One page of LoggedEvent; ``gap`` as in the stream's ``diaoxun.gap``, null where none was missed.
+
+    Who polls sends ``next_since`` as the next ``since``, not the number of the last event seen: where the events of
+    others follow, that number leaves the log, and a gap would be told where nothing was missed.
+    """
 
     items = fields.List(fields.Nested(LoggedEvent), required=True)
     next_cursor = fields.String(allow_none=True, load_default=None)
+    next_since = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "下次查询的 since；从最新的事件开始查询时为空 / the since of the next request; "
+            "null when read newest first"
+        },
+    )
     gap = fields.Nested(
         EventGap,
         required=True,

@@ -154,6 +154,43 @@ def test_who_polls_beyond_the_log_of_a_backup_is_told_as_the_stream_tells_it_and
     assert gap(city, "?since=3") is gap(city, "?newest=true&cursor=s900") is None
 
 
+def test_who_polls_and_seldom_sees_an_event_is_told_of_no_gap_when_the_log_is_trimmed(
+    open_house: Callable[..., House],
+) -> None:
+    house = open_house(stream_rows=400)
+    unit = house.client(house.key(Role.UNIT, units=("jiangcheng.donghu",)))
+    log(house).append([event(1, "jiangcheng.donghu")])
+    reply = unit.get("/api/v1/event-log").json
+    assert [item["sequence"] for item in reply["items"]] == [1]
+    for start in range(100, 1900, 300):
+        log(house).append([event(number, "jiangcheng.xihu") for number in range(start, start + 300)])
+        reply = unit.get(f"/api/v1/event-log?since={reply['next_since']}").json
+        assert (reply["items"], reply["gap"]) == ([], None)
+    assert log(house).place().first > 1000
+    log(house).append([event(2, "jiangcheng.donghu"), event(3, "jiangcheng.xihu"), event(4, "jiangcheng.donghu")])
+    reply = unit.get(f"/api/v1/event-log?limit=1&since={reply['next_since']}").json
+    assert ([item["event"]["id"] for item in reply["items"]], reply["next_since"]) == (["evt_2"], 1802)
+    reply = unit.get(f"/api/v1/event-log?limit=1&since={reply['next_since']}").json
+    assert ([item["event"]["id"] for item in reply["items"]], reply["next_since"]) == (["evt_4"], 1804)
+    assert unit.get("/api/v1/event-log?newest=true").json["next_since"] is None
+
+
+def test_an_event_that_is_logged_while_the_log_is_read_is_not_passed_over(house: House) -> None:
+    city = house.client(house.key(Role.ORGANISATION_DEPARTMENT))
+    read = log(house).after
+    log(house).append([event(1)])
+
+    def after(*asked: Any) -> Any:
+        found = read(*asked)
+        log(house).append([event(2)])
+        return found
+
+    log(house).after = after
+    reply = city.get("/api/v1/event-log?since=0").json
+    log(house).after = read
+    assert sequences(city, f"?since={reply['next_since']}") == [2]
+
+
 def test_a_head_that_a_backup_set_back_lets_streams_wait_for_what_comes(house: House) -> None:
     stream = house.parts.stream
     assert stream is not None

@@ -28,4 +28,5 @@ class LoggedEventPage(TypedDict):
 
     items: list[LoggedEvent]
     next_cursor: NotRequired[str | None]
+    next_since: int | None
     gap: EventGap | None
