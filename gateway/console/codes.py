@@ -48,7 +48,7 @@ _ANYWHERE = {
 }  # fmt: skip
 # What the same code means beside one subject only.
 _BESIDE = {
-    "invitation": {"withdrawn": "已撤回", "declined": "已谢绝"},
+    "invitation": {"withdrawn": "已撤回", "declined": "已谢绝", "lapsed": "逾期未答复"},
     "proposal": {"declined": "未采纳", "withdrawn": "已撤回", "filed": "待转送"},
     "report": {"withdrawn": "已退学", "filed": "已上传"},
     "case": {"open": "待决定", "withdrawn": "已退学"},

@@ -152,7 +152,12 @@ def _scheme(row: Row, names: Names) -> Line:
 
 def _invitation(row: Row, names: Names) -> Line:
     about = f"{row['lecturer_name']} · {row['programme_title']} 第{row['ordinal']}期"
-    return Line(row["course_title"], about, row["due_on"], row["state"] != "invited", row["term_id"])
+    return Line(row["course_title"], about, row["due_on"], term_id=row["term_id"])
+
+
+def _vacancy(row: Row, names: Names) -> Line:
+    about = f"{row['lecturer_name']}{said(row['state'], 'invitation')} · {row['programme_title']} 第{row['ordinal']}期"
+    return Line(row["course_title"], about, row["starts_on"] or "", term_id=row["term_id"])
 
 
 def _handover(row: Row, names: Names) -> Line:
@@ -209,8 +214,8 @@ DUTIES: tuple[Duty, ...] = (
          lambda row: row["awaits"] != "organisation_department"),
     Duty("invitations", "授课邀请待答复", _SCHOOL, _list("scheduling", "list_invitations", state="invited"),
          _invitation),
-    Duty("declined", "授课被谢绝，需另请教师", _SCHOOL, _list("scheduling", "list_invitations", state="declined"),
-         _invitation),
+    Duty("declined", "授课被谢绝或逾期未复，需另请教师", _SCHOOL, _list("scheduling", "list_invitations",
+         unfilled=True), _vacancy),
     Duty("clusters", "问题尚未对应课次", _SCHOOL, _list("outcomes", "list_question_clusters", state="unmatched"),
          _cluster),
     Duty("handovers", "教师未回执的问题", _SCHOOL, _list("outcomes", "list_handovers", state="open"), _handover),

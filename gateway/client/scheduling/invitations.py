@@ -58,13 +58,14 @@ class InvitationsCalls(Caller):
         term_id: str | Unset = UNSET,
         lecturer_id: str | Unset = UNSET,
         state: Literal["invited", "confirmed", "declined", "lapsed", "withdrawn", "superseded"] | Unset = UNSET,
+        unfilled: bool | Unset = UNSET,
     ) -> InvitationPage:
         """列出授课邀请 / List invitations."""
         return self._wire.send(
             InvitationPage,
             "GET",
             "/invitations",
-            given(cursor=cursor, limit=limit, term_id=term_id, lecturer_id=lecturer_id, state=state),
+            given(cursor=cursor, limit=limit, term_id=term_id, lecturer_id=lecturer_id, state=state, unfilled=unfilled),
         )
 
     def get_invitation(self, *, invitation_id: str) -> Invitation:

@@ -10,6 +10,8 @@ STATES: tuple[State, ...] = ("invited", "confirmed", "declined", "lapsed", "with
 LIVE: tuple[State, ...] = ("invited", "confirmed")
 """Somebody is asked or has agreed: nobody else is asked for the course meanwhile."""
 
+LOST: tuple[State, ...] = ("declined", "lapsed")
+"""The lecturer will not teach, and somebody else has to be asked."""
 
 Standing = Literal["open", "same", "late", "settled"]
 """Whether an answer is taken: it is ``same`` when given before, ``settled`` when it is not asked for any more."""

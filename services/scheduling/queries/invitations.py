@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from services.scheduling.domain.invitation import LIVE, LOST
 from services.scheduling.domain.proposals import Proposal, propose
 from services.scheduling.domain.scheme import Course
 from services.scheduling.store import INVITATIONS, LECTURERS, TERMS
@@ -50,6 +51,8 @@ def list_lecturer_proposals(view: View, request: dict[str, Any]) -> Document:
 def list_invitations(view: View, request: dict[str, Any]) -> Document:
     """Return one page of invitations, newest first."""
     wanted: Document = {name: exactly(request[name]) for name in ("term_id", "lecturer_id", "state") if name in request}
+    if request.get("unfilled"):
+        wanted["_id"] = {"$in": _unfilled(view)}
     docs, cursor = view.rows(INVITATIONS).page(wanted, request.get("cursor"), request["limit"], sort="-_id")
     return {"items": invitation_replies(view, docs), "next_cursor": cursor}
 
@@ -114,6 +117,21 @@ def invitation_replies(view: View, docs: list[Document]) -> list[Document]:
         }
         for doc in docs
     ]
+
+
+def _unfilled(view: View) -> list[str]:
+    """Return the latest lost invitation of each course that nobody is asked for, in terms that will still be held."""
+    to_come = {"state": {"$ne": "cancelled"}, "$or": [{"ends_on": None}, {"ends_on": {"$gte": view.today.isoformat()}}]}
+    term_ids = [term["_id"] for term in view.rows(TERMS).find(to_come, fields=["_id"])]
+    invitations, course = view.rows(INVITATIONS), ("term_id", "course_id")
+    lost = invitations.find(
+        {"term_id": {"$in": term_ids}, "state": {"$in": list(LOST)}}, sort=[("_id", 1)], fields=course
+    )
+    latest = {(doc["term_id"], doc["course_id"]): doc["_id"] for doc in lost}
+    affected = sorted({term_id for term_id, _ in latest})
+    live = invitations.find({"term_id": {"$in": affected}, "state": {"$in": list(LIVE)}}, fields=course)
+    filled = {(doc["term_id"], doc["course_id"]) for doc in live}
+    return [invitation_id for place, invitation_id in latest.items() if place not in filled]
 
 
 def _by_id(view: View, collection: Any, ids: set[str]) -> dict[str, Document]:

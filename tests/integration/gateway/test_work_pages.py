@@ -100,6 +100,19 @@ def test_what_waits_is_found_behind_whole_pages_of_what_does_not(house: House) -
     assert forwarded == ["list_proposals"] * MOST_PAGES, "so far and no further"
 
 
+def test_the_school_sees_which_courses_need_another_lecturer_and_by_when(house: House) -> None:
+    lost = {
+        "course_title": "金融风险", "lecturer_name": "邱教授", "programme_title": "金融专题", "ordinal": 2,
+        "state": "lapsed", "starts_on": "2020-05-18", "due_on": "2020-04-20", "term_id": TERM,
+    }  # fmt: skip
+    empty: dict[str, Any] = {"items": [], "next_cursor": None}
+    house.rpc.answers["list_invitations"] = lambda asked: {**empty, "items": [lost] if asked.get("unfilled") else []}
+    page = looking(house, Role.PARTY_SCHOOL).get("/console/today").text
+    assert '授课被谢绝或逾期未复，需另请教师<span class="count">1</span>' in page
+    assert "邱教授逾期未答复 · 金融专题 第2期" in page
+    assert '<span class="due">5月18日 星期一</span>' in page, "not late: the opening is to come"
+
+
 def test_a_service_away_is_said_and_nothing_to_do_is_said(house: House) -> None:
     house.rpc.fail("list_nominations", Unavailable("停机", "away"))
     web = looking(house, Role.ORGANISATION_DEPARTMENT)

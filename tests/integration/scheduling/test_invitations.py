@@ -175,6 +175,51 @@ def test_an_invitation_nobody_answers_lapses_once_and_frees_the_course(klass: Cl
     assert klass.invite("liang", instead_of=invitation["invitation_id"])["state"] == "invited"
 
 
+def unfilled(klass: Class, **wanted: Any) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    request = {"unfilled": True, "limit": 1, **wanted}
+    while True:
+        page = klass.school.call(contract.LIST_INVITATIONS, request)
+        found += [(each["lecturer_id"], each["state"]) for each in page["items"]]
+        if page["next_cursor"] is None:
+            return found
+        request["cursor"] = page["next_cursor"]
+
+
+def test_a_course_that_needs_another_lecturer_is_listed_until_somebody_is_asked(klass: Class) -> None:
+    assert unfilled(klass) == []
+    first = klass.invite()
+    klass.invite("qiu", 1, due_on="2020-03-06")
+    klass.answer(first, "decline")
+    klass.at(2020, 3, 7, 0, 0, 0)
+    klass.school.harness.tick("invitations", datetime(2020, 3, 6, 16, tzinfo=UTC))
+    assert unfilled(klass) == [("qiu", "lapsed"), ("wen", "declined")]
+    assert unfilled(klass, state="declined") == [("wen", "declined")]
+    second = klass.invite("liang", instead_of=first["invitation_id"])
+    assert unfilled(klass) == [("qiu", "lapsed")], "somebody is asked"
+    klass.answer(second, "confirm")
+    assert unfilled(klass) == [("qiu", "lapsed")]
+    klass.answer(second, "decline")
+    assert unfilled(klass) == [("liang", "declined"), ("qiu", "lapsed")], "a course is listed once"
+    assert unfilled(klass, lecturer_id="wen") == []
+    third = klass.invite("wen")
+    by_school(klass.school, contract.WITHDRAW_INVITATION, {"invitation_id": third["invitation_id"], "reason": "调整"})
+    assert unfilled(klass) == [("liang", "declined"), ("qiu", "lapsed")]
+    assert unfilled(klass, unfilled=False)[0] == ("wen", "withdrawn")
+
+
+def test_nobody_has_to_be_found_for_a_term_that_is_over_or_cancelled(klass: Class) -> None:
+    klass.answer(klass.invite(), "decline")
+    last = datetime.fromisoformat(klass.term["ends_on"])
+    klass.at(last.year, last.month, last.day, 23, 59, 59)
+    assert unfilled(klass) == [("wen", "declined")]
+    klass.at(last.year, last.month, last.day + 1)
+    assert unfilled(klass) == []
+    klass.at(2020, 3, 6)
+    klass.school.call(CANCEL_TERM, {"term_id": klass.term_id, "reason": "停办"})
+    assert unfilled(klass) == []
+
+
 def test_a_course_has_one_lecturer_asked_at_a_time(klass: Class) -> None:
     first = klass.invite()
     with pytest.raises(CourseTaken):
