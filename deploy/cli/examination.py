@@ -7,7 +7,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from ipaddress import ip_address
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from deploy.cli.installed import GATEWAY, open_store
 from shared.config import Settings, without_password
@@ -40,6 +42,7 @@ def examine(settings: Settings) -> list[Symptom]:
     looks: list[tuple[str, Callable[[], Iterator[Symptom]]]] = [
         ("secrets", lambda: _secrets(settings)),
         ("var", lambda: _var(settings)),
+        ("address", lambda: _address(settings)),
         ("plugins", lambda: _plugins(registry)),
         ("clock", lambda: _clock(settings)),
         ("calendar", lambda: _calendar(settings)),
@@ -97,6 +100,31 @@ def _var(settings: Settings) -> Iterator[Symptom]:
     yield Symptom(
         "var", "well", Words(f"数据目录 {settings.var} 可写", f"the data directory {settings.var} is writable")
     )
+
+
+def _address(settings: Settings) -> Iterator[Symptom]:
+    from shared.messaging.transport import EMBEDDED_SCHEME
+
+    url = settings.public_url
+    if _is_of_this_machine(url) and not settings.amqp_uri.startswith(EMBEDDED_SCHEME):
+        words = Words(
+            f"对外地址 {url} 只在本机有效，写入个人链接与证书二维码后不能再改；"
+            "正式运行请先将 DIAOXUN_PUBLIC_URL 设为人们访问网关的地址",
+            f"the public address {url} is this machine's own, and goes into personal links and certificates for good: "
+            "set DIAOXUN_PUBLIC_URL to the address at which people reach the gateway",
+        )
+        yield Symptom("address", "notice", words)
+    else:
+        yield Symptom("address", "well", Words(f"对外地址为 {url}", f"people reach the gateway at {url}"))
+
+
+def _is_of_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
 
 
 def _plugins(registry: Registry) -> Iterator[Symptom]:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from deploy.cli import examination
 from deploy.cli.clock import duration
+from shared.config import default_settings
 from shared.errors import Invalid
 from shared.plugins import PluginSettings
 from tests.fixtures.command_line import Diaoxun, Done
@@ -151,6 +153,24 @@ def test_other_durations_are_refused(text: str) -> None:
         duration(text)
 
 
+@pytest.mark.parametrize(
+    ("url", "broker", "state"),
+    [
+        ("http://127.0.0.1:8000", "amqp://127.0.0.1:1/", "notice"),
+        ("https://localhost", "amqp://127.0.0.1:1/", "notice"),
+        ("http://[::1]:8000/", "amqp://127.0.0.1:1/", "notice"),
+        ("https://peixun.example.gov.cn", "amqp://127.0.0.1:1/", "well"),
+        ("http://127.0.0.1:8700", "diaoxun+memory://doctor", "well"),
+    ],
+)
+def test_doctor_remarks_a_public_address_nobody_else_can_follow(url: str, broker: str, state: str) -> None:
+    settings = default_settings(public_url=url.rstrip("/"), amqp_uri=broker)
+    (found,) = examination._address(settings)
+    assert (found.what, found.state) == ("address", state)
+    assert url.rstrip("/") in found.finding.zh
+    assert ("DIAOXUN_PUBLIC_URL" in found.finding.en) == (state == "notice")
+
+
 def test_doctor_says_what_is_wrong_and_what_to_do(diaoxun: Run) -> None:
     done = diaoxun(
         "doctor",
@@ -163,4 +183,5 @@ def test_doctor_says_what_is_wrong_and_what_to_do(diaoxun: Run) -> None:
     trouble = {finding["what"]: finding for finding in done.data["findings"] if finding["state"] == "trouble"}
     assert "DIAOXUN_SECRET" in trouble["secrets"]["zh"]
     assert "AMQP_URI" in trouble["broker"]["zh"]
+    assert ("address", "notice") in [(finding["what"], finding["state"]) for finding in done.data["findings"]]
     assert "pa55word" not in done.out

@@ -110,6 +110,13 @@ def test_only_the_front_is_open_to_outside_and_by_default_to_this_host_alone() -
     assert CONTAINERS["rabbitmq"]["networks"] == CONTAINERS["mongo"]["networks"] == ["inside"]
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_links_and_certificates_lead_to_the_front_unless_another_address_is_given(name: str) -> None:
+    bound = re.findall(r"\$\{DIAOXUN_(?:BIND|PORT):-([^}]+)\}", FRONT["ports"][0])
+    told = CONTAINERS[name]["environment"]["DIAOXUN_PUBLIC_URL"]
+    assert told == "${DIAOXUN_PUBLIC_URL:-http://" + ":".join(bound) + "}"
+
+
 def test_a_gateway_takes_leave_before_it_is_stopped_and_the_front_looks_for_that() -> None:
     assert CONTAINERS["gateway"]["labels"] == {"diaoxun.joins": "edge", "diaoxun.leave": "leave"}
     assert os.access(DOCKER / "leave", os.X_OK)
