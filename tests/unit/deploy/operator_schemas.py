@@ -129,7 +129,16 @@ TRIGGER_AUTHENTICATION = strict(
 POD_MONITOR = strict(
     {
         "selector": LABELLED,
-        "podMetricsEndpoints": several(strict({"port": NAME, "path": TEXT}, interval=SPAN)),
+        "podMetricsEndpoints": several(
+            strict(
+                {"port": NAME, "path": TEXT},
+                interval=SPAN,
+                relabelings=several(strict({"targetLabel": TEXT, "replacement": TEXT})),
+                metricRelabelings=several(
+                    strict({"sourceLabels": several(TEXT), "regex": TEXT, "action": one_of("keep", "drop")})
+                ),
+            )
+        ),
     }
 )
 PROMETHEUS_RULE = strict(

@@ -50,17 +50,33 @@ def test_what_is_scraped_is_a_valid_configuration() -> None:
 
 def test_every_container_of_ours_that_has_measures_is_scraped_over_a_network_and_missed_when_it_is_gone() -> None:
     told = yaml.safe_load((FOLDER / "prometheus.yml").read_text("utf-8"))
-    ours, broker = told["scrape_configs"]
+    ours, broker, alarms = told["scrape_configs"]
     named = {(name, each["port"]) for each in ours["dns_sd_configs"] for name in each["names"]}
     lasting = {name for name, each in COMPOSE.items() if each.get("image", "").startswith("diaoxun/")}
     assert {name for name, _ in named} == lasting - {"prepare", "front", "watch", "mail"}
     assert dict(named)["gateway"] == 8000
-    assert broker["static_configs"] == [{"targets": ["rabbitmq:15692"]}]
+    assert broker["static_configs"] == alarms["static_configs"] == [{"targets": ["rabbitmq:15692"]}]
+    assert not re.fullmatch("diaoxun.*", alarms["job_name"]), "one broker that is down is one alarm"
     for name in [name for name, _ in named] + ["rabbitmq"]:
         assert "inside" in COMPOSE[name]["networks"]
     assert "inside" in COMPOSE["watch"]["networks"]
     [missing] = [rule["expr"] for rule in RULES if rule["alert"] == "ServiceMissing"]
     assert set(re.findall(r'"diaoxun-(\w+)"', missing)) == {name for name, _ in named}
+
+
+def test_the_same_is_read_of_the_broker_in_kubernetes() -> None:
+    told = yaml.safe_load((FOLDER / "prometheus.yml").read_text("utf-8"))
+    here = [
+        (job["metrics_path"], [each["regex"] for each in job.get("metric_relabel_configs", ())])
+        for job in told["scrape_configs"]
+        if "static_configs" in job
+    ]
+    file = FOLDER.parent / "kubernetes" / "components" / "monitoring" / "podmonitors.yaml"
+    [broker] = [each for each in yaml.safe_load_all(file.read_text("utf-8")) if each["metadata"]["name"] == "broker"]
+    endpoints = broker["spec"]["podMetricsEndpoints"]
+    assert [(each["path"], [rule["regex"] for rule in each.get("metricRelabelings", ())]) for each in endpoints] == here
+    jobs = [rule["replacement"] for each in endpoints for rule in each.get("relabelings", ())]
+    assert jobs == [job["job_name"] for job in told["scrape_configs"] if "metric_relabel_configs" in job]
 
 
 def test_alarms_and_dashboard_speak_of_metrics_that_are_measured() -> None:
