@@ -38,7 +38,7 @@ class Measures:
         )
 
     def note(self, operation: str, status: int, seconds: float) -> None:
-        """Count one request."""
+        """Count one request; ``operation`` is ``page``, ``probe`` or ``none`` where no contract has it."""
         self._requests.labels(operation, str(status)).inc()
         self._seconds.labels(operation).observe(seconds)
 
