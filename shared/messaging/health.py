@@ -6,32 +6,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.messaging.consumer import DrainingConsumer
+from shared.messaging.workers import Places, Workers
 
 
 @dataclass(frozen=True, slots=True)
 class MessagingFacts:
-    """``connected`` is ``None`` for a service that consumes nothing. Workers: in use, and the size of the pool."""
+    """``connected`` is ``None`` for a service that consumes nothing, which has no ``places`` either."""
 
     connected: bool | None
     stopping: bool
     unsettled: int
-    workers: int
-    workers_limit: int
-
-    @property
-    def saturated(self) -> bool:
-        """Whether every worker is taken, so that further messages wait (P15)."""
-        return self.workers >= self.workers_limit
+    places: tuple[Places, ...]
 
 
 def facts_of(container: Any) -> MessagingFacts:
     """Return the facts of a nameko container."""
     consumer = next((one for one in container.extensions if isinstance(one, DrainingConsumer)), None)
-    pool = container._worker_pool
+    workers = next((one for one in container.extensions if isinstance(one, Workers)), None)
     return MessagingFacts(
         connected=consumer.connected if consumer is not None else None,
         stopping=consumer.stopping if consumer is not None else False,
         unsettled=consumer.unsettled if consumer is not None else 0,
-        workers=pool.running(),
-        workers_limit=pool.size,
+        places=workers.places() if workers is not None else (),
     )

@@ -23,6 +23,7 @@ from shared.messaging.retry import ATTEMPT_HEADER, attempt_of
 from shared.messaging.rpc_reply import reply_to
 from shared.messaging.time_limit import bounded, out_of_time
 from shared.messaging.workers import Workers
+from shared.observability import metrics
 from shared.security.tokens import CallerTokens
 
 _MAX_ATTEMPTS = 6
@@ -98,6 +99,7 @@ class RpcServing(SharedExtension, ProviderCollector):  # type: ignore[misc]  # n
 
     def _wait_and_start(self, message: Message, entrypoint: Serves, call: Call) -> None:
         if not self.workers.requests.acquire(timeout=call.seconds_left()):
+            metrics.DEADLINES_PASSED.labels(self.container.service_name, entrypoint.operation.name).inc()
             self._finish(message, None, out_of_time(entrypoint.operation.name))  # P5: nobody waits any more
         elif self.consumer.stopping:
             self.workers.requests.release()

@@ -31,7 +31,7 @@ REDELIVERIES = Counter(
 )
 DEADLINES_PASSED = Counter(
     "diaoxun_deadlines_passed_total",
-    "Requests that came after their deadline.",
+    "Requests not run because their deadline had passed, on the way or while they waited for a worker.",
     ("service", "operation"),
     registry=REGISTRY,
 )
@@ -42,8 +42,12 @@ OUTBOX_LAG = Gauge(
 QUARANTINE_DEPTH = Gauge(
     "diaoxun_quarantine_depth", "Messages given up on, waiting for an operator.", ("service",), registry=REGISTRY
 )
-WORKERS_BUSY = Gauge("diaoxun_workers_busy", "Messages being worked on.", ("service",), registry=REGISTRY)
-WORKERS_SIZE = Gauge("diaoxun_workers_size", "Messages worked on at most at once.", ("service",), registry=REGISTRY)
+WORKERS_BUSY = Gauge(
+    "diaoxun_workers_busy", "Requests or events being worked on.", ("service", "kind"), registry=REGISTRY
+)
+WORKERS_SIZE = Gauge(
+    "diaoxun_workers_size", "Requests or events worked on at most at once.", ("service", "kind"), registry=REGISTRY
+)
 HEALTHY = Gauge("diaoxun_check_healthy", "1 when a health check passes.", ("check",), registry=REGISTRY)
 LOOP_TICK_AGE = Gauge("diaoxun_loop_tick_age_seconds", "Time since the event loop last ran.", registry=REGISTRY)
 LOOP_BLOCKED = Counter("diaoxun_loop_blocked_total", "Times the event loop was blocked too long.", registry=REGISTRY)

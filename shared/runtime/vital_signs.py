@@ -16,6 +16,7 @@ from shared.wording import Words
 
 LOOP_LATE_SECONDS = 5.0
 OUTBOX_LATE_SECONDS = 60.0
+_KINDS = {"request": Words("请求", "requests"), "event": Words("事件", "events")}
 
 
 def watch_loop(checks: HealthChecks, watch: HubWatch) -> None:
@@ -33,7 +34,7 @@ def watch_loop(checks: HealthChecks, watch: HubWatch) -> None:
 
 
 def watch_container(checks: HealthChecks, container: Any) -> None:
-    """Check that a service consumes, and warn when all its workers are taken (P15)."""
+    """Check that a service consumes, and warn when all its workers for requests or for events are taken (P15)."""
     name = container.service_name
 
     def consuming() -> Finding:
@@ -45,16 +46,22 @@ def watch_container(checks: HealthChecks, container: Any) -> None:
         return Finding(measures={"unsettled": facts.unsettled})
 
     def workers() -> Finding:
-        facts = facts_of(container)
-        metrics.WORKERS_BUSY.labels(name).set(facts.workers)
-        metrics.WORKERS_SIZE.labels(name).set(facts.workers_limit)
+        measures: dict[str, float] = {}
+        full: list[Words] = []
+        for each in facts_of(container).places:
+            metrics.WORKERS_BUSY.labels(name, each.kind).set(each.busy)
+            metrics.WORKERS_SIZE.labels(name, each.kind).set(each.size)
+            measures |= {f"{each.kind}_busy": each.busy, f"{each.kind}_size": each.size}
+            if each.full:
+                kind = _KINDS[each.kind]
+                full.append(Words(f"{kind.zh} {each.size} 个", f"{each.size} for {kind.en}"))
         trouble = None
-        if facts.saturated:
+        if full:
             trouble = Words(
-                f"{name} 的 {facts.workers_limit} 个工作位全部占用，新消息须等待",
-                f"all {facts.workers_limit} workers of {name} are taken, further messages wait",
+                f"{name} 的工作位全部占用（{'、'.join(each.zh for each in full)}），新消息须等待",
+                f"all workers of {name} are taken ({', '.join(each.en for each in full)}), further messages wait",
             )
-        return Finding(trouble, {"busy": facts.workers, "size": facts.workers_limit})
+        return Finding(trouble, measures)
 
     checks.add(f"broker:{name}", consuming)
     checks.add(f"workers:{name}", workers, essential=False)

@@ -49,8 +49,9 @@ def test_p24_quarantine_outbox_and_workers_are_measured(place: Place) -> None:
     runner = place.runner("alpha").start("--migrate").wait_ready()
     wait_until(lambda: "quarantine:alpha" in runner.checks(), 20, "a full round of checks")
     metrics = runner.get("/metrics")[1]
-    for name in ("diaoxun_quarantine_depth", "diaoxun_outbox_lag_seconds", "diaoxun_workers_busy"):
+    for name in ("diaoxun_quarantine_depth", "diaoxun_outbox_lag_seconds"):
         assert f'{name}{{service="alpha"}}' in metrics
+    assert 'diaoxun_workers_busy{kind="request",service="alpha"} 0.0' in metrics
     assert runner.stop() == 0
 
 

@@ -11,6 +11,9 @@ import eventlet
 from shared.context import Context
 from shared.errors import Fault
 from shared.messaging import Call, RpcClient, dlq, headers, naming, serializer, serves
+from shared.observability import metrics
+from shared.observability.health import HealthChecks
+from shared.runtime import vital_signs
 from shared.security.caller import Caller, Role
 from shared.security.tokens import CallerTokens
 from tests.contract.stage import ORGANISER, TOKENS, Stage, consumer_of, wait_until
@@ -129,6 +132,33 @@ def stopped_amid_requests(stage: Stage) -> dict[str, Any]:
         "replies": replies,
         "runs": len(SampleService.ran),
     }
+
+
+def all_request_places_held(stage: Stage) -> dict[str, Any]:
+    container = stage.sample(max_workers=2, prefetch_count=4)
+    held = [eventlet.spawn(stage.call, PATIENT, {"seconds": 25, "mark": str(n)}) for n in range(2)]
+    wait_until(lambda: len(SampleService.ran) == 2)
+    before = _ran_out()
+    reply = stage.call(BRIEF, {"seconds": 0, "mark": "late"})
+    wait_until(lambda: _ran_out() > before)
+    checks = HealthChecks()
+    vital_signs.watch_container(checks, container)
+    finding = checks.run().findings["workers:sample"]
+    for each in held:
+        each.kill()
+    stage.stop(container, 0.1)
+    return {
+        "fault": reply["fault"],
+        "ran_out": _ran_out() - before,
+        "ran": sorted(SampleService.ran),
+        "measures": finding.measures,
+        "trouble": finding.trouble is not None,
+    }
+
+
+def _ran_out() -> float:
+    labels = {"service": "sample", "operation": "sleep"}
+    return metrics.REGISTRY.get_sample_value("diaoxun_deadlines_passed_total", labels) or 0.0
 
 
 class _Chained:

@@ -38,6 +38,18 @@ def test_p05_a_request_whose_caller_has_left_is_not_run_when_the_service_comes_b
     assert seen["ran"] == ["alive"]
 
 
+def test_p05_a_request_that_runs_out_while_it_waits_for_a_place_is_counted_and_the_full_places_are_seen(
+    play: Play,
+) -> None:
+    assert play("rpc_scenarios:all_request_places_held") == {
+        "fault": "deadline-exceeded",
+        "ran_out": 1.0,
+        "ran": ["0", "1"],
+        "measures": {"request_busy": 2, "request_size": 2},
+        "trouble": True,
+    }
+
+
 def test_p06_a_stop_amid_requests_answers_what_runs_and_leaves_the_rest_to_others(play: Play) -> None:
     seen = play("rpc_scenarios:stopped_amid_requests")
     assert seen["graceful"]
