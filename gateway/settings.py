@@ -20,7 +20,7 @@ class GatewaySettings:
     ``stream_seats``    event streams one process holds open at once: each keeps a worker thread.
     ``stream_rows``     events kept for ``Last-Event-ID``.
     ``trusted_proxies`` reverse proxies in front whose ``X-Forwarded-*`` headers are believed.
-    ``metrics_token``   when set, ``/metrics`` asks for it as a bearer token.
+    ``metrics_token``   when set, ``/metrics`` asks for it as a bearer token; else it is not there through a proxy.
     ``leaving``         path of a file that says, once it is there, that this gateway is about to go (``leave``).
     """
 

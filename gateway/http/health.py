@@ -8,6 +8,7 @@ from pathlib import Path
 import structlog
 from flask import Blueprint, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST
+from werkzeug.exceptions import NotFound
 
 from gateway.http.replies import encode
 from gateway.parts import here
@@ -47,9 +48,18 @@ def readyz() -> Response:
 
 @health.get("/metrics")
 def metrics() -> Response:
-    """Return the measurements; they name operations and counts, never people."""
+    """Return the measurements; they name operations and counts, never people.
+
+    Without a token of their own they are for who is inside: what came through a proxy finds nothing here.
+    """
     token = here().settings.metrics_token
+    if not token and _came_through_a_proxy():
+        raise NotFound
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and not hmac.compare_digest(token.encode(), given.encode()):
         raise Unauthenticated("读取指标需要专用令牌", "reading the metrics needs their token")
     return Response(here().measures.text(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _came_through_a_proxy() -> bool:
+    return "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
