@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -98,6 +99,16 @@ def test_every_installed_service_and_the_gateway_are_deployed_and_disrupted_one_
     assert budgets == {name: {"app.kubernetes.io/name": name} for name in deployments}
 
 
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_a_node_can_be_drained_however_few_there_are_of_each(overlay: str) -> None:
+    fewest = {name: each["spec"].get("replicas") for name, each in of_kind(overlay, "Deployment").items()}
+    for each in of_kind(overlay, "ScaledObject").values():
+        fewest[each["spec"]["scaleTargetRef"]["name"]] = each["spec"]["minReplicaCount"]
+    for name, budget in of_kind(overlay, "PodDisruptionBudget").items():
+        spec = budget["spec"]
+        assert spec.get("maxUnavailable", fewest[name] - spec.get("minAvailable", 0)) >= 1, name
+
+
 @pytest.mark.parametrize(("overlay", "workload"), OURS)
 def test_our_pods_are_limited_and_run_as_nobody_special_on_a_file_system_they_cannot_write(
     overlay: str, workload: Resource
@@ -166,6 +177,35 @@ def test_only_who_signs_certificates_is_given_the_keys_for_it(overlay: str) -> N
     everybody = {"amqp_uri", "mongodb_uri", "caller_secret", "field_keys"}
     assert given.pop("notification") == everybody | {"signing_keys"}
     assert set(map(frozenset, given.values())) == {frozenset(everybody)}
+
+
+def named_secrets(value: Any, of: str = "") -> Iterator[str]:
+    """Return the names of the secrets that a resource reads; ``scramCredentialsSecretName`` is one it has made."""
+    if isinstance(value, list):
+        for each in value:
+            yield from named_secrets(each, of)
+    elif isinstance(value, dict):
+        if "secret" in of.lower() and "name" in value:
+            yield value["name"]
+        for key, each in value.items():
+            if key == "secretName":
+                yield each
+            yield from named_secrets(each, key)
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_the_readme_makes_every_secret_that_a_manifest_names_and_the_way_to_the_store(overlay: str) -> None:
+    text = (FOLDER / "README.md").read_text("utf-8").replace("\\\n", "")
+    commands = dict(re.findall(r"^\$ kubectl -n diaoxun create secret \w+ (\S+)(.*)$", text, re.MULTILINE))
+    named = {name for resource in RENDERED[overlay] for name in named_secrets(resource)}
+    assert {"diaoxun-secrets", "diaoxun-broker-users", "diaoxun-store-password"} < named
+    assert named <= set(commands)
+    assert "--from-file=password=" in commands["diaoxun-store-password"], "the operator reads this key"
+    uri = re.search(r"^\$ printf '(mongodb://\S+)' .* > secrets/mongodb_uri$", text, re.MULTILINE)
+    assert uri is not None
+    store = of_kind(overlay, "MongoDBCommunity")["diaoxun-store"]
+    user, replica_set = store["spec"]["users"][0]["name"], store["metadata"]["name"]
+    assert uri[1] == f"mongodb://{user}:%s@{replica_set}-svc:27017/?replicaSet={replica_set}"
 
 
 def test_the_three_node_overlay_survives_the_loss_of_a_node_and_scales_with_its_queues() -> None:
