@@ -24,7 +24,8 @@ _TOLD = [{"$set": {"at": "$$NOW"}}]
 class Sessions:
     """The sessions of one process on one database, written down while somebody calls ``tick`` every few seconds.
 
-    A store keeps the transaction of a dead process open for a minute, connection or none. Ending the sessions of a
+    A store keeps the transaction of a dead process open, connection or none, for a minute, or for as long as a
+    deployment lets a backup take. Ending the sessions of a
     process that only stood still costs it a transaction, which is tried again.
     """
 

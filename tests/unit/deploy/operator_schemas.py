@@ -75,6 +75,7 @@ MONGODB_COMMUNITY = strict(
         "type": one_of("ReplicaSet"),
         "members": at_least(1),
         "version": {"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$"},
+        "additionalMongodConfig": strict({"setParameter": strict({"transactionLifetimeLimitSeconds": at_least(1)})}),
         "security": strict({"authentication": strict({"modes": several(one_of("SCRAM"))})}),
         "users": several(
             strict(

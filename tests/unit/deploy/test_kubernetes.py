@@ -219,6 +219,15 @@ def test_the_three_node_overlay_survives_the_loss_of_a_node_and_scales_with_its_
         assert each["spec"]["triggers"][0]["metadata"]["queueName"].startswith(f"^(rpc-{name}|{name}")
 
 
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_a_backup_may_take_an_hour_as_on_a_single_host(overlay: str) -> None:
+    told = of_kind(overlay, "MongoDBCommunity")["diaoxun-store"]["spec"]["additionalMongodConfig"]["setParameter"]
+    assert told == {"transactionLifetimeLimitSeconds": 3600}
+    compose = yaml.safe_load((FOLDER.parents[1] / "docker-compose.yml").read_text("utf-8"))["services"]["mongo"]
+    set_here = compose["command"][compose["command"].index("--setParameter") + 1]
+    assert set_here == "transactionLifetimeLimitSeconds=3600"
+
+
 def test_every_file_is_part_of_a_kustomization() -> None:
     files = {path for path in FOLDER.rglob("*.yaml") if path.name != "kustomization.yaml"}
     named: set[Path] = set()
