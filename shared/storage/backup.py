@@ -13,9 +13,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -42,10 +42,13 @@ from shared.wording import Words
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-_RAW: CodecOptions[RawBSONDocument] = CodecOptions(document_class=RawBSONDocument)
+_RAW: CodecOptions[RawBSONDocument] = CodecOptions(document_class=RawBSONDocument, tz_aware=True, tzinfo=UTC)
+_Chosen = Callable[[RawBSONDocument], bool]
 _BATCH_BYTES = 8 * 1024 * 1024
 _MOVING = frozenset({OUTBOX, PUBLISHED})
 """What relays move all the time; not held against a backup once services run again."""
+_ABOUT_TO_GO = timedelta(minutes=10)
+"""Before a row's time is over it is no longer compared: for clocks that differ, and while both sides are read."""
 
 
 class NotEmpty(Conflict):
@@ -148,7 +151,8 @@ def restore(stores: Mapping[str, Store], folder: Path, *, replace: bool = False)
 def verify(stores: Mapping[str, Store], folder: Path) -> list[Words]:
     """Return how the present databases differ from a backup, audit chains included; empty when they do not.
 
-    Outboxes are left out: relays empty them as soon as services run.
+    Outboxes are left out: relays empty them as soon as services run. So are rows whose time is over, by this machine's
+    clock: the database deletes them by itself.
     """
     manifest = read_manifest(folder, stores)
     return differences(stores, folder, manifest, without=_MOVING)
@@ -164,12 +168,12 @@ def differences(
         for each, held in told["collections"].items():
             if each in without:
                 continue
-            present = _measured(store.backing.database[each])
-            if asdict(present) != held:
+            wanted, present = _compared(folder / name / f"{each}.bson.gz", Held(**held), store.backing.database[each])
+            if present != wanted:
                 found.append(
                     Words(
-                        f"{name}.{each}：备份 {held['documents']} 条，现有 {present.documents} 条，内容不同",
-                        f"{name}.{each}: the {held['documents']} documents differ from the {present.documents} now",
+                        f"{name}.{each}：备份 {wanted.documents} 条，现有 {present.documents} 条，内容不同",
+                        f"{name}.{each}: the {wanted.documents} documents differ from the {present.documents} now",
                     )
                 )
         report = store.audit.verify(against=Head(**told["head"]))
@@ -238,9 +242,30 @@ def _written(collection: MongoCollection[Any], session: ClientSession, path: Pat
         return _digested(through())
 
 
-def _measured(collection: MongoCollection[Any]) -> Held:
+def _compared(path: Path, told: Held, collection: MongoCollection[Any]) -> tuple[Held, Held]:
+    """Return what a backup has of a collection and what the database has, of rows that both of them must have."""
     with faults(collection.name):
-        return _digested(_in_order(collection, None))
+        stays = _staying(collection)
+        present = _in_order(collection, None)
+        if stays is None:
+            return told, _digested(present)
+        return _digested(filter(stays, _documents(path))), _digested(filter(stays, present))
+
+
+def _staying(collection: MongoCollection[Any]) -> _Chosen | None:
+    """Return what tells the rows that the server will not delete for now; ``None`` where it never deletes any."""
+    soon = datetime.now(UTC) + _ABOUT_TO_GO
+    expiring = {
+        field: soon - timedelta(seconds=row["expireAfterSeconds"])
+        for row in collection.list_indexes()
+        if "expireAfterSeconds" in row
+        for field in row["key"]
+    }
+
+    def stays(row: RawBSONDocument) -> bool:
+        return not any(isinstance(row.get(field), datetime) and row[field] <= last for field, last in expiring.items())
+
+    return stays if expiring else None
 
 
 def _digested(documents: Iterator[RawBSONDocument]) -> Held:

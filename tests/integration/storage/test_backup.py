@@ -1,0 +1,74 @@
+"""A backup of a store alone: what is held against it later, and what a run leaves that broke off."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.storage import Collection, Index, Store, StoreSchema
+from shared.storage.backup import back_up, restore, verify
+from tests.fixtures.store import MakeStore
+
+NOTES = Collection("notes", indexes=(Index((("kept_until", 1),), expire_after=timedelta(0)),))
+PLAIN = Collection("plain")
+SCHEMA = StoreSchema("depot", (NOTES, PLAIN))
+
+
+@pytest.fixture
+def elsewhere(make_store: MakeStore, store_prefix: str) -> Store:
+    """Where the backup is restored: databases beside the first."""
+    return make_store(SCHEMA, prefix=f"{store_prefix}drill_", ensure=False)
+
+
+def rows(store: Store, collection: str) -> Any:
+    return store.backing.database[collection]
+
+
+def told(store: Store, folder: Path) -> list[str]:
+    return [each.en for each in verify({"depot": store}, folder)]
+
+
+def test_rows_whose_time_is_over_are_not_missed_and_all_others_are(
+    make_store: MakeStore, elsewhere: Store, tmp_path: Path
+) -> None:
+    """A marker is kept for 48 hours. The server deletes it when it gets round to it, here and there."""
+    now = datetime.now(UTC)
+    old = {"_id": "old", "digest": "d", "at": now - timedelta(hours=49)}
+    nearly = {"_id": "nearly", "digest": "d", "at": now - timedelta(hours=47, minutes=55)}
+    fresh = {"_id": "fresh", "digest": "d", "at": now - timedelta(hours=47)}
+    first = make_store(SCHEMA)
+    rows(first, "_markers").insert_many([old, nearly, fresh])
+    rows(first, "notes").insert_many(
+        [{"_id": "gone", "version": 1, "kept_until": now}, {"_id": "kept", "version": 1, "kept_until": None}]
+    )
+    rows(first, "plain").insert_one({"_id": "old", "version": 1, "at": now - timedelta(days=900)})
+    back_up({"depot": first}, tmp_path)
+    restore({"depot": elsewhere}, tmp_path)
+    rows(elsewhere, "_markers").delete_many({"_id": {"$in": ["old", "nearly"]}})
+    rows(elsewhere, "notes").delete_one({"_id": "gone"})
+    assert told(elsewhere, tmp_path) == []
+
+    rows(elsewhere, "_markers").insert_one(old)  # nor is one in the way that is not deleted yet
+    assert told(elsewhere, tmp_path) == []
+    rows(elsewhere, "_markers").delete_one({"_id": "fresh"})
+    rows(elsewhere, "notes").delete_one({"_id": "kept"})
+    rows(elsewhere, "plain").delete_one({"_id": "old"})
+    assert told(elsewhere, tmp_path) == [
+        "depot._markers: the 1 documents differ from the 0 now",
+        "depot.notes: the 1 documents differ from the 0 now",
+        "depot.plain: the 1 documents differ from the 0 now",
+    ]
+
+
+def test_a_row_that_another_has_taken_the_place_of_is_found(
+    make_store: MakeStore, elsewhere: Store, tmp_path: Path
+) -> None:
+    first = make_store(SCHEMA)
+    rows(first, "_inbox").insert_one({"_id": "react:evt_1", "at": datetime.now(UTC)})
+    back_up({"depot": first}, tmp_path)
+    restore({"depot": elsewhere}, tmp_path)
+    rows(elsewhere, "_inbox").update_one({}, {"$set": {"at": datetime.now(UTC) + timedelta(seconds=1)}})
+    assert told(elsewhere, tmp_path) == ["depot._inbox: the 1 documents differ from the 1 now"]
