@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 
 def backup(
-    folder: Annotated[Path, typer.Argument(help="空目录 / an empty folder")],
+    folder: Annotated[Path, typer.Argument(help="新目录，每次一个 / a folder of its own, new each time")],
     without_broker: Annotated[
         bool, typer.Option("--without-broker", help="不含隔离区消息 / leave quarantines out, the broker is away")
     ] = False,
@@ -31,15 +31,16 @@ def backup(
     from shared.config import read_settings
     from shared.messaging import dlq_copies
     from shared.storage.backup import back_up
+    from shared.storage.backup_folder import being_made
 
-    with stores([], True) as opened:
-        manifest = back_up(dict(opened), folder)
+    with stores([], True) as opened, being_made(folder) as part:
+        manifest = back_up(dict(opened), part)
         letters: list[dict[str, Any]] = []
         if not without_broker:
             letters = [each for name, _ in opened for each in dlq_copies.copies(read_settings().amqp_uri, name)]
-    path = folder / _QUARANTINES
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(letters, ensure_ascii=False) + "\n", "utf-8")
+        path = part / _QUARANTINES
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(letters, ensure_ascii=False) + "\n", "utf-8")
     _tell(manifest, len(letters), "备份 / backup", as_json)
 
 
@@ -52,6 +53,9 @@ def restore(
         bool,
         typer.Option("--replace", help="先清除现有数据，服务须已停止 / drop what is there; stop services first"),
     ] = False,
+    drop: Annotated[
+        bool, typer.Option("--drop", help="核对一致后删除演练数据库 / with --verify: end a drill that went well")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """恢复备份并核对 / load a backup, verify it, and announce again what was under way.
@@ -59,6 +63,8 @@ def restore(
     消息队列随之清空、隔离区按备份恢复；恢复到另一前缀（演练）时不动消息。
     Queues are emptied and quarantines are as in the backup; under another prefix (a drill) messages are left alone.
     """
+    if drop and not verify:
+        raise typer.BadParameter("--drop 须与 --verify 同用 / goes with --verify", param_hint="--drop")
     from deploy.cli.installed import stores
     from shared.config import read_settings
     from shared.messaging import dlq_copies
@@ -70,6 +76,10 @@ def restore(
     with stores([], True) as opened:
         if verify:
             _say_differences([each.to_wire() for each in storage.verify(dict(opened), folder)], as_json)
+            if drop:
+                storage.end_drill(dict(opened), folder)
+                if not as_json:
+                    typer.echo("已删除演练数据库 / the drill's databases were deleted")
             return
         manifest = storage.restore(dict(opened), folder, replace=replace)
         own = storage.is_own(dict(opened), manifest)

@@ -28,6 +28,7 @@ from pymongo.collection import Collection as MongoCollection
 from pymongo.read_concern import ReadConcern
 
 from shared.errors import Conflict, Invalid
+from shared.storage.backup_folder import DOCUMENTS, NotEmpty, refuse_filled
 from shared.storage.chain import Head
 from shared.storage.connection import SNAPSHOT, Backing
 from shared.storage.faults import faults
@@ -51,18 +52,18 @@ _ABOUT_TO_GO = timedelta(minutes=10)
 """Before a row's time is over it is no longer compared: for clocks that differ, and while both sides are read."""
 
 
-class NotEmpty(Conflict):
-    """The databases to restore into hold something."""
-
-    code = "restore-not-empty"
-    title = Words("目标数据库不为空", "Databases not empty")
-
-
 class NotABackup(Invalid):
     """The folder holds no backup, or a broken one."""
 
     code = "not-a-backup"
     title = Words("不是有效的备份", "Not a backup")
+
+
+class OwnDatabases(Conflict):
+    """The databases are those of the platform itself."""
+
+    code = "own-databases"
+    title = Words("平台自身的数据库", "The platform's own databases")
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,11 @@ class Held:
 def back_up(stores: Mapping[str, Store], folder: Path) -> dict[str, Any]:
     """Write a backup of the databases into an empty folder and return its manifest.
 
-    It takes as long as one transaction may (a minute on MongoDB unless ``transactionLifetimeLimitSeconds`` says more).
+    It may take as long as one transaction (a minute on MongoDB unless ``transactionLifetimeLimitSeconds`` says more).
     Raises ``NotEmpty``, ``Unavailable``.
     """
+    refuse_filled(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if any(folder.iterdir()):
-        raise NotEmpty(
-            f"目录 {folder} 不为空，请另选一个", f"{folder} is not empty; choose another folder", folder=str(folder)
-        )
     heads = {name: _sealed(store) for name, store in stores.items()}
     backings = {name: store.backing for name, store in stores.items()}
     first = next(iter(backings.values()))
@@ -96,7 +94,7 @@ def back_up(stores: Mapping[str, Store], folder: Path) -> dict[str, Any]:
             place.mkdir(mode=0o700)
             there = first.client.get_database(backing.database.name)
             collections = {
-                each: asdict(_written(there[each], session, place / f"{each}.bson.gz")) for each in names[name]
+                each: asdict(_written(there[each], session, place / f"{each}{DOCUMENTS}")) for each in names[name]
             }
             databases[name] = {
                 "database": backing.database.name,
@@ -135,7 +133,7 @@ def restore(stores: Mapping[str, Store], folder: Path, *, replace: bool = False)
     for name, store in stores.items():
         store.drop()
         for each in manifest["databases"][name]["collections"]:
-            _load(folder / name / f"{each}.bson.gz", store.backing.database[each])
+            _load(folder / name / f"{each}{DOCUMENTS}", store.backing.database[each])
     different = differences(stores, folder, manifest)
     if different:
         raise NotABackup(
@@ -146,6 +144,17 @@ def restore(stores: Mapping[str, Store], folder: Path, *, replace: bool = False)
         store.ensure()
         store.outbox.announce_again()
     return manifest
+
+
+def end_drill(stores: Mapping[str, Store], folder: Path) -> None:
+    """Delete the databases a backup was restored into for a drill. Raises ``OwnDatabases``, ``NotABackup``."""
+    if is_own(stores, read_manifest(folder, stores)):
+        raise OwnDatabases(
+            "备份就是从这些数据库做的，不能当作演练删除；演练请用另一前缀",
+            "the backup was made of these very databases: they are no drill's; a drill has a prefix of its own",
+        )
+    for store in stores.values():
+        store.drop()
 
 
 def verify(stores: Mapping[str, Store], folder: Path) -> list[Words]:
@@ -168,7 +177,9 @@ def differences(
         for each, held in told["collections"].items():
             if each in without:
                 continue
-            wanted, present = _compared(folder / name / f"{each}.bson.gz", Held(**held), store.backing.database[each])
+            wanted, present = _compared(
+                folder / name / f"{each}{DOCUMENTS}", Held(**held), store.backing.database[each]
+            )
             if present != wanted:
                 found.append(
                     Words(
@@ -197,7 +208,7 @@ def read_manifest(folder: Path, stores: Mapping[str, Store]) -> dict[str, Any]:
         )
     for name, told in databases.items():
         for each, held in told["collections"].items():
-            path = folder / name / f"{each}.bson.gz"
+            path = folder / name / f"{each}{DOCUMENTS}"
             try:
                 if asdict(_digested(_documents(path))) != held:
                     raise _broken(str(path))

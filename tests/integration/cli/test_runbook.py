@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from shared.messaging import naming
+from shared.storage.connection import connect
 from tests.fixtures.broker import program
 from tests.fixtures.command_line import Diaoxun
 from tests.fixtures.runner_process import Place
@@ -22,7 +23,15 @@ from tests.fixtures.runner_process import Place
 ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "deploy" / "runbook.md").read_text("utf-8")
 EXAMINES = ("doctor", "plugins check", "migrate --check")
-WORDS = {"$SERVICE": "enrollment", "$ID": "evt_runbook", "$TRACE": "0af7651916cd43dd8448eb211c80319c", "$TAG": "HEAD"}
+DAY, NEXT_DAY = "2020-05-11", "2020-05-12"
+WORDS = {
+    "$(date +%F)": DAY,
+    "$DAY": DAY,
+    "$SERVICE": "enrollment",
+    "$ID": "evt_runbook",
+    "$TRACE": "0af7651916cd43dd8448eb211c80319c",
+    "$TAG": "HEAD",
+}
 PROBES = {"/readyz", "/livez", "/metrics"}
 
 
@@ -85,6 +94,12 @@ def test_every_diaoxun_command_does_what_it_says(run: Callable[[str], str], plac
     said = {command: run(command) for command in DIAOXUN}
     assert WORDS["$ID"] in said['make diaoxun ARGS="dlq list enrollment"']
     assert "2020-05-11" in said['make diaoxun ARGS="clock move 2h"']
+    drill = [command for command in DIAOXUN if f"/backups/{DAY}" in command and "--replace" not in command]
+    for command in drill:  # the next night, and the next quarter
+        run(command.replace(DAY, NEXT_DAY))
+    assert len(drill) == 3
+    with connect(place.mongodb_uri) as client:
+        assert not [name for name in client.list_database_names() if "drill_" in name]
     assert said['make diaoxun ARGS="keys issue first --role organisation_department --days 90"'].startswith("dx_")
 
 

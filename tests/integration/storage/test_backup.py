@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from shared.storage import Collection, Index, Store, StoreSchema
-from shared.storage.backup import back_up, restore, verify
+from shared.storage.backup import OwnDatabases, back_up, end_drill, restore, verify
+from shared.storage.backup_folder import BackupUnderWay, NotEmpty, being_made
 from tests.fixtures.store import MakeStore
 
 NOTES = Collection("notes", indexes=(Index((("kept_until", 1),), expire_after=timedelta(0)),))
@@ -72,3 +73,53 @@ def test_a_row_that_another_has_taken_the_place_of_is_found(
     restore({"depot": elsewhere}, tmp_path)
     rows(elsewhere, "_inbox").update_one({}, {"$set": {"at": datetime.now(UTC) + timedelta(seconds=1)}})
     assert told(elsewhere, tmp_path) == ["depot._inbox: the 1 documents differ from the 1 now"]
+
+
+def test_a_drill_is_over_when_its_databases_are_gone_and_no_others_are_dropped(
+    make_store: MakeStore, elsewhere: Store, tmp_path: Path
+) -> None:
+    first = make_store(SCHEMA)
+    rows(first, "plain").insert_one({"_id": "one", "version": 1})
+    back_up({"depot": first}, tmp_path)
+    for _ in range(2):
+        restore({"depot": elsewhere}, tmp_path)
+        end_drill({"depot": elsewhere}, tmp_path)
+        assert elsewhere.backing.database.list_collection_names() == []
+    with pytest.raises(OwnDatabases):
+        end_drill({"depot": first}, tmp_path)
+    assert rows(first, "plain").count_documents({}) == 1
+
+
+def test_a_backup_has_its_name_when_it_is_whole_and_a_killed_run_is_in_nobodys_way(
+    make_store: MakeStore, tmp_path: Path
+) -> None:
+    stores = {"depot": make_store(SCHEMA)}
+    nightly, part = tmp_path / "nightly", tmp_path / "nightly.part"
+    (part / "depot").mkdir(parents=True)
+    (part / "depot" / "plain.bson.gz").write_bytes(b"half")
+    (tmp_path / "nightly.lock").touch()
+    with being_made(nightly) as given:
+        back_up(stores, given)
+        assert not nightly.exists()
+        with pytest.raises(BackupUnderWay), being_made(nightly):
+            pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["nightly"]
+    assert verify(stores, nightly) == []
+    with pytest.raises(NotEmpty), being_made(nightly):
+        pass
+
+
+def test_a_run_that_fails_leaves_nothing_and_what_is_of_no_backup_is_left_alone(tmp_path: Path) -> None:
+    def break_off(part: Path) -> None:
+        (part / "depot").mkdir()
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"), being_made(tmp_path / "nightly") as part:
+        break_off(part)
+    assert list(tmp_path.iterdir()) == []
+    letter = tmp_path / "nightly.part" / "letter.txt"
+    letter.parent.mkdir()
+    letter.touch()
+    with pytest.raises(NotEmpty, match=r"letter\.txt"), being_made(tmp_path / "nightly"):
+        pass
+    assert letter.exists()
