@@ -13,7 +13,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,9 +27,10 @@ from bson.errors import BSONError
 from bson.raw_bson import RawBSONDocument
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection as MongoCollection
+from pymongo.errors import OperationFailure
 from pymongo.read_concern import ReadConcern
 
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict, Fault, Invalid
 from shared.storage.backup_folder import DOCUMENTS, NotEmpty, refuse_filled
 from shared.storage.chain import Head
 from shared.storage.connection import SNAPSHOT, Backing
@@ -48,8 +51,18 @@ _Chosen = Callable[[RawBSONDocument], bool]
 _BATCH_BYTES = 8 * 1024 * 1024
 _MOVING = frozenset({OUTBOX, PUBLISHED})
 """What relays move all the time; not held against a backup once services run again."""
+_ENDED = frozenset({251, 290})
+"""NoSuchTransaction, TransactionExceededLifetimeLimitSeconds: what a transaction hears that lasted too long."""
 _ABOUT_TO_GO = timedelta(minutes=10)
 """Before a row's time is over it is no longer compared: for clocks that differ, and while both sides are read."""
+
+
+class CutOff(Fault):
+    """The database ended the transaction that reads a backup before everything was read."""
+
+    code = "backup-cut-off"
+    status = 503
+    title = Words("备份中断", "Backup cut off")
 
 
 class NotABackup(Invalid):
@@ -79,7 +92,7 @@ def back_up(stores: Mapping[str, Store], folder: Path) -> dict[str, Any]:
     """Write a backup of the databases into an empty folder and return its manifest.
 
     It may take as long as one transaction (a minute on MongoDB unless ``transactionLifetimeLimitSeconds`` says more).
-    Raises ``NotEmpty``, ``Unavailable``.
+    Raises ``NotEmpty``, ``CutOff``, ``Unavailable``.
     """
     refuse_filled(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -88,7 +101,12 @@ def back_up(stores: Mapping[str, Store], folder: Path) -> dict[str, Any]:
     first = next(iter(backings.values()))
     names = {name: _collections(backing) for name, backing in backings.items()}
     databases: dict[str, dict[str, Any]] = {}
-    with faults(), first.client.start_session() as session, session.start_transaction(read_concern=SNAPSHOT):
+    with (
+        faults(),
+        _cut_off_told(),
+        first.client.start_session() as session,
+        session.start_transaction(read_concern=SNAPSHOT),
+    ):
         for name, backing in backings.items():
             place = folder / name
             place.mkdir(mode=0o700)
@@ -104,6 +122,25 @@ def back_up(stores: Mapping[str, Store], folder: Path) -> dict[str, Any]:
     manifest = {"format": FORMAT, "made_at": datetime.now(UTC).isoformat(timespec="seconds"), "databases": databases}
     _put(folder / MANIFEST, json.dumps(manifest, indent=1).encode())
     return manifest
+
+
+@contextmanager
+def _cut_off_told() -> Iterator[None]:
+    begun = time.monotonic()
+    try:
+        yield
+    except OperationFailure as error:
+        if error.code not in _ENDED:
+            raise
+        seconds = round(time.monotonic() - begun)
+        raise CutOff(
+            f"数据库在 {seconds} 秒后中止了备份所用的事务：MongoDB 默认只允许事务持续 60 秒，"
+            "请调大参数 transactionLifetimeLimitSeconds（如 3600）后重新备份",
+            f"the database ended the backup's transaction after {seconds} s: MongoDB lets one last 60 s unless told"
+            " otherwise; raise its parameter transactionLifetimeLimitSeconds (to 3600, say) and back up again",
+            seconds=seconds,
+            reason=f"{type(error).__name__} {error.code}",
+        ) from None
 
 
 def is_own(stores: Mapping[str, Store], manifest: Mapping[str, Any]) -> bool:

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pymongo.errors import OperationFailure
 
 from shared.storage import Collection, Index, Store, StoreSchema
-from shared.storage.backup import OwnDatabases, back_up, end_drill, restore, verify
+from shared.storage import backup as backup_module
+from shared.storage.backup import CutOff, OwnDatabases, back_up, end_drill, restore, verify
 from shared.storage.backup_folder import BackupUnderWay, NotEmpty, being_made
 from tests.fixtures.store import MakeStore
 
@@ -123,3 +125,17 @@ def test_a_run_that_fails_leaves_nothing_and_what_is_of_no_backup_is_left_alone(
     with pytest.raises(NotEmpty, match=r"letter\.txt"), being_made(tmp_path / "nightly"):
         pass
     assert letter.exists()
+
+
+@pytest.mark.parametrize("code", [251, 290])
+def test_a_transaction_that_the_database_ends_for_its_age_is_told_with_what_to_do(
+    make_store: MakeStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def ended(documents: object) -> None:
+        raise OperationFailure("Transaction 1 has been aborted.", code, {"errorLabels": ["TransientTransactionError"]})
+
+    stores = {"depot": make_store(SCHEMA)}
+    monkeypatch.setattr(backup_module, "_digested", ended)
+    with pytest.raises(CutOff, match="transactionLifetimeLimitSeconds") as told:
+        back_up(stores, tmp_path / "one")
+    assert "3600" in told.value.message.zh
