@@ -65,7 +65,7 @@ def restore(
     """
     if drop and not verify:
         raise typer.BadParameter("--drop 须与 --verify 同用 / goes with --verify", param_hint="--drop")
-    from deploy.cli.installed import stores
+    from deploy.cli.installed import GATEWAY, declare_queues, stores
     from shared.config import read_settings
     from shared.messaging import dlq_copies
     from shared.messaging.emptying import empty_queues
@@ -87,12 +87,13 @@ def restore(
         _tell(manifest, 0, "已恢复（演练，未动消息）/ restored as a drill, messages left alone", as_json)
         return
     settings = read_settings()
+    declare_queues(settings)  # the broker may be a new one
     # What came after the backup would meet databases that know nothing of it.
     contracts = installed_contracts(registry_from(settings)).contracts
     emptied = empty_queues(settings.amqp_uri, contracts, [name for name, _ in opened])
     path = folder / _QUARANTINES
     letters = json.loads(path.read_text("utf-8")) if path.exists() else []
-    put = dlq_copies.put_back(settings.amqp_uri, letters) if letters else 0
+    put = dlq_copies.put_back(settings.amqp_uri, letters, subscribers=[GATEWAY]) if letters else 0
     _tell(manifest, put, "已恢复 / restored", as_json, emptied)
 
 

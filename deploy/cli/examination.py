@@ -196,7 +196,7 @@ def _broker(settings: Settings, registry: Registry) -> Iterator[Symptom]:
         return
     yield Symptom("broker", "well", Words(f"{address}：{version}", f"{address}: {version}"))
     contracts = installed_contracts(registry).contracts
-    missing = missing_queues(contracts, settings.amqp_uri)
+    missing = missing_queues(contracts, settings.amqp_uri, [GATEWAY])
     if missing:
         listed = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
         words = Words(

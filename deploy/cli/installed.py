@@ -7,8 +7,10 @@ from contextlib import contextmanager
 
 from shared.config import Settings, read_settings
 from shared.errors import Invalid
+from shared.messaging import topology
 from shared.plugins import Registry, resolve
 from shared.runtime.clocks import clock_from
+from shared.runtime.directory import installed_contracts
 from shared.runtime.provision import keyring_from, registry_from
 from shared.storage import Store
 
@@ -31,6 +33,17 @@ def service_names(names: Sequence[str], everything: bool) -> list[str]:
             f"no service {', '.join(unknown)}; installed are: {', '.join(installed)}",
         )
     return installed if everything else list(names)
+
+
+def declare_queues(settings: Settings) -> list[str]:
+    """Declare what the installed services need, and the gateway's queue of all their events; return the names.
+
+    Whoever publishes first is heard by all. Raises ``TopologyChanged``.
+    """
+    contracts = installed_contracts(registry_from(settings)).contracts
+    events = [event for contract in contracts for event in contract.events]
+    queues = topology.apply(contracts, settings.amqp_uri)
+    return [*queues, *topology.apply_subscriber(GATEWAY, events, settings.amqp_uri)]
 
 
 def open_store(service: str, settings: Settings, registry: Registry) -> Store:

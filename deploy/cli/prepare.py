@@ -27,7 +27,7 @@ def prepare(
     ] = _PATIENCE_SECONDS,
 ) -> None:
     """等待数据库与消息队列，然后准备副本集、数据库与队列 / wait for both, then make what services need."""
-    from deploy.cli.installed import stores
+    from deploy.cli.installed import declare_queues, stores
     from shared.config import read_settings
     from shared.runtime.provision import keyring_from, tokens_from
 
@@ -42,7 +42,7 @@ def prepare(
             report = store.ensure()
             done = len(report.applied) + len(report.collections) + len(report.validators) + len(report.indexes)
             typer.echo(f"{name}：数据库已就绪，{done} 处改动 / {name}: database prepared, {done} changes")
-    typer.echo(f"已声明 {_declare_queues(settings)} 个队列 / queues declared")
+    typer.echo(f"已声明 {len(declare_queues(settings))} 个队列 / queues declared")
 
 
 def _refuse_failed_services(settings: Settings) -> None:
@@ -81,11 +81,3 @@ def _wait_for_servers(settings: Settings, replica_set: bool, seconds: float) -> 
         if refused:
             raise refused[0]
     wait_for("消息队列 / the broker", reach_broker, seconds, lambda: False)
-
-
-def _declare_queues(settings: Settings) -> int:
-    from shared.messaging import topology
-    from shared.runtime.directory import installed_contracts
-    from shared.runtime.provision import registry_from
-
-    return len(topology.apply(installed_contracts(registry_from(settings)).contracts, settings.amqp_uri))

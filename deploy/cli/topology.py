@@ -12,14 +12,14 @@ app = typer.Typer(help="消息队列拓扑 / exchanges and queues", no_args_is_h
 @app.command()
 def apply(as_json: AsJson = False) -> None:
     """按已安装服务的契约声明交换机与队列 / declare what the installed contracts need; safe to repeat."""
+    from deploy.cli.installed import declare_queues
     from shared.config import read_settings
-    from shared.messaging import topology
     from shared.runtime.directory import installed_contracts
     from shared.runtime.provision import registry_from
 
     settings = read_settings()
     contracts = installed_contracts(registry_from(settings)).contracts
-    queues = topology.apply(contracts, settings.amqp_uri)
+    queues = declare_queues(settings)
     if as_json:
         print_json({"services": [contract.name for contract in contracts], "queues": queues})
     else:
@@ -31,10 +31,12 @@ def apply(as_json: AsJson = False) -> None:
 @app.command()
 def show() -> None:
     """列出应有的队列 / list the queues there should be."""
+    from deploy.cli.installed import GATEWAY
     from shared.config import read_settings
     from shared.runtime.directory import installed_contracts
     from shared.runtime.expectation import expected_queues
     from shared.runtime.provision import registry_from
 
-    for name in expected_queues(installed_contracts(registry_from(read_settings())).contracts):
+    contracts = installed_contracts(registry_from(read_settings())).contracts
+    for name in expected_queues(contracts, subscribers=[GATEWAY]):
         typer.echo(name)

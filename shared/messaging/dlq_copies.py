@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from shared.messaging import dlq, naming, quarantine, serializer
@@ -33,8 +33,11 @@ def copies(amqp_uri: str, service: str) -> list[dict[str, Any]]:
     ]
 
 
-def put_back(amqp_uri: str, letters: Iterable[Mapping[str, Any]]) -> int:
-    """Put copies into the quarantines they came from and return how many; one that is there already is left alone."""
+def put_back(amqp_uri: str, letters: Iterable[Mapping[str, Any]], subscribers: Collection[str] = ()) -> int:
+    """Put copies into the quarantines they came from and return how many; one that is there already is left alone.
+
+    ``subscribers`` are those that are no services: they have a quarantine of another name.
+    """
     publisher = ConfirmedPublisher(amqp_uri, "restore")
     put = 0
     present: dict[str, set[tuple[str, bytes]]] = {}
@@ -46,14 +49,15 @@ def put_back(amqp_uri: str, letters: Iterable[Mapping[str, Any]]) -> int:
                 present[service] = {(each.queue, each.body) for each in there}
             if (letter["queue"], body) in present[service]:
                 continue
-            publisher.publish([_letter(letter, body)])
+            lay_in = naming.subscriber_quarantine if service in subscribers else naming.quarantine_queue
+            publisher.publish([_letter(letter, body, lay_in(service))])
             put += 1
     finally:
         publisher.close()
     return put
 
 
-def _letter(letter: Mapping[str, Any], body: bytes) -> Outgoing:
+def _letter(letter: Mapping[str, Any], body: bytes, quarantine_queue: str) -> Outgoing:
     headers = {
         **quarantine.kept_headers(letter["headers"]),
         quarantine.QUEUE: letter["queue"],
@@ -66,7 +70,7 @@ def _letter(letter: Mapping[str, Any], body: bytes) -> Outgoing:
     return Outgoing(
         body=body,
         exchange="",
-        routing_key=naming.quarantine_queue(letter["service"]),
+        routing_key=quarantine_queue,
         headers=headers,
         properties={"content_type": letter["content_type"] or serializer.CONTENT_TYPE, "delivery_mode": 2},
         mandatory=True,

@@ -25,13 +25,9 @@ class EventLink(Link):
 
     def on_open(self, channel: Any) -> None:
         """Declare, bind and consume; what an older release left in its queue is taken too."""
-        for entity in topology.subscriber_entities(self._consumer, (event.service for event in self._events)):
-            topology.declare(entity.bind(channel))
-        queue = naming.subscriber_queue(self._consumer)
-        for event in self._events:
-            channel.queue_bind(queue=queue, exchange=naming.event_exchange(event.service), routing_key=event.type)
+        topology.subscribe(channel, self._consumer, self._events)
         channel.basic_qos(0, _PREFETCH, False)
-        for name in (queue, *self._former(channel)):
+        for name in (naming.subscriber_queue(self._consumer), *self._former(channel)):
             channel.basic_consume(queue=name, callback=lambda message: self._arrived(channel, message))
 
     def _former(self, channel: Any) -> list[str]:

@@ -70,6 +70,11 @@ def subscriber_quarantine(consumer: str) -> str:
     return f"{consumer}.quarantine.{_SUBSCRIBER_VERSION}"
 
 
+def subscriber_queues(consumer: str) -> list[str]:
+    """Return every queue that a subscriber declares."""
+    return [subscriber_queue(consumer), subscriber_quarantine(consumer)]
+
+
 def quarantine_queues(name: str) -> tuple[str, ...]:
     """Return every queue in which letters of a service or a subscriber may lie, older versions first."""
     return quarantine_queue(name), subscriber_quarantine(name)

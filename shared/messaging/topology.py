@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from amqp.exceptions import PreconditionFailed
 from kombu import Exchange, Queue
 
+from shared.contracts.event import Event
 from shared.contracts.service import ServiceContract
 from shared.messaging import naming, retry, transport
 from shared.messaging.faults import TopologyChanged
@@ -172,6 +173,22 @@ def apply(
         for queue in queues:
             declare(queue.bind(channel))
     return [queue.name for queue in queues]
+
+
+def apply_subscriber(consumer: str, events: Sequence[Event], amqp_uri: str) -> list[str]:
+    """Do the same for a subscriber, which then misses nothing that is published before it starts."""
+    with transport.connect(amqp_uri, "topology") as connection:
+        subscribe(connection.channel(), consumer, events)
+    return naming.subscriber_queues(consumer)
+
+
+def subscribe(channel: Any, consumer: str, events: Sequence[Event]) -> None:
+    """Declare what a subscriber needs, and have its queue collect those events. Raises ``TopologyChanged``."""
+    for entity in subscriber_entities(consumer, (event.service for event in events)):
+        declare(entity.bind(channel))
+    queue = naming.subscriber_queue(consumer)
+    for event in events:
+        channel.queue_bind(queue=queue, exchange=naming.event_exchange(event.service), routing_key=event.type)
 
 
 def declare(entity: Queue | Exchange) -> None:

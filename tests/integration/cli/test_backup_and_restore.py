@@ -19,7 +19,7 @@ from shared.security.caller import Caller, Role
 from shared.storage import Store
 from shared.storage.backup import NotABackup, NotEmpty, back_up, restore, verify
 from tests.fixtures import sample_services as sample
-from tests.fixtures.broker import wait_until
+from tests.fixtures.broker import BrokerNode, wait_until
 from tests.fixtures.command_line import Diaoxun
 from tests.fixtures.runner_process import Place
 
@@ -179,6 +179,47 @@ def test_what_lies_in_a_quarantine_is_copied_and_put_back_once(place: Place) -> 
     assert [(each.id, each.body) for each in after] == [(each.id, each.body) for each in before]
 
 
+def test_what_lies_in_the_quarantine_of_a_subscriber_is_put_back_there(session_node: BrokerNode) -> None:
+    """The gateway is no service: nothing declares what a service's quarantine is called."""
+    with session_node.vhost() as uri:
+        topology.apply_subscriber("gateway", sample.ALPHA.events, uri)
+        came_from = {"diaoxun-queue": naming.former_subscriber_queue("gateway")}
+        _say(uri, naming.subscriber_quarantine("gateway"), "evt_1", **came_from)
+        copies = dlq_copies.copies(uri, "gateway")
+        assert dlq_copies.put_back(uri, copies, subscribers=["gateway"]) == 0
+        before = dlq.discard(uri, "gateway")
+        assert dlq_copies.put_back(uri, copies, subscribers=["gateway"]) == 1
+        after = dlq.discard(uri, "gateway")
+        assert [(each.id, each.queue, each.body) for each in after] == [
+            (each.id, each.queue, each.body) for each in before
+        ]
+
+
+def test_a_restore_onto_a_new_broker_brings_quarantines_back_and_the_gateway_hears_what_is_announced_again(
+    diaoxun_with: Diaoxun, elsewhere: Place, session_node: BrokerNode, tmp_path: Path
+) -> None:
+    environment, folder = elsewhere.environment, str(tmp_path / "b")
+    assert diaoxun_with(environment, "prepare").code == 0
+    for service, queue in (
+        ("compliance", naming.quarantine_queue("compliance")),
+        ("gateway", naming.subscriber_quarantine("gateway")),
+    ):
+        _say(elsewhere.amqp_uri, queue, f"evt_{service}")
+    assert diaoxun_with(environment, "backup", folder).code == 0
+    for service in ("compliance", "gateway"):
+        dlq.discard(elsewhere.amqp_uri, service)
+    with session_node.vhost() as uri:
+        restored = diaoxun_with({**environment, "AMQP_URI": uri}, "restore", folder, "--replace", "--json")
+        assert restored.code == 0, restored.err
+        assert restored.data["quarantined"] == 2
+        found = [each.id for service in ("compliance", "gateway") for each in dlq.listed(uri, service)]
+        assert found == ["evt_compliance", "evt_gateway"]
+        _say(uri, "enrollment.roster.admitted.v1", "evt_again", exchange=naming.event_exchange("enrollment"))
+        with kombu.Connection(uri) as connection:
+            events = naming.subscriber_queue("gateway")
+            assert connection.channel().queue_declare(events, passive=True).message_count == 1
+
+
 def test_the_commands_back_up_and_restore_every_installed_database(
     diaoxun_with: Diaoxun, elsewhere: Place, tmp_path: Path
 ) -> None:
@@ -207,16 +248,17 @@ def test_after_a_restore_nothing_is_under_way_that_the_databases_do_not_know_and
     outside = naming.subscriber_queue("agency")
     environment = elsewhere.environment
     assert diaoxun_with(environment, "prepare").code == 0
-    _say(elsewhere, quarantine, "evt_before")
+    _say(elsewhere.amqp_uri, quarantine, "evt_before")
     folder = str(tmp_path / "b")
     assert diaoxun_with(environment, "backup", folder).code == 0
     dlq.discard(elsewhere.amqp_uri, "compliance")
-    _say(elsewhere, handler, "evt_after")
-    _say(elsewhere, quarantine, "evt_after")
-    for queue in (*of_gateway, naming.subscriber_quarantine("gateway"), outside):
+    _say(elsewhere.amqp_uri, handler, "evt_after")
+    _say(elsewhere.amqp_uri, quarantine, "evt_after")
+    for queue in (of_gateway[1], outside):
         with kombu.Connection(elsewhere.amqp_uri) as connection:
             connection.channel().queue_declare(queue, durable=True, auto_delete=False)
-        _say(elsewhere, queue, "evt_after")
+    for queue in (*of_gateway, naming.subscriber_quarantine("gateway"), outside):
+        _say(elsewhere.amqp_uri, queue, "evt_after")
 
     drill = elsewhere.beside("drill_")
     drilled = diaoxun_with(drill.environment, "restore", folder, "--json")
@@ -240,7 +282,12 @@ def test_after_a_restore_nothing_is_under_way_that_the_databases_do_not_know_and
     dlq.discard(elsewhere.amqp_uri, "compliance")
 
 
-def _say(place: Place, queue: str, event_id: str) -> None:
-    with kombu.Connection(place.amqp_uri, transport_options={"confirm_publish": True}) as connection:
-        producer = kombu.Producer(connection)
-        producer.publish(json.dumps({"id": event_id}), routing_key=queue, content_type="application/json")
+def _say(amqp_uri: str, routing_key: str, event_id: str, exchange: str = "", **headers: str) -> None:
+    with kombu.Connection(amqp_uri, transport_options={"confirm_publish": True}) as connection:
+        kombu.Producer(connection).publish(
+            json.dumps({"id": event_id}),
+            exchange=exchange,
+            routing_key=routing_key,
+            content_type="application/json",
+            headers=headers,
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+import kombu
 import pytest
 
 from gateway.auth.keys import KeyCheck
@@ -13,6 +14,7 @@ from gateway.auth.pepper import Pepper
 from gateway.store import ACCOUNTS, ITSELF, SCHEMA
 from shared.clock import SystemClock
 from shared.errors import Invalid, Unavailable
+from shared.messaging import naming
 from shared.security.caller import Role
 from shared.storage import Store
 from shared.storage.replica_set import initiate_replica_set
@@ -42,6 +44,17 @@ def test_one_command_prepares_databases_and_queues_and_may_be_repeated(diaoxun: 
     assert diaoxun("migrate", "--check").code == 0
     again = diaoxun("prepare", "--seconds", "60")
     assert "gateway: database prepared, 0 changes" in again.out
+
+
+def test_what_is_published_before_the_first_gateway_starts_waits_for_it(diaoxun: Run, place: Place) -> None:
+    assert diaoxun("prepare", "--seconds", "60").code == 0
+    with kombu.Connection(place.amqp_uri, transport_options={"confirm_publish": True}) as connection:
+        kombu.Producer(connection).publish(
+            {"id": "evt_1"}, exchange=naming.event_exchange("enrollment"), routing_key="enrollment.roster.admitted.v1"
+        )
+        found = connection.channel().queue_declare(naming.subscriber_queue("gateway"), passive=True)
+    assert found.message_count == 1
+    assert naming.subscriber_queue("gateway") in diaoxun("topology", "show").out.split()
 
 
 def test_a_broker_that_does_not_come_ends_the_preparation_with_words(diaoxun_with: Diaoxun, place: Place) -> None:

@@ -74,6 +74,13 @@ def test_with_only_their_rights_a_service_answers_and_another_hears_retries_and_
     wait_until(lambda: dlq.depth(addresses["diaoxun"], "beta") == 1, 30, "the event went all its way")
 
 
+def test_the_gateway_takes_over_with_its_own_rights_what_was_declared_for_it(addresses: dict[str, str]) -> None:
+    for user in ("diaoxun", "gateway"):
+        queues = topology.apply_subscriber("gateway", sample.ALPHA.events, addresses[user])
+    with kombu.Connection(addresses["gateway"]) as connection:
+        assert connection.channel().queue_declare(queues[0], passive=True).message_count == 0
+
+
 @pytest.mark.parametrize(
     "queue", [naming.rpc_queue("beta"), "beta.alpha.item.put.v1.react.q1", naming.quarantine_queue("beta")]
 )
