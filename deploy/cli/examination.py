@@ -220,7 +220,7 @@ def _databases(settings: Settings, registry: Registry) -> Iterator[Symptom]:
     for name in [*(plugin.slug for plugin in registry.of_kind("services")), GATEWAY]:
         store = open_store(name, settings, registry)
         try:
-            lacking = store.lacks()
+            lacking, wide = store.lacks(), store.wide()
         finally:
             store.close()
         if lacking:
@@ -233,3 +233,10 @@ def _databases(settings: Settings, registry: Registry) -> Iterator[Symptom]:
         else:
             words = Words(f"{name} 的数据库已就绪", f"the database of {name} is prepared")
             yield Symptom(f"database {name}", "well", words)
+        if wide:
+            words = Words(
+                f"{name} 有 {len(wide)} 个集合仍接受其他版本的写入；旧版本全部停用后运行 diaoxun migrate --contract",
+                f"{len(wide)} collections of {name} let in what other releases write: 'diaoxun migrate --contract'"
+                " when none of them runs any more",
+            )
+            yield Symptom(f"validators {name}", "notice", words)

@@ -178,7 +178,7 @@ def restore(stores: Mapping[str, Store], folder: Path, *, replace: bool = False)
             "what was restored differs from the backup: " + "; ".join(each.en for each in different),
         )
     for store in stores.values():
-        store.ensure()
+        store.ensure(alone=True)
         store.outbox.announce_again()
     return manifest
 

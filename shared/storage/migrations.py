@@ -30,7 +30,7 @@ class SchemaMismatch(Fault):
 
 
 class OlderCodeRuns(Fault):
-    """A migration would take away what code that still runs reads; ``details["instances"]`` names the processes."""
+    """A contraction would take away what code that still runs reads or writes; ``details["instances"]`` names it."""
 
     code = "older-code-runs"
     status = 409

@@ -1,13 +1,15 @@
-"""Which processes run on a database, and how new their code is: what a contracting migration asks first."""
+"""Which processes run on a database, and how new their code is: what a contraction asks first."""
 
 from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
+from shared.storage.canonical import digest
 from shared.storage.connection import Backing
 from shared.storage.faults import faults
 
@@ -29,10 +31,11 @@ class Presence:
     def __init__(self, backing: Backing) -> None:
         self._rows = backing.collection(PRESENCE)
         self._code = max((migration.number for migration in backing.schema.migrations), default=0)
+        self._validators = digest({each.name: each.whole_validator for each in backing.schema.collections})
 
     def say(self, instance: str) -> None:
         """Say that a process runs; again at least every half minute."""
-        told = [{"$set": {"code": self._code, "at": "$$NOW"}}]
+        told = [{"$set": {"code": self._code, "validators": self._validators, "at": "$$NOW"}}]
         with faults(PRESENCE):
             if self._rows.update_one({"_id": instance}, told).matched_count:
                 return
@@ -47,7 +50,14 @@ class Presence:
 
     def older_than(self, code: int) -> list[Present]:
         """Return the running processes whose code does not know migration ``code``."""
+        return self._fresh({"code": {"$lt": code}})
+
+    def with_other_validators(self) -> list[Present]:
+        """Return the running processes whose code has other validators than this, or does not say which it has."""
+        return self._fresh({"validators": {"$ne": self._validators}})
+
+    def _fresh(self, meant: dict[str, Any]) -> list[Present]:
         with faults(PRESENCE):
-            rows = list(self._rows.aggregate([{"$match": {"code": {"$lt": code}}}, {"$set": {"now": "$$NOW"}}]))
+            rows = list(self._rows.aggregate([{"$match": meant}, {"$set": {"now": "$$NOW"}}]))
         fresh = (row for row in rows if "at" in row and row["now"] - row["at"] < STALE)
         return sorted((Present(row["_id"], row["code"]) for row in fresh), key=lambda each: each.instance)

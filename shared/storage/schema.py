@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any, Literal
 
+from bson import decode, encode
 from pymongo.database import Database
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -96,6 +97,11 @@ class Collection:
         schema["properties"] = {**kit_fields, **schema.get("properties", {})}
         schema["required"] = sorted({"_id", "version", *schema.get("required", ())})
         return schema
+
+    @cached_property
+    def whole_validator(self) -> dict[str, Any]:
+        """The validator as the database has it and gives it back; an empty one lets everything in."""
+        return {} if self.json_schema is None else decode(encode({"$jsonSchema": self.json_schema}))
 
 
 def blind_field(name: str) -> str:

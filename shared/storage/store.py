@@ -27,7 +27,7 @@ from shared.storage.inbox import Inbox, Seen
 from shared.storage.leases import Leases
 from shared.storage.migrations import Migrator
 from shared.storage.outbox import Outbox
-from shared.storage.preparing import EnsureReport, prepare
+from shared.storage.preparing import EnsureReport, narrow, prepare, present_validators
 from shared.storage.presence import Presence
 from shared.storage.resealing import reseal
 from shared.storage.retrying import Patience, run_transaction
@@ -35,6 +35,7 @@ from shared.storage.schema import Retention, StoreSchema
 from shared.storage.sealing import Sealer
 from shared.storage.transaction import Transaction
 from shared.storage.trials import Trials
+from shared.storage.validators import is_choice
 from shared.storage.view import View
 
 T = TypeVar("T")
@@ -90,11 +91,13 @@ class Store:
         """The clock its views read."""
         return self._backing.clock
 
-    def ensure(self, *, contract: bool = False, wait: float = 60.0) -> EnsureReport:
+    def ensure(self, *, contract: bool = False, alone: bool = False, wait: float = 60.0) -> EnsureReport:
         """Bring the database up to the code; safe to repeat, and for several runners at once.
 
-        ``contract`` also runs the migrations that drop what older code still reads: when no older code runs any more.
-        Raises ``SchemaMismatch``, or ``Unavailable`` when another runner takes longer than ``wait`` seconds.
+        Documents of other releases stay let in. ``alone`` lets in this code's only; ``contract`` does so, and also
+        runs the migrations that drop what older code still reads: when no other code runs any more.
+        Raises ``SchemaMismatch``, ``OlderCodeRuns``, or ``Unavailable`` when another runner takes longer than
+        ``wait`` seconds.
         """
         holder = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
         give_up = time.monotonic() + wait
@@ -109,7 +112,14 @@ class Store:
             prepare(self._backing, self._retention, report)
             migrator.check_blind_key()
             report.applied, report.waiting = migrator.run(contract, lambda: None)
+            if contract or alone:
+                narrow(self._backing, report)
+            report.wide = self.wide()
         return report
+
+    def wide(self) -> list[str]:
+        """Return the collections that let in what other releases write, until ``ensure(contract=True)``."""
+        return sorted(name for name, validator in present_validators(self._backing).items() if is_choice(validator))
 
     def lacks(self) -> list[str]:
         """Return what ``ensure`` has still to make before this code can run on the database; empty: nothing.

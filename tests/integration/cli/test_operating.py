@@ -74,6 +74,17 @@ def test_a_prepared_installation_is_well(prepared: Run) -> None:
     assert found[f"database {SERVICE}"]["state"] == "well"
 
 
+def test_a_database_that_still_lets_in_what_other_releases_write_is_named_until_it_is_contracted(
+    prepared: Run, store: Store
+) -> None:
+    of_another_release = {"$jsonSchema": {"required": ["colour"]}}
+    store.backing.database.command("collMod", "briefings", validator=of_another_release)
+    assert prepared("migrate", SERVICE, "--json").data[0]["wide"] == ["briefings"]
+    assert findings(prepared)[f"validators {SERVICE}"]["state"] == "notice"
+    assert prepared("migrate", "--contract", SERVICE).code == 0
+    assert f"validators {SERVICE}" not in findings(prepared)
+
+
 def test_topology_is_applied_again_without_harm(prepared: Run) -> None:
     said = prepared("topology", "apply", "--json").data
     assert SERVICE in said["services"]

@@ -11,7 +11,6 @@ import pytest
 from shared.errors import Unavailable
 from shared.storage import Collection, Index, Migration, Retention, Store, StoreSchema
 from shared.storage.audit_sealing import AuditSealing
-from shared.storage.faults import StorageFault
 from shared.storage.migrations import OlderCodeRuns, SchemaMismatch
 from tests.fixtures.store import MakeStore
 from tests.integration.storage.library import CLERK, SCHEMA
@@ -48,15 +47,6 @@ def test_the_second_time_there_is_nothing_to_do(make_store: MakeStore) -> None:
     assert "books.code_1_unique" in first.indexes
     assert "readers.phone_blind_1" in first.indexes
     assert (second.collections, second.indexes, second.validators, second.strangers) == ([], [], [], [])
-
-
-def test_a_changed_validator_takes_effect(make_store: MakeStore) -> None:
-    make_store(_schema())
-    strict = Collection("shelves", SHELVES.indexes, validator={"required": ["code"]})
-    store = make_store(_schema(shelves=strict), ensure=False)
-    assert store.ensure().validators == ["shelves"]
-    with pytest.raises(StorageFault):
-        _put(store)
 
 
 def test_a_changed_retention_takes_effect(make_store: MakeStore) -> None:
