@@ -7,7 +7,7 @@ from typing import Any
 
 from services.scheduling.commands.invitations import ask_again, withdraw_all
 from services.scheduling.commands.timetable_drafts import refit_draft
-from services.scheduling.commands.timetable_issues import drop_sessions
+from services.scheduling.commands.timetable_issues import drop_sessions, hold_sessions_again
 from services.scheduling.commands.turns import note_cancelled, note_held
 from services.scheduling.commands.year_versions import keep_year
 from services.scheduling.contract.events import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
@@ -58,7 +58,8 @@ def settle(
     """Put a term on the calendar and tell others when anything changed; ``reason`` stays with the year's version.
 
     For a term that had other days, lecturers are asked again; its timetable is drafted on the new days and, where
-    the room is another one, in that. A room brings a term that is held online back to the campus.
+    the room is another one, in that. A term that the plan took up again has its lessons again when it lies on their
+    days. A room brings a term that is held online back to the campus.
     """
     before = dict(doc)
     comes_back = is_online(doc) and placed.room_id != room_id_of(doc)
@@ -68,6 +69,8 @@ def settle(
         save_placed(tx, doc, reason=reason)
     days = ("starts_on", "ends_on")
     other_days = any(before[name] != doc[name] for name in days)
+    if not before["starts_on"]:  # the plan may have dropped it and taken it up again
+        hold_sessions_again(tx, doc, taught_term(situation.calendar, doc).days)
     if before["starts_on"] and other_days:
         ask_again(tx, doc)
     if before["starts_on"] and (other_days or comes_back or before["room_id"] != doc["room_id"]):

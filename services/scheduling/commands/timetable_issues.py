@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from services.scheduling.commands.timetable_drafts import placed_term, timetable_of
@@ -81,10 +82,14 @@ def drop_sessions(tx: Transaction, term_id: str) -> None:
         tx.rows(SESSIONS).remove(doc)
 
 
-def hold_sessions_again(tx: Transaction, term: Document) -> None:
-    """Let the issued timetable of a term hold lecturers and rooms again that was cancelled and is held after all."""
-    doc = timetable_of(tx, term)
-    _replace_sessions(tx, term, issued_table(tx, term["_id"], doc["number"]))
+def hold_sessions_again(tx: Transaction, term: Document, days: Collection[date] | None = None) -> None:
+    """Let the issued timetable of a term hold lecturers and rooms again that was cancelled and is held after all.
+
+    With ``days``, the term's, only where all of it lies on them. What others took meanwhile shows in drafts of both.
+    """
+    table = issued_table(tx, term["_id"], timetable_of(tx, term)["number"])
+    if table and (days is None or all(each.on in days for each in table)):
+        _replace_sessions(tx, term, table)
 
 
 def _hold(tx: Transaction, wanted: list[Issue]) -> None:
@@ -103,8 +108,9 @@ def _issued(tx: Transaction, issue: Issue, reason: str | None, retiming_id: str 
     if found or doc["number"] == 0:
         doc["number"] += 1
         _keep_version(tx, issue, len(found), reason)
-        _replace_sessions(tx, issue.term, issue.table)
         _tell(tx, issue, found, retiming_id)
+    # Also where nothing is new: the sessions of a term that was to go, or to move, had been dropped.
+    _replace_sessions(tx, issue.term, issue.table)
     if issue.of_draft:
         doc["draft"] = None
     (tx.rows(TIMETABLES).save if "version" in doc else tx.rows(TIMETABLES).insert)(doc)

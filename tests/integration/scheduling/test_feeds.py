@@ -26,6 +26,7 @@ from services.scheduling.contract import (
 from services.scheduling.contract import feeds as contract
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.contract.feeds import FeedRevoked
+from services.scheduling.contract.timetables import LIST_SESSIONS
 from services.scheduling.store import FEEDS, TERMS
 from shared.context import Context
 from shared.errors import Forbidden, NotFound, StaleVersion
@@ -201,6 +202,8 @@ def test_a_term_the_plan_drops_and_takes_up_again_goes_on_from_where_its_sequenc
     place = {"term_id": desk.term_ids[1], "starts_on": MAY_11, "room_id": "r2"}
     by_school(desk.school, MOVE_TERM, place)
     assert sorted({(status, number) for _, status, number in events(desk, made["token"])}) == [("CONFIRMED", 4)]
+    held = {"from_day": MAY_11, "to_day": MAY_18, "term_id": desk.term_ids[1]}
+    assert len(desk.school.call(LIST_SESSIONS, held)["items"]) == 4
 
 
 def test_turns_of_an_earlier_release_are_gone_on_from(desk: Desk) -> None:

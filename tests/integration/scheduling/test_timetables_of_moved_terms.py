@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.scheduling.contract import CANCEL_TERM, MOVE_TERM, PUT_ROOM, retimings
+from services.scheduling.contract import AMEND_PLAN, CANCEL_TERM, GET_TERM, MOVE_TERM, PUT_ROOM, retimings
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.contract import timetables as contract
 from tests.integration.scheduling.conftest import School, programme
@@ -55,6 +55,36 @@ def test_a_draft_follows_its_retimed_term(
     city.begin(**wanted, outcomes=[{"term_id": term_id, **means}])
     city.run()
     assert city.drafts() == [days_and_rooms, {(MAY_11, "r2")}]
+
+
+def test_a_term_that_a_retiming_leaves_where_it_is_keeps_its_lessons(school: School) -> None:
+    city = City(school)
+    moved = {"term_id": city.term_ids[0], "starts_on": JUNE_1, "room_id": "r1"}
+    city.begin(blackout=None, term_ids=city.term_ids, not_before=MAY_11, outcomes=[moved])
+    city.run()
+    assert [each["starts_on"] for each in city.terms()] == [JUNE_1, MAY_11]
+    held = {"from_day": MAY_11, "to_day": MAY_18, "room_id": "r2"}
+    assert len(school.call(contract.LIST_SESSIONS, held)["items"]) == 2
+
+
+@pytest.mark.parametrize("starts_on", [MAY_11, MAY_18])
+def test_a_timetable_issued_anew_for_a_term_that_the_plan_took_up_again_holds_its_lessons(
+    desk: Desk, starts_on: str
+) -> None:
+    desk.open(1)
+    desk.issue(1)
+    plan_id = desk.school.call(GET_TERM, {"term_id": desk.term_ids[1]})["plan_id"]
+    for terms, trainees in ((1, 30), (2, 60)):
+        change = {"plan_id": plan_id, "programmes": [{"ordinal": 1, "terms": terms, "trainees": trainees}]}
+        desk.school.call(AMEND_PLAN, change)
+    desk.school.call(MOVE_TERM, {"term_id": desk.term_ids[1], "starts_on": starts_on, "room_id": "r2"})
+    held = {"from_day": MAY_11, "to_day": "2020-05-22", "term_id": desk.term_ids[1]}
+    on_its_days = 4 if starts_on == MAY_11 else 0
+    assert len(desk.school.call(contract.LIST_SESSIONS, held)["items"]) == on_its_days
+    desk.open(1, source="issued", replace=True)
+    desk.issue(1)
+    assert {each["on"] for each in desk.school.call(contract.LIST_SESSIONS, held)["items"]} >= {starts_on}
+    assert len(desk.school.call(contract.LIST_SESSIONS, held)["items"]) == 4
 
 
 def test_what_a_planner_changed_in_a_draft_is_not_lost_when_the_term_moves(desk: Desk) -> None:
