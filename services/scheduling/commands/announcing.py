@@ -98,6 +98,13 @@ def hold_concerned(tx: Transaction, docs: Iterable[Document]) -> None:
         tx.rows(LECTURERS).hold(doc["_id"])
 
 
+def lose_places(tx: Transaction, docs: Iterable[Document]) -> None:
+    """Mark terms due that find no place beside the others; the review that follows lets them, not those, give way."""
+    for doc in docs:
+        if doc["state"] == "placed" and not doc["due"]:
+            tx.rows(TERMS).save({**doc, "due": True})
+
+
 def review_lecturer(tx: Transaction, lecturer_id: str) -> None:
     """Look at the placed terms again when one of them needs this lecturer."""
     if tx.rows(TERMS).one({"state": "placed", "lecturers.lecturer_id": exactly(lecturer_id)}) is not None:

@@ -10,6 +10,7 @@ from services.scheduling.commands.announcing import (
     admitted_counts,
     hold_campuses,
     hold_concerned,
+    lose_places,
     review_places,
     settle,
     terms_of,
@@ -85,6 +86,8 @@ def conclude(tx: Transaction, placement_id: str, solution: Solution) -> Document
     keep_year(tx, placement["plan_id"], "排期 / placed by a scheduler", placement.get("asked_by"))
     for each in table:
         settle(tx, situation, free[each.term_id], each)
+    settled = {each.term_id for each in table}
+    lose_places(tx, [doc for id, doc in free.items() if id not in settled])
     placement.update(
         state="done",
         status=solution.status,

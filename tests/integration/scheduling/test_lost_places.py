@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.scheduling.contract import LIFT_BLACKOUT, PUT_BLACKOUT, PUT_ROOM
+from services.scheduling.contract import AMEND_PLAN, LIFT_BLACKOUT, PUT_BLACKOUT, PUT_ROOM
 from services.scheduling.contract import retimings as contract
 from services.scheduling.contract.placement_previews import PREVIEW_PLACEMENT
 from tests.fixtures.clock import StillClock
@@ -140,3 +140,19 @@ def test_a_lesson_beside_a_lecturers_whole_term_does_not_stop_other_placements(s
     for scheduler in ("greedy", "cp_sat"):
         done = school.place(other["plan_id"], scheduler=scheduler, again=True)
         assert (done["state"], len(done["placed"])) == ("done", 1)
+
+
+def test_a_term_that_a_placement_anew_leaves_out_gives_way_to_the_one_that_has_its_place(school: School) -> None:
+    school.places(**ONE_ROOM)
+    week = {"terms": 1, "starts_on": "2020-05-11", "ends_on": "2020-05-15"}
+    plan = school.approved(programme(1, **week, trainees=40))
+    school.place(plan["plan_id"])
+    school.call(AMEND_PLAN, {"plan_id": plan["plan_id"], "programmes": [programme(2, **week, trainees=50)]})
+    first, second = (each["term_id"] for each in school.terms(plan["plan_id"]))
+    done = school.place(plan["plan_id"], again=True, scheduler="cp_sat")
+    assert [each["term_id"] for each in done["placed"]] == [second]
+    (left,) = done["unplaced"]
+    assert left["term_id"] == first
+    lies = {each["term_id"]: each for each in school.terms(plan["plan_id"])}
+    assert (lies[first]["due"], lies[second]["due"], lies[second]["starts_on"]) == (True, False, "2020-05-11")
+    assert "同用教室" in lies[first]["due_reason"]["zh"]
