@@ -81,11 +81,24 @@ def settle(
 def hold_campuses(tx: Transaction, situation: Situation, room_ids: Iterable[str]) -> None:
     """Let nobody else place anything on the campuses of these rooms until this transaction ends.
 
-    Two that each look for a free room or free beds would otherwise both find the last.
+    Two that each look for a free room or free beds would otherwise both find the last. A room nowhere, of what is held
+    online, stands for any campus: then nobody changes the calendar meanwhile.
     """
-    campus_ids = {situation.rooms[room_id]["campus_id"] for room_id in room_ids if room_id in situation.rooms}
+    campus_ids = set[str]()
+    for room_id in room_ids:
+        room = situation.rooms.get(room_id)
+        campus_ids |= {room["campus_id"]} if room else set(sorted(situation.campuses)[:1])
     for campus_id in sorted(campus_ids):
         tx.rows(CAMPUSES).hold(campus_id)
+
+
+def hold_every_campus(tx: Transaction) -> None:
+    """Let nobody place anything anywhere until this transaction ends, which changes what places are judged by.
+
+    The review would otherwise not see what is placed meanwhile, nor that placement the change.
+    """
+    for doc in tx.rows(CAMPUSES).find(sort=[("_id", 1)], fields=("_id",)):
+        tx.rows(CAMPUSES).hold(doc["_id"])
 
 
 def hold_concerned(tx: Transaction, docs: Iterable[Document]) -> None:

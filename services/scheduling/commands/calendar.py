@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.scheduling.commands.announcing import hold_every_campus
 from services.scheduling.commands.places import put_place, remove_place
 from services.scheduling.commands.turns import note_calendar
 from services.scheduling.contract.calendar_events import CALENDAR_CHANGED
@@ -17,6 +18,7 @@ _SAID = ("day", "working", "reason")
 
 def put_calendar_day(tx: Transaction, request: dict[str, Any]) -> Document:
     """Set the city's own word on a day."""
+    hold_every_campus(tx)
     reply = put_place(tx, CALENDAR_DAYS, "day", request, keep_key=True)
     note_calendar(tx)
     announce_calendar(tx)
@@ -25,6 +27,7 @@ def put_calendar_day(tx: Transaction, request: dict[str, Any]) -> Document:
 
 def clear_calendar_day(tx: Transaction, request: dict[str, Any]) -> Document:
     """Go back to the published table for a day."""
+    hold_every_campus(tx)
     reply = remove_place(tx, CALENDAR_DAYS, "day", request["day"].isoformat())
     note_calendar(tx)
     announce_calendar(tx)

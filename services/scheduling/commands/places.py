@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from services.scheduling.commands.announcing import review_places
+from services.scheduling.commands.announcing import hold_every_campus, review_places
 from services.scheduling.commands.registering import refuse_match
 from services.scheduling.store import BLACKOUTS, CAMPUS_SINCE, CAMPUSES, ROOMS
 from shared.errors import Invalid, NotFound
@@ -22,12 +22,14 @@ def put_campus(tx: Transaction, request: dict[str, Any]) -> Document:
 
 def put_room(tx: Transaction, request: dict[str, Any]) -> Document:
     """Register a room of a registered campus or change it."""
+    hold_every_campus(tx)
     _need_campuses(tx, [request["campus_id"]])
     return put_place(tx, ROOMS, "room_id", request)
 
 
 def put_rooms(tx: Transaction, requests: list[dict[str, Any]]) -> None:
     """Register or change several rooms of registered campuses; the placed terms are looked at once."""
+    hold_every_campus(tx)
     _need_campuses(tx, [each["campus_id"] for each in requests])
     for each in requests:
         _stored(tx, ROOMS, "room_id", each)
@@ -41,12 +43,14 @@ def put_blackout(tx: Transaction, request: dict[str, Any]) -> Document:
             f"停办时段的结束日期{request['ends_on']}早于开始日期{request['starts_on']}，请核对",
             f"the blackout ends on {request['ends_on']}, before it starts on {request['starts_on']}; check the dates",
         )
+    hold_every_campus(tx)
     _need_campuses(tx, request["campus_ids"])
     return put_place(tx, BLACKOUTS, "blackout_id", request)
 
 
 def lift_blackout(tx: Transaction, request: dict[str, Any]) -> Document:
     """Take a blackout away."""
+    hold_every_campus(tx)
     return remove_place(tx, BLACKOUTS, "blackout_id", request["blackout_id"])
 
 
