@@ -111,7 +111,7 @@ def _of_term(term: Taught, concerns: Callable[[Session], bool]) -> list[Entry]:
     gone: set[str] = set()
     for sequence, step in enumerate(_steps(term), 1):
         if isinstance(step, Edition):
-            shown = {each.session_id: each for each in step.table if concerns(each)}
+            shown = {_uid(each): each for each in step.table if concerns(each)}
             for id, session in shown.items():
                 before = known.get(id)
                 if before is None or before.session != session or before.status != "CONFIRMED":
@@ -139,8 +139,11 @@ def _status(session: Session, held: bool, days: frozenset[date] | None) -> Statu
 
 
 def _entry(term: Taught, edition: Edition, session: Session, status: Status, sequence: int) -> Entry:
-    uid = session.joint_id or session.session_id
-    return Entry(uid, session, (term.label,), status, sequence, edition.issued_at, edition.number)
+    return Entry(_uid(session), session, (term.label,), status, sequence, edition.issued_at, edition.number)
+
+
+def _uid(session: Session) -> str:
+    return session.joint_id or session.session_id
 
 
 def _turned(entry: Entry, status: Status, turn: Turn, sequence: int) -> Entry:

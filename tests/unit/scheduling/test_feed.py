@@ -101,8 +101,12 @@ def test_a_timetable_issued_after_a_turn_settles_what_was_tentative() -> None:
 
 
 DAY = st.integers(0, 4)
-TABLES = st.lists(st.one_of(st.none(), DAY), min_size=3, max_size=3).map(
-    lambda days: tuple(session(f"s{n}", day) for n, day in enumerate(days) if day is not None)
+TABLES = st.tuples(st.lists(st.one_of(st.none(), DAY), min_size=3, max_size=3), st.integers(0, 3)).map(
+    lambda drawn: tuple(
+        session(f"s{n}", day, joint_id="j" if n == drawn[1] else None)
+        for n, day in enumerate(drawn[0])
+        if day is not None
+    )
 )
 TURNS = st.one_of(st.none(), st.sets(DAY).map(lambda days: frozenset(DAYS[n] for n in days)))
 
@@ -136,6 +140,29 @@ def test_a_joint_lecture_is_one_event_named_after_its_terms_whose_sequence_never
     assert (event.uid, event.labels, event.sequence) == ("j", ("一班第1期", "一班第2期"), 2)
     (left,) = entries((both[0], taught((joint[1],), (), label="一班第2期")), lambda _: True)
     assert (left.labels, left.status, left.sequence) == (("一班第1期",), "CONFIRMED", 3)
+
+
+def test_a_session_that_leaves_a_joint_lecture_or_joins_one_leaves_its_event_cancelled() -> None:
+    joint = session("s1", joint_id="j")
+    alone = dataclasses.replace(joint, joint_id=None)
+    left = {"j": ("CANCELLED", 2), "s1": ("CONFIRMED", 2)}
+    assert shown(taught((joint,))) == {"j": ("CONFIRMED", 1)}
+    assert shown(taught((joint,), (alone,))) == left
+    assert shown(taught((joint,), (alone,), (alone,))) == left
+    assert shown(taught((joint,), (alone,), (joint,))) == {"j": ("CONFIRMED", 3), "s1": ("CANCELLED", 3)}
+    assert shown(taught((alone,), (joint,))) == {"s1": ("CANCELLED", 2), "j": ("CONFIRMED", 2)}
+
+
+def test_a_joint_lecture_goes_on_in_the_terms_that_keep_it_under_a_higher_sequence() -> None:
+    joint = [session(id, joint_id="j", room_id="hall") for id in ("s1", "s2")]
+    stays = taught((joint[0],), label="一班第1期")
+    before = entries((stays, taught((joint[1],), label="一班第2期")), lambda _: True)
+    apart = dataclasses.replace(joint[1], joint_id=None)
+    after = entries((stays, taught((joint[1],), (apart,), label="一班第2期")), lambda _: True)
+    assert [(each.uid, each.labels, each.sequence) for each in before] == [("j", ("一班第1期", "一班第2期"), 2)]
+    assert {(each.uid, each.labels, each.status, each.sequence) for each in after} == {
+        ("j", ("一班第1期",), "CONFIRMED", 3), ("s2", ("一班第2期",), "CONFIRMED", 2)
+    }  # fmt: skip
 
 
 def test_the_words_of_an_event_fit_whose_calendar_it_is_in() -> None:
