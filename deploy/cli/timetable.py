@@ -65,7 +65,7 @@ def solve(
     with _interruptible() as stopped:
         outcome = _scheduler(scheduler).schedule(read.problem, effort, _silent if as_json else _say, stopped, head)
     if outcome.timetable is None:
-        _explain(file, read)
+        _explain(file, read, outcome)
         raise typer.Exit(INFEASIBLE)
     if not _show(read, outcome.timetable, _effort(outcome, seed, workers), as_json):
         raise typer.Exit(INFEASIBLE)
@@ -130,11 +130,11 @@ def _silent(_: Progress) -> None:
     return None
 
 
-def _explain(file: Path, read: ProblemFile) -> None:
+def _explain(file: Path, read: ProblemFile, outcome: Outcome) -> None:
     from services.scheduling.timetable.reasons import reasons
 
     typer.echo(f"{file}：没有找到满足全部硬性要求的课表 / no timetable keeps all hard rules", err=True)
-    for each in reasons(read.problem):
+    for each in reasons(read.problem, outcome.status):
         typer.echo(f"  {each.zh} / {each.en}", err=True)
 
 

@@ -176,7 +176,8 @@ def conclude(
             doc["status"] = "optimal" if outcome.status == "optimal" else "feasible"
             doc["first_feasible"] = doc["first_feasible"] or outcome.first_feasible
         else:
-            doc["reasons"] = [finding_reply(each) for each in map(to_wire, reasons(solve_problem(tx, solve_id)))]
+            found = reasons(solve_problem(tx, solve_id), outcome.status)
+            doc["reasons"] = [finding_reply(each) for each in map(to_wire, found)]
     tx.rows(TIMETABLE_SOLVES).save(doc)
     _tell_concluded(tx, doc)
     _call_next(tx)

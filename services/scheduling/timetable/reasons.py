@@ -1,7 +1,7 @@
 """Why a problem has no timetable: demands that cannot be met whatever is done, each in words with its figures.
 
 These are conditions that can be counted on the fingers. When none of them fails and there is still no timetable, the
-answer says only that much.
+answer says only that much: proven impossible together, or not found in the time.
 """
 
 from __future__ import annotations
@@ -12,23 +12,34 @@ from collections.abc import Iterator
 from services.scheduling.timetable.findings import Finding
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.problem import Problem
+from services.scheduling.timetable.scheduler import Status
 
 
-def reasons(problem: Problem) -> list[Finding]:
-    """Return the reasons that were found, or one that says none was."""
+def reasons(problem: Problem, status: Status) -> list[Finding]:
+    """Return the reasons that were found, or one that says none was; none at all where there is nothing to hold.
+
+    ``status`` is that of the solve: only ``infeasible`` is a proof.
+    """
+    if not any(course.lectures for course in problem.courses):
+        return []
     layout = Layout(problem)
     found = [*_courses(layout), *_lecturers(layout), *_terms(layout), *_rooms(layout), *_pins(layout)]
-    if found:
-        return found
-    return [
-        Finding(
-            "no_single_reason",
-            0,
-            "没有哪一项要求单独就无法满足，是多项要求合在一起排不下：可增加教室或时段、放宽不可用时段后再试",
-            "no demand is impossible by itself, only all of them together: add rooms or slots, or loosen what is "
-            "unavailable, and try again",
-        )
-    ]
+    return found or [_TOGETHER if status == "infeasible" else _NOT_FOUND]
+
+
+_TOGETHER = Finding(
+    "no_single_reason",
+    0,
+    "没有哪一项要求单独就无法满足，是多项要求合在一起排不下：可增加教室或时段、放宽不可用时段后再试",
+    "no demand is impossible by itself, only all of them together: add rooms or slots, or loosen what is "
+    "unavailable, and try again",
+)
+_NOT_FOUND = Finding(
+    "not_found_in_time",
+    0,
+    "在所给时间内没有找到课表，并未证明排不下：可延长求解时间后再试",
+    "no timetable was found in the time; it is not proven impossible: allow more time and try again",
+)
 
 
 def _courses(layout: Layout) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.store import TIMETABLE_SOLVES
 from services.scheduling.timetable.assess import assess
 from services.scheduling.timetable.problem import Timetable
-from services.scheduling.timetable.scheduler import Progress
+from services.scheduling.timetable.scheduler import Outcome, Progress
 from shared.errors import Invalid
 from tests.integration.scheduling.conftest import School
 from tests.integration.scheduling.solving import PROBLEM, ask, run, shown
@@ -57,6 +57,17 @@ def test_a_problem_without_a_timetable_ends_with_its_reasons(school: School) -> 
     done = shown(school, asked)
     assert (done["state"], done["status"], done["timetable"]) == ("done", "infeasible", [])
     assert "too_few_slots" in [each["rule"] for each in done["reasons"]]
+
+
+def test_a_solve_that_ends_without_a_timetable_says_that_this_proves_nothing(school: School) -> None:
+    asked, kit = ask(school), school.harness.kit
+    nothing = Outcome("unknown", None, None, 0, 1.0)
+    kit.store.transact(
+        kit.own_context(), lambda tx: solves.conclude(tx, asked["solve_id"], "stopped", nothing), operation="test"
+    )
+    stopped = shown(school, asked)
+    assert (stopped["state"], stopped["status"]) == ("stopped", "unknown")
+    assert [each["rule"] for each in stopped["reasons"]] == ["not_found_in_time"]
 
 
 def test_the_second_waits_for_the_first_and_one_in_line_is_stopped_at_once(school: School) -> None:

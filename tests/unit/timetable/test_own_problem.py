@@ -67,11 +67,22 @@ def test_what_contradicts_itself_is_named_with_its_place(problem: Problem, path:
     ],
 )
 def test_a_problem_without_a_timetable_says_why(problem: Problem, rule: str, figure: str) -> None:
-    found = [each for each in reasons(problem) if each.rule == rule]
+    found = [each for each in reasons(problem, "unknown") if each.rule == rule]
     assert len(found) == 1
     assert figure in found[0].zh
     assert figure in found[0].en
 
 
 def test_where_no_demand_is_impossible_by_itself_the_answer_says_so() -> None:
-    assert [each.rule for each in reasons(SCHOOL)] == ["no_single_reason"]
+    assert [each.rule for each in reasons(SCHOOL, "infeasible")] == ["no_single_reason"]
+
+
+def test_what_was_not_found_in_the_time_is_not_called_impossible() -> None:
+    (found,) = reasons(SCHOOL, "unknown")
+    assert found.rule == "not_found_in_time"
+    assert "并未证明排不下" in found.zh
+    assert "it is not proven impossible" in found.en
+
+
+def test_where_there_is_no_lecture_nothing_needs_a_reason() -> None:
+    assert reasons(school(courses=()), "optimal") == []
