@@ -46,29 +46,28 @@ class Loosenings:
         term_ids = tuple(demand.subject for demand in demands if demand.rule == "held")
         terms = [self._grid.terms[id] for id in term_ids]
         words = DemandWords(self._grid.axis, term_ids)
-        found = self._of_many(demands, minimal) if len(term_ids) > _FEW else self._of_few(demands, term_ids)
+        found = self._of_many(demands, minimal) if len(term_ids) > _FEW else self._of_few(demands, term_ids, minimal)
         asked = tuple(Asked(each.rule, each.subject, *words.say(each), found.get(each, ())) for each in demands)
         over = _overload(self._ways, demands) if len(term_ids) > 1 else None
         zh, en = conflict_words(self._grid.axis, terms, demands, minimal, over)
         return Conflict(term_ids, zh, en, asked, minimal, cheapest(asked))
 
-    def _of_few(self, demands: tuple[Demand, ...], term_ids: tuple[str, ...]) -> dict[Demand, tuple[Loosening, ...]]:
+    def _of_few(
+        self, demands: tuple[Demand, ...], term_ids: tuple[str, ...], minimal: bool
+    ) -> dict[Demand, tuple[Loosening, ...]]:
         every = dict.fromkeys((*demands, *demands_on(self._grid.axis, term_ids)))
         in_time = dict.fromkeys((*demands, *(each for each in every if each.rule == "window")))
         found = {}
         for demand in sorted(demands, key=_asked_first):
             if demand.rule == "held":
-                found[demand] = (_left_out(self._grid.terms[demand.subject]), *self._held(demand, list(every)))
+                found[demand] = (*self._without(demand, demands, minimal), *self._held(demand, list(every)))
             else:
                 rests = [[each for each in kept if each != demand] for kept in (every, in_time, demands)]
                 found[demand] = tuple(self._rule(demand, rests))
         return found
 
     def _of_many(self, demands: tuple[Demand, ...], minimal: bool) -> dict[Demand, tuple[Loosening, ...]]:
-        """Return what can be said in time: what is shared first, then rules on single terms, then the terms.
-
-        Where some of the demands may be spared, to leave one of many terms out need not settle it: that is tried.
-        """
+        """Return what can be said in time: what is shared first, then rules on single terms, then the terms."""
         found: dict[Demand, tuple[Loosening, ...]] = {}
         asked = set[tuple[object, ...]]()
         held_last = sorted(demands, key=lambda each: (each.rule == "held", _asked_first(each)))
@@ -78,8 +77,7 @@ class Loosenings:
             new, rest = alike not in asked, [each for each in demands if each != demand]
             asked.add(alike)
             if term is not None and demand.rule == "held":
-                sure = minimal or (new and not self._over and self._can_hold(rest))
-                found[demand] = (_left_out(term),) if sure else ()
+                found[demand] = tuple(self._without(demand, demands, minimal)) if minimal or new else ()
                 if new:
                     found[demand] += tuple(self._held(demand, list(demands)))
             elif new:
@@ -89,6 +87,11 @@ class Loosenings:
     @property
     def _over(self) -> bool:
         return time.monotonic() > self._end
+
+    def _without(self, demand: Demand, demands: tuple[Demand, ...], minimal: bool) -> Iterator[Loosening]:
+        """Yield that a term is left out; where some demands may be spared that need not settle it: it is tried."""
+        if minimal or (not self._over and self._can_hold([each for each in demands if each != demand])):
+            yield _left_out(self._grid.terms[demand.subject])
 
     def _held(self, demand: Demand, demands: list[Demand]) -> Iterator[Loosening]:
         """Yield how a term would have to shrink: in people, in days."""

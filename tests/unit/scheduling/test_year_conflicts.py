@@ -33,6 +33,7 @@ from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.plugins.year_conflicts import Conflicts
 from services.scheduling.plugins.year_demands import DemandModel, Ways
 from services.scheduling.plugins.year_explain import explain_year
+from services.scheduling.plugins.year_loosening import Loosenings
 from services.scheduling.plugins.year_overload import Overloads
 from services.scheduling.plugins.year_shortage import shortage
 from tests.unit.scheduling.tiny_years import tiny_years
@@ -266,6 +267,16 @@ def test_terms_that_take_more_than_there_is_cannot_all_be_held(year: Problem) ->
     if over is not None:
         assert over.proves
         assert not can_hold(year, set(over.demands))
+
+
+def test_a_term_that_is_not_needed_for_a_conflict_is_no_way_out_of_it() -> None:
+    large, other = term("t1", trainees=61), term("t2", programme_id="p2", programme_ordinal=2)
+    grid = Grid(Axis(problem(large, other)))
+    demands = tuple(demand for id in ("t1", "t2") for demand in (held(id), *demands_on(grid.axis, [id])))
+    conflict = Loosenings(Ways(grid), 60.0).conflict(tuple(dict.fromkeys(demands)), minimal=False)
+    ways = [each.zh for asked in conflict.demands for each in asked.loosenings]
+    assert "不办第1班第1期，61人另行安排" in ways
+    assert not any("不办第2班第1期" in each for each in ways)
 
 
 def test_a_crowd_is_explained_even_when_there_is_no_time_to_thin_it_out() -> None:
