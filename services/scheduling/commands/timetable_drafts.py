@@ -7,13 +7,12 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from services.scheduling.contract.invitations import TermNotPlaced
 from services.scheduling.contract.parts import TermIsCancelled
 from services.scheduling.contract.timetable_drafts import DraftThere
 from services.scheduling.domain.timetable import Session, Table, refitted, table_of, table_wire
 from services.scheduling.domain.timetable_fill import Piece, fill
 from services.scheduling.domain.timetable_setting import TaughtTerm
-from services.scheduling.queries.timetable_drafts import draft_of, draft_reply
+from services.scheduling.queries.timetable_drafts import draft_of, draft_reply, refuse_unplaced
 from services.scheduling.situation import term_of
 from services.scheduling.store import TERMS, TIMETABLES
 from services.scheduling.tabling import issued_table, setting_of
@@ -84,12 +83,7 @@ def placed_term(tx: Transaction, term_id: str) -> Document:
             f"{term_of(term).label_en} is cancelled; it takes no timetable",
             term_id=term_id,
         )
-    if term["starts_on"] is None:
-        raise TermNotPlaced(
-            f"{term_of(term).label}尚未排期，请先排期再排课",
-            f"{term_of(term).label_en} has no dates yet; place it first",
-            term_id=term_id,
-        )
+    refuse_unplaced(term)
     return term
 
 

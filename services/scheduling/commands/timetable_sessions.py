@@ -8,7 +8,7 @@ from typing import Any
 from services.scheduling.commands.timetable_drafts import keep_draft, placed_term, timetable_of
 from services.scheduling.domain.timetable import Session, Table, table_of, times_of
 from services.scheduling.domain.timetable_edit import changed, followed, replaced, swapped
-from services.scheduling.queries.timetable_drafts import draft_of, draft_reply, session_of
+from services.scheduling.queries.timetable_drafts import draft_on_days, draft_reply, session_of
 from services.scheduling.store import LECTURERS, ROOMS, SESSIONS, TERMS, TIMETABLES
 from services.scheduling.tabling import issued_table, teaching_limits
 from shared.errors import Invalid, NotFound
@@ -21,7 +21,7 @@ _FIELDS = ("title", "module", "form", "on", "half", "starts_at", "ends_at", "hou
 
 def add_session(tx: Transaction, request: dict[str, Any]) -> Document:
     """Add a session to a draft."""
-    doc = draft_of(tx, request["term_id"])
+    doc = draft_on_days(tx, request["term_id"])
     tx.expect(doc)
     given = _given(tx, request)
     limits = teaching_limits(given["on"])
@@ -41,7 +41,7 @@ def add_session(tx: Transaction, request: dict[str, Any]) -> Document:
 
 def change_session(tx: Transaction, request: dict[str, Any]) -> Document:
     """Change a session of a draft."""
-    doc = draft_of(tx, request["term_id"])
+    doc = draft_on_days(tx, request["term_id"])
     tx.expect(doc)
     table = _table(doc)
     session = session_of(table, request["session_id"])
@@ -56,7 +56,7 @@ def change_session(tx: Transaction, request: dict[str, Any]) -> Document:
 
 def remove_session(tx: Transaction, request: dict[str, Any]) -> Document:
     """Remove a session from a draft; of a joint lecture only this term's part goes."""
-    doc = draft_of(tx, request["term_id"])
+    doc = draft_on_days(tx, request["term_id"])
     tx.expect(doc)
     table = _table(doc)
     session = session_of(table, request["session_id"])
@@ -65,7 +65,7 @@ def remove_session(tx: Transaction, request: dict[str, Any]) -> Document:
 
 def swap_sessions(tx: Transaction, request: dict[str, Any]) -> Document:
     """Let two sessions of a draft change places."""
-    doc = draft_of(tx, request["term_id"])
+    doc = draft_on_days(tx, request["term_id"])
     tx.expect(doc)
     table = _table(doc)
     one, other = (session_of(table, request[name]) for name in ("session_id", "other_id"))
@@ -87,12 +87,12 @@ def join_sessions(tx: Transaction, request: dict[str, Any]) -> Document:
             "a joint lecture has one session a term; check the terms",
             term_ids=[each["term_id"] for each in wanted],
         )
-    first = draft_of(tx, wanted[0]["term_id"])
+    first = draft_on_days(tx, wanted[0]["term_id"])
     lead = session_of(_table(first), wanted[0]["session_id"])
     leading = dataclasses.replace(lead, joint_id=lead.joint_id or new_id("joint"))
     _keep(tx, first, replaced(_table(first), leading))
     for each in wanted[1:]:
-        doc = draft_of(tx, each["term_id"])
+        doc = draft_on_days(tx, each["term_id"])
         table = _table(doc)
         mine = dataclasses.replace(session_of(table, each["session_id"]), joint_id=leading.joint_id)
         _keep(tx, doc, followed(replaced(table, mine), leading))

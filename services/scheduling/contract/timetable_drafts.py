@@ -223,7 +223,7 @@ class IssuedTimetables(Reply):
     items = fields.List(fields.Nested(IssuedRow), required=True)
 
 
-_DRAFT_ERRORS = (NotFound, Invalid, StaleVersion, NoDraft)
+_DRAFT_ERRORS = (NotFound, Invalid, StaleVersion, NoDraft, TermNotPlaced)
 OPEN_TIMETABLE_DRAFT = Operation(
     name="open_timetable_draft",
     summary=Words("起草日程表", "Begin a timetable's draft"),
@@ -248,7 +248,7 @@ GET_TIMETABLE_DRAFT = Operation(
     reply=TimetableDraft,
     roles=PLANNERS,
     citywide=True,
-    errors=(NotFound, NoDraft),
+    errors=(NotFound, NoDraft, TermNotPlaced),
     versioned=True,
 )
 DROP_TIMETABLE_DRAFT = Operation(
@@ -261,7 +261,7 @@ DROP_TIMETABLE_DRAFT = Operation(
     reply=Dropped,
     roles=TEACHING,
     citywide=True,
-    errors=_DRAFT_ERRORS,
+    errors=(NotFound, Invalid, StaleVersion, NoDraft),
 )
 ADD_SESSION = Operation(
     name="add_session",
@@ -300,7 +300,7 @@ LIST_SESSION_PLACES = Operation(
     reply=SessionPlaces,
     roles=PLANNERS,
     citywide=True,
-    errors=(NotFound, NoDraft),
+    errors=(NotFound, NoDraft, TermNotPlaced),
 )
 REMOVE_SESSION = Operation(
     name="remove_session",
@@ -338,7 +338,7 @@ JOIN_SESSIONS = Operation(
     reply=TimetableDraft,
     roles=TEACHING,
     citywide=True,
-    errors=(NotFound, Invalid, NoDraft),
+    errors=(NotFound, Invalid, NoDraft, TermNotPlaced),
 )
 ARRANGE_TIMETABLES = Operation(
     name="arrange_timetables",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from services.scheduling.contract.invitations import TermNotPlaced
 from services.scheduling.contract.timetable_drafts import NoDraft
 from services.scheduling.domain.timetable import Session, Table, table_of, total_hours
 from services.scheduling.domain.timetable_check import Breach, check
@@ -12,6 +13,7 @@ from services.scheduling.domain.timetable_diff import differences
 from services.scheduling.domain.timetable_remarks import Remark, remarks
 from services.scheduling.queries.schemes import scheme_in_force
 from services.scheduling.queries.timetables import Names
+from services.scheduling.situation import term_of
 from services.scheduling.store import TERMS, TIMETABLES
 from services.scheduling.tabling import issued_table, setting_of
 from services.scheduling.teaching import live_invitations
@@ -23,8 +25,7 @@ Document = dict[str, Any]
 
 def get_timetable_draft(view: View, request: dict[str, Any]) -> Document:
     """Return a draft with what it breaks, what is worth a look, and what it changes."""
-    view.rows(TERMS).get(request["term_id"])
-    return draft_reply(view, draft_of(view, request["term_id"]))
+    return draft_reply(view, draft_on_days(view, request["term_id"]))
 
 
 def draft_of(view: View, term_id: str) -> Document:
@@ -37,6 +38,25 @@ def draft_of(view: View, term_id: str) -> Document:
             term_id=term_id,
         )
     return doc
+
+
+def draft_on_days(view: View, term_id: str) -> Document:
+    """Return a timetable document that has a draft, of a term that has its days or had them when it was cancelled.
+
+    Raises ``NoDraft``, and ``TermNotPlaced`` for a term that the plan took up again and nobody has placed anew.
+    """
+    refuse_unplaced(view.rows(TERMS).get(term_id))
+    return draft_of(view, term_id)
+
+
+def refuse_unplaced(term: Document) -> None:
+    """Raise ``TermNotPlaced`` for a term that has no days."""
+    if term["starts_on"] is None:
+        raise TermNotPlaced(
+            f"{term_of(term).label}尚未排期，请先排期再排课",
+            f"{term_of(term).label_en} has no dates yet; place it first",
+            term_id=term["_id"],
+        )
 
 
 def session_of(table: Table, session_id: str) -> Session:

@@ -9,7 +9,7 @@ from services.scheduling.domain.timetable import Session, Table, table_of
 from services.scheduling.domain.timetable_check import Breach, check
 from services.scheduling.domain.timetable_edit import changed, followed, replaced
 from services.scheduling.domain.timetable_setting import Tables
-from services.scheduling.queries.timetable_drafts import breach_row, draft_of, session_of
+from services.scheduling.queries.timetable_drafts import breach_row, draft_on_days, session_of
 from services.scheduling.store import SESSIONS, TERMS, TIMETABLES
 from services.scheduling.tabling import issued_table, setting_of, teaching_limits
 from shared.storage import View, exactly
@@ -19,7 +19,7 @@ Document = dict[str, Any]
 
 def list_session_places(view: View, request: dict[str, Any]) -> Document:
     """Return every half-day of a term with what a session there would break or mend; nothing is changed."""
-    doc = draft_of(view, request["term_id"])
+    doc = draft_on_days(view, request["term_id"])
     table = table_of(doc["draft"]["sessions"])
     session = session_of(table, request["session_id"])
     tables = {doc["_id"]: table, **_partners(view, doc["_id"], session)}
@@ -48,13 +48,15 @@ def list_session_places(view: View, request: dict[str, Any]) -> Document:
 
 
 def _partners(view: View, term_id: str, session: Session) -> dict[str, Table]:
-    """Return the drafts, or what is issued, of the other terms of a joint lecture: it moves in all of them."""
+    """Return the drafts, or what is issued, of the other terms of a joint lecture: it moves in all that are held."""
     if not session.joint_id:
         return {}
     joint = exactly(session.joint_id)
     drafting = {doc["_id"] for doc in view.rows(TIMETABLES).find({"draft.sessions.joint_id": joint})}
     issued = {doc["term_id"] for doc in view.rows(SESSIONS).find({"joint_id": joint})}
-    docs = view.rows(TIMETABLES).find({"_id": {"$in": sorted((drafting | issued) - {term_id})}})
+    others = {"_id": {"$in": sorted((drafting | issued) - {term_id})}, "state": "placed"}
+    held = [doc["_id"] for doc in view.rows(TERMS).find(others, fields=())]
+    docs = view.rows(TIMETABLES).find({"_id": {"$in": sorted(held)}})
     return {
         doc["_id"]: table_of(doc["draft"]["sessions"])
         if doc["draft"]

@@ -9,6 +9,7 @@ import pytest
 from services.scheduling.contract import AMEND_PLAN, CANCEL_TERM, GET_TERM, MOVE_TERM, PUT_ROOM, retimings
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.contract import timetables as contract
+from services.scheduling.contract.invitations import TermNotPlaced
 from tests.integration.scheduling.conftest import School, programme
 from tests.integration.scheduling.retiming_city import JUNE_1, City
 from tests.integration.scheduling.teaching import by_school, register
@@ -18,6 +19,23 @@ from tests.integration.scheduling.timetable_desk import MAY_11, MAY_18, Desk
 @pytest.fixture
 def desk(school: School) -> Desk:
     return Desk(school)
+
+
+def take_up_again(desk: Desk) -> None:
+    """Let the plan drop its second term and take it up again: it has no place then."""
+    plan_id = desk.school.call(GET_TERM, {"term_id": desk.term_ids[1]})["plan_id"]
+    for terms, trainees in ((1, 30), (2, 60)):
+        change = {"plan_id": plan_id, "programmes": [{"ordinal": 1, "terms": terms, "trainees": trainees}]}
+        desk.school.call(AMEND_PLAN, change)
+
+
+def joint(desk: Desk) -> list[str]:
+    """Make the first sessions of both terms' drafts one lecture in the hall; return the sessions' ids."""
+    ids = [desk.open(term)["sessions"][0]["session_id"] for term in (0, 1)]
+    sessions = [{"term_id": term, "session_id": id} for term, id in zip(desk.term_ids, ids, strict=True)]
+    by_school(desk.school, drafting.JOIN_SESSIONS, {"sessions": sessions})
+    desk.ask(drafting.CHANGE_SESSION, 0, session_id=ids[0], room_id="hall")
+    return ids
 
 
 def test_a_term_in_another_room_finds_its_timetable_drafted_in_that(desk: Desk) -> None:
@@ -73,10 +91,7 @@ def test_a_timetable_issued_anew_for_a_term_that_the_plan_took_up_again_holds_it
 ) -> None:
     desk.open(1)
     desk.issue(1)
-    plan_id = desk.school.call(GET_TERM, {"term_id": desk.term_ids[1]})["plan_id"]
-    for terms, trainees in ((1, 30), (2, 60)):
-        change = {"plan_id": plan_id, "programmes": [{"ordinal": 1, "terms": terms, "trainees": trainees}]}
-        desk.school.call(AMEND_PLAN, change)
+    take_up_again(desk)
     desk.school.call(MOVE_TERM, {"term_id": desk.term_ids[1], "starts_on": starts_on, "room_id": "r2"})
     held = {"from_day": MAY_11, "to_day": "2020-05-22", "term_id": desk.term_ids[1]}
     on_its_days = 4 if starts_on == MAY_11 else 0
@@ -85,6 +100,35 @@ def test_a_timetable_issued_anew_for_a_term_that_the_plan_took_up_again_holds_it
     desk.issue(1)
     assert {each["on"] for each in desk.school.call(contract.LIST_SESSIONS, held)["items"]} >= {starts_on}
     assert len(desk.school.call(contract.LIST_SESSIONS, held)["items"]) == 4
+
+
+def test_the_draft_of_a_term_taken_up_again_waits_until_it_is_placed(desk: Desk) -> None:
+    session = {"session_id": desk.open(1)["sessions"][0]["session_id"]}
+    take_up_again(desk)
+    for operation, more in (
+        (drafting.GET_TIMETABLE_DRAFT, {}),
+        (drafting.LIST_SESSION_PLACES, session),
+        (drafting.CHANGE_SESSION, {**session, "title": "专题报告"}),
+        (drafting.REMOVE_SESSION, session),
+    ):
+        with pytest.raises(TermNotPlaced):
+            desk.ask(operation, 1, **more)
+    desk.school.call(MOVE_TERM, {"term_id": desk.term_ids[1], "starts_on": MAY_11, "room_id": "r2"})
+    assert len(desk.draft(1)["sessions"]) == 4
+    take_up_again(desk)
+    assert desk.ask(drafting.DROP_TIMETABLE_DRAFT, 1) == {"term_id": desk.term_ids[1]}
+
+
+@pytest.mark.parametrize("gone", ["cancelled", "taken up again"])
+def test_a_joint_lecture_is_not_kept_from_anywhere_by_a_term_that_has_no_place(desk: Desk, gone: str) -> None:
+    ids = joint(desk)
+    if gone == "cancelled":
+        desk.school.call(CANCEL_TERM, {"term_id": desk.term_ids[1], "reason": "停办"})
+    else:
+        take_up_again(desk)
+    found = desk.ask(drafting.LIST_SESSION_PLACES, 0, session_id=ids[0])["places"]
+    concerned = {id for place in found for breach in place["broken"] for id in breach["term_ids"]}
+    assert concerned == {desk.term_ids[0]}
 
 
 def test_what_a_planner_changed_in_a_draft_is_not_lost_when_the_term_moves(desk: Desk) -> None:
