@@ -65,10 +65,24 @@ class _Check:
                 f"{session.label}的结束时间{session.ends_at}不晚于开始时间{session.starts_at}",
                 f"{session.label_en} ends at {session.ends_at}, not after {session.starts_at}",
             )
+        self._half(held)
         if session.hours > self.limits.half_day_hours:
             self._too_long([held], session.hours, f"{session.label}", session.label_en)
         self._lecturer(held)
         self._room(held)
+
+    def _half(self, held: Held) -> None:
+        # Who is away, and how many hours a half-day has, is looked at by the half that a session says it is in.
+        session = held.session
+        for half, (first, last) in self.limits.half_times.items():
+            if half != session.half and session.starts_at < last and first < session.ends_at:
+                self._add(
+                    "other-half",
+                    [held],
+                    f"{session.label}的时间{session.starts_at}至{session.ends_at}占了{HALF_NAMES[half][0]}",
+                    f"{session.label_en} is held from {session.starts_at} to {session.ends_at}, "
+                    f"in the {HALF_NAMES[half][1]}",
+                )
 
     def _lecturer(self, held: Held) -> None:
         session = held.session

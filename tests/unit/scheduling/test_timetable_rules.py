@@ -72,6 +72,17 @@ def test_a_lecturer_away_in_the_morning_teaches_in_the_afternoon() -> None:
     assert alone(session("s1", lecturer_id="gone")) == ["lecturer-unknown"]
 
 
+def test_a_session_is_held_in_the_half_day_it_says() -> None:
+    staff = {"a": Lecturer("a", "甲", "full", "党校", away=(Away(MONDAY, MONDAY, "afternoon"),))}
+    assert alone(session("s1", starts_at="08:00", ends_at="14:30"), lecturers=staff) == []
+    assert alone(session("s1", ends_at="14:31")) == ["other-half"]
+    assert alone(session("s1", half="afternoon", ends_at="19:00")) == []
+    late = session("s1", starts_at="14:30", ends_at="16:00")
+    (found,) = check(setting(lecturers=staff), {"t1": (late,)})
+    assert (found.code, found.zh) == ("other-half", "5月11日上午“课程s1”的时间14:30至16:00占了下午")
+    assert found.en == "'课程s1' on 2020-05-11 in the morning is held from 14:30 to 16:00, in the afternoon"
+
+
 def test_a_lecturer_needs_the_way_between_two_campuses() -> None:
     first = session("s1", hours=2, ends_at="10:00")
     exact = Held("t2", session("s9", starts_at="11:00", hours=2, room_id="hall"))
