@@ -24,6 +24,7 @@ from services.scheduling.store import BLACKOUTS, RESERVATIONS, TERMS
 from shared.storage import Transaction, exactly
 
 Document = dict[str, Any]
+_WINDOW = ("window_starts_on", "window_ends_on")
 
 
 def as_seen(tx: Transaction, move: Move) -> Document:
@@ -149,8 +150,28 @@ def _cause(doc: Document) -> Blackout | None:
     )
 
 
+def window_of(term: Document) -> Document:
+    """Return the fields of a term that a retiming widens, to be given back by ``narrowed``."""
+    return {name: term[name] for name in (*_WINDOW, "retimed_window") if name in term}
+
+
+def narrowed(term: Document, was: Document, place: Place) -> Document:
+    """Return a term that a retiming had put on a place, with the window it had, unless the plan gave another since."""
+    widened = _widened({**term, **was}, place)
+    kept = {name: value for name, value in term.items() if name != "retimed_window"}
+    if any(term[name] != widened[name] for name in _WINDOW):
+        was = {name: value for name, value in was.items() if name == "retimed_window"}
+    return {**kept, **was}
+
+
 def _widened(term: Document, place: Place) -> Document:
-    """Return a term whose window holds its new place; amendments of the plan keep it so."""
+    """Return a term whose window holds its new place; amendments of the plan keep it so.
+
+    A term that the release before retimed has its whole window of then as ``retimed_window``, and keeps that.
+    """
     first, last = (getattr(place, name).isoformat() for name in ("starts_on", "ends_on"))
-    window = [min(first, term["window_starts_on"]), max(last, term["window_ends_on"])]
-    return {**term, "window_starts_on": window[0], "window_ends_on": window[1], "retimed_window": window}
+    window = {
+        "window_starts_on": min(first, term["window_starts_on"]),
+        "window_ends_on": max(last, term["window_ends_on"]),
+    }
+    return {**term, **window, "retimed_window": [first, last]}

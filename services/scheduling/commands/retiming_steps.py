@@ -24,6 +24,7 @@ from services.scheduling.commands.retiming_places import (
     let_go,
     lies_where_put,
     mark,
+    narrowed,
     overtaken,
     refuse_taken,
     set_blackout,
@@ -128,6 +129,8 @@ def _move_back(work: Work, facts: Facts) -> Effect:
             term = tx.rows(TERMS).get(move.term_id)
             if lies_where_put(term, move):
                 term |= {"delivery": "campus", "state": "placed", "pinned": doc["pinned"][move.term_id]}
+                if move.after is not None and "windows" in doc:  # one begun by the release before has none
+                    term = narrowed(term, doc["windows"][move.term_id], move.after)
                 put_on_calendar(situation, term, move.before.of(move.term_id))
                 save_placed(tx, term, doc["_id"])
                 if move.after is None:

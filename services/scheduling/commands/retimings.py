@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.scheduling.commands.retiming_places import window_of
 from services.scheduling.commands.retiming_steps import KIND, PROCESSES_OF_SCHEDULING
 from services.scheduling.contract.retimings import RetimingChanged, RetimingIncomplete
 from services.scheduling.domain.retiming import Proposal
@@ -24,7 +25,7 @@ def retime_terms(tx: Transaction, request: dict[str, Any], proposal: Proposal) -
     shown = consequences_of(tx, proposal)
     _refuse_changed(request["digest"], shown)
     _refuse_incomplete(shown)
-    pinned = {move.term_id: tx.rows(TERMS).get(move.term_id)["pinned"] for move in proposal.moves}
+    terms = [tx.rows(TERMS).get(move.term_id) for move in proposal.moves]
     doc = tx.rows(RETIMINGS).insert(
         {
             "_id": new_id("retiming"),
@@ -34,7 +35,8 @@ def retime_terms(tx: Transaction, request: dict[str, Any], proposal: Proposal) -
             "state": "running",
             "blackout": to_wire(request["blackout"]) if request["blackout"] else None,
             "moves": to_wire(proposal.moves),
-            "pinned": pinned,
+            "pinned": {term["_id"]: term["pinned"] for term in terms},
+            "windows": {term["_id"]: window_of(term) for term in terms},
             "rows": to_wire(shown["terms"]),
             "consequences": shown["consequences"],
             "asked_at": tx.now,

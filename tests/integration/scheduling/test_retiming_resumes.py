@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from services.scheduling.contract import (
+    AMEND_PLAN,
+    CANCEL_TERM,
     LECTURER_INVITED,
     LIST_BLACKOUTS,
     MOVE_TERM,
@@ -18,9 +20,12 @@ from services.scheduling.contract import (
 )
 from services.scheduling.contract import invitations as inviting
 from services.scheduling.contract import timetable_drafts as drafting
+from services.scheduling.store import RETIMINGS, TERMS
+from shared.context import Context
 from tests.integration.scheduling.conftest import School
+from tests.integration.scheduling.older import forget
 from tests.integration.scheduling.retiming_city import JUNE_1, MAY_11, City, told
-from tests.integration.scheduling.teaching import by_school
+from tests.integration.scheduling.teaching import DEPARTMENT, by_school
 
 STEPS = range(6)
 
@@ -70,11 +75,14 @@ def test_forwards(city: City, monkeypatch: pytest.MonkeyPatch, turn: int, commit
     assert city.reserved() == 0
 
 
-def refuse_at_the_end(city: City) -> None:
-    """Let everything be done but the announcement, and then move a term by hand: the last step refuses."""
+def refuse_at_the_end(city: City, cancel: bool = False) -> None:
+    """Let everything be done but the announcement, and then move a term by hand, or cancel it: the last refuses."""
     city.run(until=lambda turn: turn == 5)
-    last = city.waiting
-    city.school.call(MOVE_TERM, {"term_id": city.term_ids[1], "starts_on": "2020-06-29", "room_id": "r2"})
+    last, term = city.waiting, {"term_id": city.term_ids[1]}
+    if cancel:
+        city.school.call(CANCEL_TERM, {**term, "reason": "停办", "release_admitted": True})
+    else:
+        city.school.call(MOVE_TERM, {**term, "starts_on": "2020-06-29", "room_id": "r2"})
     city.step(last)
 
 
@@ -99,6 +107,35 @@ def test_backwards(city: City, monkeypatch: pytest.MonkeyPatch, turn: int, commi
     assert {each["lecturer_id"] for each in shown["sessions"]} == {"wen"}
     states = city.school.call(inviting.LIST_INVITATIONS, {"term_id": city.term_ids[0]})["items"]
     assert sorted(each["state"] for each in states) == ["confirmed", "withdrawn"]
+
+
+@pytest.mark.parametrize("amended", [False, True])
+def test_a_term_that_goes_back_has_the_window_it_had_unless_the_plan_gave_it_another(city: City, amended: bool) -> None:
+    before, _ = windows(city)
+    city.begin(not_before="2020-08-10")
+    refuse_at_the_end(city, cancel=True)
+    assert [window[1] for window in windows(city)] == ["2020-08-14", "2020-08-14"]
+    if amended:
+        programmes = [{"ordinal": 1, "ends_on": "2020-08-21"}]
+        city.school.call(AMEND_PLAN, {"plan_id": city.plan_id, "programmes": programmes})
+    city.run()
+    assert city.terms()[0]["starts_on"] == MAY_11
+    assert windows(city)[0] == (*before[:1], "2020-08-21" if amended else before[1], None)
+
+
+def test_a_retiming_begun_by_the_release_before_goes_back_as_that_did(city: City) -> None:
+    city.begin(not_before="2020-08-10")
+    forget(city.school, RETIMINGS, "windows")
+    refuse_at_the_end(city, cancel=True)
+    city.run()
+    assert city.terms()[0]["starts_on"] == MAY_11
+    assert windows(city)[0][1] == "2020-08-14"
+
+
+def windows(city: City) -> list[tuple[str, str, list[str] | None]]:
+    terms = city.school.harness.store.view(Context(DEPARTMENT)).rows(TERMS)
+    docs = [terms.get(term_id) for term_id in city.term_ids]
+    return [(doc["window_starts_on"], doc["window_ends_on"], doc.get("retimed_window")) for doc in docs]
 
 
 @pytest.mark.parametrize("issued", [False, True])

@@ -243,6 +243,16 @@ def test_a_retiming_outlives_amendments_of_the_plan(city: City) -> None:
     assert [(each["starts_on"], each["due"]) for each in city.terms()] == [("2020-08-10", False)] * 2
 
 
+def test_a_retimed_term_keeps_its_days_and_not_the_window_of_then_when_the_plan_narrows_it(city: City) -> None:
+    city.begin(not_before="2020-08-10")
+    city.run()
+    city.school.call(AMEND_PLAN, {"plan_id": city.plan_id, "programmes": [{"ordinal": 1, "starts_on": "2020-06-08"}]})
+    assert [(each["starts_on"], each["due"]) for each in city.terms()] == [("2020-08-10", False)] * 2
+    with pytest.raises(TermClash) as refusal:
+        city.school.call(MOVE_TERM, {"term_id": city.term_ids[0], "starts_on": JUNE_1, "room_id": "r1"})
+    assert [each["code"] for each in refusal.value.details["violations"]] == ["no-span"]
+
+
 def test_only_planners_retime(city: City) -> None:
     for caller in (AUDITOR, unit_caller("city.donghu"), lecturer_caller("wen")):
         with pytest.raises(Forbidden):
