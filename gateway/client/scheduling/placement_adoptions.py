@@ -20,6 +20,7 @@ class PlacementAdoptionsCalls(Caller):
         basis: str,
         moves: list[PlacementMove],
         changes: list[PlacementChange] | Unset = UNSET,
+        unplaced: list[str] | Unset = UNSET,
         reason: str | Unset = UNSET,
         idempotency_key: str | None = None,
     ) -> Adoption:
@@ -28,6 +29,6 @@ class PlacementAdoptionsCalls(Caller):
             Adoption,
             "POST",
             "/plans/{plan_id}/placement-adoptions",
-            given(plan_id=plan_id, changes=changes, basis=basis, moves=moves, reason=reason),
+            given(plan_id=plan_id, changes=changes, basis=basis, moves=moves, unplaced=unplaced, reason=reason),
             idempotency_key=idempotency_key,
         )

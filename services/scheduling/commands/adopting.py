@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from services.scheduling.commands.announcing import hold_campuses, hold_concerned, review_places, settle
+from services.scheduling.commands.announcing import (
+    hold_campuses,
+    hold_concerned,
+    lose_places,
+    review_places,
+    settle,
+)
 from services.scheduling.commands.places import put_blackout
 from services.scheduling.contract.parts import TermClash
 from services.scheduling.contract.placement_adoptions import PreviewOvertaken
@@ -14,7 +20,7 @@ from services.scheduling.domain.placement import Placed, Problem
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.previewed import basis_of, problem_with
-from services.scheduling.situation import Situation
+from services.scheduling.situation import Situation, has_begun
 from services.scheduling.staffing import with_lessons_of
 from services.scheduling.store import TERMS
 from shared.errors import Invalid
@@ -41,11 +47,13 @@ def adopt_preview(tx: Transaction, request: Document) -> Document:
             "the plan, its places, lecturers or rules changed after the preview; preview again, then adopt",
         )
     moves = _moves(problem, request["moves"])
+    unplaced = _unplaced(tx, request)
     pinned = {change["term_id"] for change in request["changes"] if change["kind"] in ("pin", "move")}
+    pinned -= unplaced.keys()
     chosen = pinned | {move.term_id for move in moves}
     # What has lost its place and finds no other is in nobody's way.
-    lost = {doc["_id"] for doc in situation.on_calendar if doc["due"]}
-    stays = [each for each in before if each.term_id not in lost or each.term_id in pinned]
+    lost = {doc["_id"] for doc in situation.on_calendar if doc["due"]} - pinned | unplaced.keys()
+    stays = [each for each in before if each.term_id not in lost]
     # What the changes let go of and no move puts elsewhere goes on where it lies, and so do its lessons.
     left = leaving(problem, stays) - {move.term_id for move in moves}
     held = [doc for doc in situation.on_calendar if doc["_id"] in left]
@@ -62,6 +70,7 @@ def adopt_preview(tx: Transaction, request: Document) -> Document:
         doc = tx.rows(TERMS).get(term_id)
         doc["pinned"] = True
         tx.rows(TERMS).save(doc)
+    lose_places(tx, unplaced.values())
     blackouts = [_close(tx, change) for change in request["changes"] if change["kind"] == "blackout"]
     review_places(tx)
     return {"moved": [move.term_id for move in moves], "blackout_ids": blackouts}
@@ -85,6 +94,21 @@ def _moves(problem: Problem, moves: Iterable[Document]) -> list[Placed]:
     return found
 
 
+def _unplaced(tx: Transaction, request: Document) -> dict[str, Document]:
+    """Return the terms that the preview left without a place. Raises ``Invalid`` for others."""
+    found = {doc["_id"]: doc for doc in tx.rows(TERMS).find({"_id": {"$in": request["unplaced"]}}, sort=[("_id", 1)])}
+    moved = {move["term_id"] for move in request["moves"]}
+    for term_id in request["unplaced"]:
+        if term_id in moved or term_id not in found or found[term_id]["plan_id"] != request["plan_id"]:
+            raise Invalid(
+                f"推演中没有未排下的班次期{term_id}；请原样提交推演给出的 unplaced 中的编号",
+                f"no preview of this plan leaves {term_id} without a place; send the terms of its unplaced as they are",
+                fields={"unplaced": [term_id]},
+            )
+    today = tx.today.isoformat()
+    return {id: doc for id, doc in found.items() if not has_begun(doc, today)}  # what has begun goes on where it is
+
+
 def _refuse_clashes(problem: Problem, table: Iterable[Placed], chosen: Collection[str]) -> None:
     """The preview's own moves keep every rule; what a caller made of them is looked at again."""
     terms = {term.id for term in problem.terms}
@@ -92,8 +116,10 @@ def _refuse_clashes(problem: Problem, table: Iterable[Placed], chosen: Collectio
     violations = [each for each in found if not set(each.term_ids).isdisjoint(chosen)]
     if violations:
         raise TermClash(
-            f"不能这样调整：{violations[0].zh}。请原样提交推演给出的 moves",
-            f"this cannot be adopted: {violations[0].en}; send the moves of the preview as they are",
+            f"不能这样调整：{violations[0].zh}。请原样提交推演给出的 moves；"
+            "推演中未排下的班次期须列入 unplaced，采纳后转为待重排",
+            f"this cannot be adopted: {violations[0].en}; send the moves of the preview as they are, and in unplaced "
+            "the terms that it leaves without a place, which are due then",
             violations=[
                 {"code": each.code, "term_ids": list(each.term_ids), "words": {"zh": each.zh, "en": each.en}}
                 for each in violations

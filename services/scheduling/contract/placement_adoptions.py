@@ -36,12 +36,16 @@ class PlacementMove(Request):
 
 
 class AdoptPreview(Request):
-    """The changes that were previewed, with the ``basis`` and the ``moves`` of the preview."""
+    """The changes that were previewed, with the ``basis`` and the ``moves`` of the preview.
+
+    ``unplaced`` names the terms that the preview leaves without a place: they lose theirs to others and are due.
+    """
 
     plan_id = identifier(required=True)
     changes = fields.List(fields.Nested(PlacementChange), load_default=list, validate=validate.Length(max=100))
     basis = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}$"))
     moves = fields.List(fields.Nested(PlacementMove), required=True, validate=validate.Length(max=2000))
+    unplaced = fields.List(identifier(), load_default=list, validate=validate.Length(max=2000))
     reason = fields.String(load_default="", validate=validate.Length(max=500))
 
 

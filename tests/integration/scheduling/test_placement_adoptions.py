@@ -90,6 +90,46 @@ def test_other_changes_or_moves_than_those_previewed_are_refused(school: School)
         adopt(school, plan_id, preview(school, plan_id, drop), drop)
 
 
+@pytest.fixture
+def crowded(school: School) -> tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """A plan, a preview that gives the only place of its first term to the second, the change, and the first term."""
+    school.places(r1=60)
+    one = programme(1, terms=1, trainees=40, starts_on="2020-05-11", ends_on="2020-05-15")
+    plan_id = school.approved(one, programme(2, terms=1, trainees=40, starts_on="2020-05-11"))["plan_id"]
+    school.place(plan_id, scheduler="cp_sat")
+    first, second = school.terms(plan_id)
+    move = {"kind": "move", "term_id": second["term_id"], "starts_on": first["starts_on"], "room_id": "r1"}
+    seen = preview(school, plan_id, move)
+    assert [each["term_id"] for each in seen["unplaced"]] == [first["term_id"]]
+    return plan_id, seen, move, first
+
+
+def test_a_term_that_the_preview_leaves_without_a_place_is_due_once_it_is_adopted(
+    school: School, crowded: tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]
+) -> None:
+    plan_id, seen, move, first = crowded
+    done = adopt(school, plan_id, seen, move, unplaced=[each["term_id"] for each in seen["unplaced"]])
+    assert done["moved"] == [move["term_id"]]
+    lies = {each["term_id"]: each for each in school.terms(plan_id)}
+    assert {id: (each["starts_on"], each["due"]) for id, each in lies.items()} == {
+        first["term_id"]: ("2020-05-11", True), move["term_id"]: ("2020-05-11", False)
+    }  # fmt: skip
+    assert "同用教室" in lies[first["term_id"]]["due_reason"]["zh"]
+
+
+def test_a_preview_that_leaves_a_term_without_a_place_is_adopted_only_by_who_says_so(
+    school: School, crowded: tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]
+) -> None:
+    plan_id, seen, move, first = crowded
+    before = school.terms(plan_id)
+    with pytest.raises(TermClash, match=r"同用教室.*须列入 unplaced"):
+        adopt(school, plan_id, seen, move)
+    for stranger in ([move["term_id"]], [first["term_id"], "term_x"]):
+        with pytest.raises(Invalid, match="未排下"):
+            adopt(school, plan_id, seen, move, unplaced=stranger)
+    assert school.terms(plan_id) == before
+
+
 def test_planners_alone_adopt() -> None:
     assert ADOPT_PREVIEW.roles == PLANNERS
 
