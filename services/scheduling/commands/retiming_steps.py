@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from services.scheduling.commands.announcing import (
+    hold_every_campus,
     put_on_calendar,
     review_places,
     save_placed,
@@ -89,6 +90,7 @@ def _release(work: Work, facts: Facts) -> Effect:
         doc, moves = _both(tx, facts)
         let_go(tx, doc["_id"])
         if facts.get("blackout_set"):
+            hold_every_campus(tx)
             rows = tx.rows(BLACKOUTS)
             found = rows.one({"_id": exactly(doc["blackout"]["blackout_id"])})
             if found is not None:

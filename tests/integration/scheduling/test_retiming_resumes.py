@@ -10,9 +10,11 @@ import pytest
 from services.scheduling.contract import (
     AMEND_PLAN,
     CANCEL_TERM,
+    GET_TERM,
     LECTURER_INVITED,
     LIST_BLACKOUTS,
     MOVE_TERM,
+    PUT_ROOM,
     RETIMING_ANNOUNCED,
     TERM_MOVED,
     TIMETABLE_ISSUED,
@@ -22,9 +24,10 @@ from services.scheduling.contract import invitations as inviting
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.store import RETIMINGS, TERMS
 from shared.context import Context
-from tests.integration.scheduling.conftest import School
+from shared.storage import Transaction
+from tests.integration.scheduling.conftest import School, programme
 from tests.integration.scheduling.older import forget
-from tests.integration.scheduling.retiming_city import JUNE_1, MAY_11, City, told
+from tests.integration.scheduling.retiming_city import CLOSED, JUNE_1, MAY_11, City, told
 from tests.integration.scheduling.teaching import DEPARTMENT, by_school
 
 STEPS = range(6)
@@ -153,6 +156,41 @@ def test_a_draft_goes_back_with_its_term(school: School, means: dict[str, Any], 
     first, second = city.drafts()
     assert first == before[0]
     assert second == {("2020-06-29", "r2")}, "moved by hand, it stays there"
+
+
+def test_a_place_given_away_just_before_the_blackout_is_taken_back_is_not_given_back(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = City(school)
+    school.call(PUT_ROOM, {"room_id": "r3", "campus_id": "main", "title": "教室r3", "capacity": 60})
+    lost = placed_by_hand(school, MAY_11, days=5)
+    city.begin(blackout={**CLOSED, "ends_on": MAY_11})
+    refuse_at_the_end(city, cancel=True)
+    city.run(until=lambda turn: turn == 9)
+    react = school.harness.store.react
+
+    def late(context: Any, event_id: str, handler: str, body: Any) -> bool:
+        def reading(tx: Transaction) -> None:
+            tx.rows(TERMS).count()
+            if school.harness.store.react is not react:
+                monkeypatch.setattr(school.harness.store, "react", react)
+                placed_by_hand(school, "2020-05-13", days=2)
+            body(tx)
+
+        return react(context, event_id, handler, reading)
+
+    monkeypatch.setattr(school.harness.store, "react", late)
+    city.step(city.waiting)
+    city.run()
+    assert school.call(LIST_BLACKOUTS)["items"] == []
+    assert school.call(GET_TERM, {"term_id": lost})["due"] is True
+
+
+def placed_by_hand(school: School, starts_on: str, days: int) -> str:
+    wanted = programme(9, terms=1, trainees=40, days=days, starts_on=starts_on, ends_on="2020-05-15")
+    (term,) = school.terms(school.approved(wanted)["plan_id"])
+    school.call(MOVE_TERM, {"term_id": term["term_id"], "starts_on": starts_on, "room_id": "r3"})
+    return str(term["term_id"])
 
 
 def test_a_place_taken_before_it_could_be_held_stops_everything(city: City) -> None:
