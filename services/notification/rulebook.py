@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -39,10 +40,9 @@ def rules_of(event: str) -> tuple[MessageRule, ...]:
     return tuple(rule for rule in rules().values() if rule.event == event)
 
 
-@cache
-def rules_met_by(event: str) -> tuple[MessageRule, ...]:
+def rules_met_by(event: str, data: Mapping[str, Any]) -> tuple[MessageRule, ...]:
     """Return the rules whose waiting an event ends."""
-    return tuple(rule for rule in rules().values() if event in rule.met_by)
+    return tuple(rule for rule in rules().values() if rule.is_met(event, data))
 
 
 @cache

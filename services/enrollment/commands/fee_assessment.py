@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from services.enrollment.commands.fee_scopes import choice_of
 from services.enrollment.commands.refusals import fault_of
-from services.enrollment.contract import FEES_ASSESSED
+from services.enrollment.contract import FEES_ASSESSED, FEES_SETTLED
 from services.enrollment.domain.fee_departure import departure_of
 from services.enrollment.domain.fee_ledger import FeeLedger
 from services.enrollment.domain.fee_order import Course, DueRule, Line, Seat, due_day, line_of
@@ -60,13 +61,39 @@ def assess_term(
 
 
 def book(tx: Transaction, order: Doc, before: FeeLedger, after: FeeLedger) -> None:
-    """Write what a ledger gained into its order, with the figures that follow from it."""
+    """Write what a ledger gained into its order, with the figures that follow; tell when nothing is owed any more."""
     new = after.entries[len(before.entries) :]
     order["entries"] = [
         *order["entries"],
         *({**entry_fields(entry), "at": tx.now, "by": tx.caller.subject} for entry in new),
     ]
     order |= ledger_fields(after)
+    if before.outstanding > 0 >= after.outstanding:
+        tx.emit(FEES_SETTLED, where(order), subject=order["_id"])
+
+
+def announce_order(tx: Transaction, order: Doc, retiming_id: str | None = None) -> None:
+    """Tell what is charged by an order, and what of it is to be paid by which day."""
+    data = {
+        **where(order),
+        "payer": order["payer"],
+        "trainees": sum(line["departure"] is None for line in order["lines"]),
+        "amount": yuan(order["assessed_fen"]),
+        "outstanding": owed(order),
+        "due_on": order["due_on"] if order["outstanding_fen"] > 0 else None,
+        "retiming_id": retiming_id,
+    }
+    tx.emit(FEES_ASSESSED, data, subject=order["_id"])
+
+
+def owed(order: Doc) -> Decimal:
+    """Return what of an order is not paid yet, in yuan."""
+    return yuan(max(0, order["outstanding_fen"]))
+
+
+def where(order: Doc) -> Doc:
+    """Return what tells in an event which order it is about."""
+    return {"order_id": order["_id"], "term_id": order["term_id"], "unit_id": order["unit_id"]}
 
 
 class _Assessment:
@@ -171,7 +198,7 @@ class _Assessment:
         book(self._tx, order, before, before.assess(total, f"assessment-{number}"))
         rows = self._tx.rows(FEE_ORDERS)
         rows.save(order) if "version" in order else rows.insert(order)
-        self._announce(order)
+        announce_order(self._tx, order, self._retiming_id)
         return True
 
     def _anchor(self) -> str:
@@ -191,19 +218,6 @@ class _Assessment:
             return None
         policy = self._policies["fee.online"]
         return {"zh": f"{policy.value['zh']}（{policy.source.split(' / ')[0]}）", "en": policy.value["en"]}
-
-    def _announce(self, order: Doc) -> None:
-        data = {
-            "order_id": order["_id"],
-            "term_id": order["term_id"],
-            "unit_id": order["unit_id"],
-            "payer": order["payer"],
-            "trainees": sum(line["departure"] is None for line in order["lines"]),
-            "amount": yuan(order["assessed_fen"]),
-            "due_on": order["due_on"] if order["outstanding_fen"] > 0 else None,
-            "retiming_id": self._retiming_id,
-        }
-        self._tx.emit(FEES_ASSESSED, data, subject=order["_id"])
 
 
 def _free_days(tx: Transaction, term: Doc) -> frozenset[date]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from services.enrollment.commands.fee_assessment import book
+from services.enrollment.commands.fee_assessment import announce_order, book, owed, where
 from services.enrollment.commands.fee_receipts import issue_receipt, void_receipt
 from services.enrollment.commands.refusals import fault_of
 from services.enrollment.contract import FEES_PAID, FEES_REFUNDED, PaymentBooked, PersonalAccount
@@ -47,8 +47,9 @@ def book_fee_payment(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
     order["payments"] = [*order["payments"], payment]
     book(tx, order, before, after)
     tx.rows(FEE_ORDERS).save(order)
-    data = {**_where(order), "payment_id": payment_id, "receipt_number": receipt["number"], "amount": yuan(fen)}
-    tx.emit(FEES_PAID, data, subject=order["_id"])
+    data = {**where(order), "payment_id": payment_id, "receipt_number": receipt["number"], "amount": yuan(fen)}
+    tx.emit(FEES_PAID, data | {"outstanding": owed(order)}, subject=order["_id"])
+    _announce_what_is_left(tx, order)
     return shown_order(tx, order)
 
 
@@ -73,6 +74,7 @@ def cancel_fee_payment(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     order["payments"] = [cancelled if each is payment else each for each in order["payments"]]
     book(tx, order, before, after)
     tx.rows(FEE_ORDERS).save(order)
+    _announce_what_is_left(tx, order)
     return shown_order(tx, order)
 
 
@@ -93,13 +95,14 @@ def refund_fees(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     order["refunds"] = [*order["refunds"], refund]
     book(tx, order, before, after)
     tx.rows(FEE_ORDERS).save(order)
-    data = {**_where(order), "refund_id": refund_id, "amount": yuan(fen), "cause": request["cause"]}
+    data = {**where(order), "refund_id": refund_id, "amount": yuan(fen), "cause": request["cause"]}
     tx.emit(FEES_REFUNDED, data, subject=order["_id"])
     return shown_order(tx, order)
 
 
-def _where(order: dict[str, Any]) -> dict[str, Any]:
-    return {"order_id": order["_id"], "term_id": order["term_id"], "unit_id": order["unit_id"]}
+def _announce_what_is_left(tx: Transaction, order: dict[str, Any]) -> None:
+    if order["outstanding_fen"] > 0:
+        announce_order(tx, order)
 
 
 def _require_official_account(tx: Transaction, kind: str) -> None:

@@ -47,7 +47,7 @@ from services.enrollment.contract.events import (
     TRAINEE_ADMITTED,
 )
 from services.enrollment.contract.fee_assessing import ASSESS_FEES, ASSIGN_FEE_PAYER
-from services.enrollment.contract.fee_events import FEES_ASSESSED, FEES_PAID, FEES_REFUNDED
+from services.enrollment.contract.fee_events import FEES_ASSESSED, FEES_PAID, FEES_REFUNDED, FEES_SETTLED
 from services.enrollment.contract.fee_orders import (
     GET_FEE_LIST,
     GET_FEE_ORDER,
@@ -276,6 +276,7 @@ __all__ = [
     "FEES_ASSESSED",
     "FEES_PAID",
     "FEES_REFUNDED",
+    "FEES_SETTLED",
     "FILE_ROSTER",
     "FILE_TERM_COSTS",
     "GET_ARRANGEMENT",

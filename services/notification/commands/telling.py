@@ -23,7 +23,7 @@ from services.notification.commands.dropping import is_held, set_aside
 from services.notification.commands.phone_tasks import Ringing, open_task
 from services.notification.commands.recipients import Recipient, recipients_of
 from services.notification.commands.working_days import WorkingDays, working_days
-from services.notification.domain.message_rule import AUDIENCES, MessageRule
+from services.notification.domain.message_rule import AUDIENCES, MessageRule, sources_of
 from services.notification.domain.quiet_hours import Hours
 from services.notification.limits import limits_on
 from services.notification.queries.templates import rules_in_force
@@ -73,7 +73,7 @@ def tell(
         sayings = Sayings.at(tx)
         for rule in counting:
             apply_rule(tx, rule, {**data, "@event": event_id, "@day": tx.today.isoformat()}, sayings)
-    for rule in rules_met_by(event):
+    for rule in rules_met_by(event, data):
         end_matter(tx, rule.key, rule.subject_of(data, rule.met_by[event]), event_id)
 
 
@@ -216,8 +216,8 @@ def _say_anew(tx: Transaction, matter: Matter, values: Mapping[str, Any]) -> Non
 def _values(rule: MessageRule, data: Mapping[str, Any], recipient: Recipient) -> dict[str, list[Any]]:
     found = {}
     for placeholder, said in rule.fields.items():
-        source, _, form = said.partition(":")
-        value = plain(data.get(source))
+        sources, form = sources_of(said)
+        value: Any = next((plain(data[source]) for source in sources if data.get(source) is not None), None)
         if form == "retimed":
             value = [each for each in value if each["term_id"] in recipient.terms]
         found[placeholder] = [form, value]

@@ -29,7 +29,8 @@ class MessageRule:
     """One line of the table.
 
     ``key``       the rule's own name; ``event`` the type of event it reads.
-    ``template``  what it says; ``fields`` say what stands in its placeholders, as ``source:form``.
+    ``template``  what it says; ``fields`` say what stands in its placeholders, as ``source:form``;
+                  of several sources, as in ``outstanding|amount``, the first that the event says something in.
     ``subject``   fields that together tell one matter from another; ``anew`` are fields whose change is worth a message
                   of its own, though the matter is the same.
     ``when``      field: values that count (``unless``: that do not); ``"*"`` stands for anything but an empty list,
@@ -43,6 +44,7 @@ class MessageRule:
     ``outlasts``  what an event from after the term's cancellation asks for is due all the same. By other rules nothing
                   is due in a term that will not be held.
     ``met_by``    event: fields of it that spell the same subject; they end the waiting, and take back the call.
+    ``met_when``  event of ``met_by``: field: values with which it does; by others it is no end.
     """
 
     key: str
@@ -62,6 +64,7 @@ class MessageRule:
     phone: str | None = None
     outlasts: bool = False
     met_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    met_when: Mapping[str, Mapping[str, tuple[Any, ...]]] = field(default_factory=dict)
     anew: tuple[str, ...] = ()
     enabled: bool = True
 
@@ -91,6 +94,7 @@ class MessageRule:
             outlasts=row.get("outlasts", False),
             anew=tuple(row.get("anew", ())),
             met_by={event: tuple(names) for event, names in row.get("met_by", {}).items()},
+            met_when={event: _values(wanted) for event, wanted in row.get("met_when", {}).items()},
         )
 
     @property
@@ -100,8 +104,11 @@ class MessageRule:
 
     def counts(self, data: Mapping[str, Any]) -> bool:
         """Return whether an event of this type is one to tell of."""
-        wanted = all(_is_one_of(data.get(name), values) for name, values in self.when.items())
-        return self.enabled and wanted and not _is_any_of(data, self.unless)
+        return self.enabled and _is_all_of(data, self.when) and not _is_any_of(data, self.unless)
+
+    def is_met(self, event: str, data: Mapping[str, Any]) -> bool:
+        """Return whether an event ends the waiting."""
+        return event in self.met_by and _is_all_of(data, self.met_when.get(event, {}))
 
     def speaks(self, data: Mapping[str, Any]) -> bool:
         """Return whether anybody is told of an event that counts."""
@@ -123,6 +130,16 @@ class MessageRule:
     def changed(self, enabled: bool, urgent: bool, remind: tuple[int, ...] | None) -> MessageRule:
         """Return the rule as a city wants it."""
         return replace(self, enabled=enabled, urgent=urgent, remind=remind)
+
+
+def sources_of(said: str) -> tuple[list[str], str]:
+    """Return what a placeholder is filled from, the first source before the others, and in which form."""
+    sources, _, form = said.partition(":")
+    return sources.split("|"), form
+
+
+def _is_all_of(data: Mapping[str, Any], wanted: Mapping[str, tuple[Any, ...]]) -> bool:
+    return all(_is_one_of(data.get(name), values) for name, values in wanted.items())
 
 
 def _is_any_of(data: Mapping[str, Any], wanted: Mapping[str, tuple[Any, ...]]) -> bool:

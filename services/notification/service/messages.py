@@ -37,6 +37,7 @@ TOLD = (
     enrollment.REPLACEMENT_REFUSED,
     enrollment.FEES_ASSESSED,
     enrollment.FEES_PAID,
+    enrollment.FEES_SETTLED,
     enrollment.FEES_REFUNDED,
     compliance.BRIEFING_OPENED,
     compliance.BRIEFING_ACKNOWLEDGED,

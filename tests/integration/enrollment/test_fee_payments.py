@@ -67,6 +67,28 @@ def test_a_payment_gives_the_payer_a_receipt_and_settles_the_order(city: Desk) -
         city.call(contract.GET_FEE_RECEIPT, {"receipt_id": first["receipt_id"]}, caller=unit_caller("city.nanshan"))
 
 
+def test_what_is_left_to_pay_is_told_with_every_payment_and_settled_once(city: Desk) -> None:
+    admit(city, 1)
+    order_id = order(city)["order_id"]
+    city.harness.take()
+    pay(city, order_id, "1000.00", "流水1")
+    [paid] = city.harness.emitted(contract.FEES_PAID)
+    [left] = city.harness.emitted(contract.FEES_ASSESSED)
+    assert (paid.data["outstanding"], left.data["outstanding"]) == ("2300.00", "2300.00")
+    assert (left.data["amount"], left.data["due_on"], left.id > paid.id) == ("3300.00", "2020-05-10", True)
+    assert city.harness.emitted(contract.FEES_SETTLED) == []
+    whole = pay(city, order_id, "2500.00", "流水2")
+    pay(city, order_id, "1.00", "流水3")
+    [settled] = city.harness.emitted(contract.FEES_SETTLED)
+    assert settled.data == {"order_id": order_id, "term_id": "term_1", "unit_id": "city.donghu"}
+    assert len(city.harness.emitted(contract.FEES_ASSESSED)) == 1
+    assert [event.data["outstanding"] for event in city.harness.emitted(contract.FEES_PAID)[1:]] == ["0.00", "0.00"]
+    wrong = {"order_id": order_id, "payment_id": whole["payments"][1]["payment_id"], "reason": "登错单位"}
+    city.call(contract.CANCEL_FEE_PAYMENT, wrong, caller=SCHOOL)
+    again = city.harness.emitted(contract.FEES_ASSESSED)[1]
+    assert (again.data["outstanding"], again.data["due_on"], again.id > settled.id) == ("2299.00", "2020-05-10", True)
+
+
 def test_money_into_a_persons_account_is_refused(city: Desk) -> None:
     admit(city, 1)
     order_id = order(city)["order_id"]

@@ -9,7 +9,7 @@ import pytest
 
 from services.enrollment import contract
 from services.enrollment.store import TERMS
-from services.scheduling.contract import RETIMING_ANNOUNCED, TERM_MOVED
+from services.scheduling.contract import RETIMING_ANNOUNCED, TERM_CANCELLED, TERM_MOVED
 from shared.context import Context
 from shared.security.caller import service_caller
 from shared.storage import Transaction
@@ -26,6 +26,8 @@ from tests.integration.enrollment.fee_desk import (
     with_two_units,
     withdraw,
 )
+
+CANCELLED = {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": 2}
 
 
 @pytest.fixture
@@ -65,6 +67,16 @@ def test_a_cancelled_term_holds_what_was_paid_for_the_payer(city: Desk) -> None:
     assert "班次已取消" in owed["lines"][1]["reasons"][0]["zh"]
     cancel(city, "term_1")
     assert order(city)["assessment"] == owed["assessment"]
+
+
+def test_what_is_not_charged_any_more_is_settled(city: Desk) -> None:
+    admit(city, 1)
+    city.harness.take()
+    city.harness.deliver(TERM_CANCELLED, CANCELLED)
+    [event] = city.harness.emitted(contract.FEES_SETTLED)
+    assert event.data["order_id"] == order(city)["order_id"]
+    [assessed] = city.harness.emitted(contract.FEES_ASSESSED)
+    assert (assessed.data["outstanding"], assessed.data["due_on"]) == ("0.00", None)
 
 
 def test_a_term_that_is_held_after_all_is_charged_again_whichever_news_comes_first(city: Desk) -> None:

@@ -36,9 +36,14 @@ def cancel(city: City, event_id: str | None = None) -> None:
     deliver(city, TERM_CANCELLED, event_id, **said)
 
 
-def fees(city: City, amount: str, due_on: str | None, event_id: str | None = None) -> None:
-    said = {**ORDER, "amount": amount, "due_on": due_on}
+def fees(city: City, amount: str, due_on: str | None, event_id: str | None = None, **more: str) -> None:
+    said = {**ORDER, "amount": amount, "due_on": due_on, **more}
     deliver(city, enrollment.FEES_ASSESSED, event_id, **said, term_id=TERM)
+
+
+def paid(city: City, amount: str, event_id: str | None = None, **more: str) -> None:
+    said = {"order_id": "o1", "payment_id": new_id("pay"), "receipt_number": "收1号", "amount": amount, **more}
+    deliver(city, enrollment.FEES_PAID, event_id, **said, term_id=TERM, unit_id=UNIT)
 
 
 class TestFees:
@@ -78,10 +83,39 @@ class TestFees:
         first, payment, more = (new_id("evt") for _ in range(3))
         fees(city, "100.00", "2020-06-05", first)
         fees(city, "200.00", "2020-06-05", more)
-        said = {"order_id": "o1", "payment_id": "p1", "receipt_number": "收1号", "amount": "100.00"}
-        deliver(city, enrollment.FEES_PAID, payment, **said, term_id=TERM, unit_id=UNIT)
+        paid(city, "100.00", payment)
         at(city, 5, 11)
         assert len(at(city, 6, 2)) == 1
+
+    def test_who_paid_in_part_is_reminded_of_what_is_left(self, city: City) -> None:
+        fees(city, "100.00", "2020-06-05", outstanding="100.00")
+        paid(city, "30.00", outstanding="70.00")
+        fees(city, "100.00", "2020-06-05", outstanding="70.00")
+        assert at(city, 5, 11) == ["培训工作通知（2项）"]
+        for day in (2, 4, 8):
+            assert len(at(city, 6, day)) == 1
+            assert set(re.findall(r"[\d.]+元", city.sent()[-1]["text"])) == {"70.00元"}
+
+    def test_who_paid_is_not_reminded_until_the_payment_is_cancelled(self, city: City) -> None:
+        fees(city, "100.00", "2020-06-05", outstanding="100.00")
+        paid(city, "100.00", outstanding="0.00")
+        deliver(city, enrollment.FEES_SETTLED, order_id="o1", term_id=TERM, unit_id=UNIT)
+        at(city, 5, 11)
+        assert at(city, 6, 2) == []
+        fees(city, "100.00", "2020-06-05", outstanding="90.00")
+        assert len(at(city, 6, 3)) == 1
+        assert "待缴90.00元" in city.sent()[-1]["text"]
+        assert [len(at(city, 6, day)) for day in (4, 8)] == [1, 1]
+        assert "尚欠90.00元" in city.sent()[-1]["text"]
+
+    @pytest.mark.parametrize("said", [{}, {"outstanding": "0.00"}])
+    def test_a_payment_that_leaves_nothing_or_does_not_say_ends_the_waiting(
+        self, city: City, said: dict[str, str]
+    ) -> None:
+        fees(city, "100.00", "2020-06-05")
+        paid(city, "100.00", **said)
+        at(city, 5, 11)
+        assert [at(city, 6, day) for day in (2, 4, 8)] == [[]] * 3
 
 
 class TestCancelledTerms:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notification.contract import CONTRACT
-from services.notification.domain.message_rule import MessageRule
+from services.notification.domain.message_rule import MessageRule, sources_of
 from services.notification.domain.message_text import Wording, WordingRefused, digest
 from services.notification.rulebook import meanings, rules, templates
 from shared.plugins import Registry
@@ -80,7 +80,7 @@ class TestTable:
         for rule in rules().values():
             fields = declared[rule.event]
             named = {*rule.when, *rule.unless, *rule.anew, *rule.subject, *([rule.due] if rule.due else [])}
-            named |= {source.partition(":")[0] for source in rule.fields.values()}
+            named |= {source for said in rule.fields.values() for source in sources_of(said)[0]}
             named |= set() if rule.audience.kind == "office" else {rule.audience.source.split(".")[0]}
             own = {"due_on", "count"} if rule.event.startswith("notification.") else set()
             strangers = {name for name in named if not name.startswith("@")} - fields - own
@@ -88,6 +88,9 @@ class TestTable:
             for event, names in rule.met_by.items():
                 assert set(names) <= declared[event], f"{rule.key}: {event} has no {set(names) - declared[event]}"
                 assert len(names) == len(rule.subject), f"{rule.key}: {event} spells another subject"
+            for event, wanted in rule.met_when.items():
+                assert event in rule.met_by
+                assert set(wanted) <= declared[event], f"{rule.key}: {event} has no {set(wanted) - declared[event]}"
 
     def test_every_template_is_built_in_with_placeholders_its_rules_fill(self) -> None:
         for rule in rules().values():
@@ -128,6 +131,11 @@ class TestRule:
         assert not rule(when={"ids": ["*"]}).counts({"ids": []})
         assert not rule(unless={"awaits": ["x"]}).counts({"awaits": "x"})
         assert not rule().changed(False, False, None).counts({})
+
+    def test_what_ends_the_waiting_may_do_so_with_some_values_only(self) -> None:
+        paid = rule(met_by={"a.b.paid.v1": ["id"]}, met_when={"a.b.paid.v1": {"left": [None]}})
+        assert [paid.is_met("a.b.paid.v1", data) for data in ({"left": None}, {}, {"left": 0})] == [True, True, False]
+        assert not paid.is_met("a.b.other.v1", {})
 
     def test_a_list_names_everybody_once(self) -> None:
         assert rule(audience="unit:unit_ids").named({"unit_ids": ["a", "b", "a"]}) == ["a", "b"]
