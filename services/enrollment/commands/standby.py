@@ -8,7 +8,7 @@ from typing import Any
 from services.enrollment.commands.deadlines import offer_due
 from services.enrollment.commands.hall import Hall
 from services.enrollment.commands.places import Cause, move
-from services.enrollment.contract import STANDBY_LAPSED, STANDBY_OFFERED
+from services.enrollment.contract import STANDBY_ANSWERED, STANDBY_LAPSED, STANDBY_OFFERED
 from services.enrollment.domain.standby import IN_LINE, Line, State, next_offer
 from services.enrollment.domain.transfers import Kind
 from services.enrollment.domain.wording import Refusal
@@ -69,7 +69,9 @@ def step_out(hall: Hall, entry: dict[str, Any], state: State, note: str) -> dict
 
 
 def mark(tx: Transaction, entry: dict[str, Any], state: State, note: str) -> dict[str, Any]:
-    """Store where somebody on standby stands now, with who, when and why."""
+    """Store where somebody on standby stands now, with who, when and why; tell when an offer of theirs was answered."""
+    if entry["state"] == State.OFFERED and state not in {State.OFFERED, State.LAPSED}:
+        tx.emit(STANDBY_ANSWERED, {**_who(entry), "state": state.value}, subject=entry["_id"])
     entry |= {"state": state.value}
     entry["due_on"] = entry["due_on"] if state is State.OFFERED else None
     entry["history"] = [*entry["history"], {"state": state.value, "at": tx.now, "by": tx.caller.subject, "note": note}]
@@ -103,9 +105,8 @@ def _offered(hall: Hall) -> list[dict[str, Any]]:
 
 
 def _lapse(hall: Hall, entry: dict[str, Any]) -> None:
-    data = {"nomination_id": entry["_id"], **{key: entry[key] for key in ("term_id", "unit_id")}}
     step_out(hall, entry, State.LAPSED, "")
-    hall.tx.emit(STANDBY_LAPSED, data, subject=entry["_id"])
+    hall.tx.emit(STANDBY_LAPSED, _who(entry), subject=entry["_id"])
 
 
 def _due(hall: Hall, offered_on: date | None = None) -> date | None:
@@ -125,5 +126,8 @@ def _offer(hall: Hall, due: date) -> None:
 
 def _tell_offer(tx: Transaction, entry: dict[str, Any], due: date, note: str) -> None:
     mark(tx, entry | {"due_on": due.isoformat()}, State.OFFERED, note)
-    data = {"nomination_id": entry["_id"], **{key: entry[key] for key in ("term_id", "unit_id")}, "due_on": due}
-    tx.emit(STANDBY_OFFERED, data, subject=entry["_id"])
+    tx.emit(STANDBY_OFFERED, {**_who(entry), "due_on": due}, subject=entry["_id"])
+
+
+def _who(entry: dict[str, Any]) -> dict[str, Any]:
+    return {"nomination_id": entry["_id"], **{key: entry[key] for key in ("term_id", "unit_id")}}

@@ -179,6 +179,7 @@ from services.enrollment.contract.standby_events import (
     PLACES_DECLINED,
     PLACES_REQUESTED,
     PLACES_TRANSFERRED,
+    STANDBY_ANSWERED,
     STANDBY_LAPSED,
     STANDBY_OFFERED,
 )
@@ -363,6 +364,7 @@ __all__ = [
     "ROSTER_RECEIVED",
     "SCHEDULE_RELEASE",
     "SETTLE_TERM",
+    "STANDBY_ANSWERED",
     "STANDBY_LAPSED",
     "STANDBY_OFFERED",
     "SUM_HOURS",

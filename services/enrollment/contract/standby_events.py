@@ -20,6 +20,18 @@ class StandbyOffered(EventData):
     due_on = fields.Date(required=True)
 
 
+class StandbyAnswered(EventData):
+    """An offer stands no more though it did not lapse: it was accepted or declined, or its person left the line.
+
+    ``state`` is where the person stands on the list now.
+    """
+
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    state = fields.String(required=True)
+
+
 class StandbyLapsed(EventData):
     """An offer was not answered by its day; the next in line is offered the seat."""
 
@@ -65,6 +77,9 @@ class PlacesTransferred(EventData):
 STANDBY_OFFERED = Event(
     "enrollment.standby.offered.v1", Words("候补人选可递补", "A standby seat was offered"), StandbyOffered
 )
+STANDBY_ANSWERED = Event(
+    "enrollment.standby.answered.v1", Words("递补已答复", "A standby offer was answered"), StandbyAnswered
+)
 STANDBY_LAPSED = Event("enrollment.standby.lapsed.v1", Words("递补逾期未答复", "A standby offer lapsed"), StandbyLapsed)
 PLACES_REQUESTED = Event(
     "enrollment.places.requested.v1", Words("单位申请借用名额", "Places were asked for"), PlacesRequested
@@ -78,6 +93,7 @@ PLACES_TRANSFERRED = Event(
 
 EVENTS = (
     STANDBY_OFFERED,
+    STANDBY_ANSWERED,
     STANDBY_LAPSED,
     PLACES_REQUESTED,
     PLACES_DECLINED,

@@ -29,6 +29,8 @@ TOLD = (
     scheduling.INVITATION_SUPERSEDED,
     enrollment.NOMINATIONS_REVIEWED,
     enrollment.STANDBY_OFFERED,
+    enrollment.STANDBY_ANSWERED,
+    enrollment.STANDBY_LAPSED,
     enrollment.PLACES_TRANSFERRED,
     enrollment.PLACES_REQUESTED,
     enrollment.PLACES_DECLINED,

@@ -17,6 +17,7 @@ from tests.integration.enrollment.replacing import approve, ask, at, carry_out, 
 
 DISTRICT = Caller("test:district", frozenset({Role.ORGANISATION_DEPARTMENT}), ("city.nanshan",))
 DONGHU, NANSHAN = unit_caller("city.donghu"), unit_caller("city.nanshan")
+CANCELLED = {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": 2}
 
 
 @pytest.fixture
@@ -91,6 +92,27 @@ def test_a_freed_seat_is_offered_to_the_first_and_accepting_admits_them(city: De
     check_invariants(city)
 
 
+def answers(desk: Desk) -> list[tuple[str, str]]:
+    events = desk.harness.emitted(contract.STANDBY_ANSWERED)
+    return [(event.data["nomination_id"], event.data["state"]) for event in events]
+
+
+def test_an_offer_that_stands_no_more_without_having_lapsed_was_answered(city: Desk) -> None:
+    first, second, third = line_ids(city)
+    city.call(contract.LEAVE_STANDBY, {"nomination_id": third, "reason": "本人放弃"})
+    city.call(contract.JOIN_STANDBY, {"term_id": "term_1", "nomination_ids": [third]}, caller=DONGHU)
+    assert answers(city) == [], "nobody has an offer yet"
+    withdraw(city, seated(city)[0])
+    answer(city, first, accept=False)
+    answer(city, second)
+    [seat, _] = seated(city)
+    withdraw(city, seat)
+    city.harness.deliver(TERM_CANCELLED, CANCELLED)
+    assert answers(city) == [(first, "declined"), (second, "admitted"), (third, "removed")]
+    told = city.harness.emitted(contract.STANDBY_ANSWERED)[0].data
+    assert (told["term_id"], told["unit_id"]) == ("term_1", "city.donghu")
+
+
 def test_declined_the_seat_goes_to_the_next(city: Desk) -> None:
     first, second, _ = line_ids(city)
     withdraw(city, seated(city)[0])
@@ -112,6 +134,7 @@ def test_an_offer_lapses_after_its_last_day_even_before_any_timer_says_so(city: 
     assert in_line(city)[0] == (second, "offered")
     [lapsed] = city.harness.emitted(contract.STANDBY_LAPSED)
     assert lapsed.data["nomination_id"] == first
+    assert answers(city) == []
     check_invariants(city)
 
 
@@ -172,6 +195,7 @@ def test_whoever_is_withdrawn_or_returned_leaves_the_line_and_the_next_gets_the_
     back = {"nomination_ids": [second], "decision": "return", "reason_code": "post-unclear"}
     city.call(contract.REVIEW_NOMINATIONS, back)
     assert in_line(city) == [(third, "offered")]
+    assert answers(city) == [(first, "removed"), (second, "removed")]
     leave = {"nomination_id": third, "reason": "本人放弃"}
     assert city.call(contract.LEAVE_STANDBY, leave, caller=DONGHU)["state"] == "removed"
     assert in_line(city) == []
@@ -213,7 +237,7 @@ def test_somebody_on_standby_may_take_the_seat_as_a_replacement(city: Desk) -> N
 
 
 def test_a_cancelled_term_offers_nothing(city: Desk) -> None:
-    city.harness.deliver(TERM_CANCELLED, {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": 2})
+    city.harness.deliver(TERM_CANCELLED, CANCELLED)
     withdraw(city, seated(city)[0])
     assert not city.harness.emitted(contract.STANDBY_OFFERED)
 

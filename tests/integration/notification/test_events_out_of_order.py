@@ -118,6 +118,34 @@ class TestFees:
         assert [at(city, 6, day) for day in (2, 4, 8)] == [[]] * 3
 
 
+class TestStandby:
+    def tell(self, city: City, event: Event, event_id: str | None = None, **more: str) -> None:
+        said = {"nomination_id": "n1", "term_id": TERM, "unit_id": UNIT, **more}
+        deliver(city, event, event_id, **said)
+
+    def offered(self, city: City, due_on: str, event_id: str | None = None) -> None:
+        self.tell(city, enrollment.STANDBY_OFFERED, event_id, due_on=due_on)
+
+    @pytest.mark.parametrize("event", [enrollment.STANDBY_ANSWERED, enrollment.STANDBY_LAPSED])
+    def test_a_unit_is_not_reminded_of_an_offer_that_stands_no_more_until_one_is_made_again(
+        self, city: City, event: Event
+    ) -> None:
+        self.offered(city, "2020-05-14")
+        assert len(at(city, 5, 11)) == 1
+        self.tell(city, event, **({"state": "declined"} if event is enrollment.STANDBY_ANSWERED else {}))
+        assert at(city, 5, 13) == []
+        self.offered(city, "2020-05-14")
+        self.offered(city, "2020-05-18")
+        assert [len(at(city, 5, day)) for day in (14, 15)] == [1, 1]
+        assert "请于5月18日（星期一）前在平台答复" in city.sent()[-1]["text"]
+
+    def test_an_offer_that_is_told_of_after_its_answer_asks_nobody(self, city: City) -> None:
+        first, answered = new_id("evt"), new_id("evt")
+        self.tell(city, enrollment.STANDBY_ANSWERED, answered, state="admitted")
+        self.offered(city, "2020-05-14", first)
+        assert [at(city, 5, day) for day in (11, 13)] == [[], []]
+
+
 class TestCancelledTerms:
     def test_a_cancellation_that_came_before_what_is_to_be_done_for_its_term_reminds_nobody(self, city: City) -> None:
         city.admit("张伟")
