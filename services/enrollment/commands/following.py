@@ -38,15 +38,19 @@ Doc = dict[str, Any]
 
 
 def follow_days(tx: Transaction, before: Doc, after: Doc) -> None:
-    """Let everything counted from a term's days follow them; nothing happens when they are the same."""
+    """Let everything counted from a term's days follow them; nothing happens when they are the same.
+
+    Who waits for a term that was cancelled, and who is engaged twice, follows with its reinstatement.
+    """
     if (before["starts_on"], before["ends_on"]) == (after["starts_on"], after["ends_on"]):
         return
     follow_deadline(tx, after)
     _move_release(tx, after["_id"], _days_between(before["starts_on"], after["starts_on"]))
     _move_closing(tx, after["_id"], _days_between(before["starts_on"], after["starts_on"]))
-    _follow_line(tx, after["_id"])
     _retake_snapshots(tx, after)
-    _report_overlaps(tx, after)
+    if not before["cancelled"]:
+        _follow_line(tx, after["_id"])
+        _report_overlaps(tx, after)
 
 
 def follow_cancellation(tx: Transaction, term_id: str) -> None:
@@ -66,7 +70,8 @@ def follow_cancellation(tx: Transaction, term_id: str) -> None:
 def follow_reinstatement(tx: Transaction, term: Doc) -> None:
     """A cancelled term will be held after all: what ended with it goes on, of people who are still as they were then.
 
-    Those in line have their places of then; an offer that ended is made anew.
+    Those in line have their places of then; an offer that ended is made anew, and so is offered what became free
+    meanwhile. Until now the term engaged nobody: whom another on its days engages as well is found here.
     """
     ended = {"term_id": term["_id"], "ended_with_term": True}
     replacements = tx.rows(REPLACEMENTS)
@@ -83,8 +88,8 @@ def follow_reinstatement(tx: Transaction, term: Doc) -> None:
     for entry in entries:
         if entry["_id"] in waiting:
             standby.mark(tx, {**entry, "ended_with_term": False}, StandbyState.WAITING, "")
-    if waiting:
-        standby.settle(Hall(tx, term["_id"]))
+    _follow_line(tx, term["_id"])
+    _report_overlaps(tx, term)
 
 
 def _in_state(tx: Transaction, nomination_ids: list[str], state: State) -> set[str]:

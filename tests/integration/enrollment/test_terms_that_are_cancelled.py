@@ -11,6 +11,8 @@ from tests.integration.enrollment.conftest import Desk, line
 from tests.integration.enrollment.replacing import ask, at, check_invariants, shown
 from tests.integration.enrollment.two_terms import lines, move, retimed, seated, two_terms
 
+CANCELLED = {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": 2}
+
 
 @pytest.fixture
 def city(desk: Desk) -> Desk:
@@ -19,16 +21,14 @@ def city(desk: Desk) -> Desk:
 
 def test_a_cancelled_term_ends_what_waited_for_it(city: Desk) -> None:
     asked = ask(city, seated(city)[0])
-    news = {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": 2}
-    city.harness.deliver(TERM_CANCELLED, news)
+    city.harness.deliver(TERM_CANCELLED, CANCELLED)
     assert shown(city, asked)["state"] == "cancelled"
     assert city.call(contract.LIST_STANDBY, {"term_id": "term_1"})["items"] == []
     check_invariants(city)
 
 
 def cancelled_by_retiming(desk: Desk) -> None:
-    news = {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": 2, "retiming_id": "retiming_1"}
-    desk.harness.deliver(TERM_CANCELLED, news, event_id="c1")
+    desk.harness.deliver(TERM_CANCELLED, {**CANCELLED, "retiming_id": "retiming_1"}, event_id="c1")
 
 
 def test_a_retiming_that_is_undone_leaves_offers_lines_and_requests_as_they_were(city: Desk) -> None:
@@ -53,6 +53,29 @@ def test_a_retiming_that_is_undone_leaves_offers_lines_and_requests_as_they_were
     assert shown(city, asked)["state"] == "requested"
     assert not city.harness.emitted(contract.STANDBY_OFFERED)
     check_invariants(city)
+
+
+def test_a_seat_that_became_free_under_a_retiming_that_is_undone_is_offered(city: Desk) -> None:
+    cancelled_by_retiming(city)
+    city.call(contract.WITHDRAW_NOMINATION, {"nomination_id": seated(city)[0], "reason_code": "work"})
+    assert [row["state"] for row in lines(city)] == ["waiting"]
+    for _ in range(2):
+        move(city, "term_1", 0, version=3, retiming_id="retiming_1")
+    assert [row["state"] for row in lines(city)] == ["offered"]
+    assert len(city.harness.emitted(contract.STANDBY_OFFERED)) == 1
+    check_invariants(city)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_who_is_engaged_twice_once_a_term_is_held_after_all_is_reported(city: Desk, days: int) -> None:
+    city.harness.deliver(TERM_CANCELLED, CANCELLED)
+    move(city, "term_2", -28)
+    assert not city.harness.emitted(contract.OVERLAPS_FOUND), "there is one term on these days"
+    for _ in range(2):
+        move(city, "term_1", days, version=3)
+    [found] = city.harness.emitted(contract.OVERLAPS_FOUND)
+    assert (found.data["term_id"], found.data["overlaps"][0]["other_term_id"]) == ("term_1", "term_2")
+    assert len(city.call(contract.LIST_OVERLAPS)["items"]) == 1
 
 
 def test_what_waited_for_a_term_that_a_retiming_cancels_ends_once_that_is_announced(city: Desk) -> None:
@@ -89,8 +112,7 @@ def test_a_term_that_is_held_after_all_has_everybody_who_waited_wait_again(city:
     before = city.call(contract.LIST_STANDBY, {"term_id": "term_1"})["items"]
     assert [row["position"] for row in before] == [1, 2]
     for version in (2, 4):
-        news = {"term_id": "term_1", "plan_id": "plan_2020", "reason": "疫情", "version": version}
-        city.harness.deliver(TERM_CANCELLED, news)
+        city.harness.deliver(TERM_CANCELLED, {**CANCELLED, "version": version})
         if version == 2:
             city.call(contract.WITHDRAW_NOMINATION, {"nomination_id": gone["old_nomination_id"], "reason_code": "work"})
         city.harness.take()
