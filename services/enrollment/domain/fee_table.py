@@ -109,6 +109,12 @@ def read_table(plain: Sequence[Mapping[str, Any]]) -> tuple[TableEdition, ...]:
     return tuple(editions)
 
 
+def weakest(citation: Citation, others: Sequence[Citation]) -> Citation:
+    """Return a citation that claims no more than the least certain figure that was used."""
+    doubtful = next((each for each in (citation, *others) if each.basis == "unverified"), None)
+    return citation if doubtful is None else Citation(citation.document, doubtful.source, doubtful.basis)
+
+
 def _edition(row: Mapping[str, Any]) -> TableEdition:
     citation = _citation(row, None)
     first = date.fromisoformat(row["effective_from"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from services.enrollment.domain.eligibility import Ruling
 from services.enrollment.domain.fee_standard import Charge, Citation, CourseCosts, Finding
-from services.enrollment.domain.fee_table import ITEM_WORDS, Rate, StaffLimit, TableEdition
+from services.enrollment.domain.fee_table import ITEM_WORDS, Rate, StaffLimit, TableEdition, weakest
 from services.enrollment.domain.money import shown
 from services.enrollment.domain.wording import Sentence
 
@@ -17,23 +17,25 @@ def findings_of(edition: TableEdition, rate: Rate, charge: Charge, costs: Course
     Items are otherwise held against the total only: within it they may make up for each other.
     """
     staff = _staff(edition.staff, costs) if edition.staff else ()
-    return (_total(rate, charge, costs), *_capped_items(edition, rate, charge, costs), *staff)
+    return (_total(charge, costs), *_capped_items(edition, rate, charge, costs), *staff)
 
 
-def _total(rate: Rate, charge: Charge, costs: CourseCosts) -> Finding:
+def _total(charge: Charge, costs: CourseCosts) -> Finding:
     most, spent = charge.amount_fen * costs.trainees, sum(costs.items.values())
     zh = f"综合定额上限{shown(most)}元（{costs.trainees}人×{shown(charge.amount_fen)}元），实际{shown(spent)}元"
     en = f"the ceiling is {shown(most)} yuan ({costs.trainees} × {shown(charge.amount_fen)}), spent {shown(spent)}"
-    return _finding("total", spent - most, zh, en, rate.citation)
+    return _finding("total", spent - most, zh, en, charge.citation)
 
 
 def _capped_items(edition: TableEdition, rate: Rate, charge: Charge, costs: CourseCosts) -> Iterator[Finding]:
+    # Both figures are multiplied: what an item may cost, and the days that are charged for.
+    citation = weakest(rate.items_citation, [charge.citation])
     for name in edition.item_caps:
         words, most = ITEM_WORDS[name], rate.items[name] * charge.days * costs.trainees
         spent = costs.items.get(name, 0)
         zh = f"{words.zh}单项上限{shown(most)}元（{costs.trainees}人×{charge.days}天），实际{shown(spent)}元"
         en = f"{words.en} alone: {shown(most)} yuan ({costs.trainees} × {charge.days} days), spent {shown(spent)}"
-        yield _finding(f"item.{name}", spent - most, zh, en, rate.items_citation)
+        yield _finding(f"item.{name}", spent - most, zh, en, citation)
 
 
 def _staff(limit: StaffLimit, costs: CourseCosts) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from services.enrollment.domain.fee_standard import (
     Stay,
     Taught,
 )
-from services.enrollment.domain.fee_table import Rate, Step, TableEdition, read_table
+from services.enrollment.domain.fee_table import Rate, Step, TableEdition, read_table, weakest
 from services.enrollment.domain.fee_table_figures import figures_of
 from services.enrollment.domain.fee_table_findings import findings_of
 from services.enrollment.domain.fee_table_lectures import lecture_charge
@@ -53,7 +53,7 @@ class TableStandard:
         amount, reckoned, used = _amount(edition, rate, days)
         if days != stay.training_days:
             used.append(edition.day_count.citation)
-        return Charge(amount, days, (counted, *reckoned), _weakest(rate.citation, used))
+        return Charge(amount, days, (counted, *reckoned), weakest(rate.citation, used))
 
     def lecture(self, taught: Taught) -> LectureCharge:
         """Return what a session is paid; hours above the most of a half-day are not."""
@@ -114,12 +114,6 @@ def _amount(edition: TableEdition, rate: Rate, days: int) -> tuple[int, list[Sen
         reasons.append(_band_words(rate, band, within, part))
         used.append(band.citation)
     return total, reasons, used
-
-
-def _weakest(citation: Citation, others: Sequence[Citation]) -> Citation:
-    """Return a citation that claims no more than the least certain figure that was used."""
-    doubtful = next((each for each in (citation, *others) if each.basis == "unverified"), None)
-    return citation if doubtful is None else Citation(citation.document, doubtful.source, doubtful.basis)
 
 
 def _band_words(rate: Rate, band: Step, days: int, part: int) -> Sentence:

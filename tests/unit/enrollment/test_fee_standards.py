@@ -107,6 +107,25 @@ def test_within_the_total_items_make_up_for_each_other_unless_capped_by_themselv
     assert "未核实" in findings["item.lodging"].reason.zh or "尚未核实" in findings["item.lodging"].reason.zh
 
 
+def test_a_ceiling_that_rests_on_an_unverified_figure_only_warns() -> None:
+    spent = {"other": 52_000_00}  # of 49,400: five days of the twenty count 80 %, and that is unverified
+    [total] = standard("jiaozuo").findings(CourseCosts(Stay(DAY, "all", 20), 10, 0, spent))
+    assert total.ruling is Ruling.WARN
+    assert "80%" in total.citation.source
+    [total] = standard("jiaozuo").findings(CourseCosts(Stay(DAY, "all", 15), 10, 0, spent))
+    assert total.ruling is Ruling.REFUSE
+
+
+def test_an_item_that_is_capped_for_unverified_days_only_warns() -> None:
+    [edition] = shipped("itemised_caps")
+    certain = {**edition, "basis": "source"}
+    doubtful = {**certain, "day_count": {**edition["day_count"], "basis": "unverified"}}
+    costs = CourseCosts(Stay(DAY, "division", 5, arrival_days=1), 10, 0, {"lodging": 10 * 6 * 340_00 + 1})
+    for rows, ruling in ((certain, Ruling.REFUSE), (doubtful, Ruling.WARN)):
+        findings = {each.code: each.ruling for each in TableStandard([rows]).findings(costs)}
+        assert findings["item.lodging"] is ruling
+
+
 def test_one_fen_above_the_ceiling_is_above_the_standard() -> None:
     stay = Stay(DAY, "three", 5)
     ceiling = 10 * 5 * 550_00
