@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from services.notification import contract
 from services.notification.commands.deadlines import Matter, close_deadlines, open_deadline
+from services.notification.commands.phone_tasks import cancel_tasks
 from services.notification.commands.working_days import working_days
 from services.notification.domain.acknowledgement import Acknowledgement, AlreadyAcknowledged, Way
 from services.notification.limits import limits_on
@@ -52,14 +53,13 @@ def acknowledge_letter(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     _require_holding(row)
     way = _way(tx, request["note"])
     try:
-        after = received(tx, row, way, request["note"])
+        [saved] = _receive(tx, [row], way, request["note"])
     except AlreadyAcknowledged:
         raise contract.AlreadyAcknowledged(
             f"{row['number']}的回执已经收到，无需重复操作",
             f"letter {row['number']} was acknowledged before; there is nothing to do",
             letter_id=row["_id"],
         ) from None
-    saved = tx.rows(LETTERS).save(after)
     conclude_acknowledgements(tx, row["term_id"], row["unit_id"])
     return shown(saved)
 
@@ -69,7 +69,7 @@ def acknowledge_roster(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     way = _way(tx, request["note"])
     rows = current_letters(tx, request["term_id"], request["unit_id"])
     outstanding = [row for row in rows if Acknowledgement.of_row(row["acknowledgement"]).outstanding]
-    saved = tx.rows(LETTERS).save_many([received(tx, row, way, request["note"]) for row in outstanding])
+    saved = _receive(tx, outstanding, way, request["note"])
     conclude_acknowledgements(tx, request["term_id"], request["unit_id"])
     return {
         "term_id": request["term_id"],
@@ -84,12 +84,18 @@ def acknowledge_by_phone(tx: Transaction, term_id: str, unit_id: str, note: str)
     """Note what a unit said on the phone: its letters of a term came."""
     rows = current_letters(tx, term_id, unit_id)
     outstanding = [row for row in rows if Acknowledgement.of_row(row["acknowledgement"]).outstanding]
-    tx.rows(LETTERS).save_many([received(tx, row, "phone", note) for row in outstanding])
+    _receive(tx, outstanding, "phone", note)
     conclude_acknowledgements(tx, term_id, unit_id)
 
 
-def received(tx: Transaction, row: Mapping[str, Any], way: Way, note: str) -> dict[str, Any]:
-    """Return a stored letter with its acknowledgement received now, and announce it. Raises ``AlreadyAcknowledged``."""
+def _receive(tx: Transaction, rows: Sequence[dict[str, Any]], way: Way, note: str) -> list[dict[str, Any]]:
+    """Keep that letters were acknowledged; nobody has to ring about them. Raises ``AlreadyAcknowledged``."""
+    saved = tx.rows(LETTERS).save_many([_received(tx, row, way, note) for row in rows])
+    cancel_tasks(tx, *(row["_id"] for row in saved))
+    return saved
+
+
+def _received(tx: Transaction, row: Mapping[str, Any], way: Way, note: str) -> dict[str, Any]:
     before = Acknowledgement.of_row(row["acknowledgement"])
     after = before.receive(way, tx.caller.subject, tx.now, tx.today, note)
     names = ("term_id", "unit_id")

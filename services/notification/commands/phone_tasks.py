@@ -54,9 +54,10 @@ def open_task(tx: Transaction, ringing: Ringing) -> str:
     return str(row["_id"])
 
 
-def cancel_tasks(tx: Transaction, cause_id: str) -> None:
-    """Take back the open tasks of a cause that came about otherwise."""
-    _cancel(tx, cause_id)
+def cancel_tasks(tx: Transaction, *cause_ids: str) -> None:
+    """Take back the open tasks of causes that came about otherwise."""
+    if cause_ids:
+        _cancel(tx, {"$in": list(cause_ids)})
 
 
 def cancel_tasks_within(tx: Transaction, matter: str) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from services.notification import contract
-from services.notification.commands.phone_tasks import Ringing, open_task
+from services.notification.commands.phone_tasks import Ringing, cancel_tasks, open_task
 from services.notification.commands.remarks import reason, remark
 from services.notification.domain.delivery import Delivery, DeliveryClosed
 from services.notification.ports import NotDelivered, Parcel, Receipt
@@ -214,9 +214,18 @@ def _announce(tx: Transaction, changed: Sequence[Mapping[str, Any]]) -> None:
                 {name: row[name] for name in names} | {"stage": "delivery"},
                 subject=row["letter_id"],
             )
+    _cancel_calls(tx, {letter_id for letter_ids in handed.values() for letter_id in letter_ids})
     for (term_id, unit_id, channel), letter_ids in handed.items():
         data = {"term_id": term_id, "unit_id": unit_id, "channel": channel, "letter_ids": letter_ids}
         tx.emit(contract.LETTERS_DELIVERED, data, subject=term_id)
+
+
+def _cancel_calls(tx: Transaction, letter_ids: set[str]) -> None:
+    """Take back the calls about letters that came, unless another channel failed with one."""
+    if letter_ids:
+        failed = {"letter_id": {"$in": sorted(letter_ids)}, "state": "failed"}
+        missed = {row["letter_id"] for row in tx.rows(DELIVERIES).find(failed, fields=("letter_id",))}
+        cancel_tasks(tx, *sorted(letter_ids - missed))
 
 
 def _ringing(row: Mapping[str, Any]) -> Ringing:

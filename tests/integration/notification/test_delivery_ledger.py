@@ -82,6 +82,10 @@ def tick(city: City) -> None:
     city.harness.tick("deliveries", city.clock.now())
 
 
+def calls(city: City) -> list[str]:
+    return [task["state"] for task in city.harness.call(contract.LIST_PHONE_TASKS)["items"]]
+
+
 def void_all(city: City) -> None:
     for letter in city.harness.call(contract.LIST_LETTERS)["items"]:
         city.harness.call(contract.VOID_LETTER, {"letter_id": letter["letter_id"], "reason": "作废"})
@@ -129,10 +133,36 @@ def test_a_final_refusal_fails_at_once_and_a_person_can_start_it_anew(city: City
     (failed,) = deliveries(city, state="failed")
     again = city.harness.call(contract.RETRY_DELIVERY, {"delivery_id": failed["delivery_id"]})
     assert (again["state"], again["attempts"]) == ("queued", 0)
+    assert calls(city) == ["open"]
     tick(city)
     assert {row["state"] for row in deliveries(city)} == {"delivered"}
+    assert calls(city) == ["cancelled"]
     with pytest.raises(contract.DeliveryClosed):
         city.harness.call(contract.RETRY_DELIVERY, {"delivery_id": failed["delivery_id"]})
+
+
+def test_nobody_rings_about_a_letter_that_was_acknowledged(city: City) -> None:
+    use(city, FakeChannel(NotDelivered("无此人", "no such mailbox", final=True)))
+    issue_one(city)
+    (failed,) = deliveries(city, state="failed")
+    letters = [row["letter_id"] for row in city.harness.call(contract.LIST_LETTERS)["items"]]
+    for letter_id in sorted(letters, key=lambda each: each == failed["letter_id"]):
+        assert calls(city) == ["open"]
+        city.harness.call(contract.ACKNOWLEDGE_LETTER, {"letter_id": letter_id, "note": "王海来电确认收到"})
+    assert calls(city) == ["cancelled"]
+
+
+def test_somebody_rings_as_long_as_one_channel_failed_with_a_letter(city: City) -> None:
+    for slug in ("outbox_folder", "webhook"):
+        use_as(city, slug, FakeChannel(NotDelivered("无此人", "no such mailbox", final=True)))
+    channels = [{"channel": "outbox_folder"}, {"channel": "webhook", "address": "https://unit.example/"}]
+    city.harness.call(contract.PUT_CHANNEL_PREFERENCE, {"recipient": f"unit:{UNIT}", "channels": channels})
+    issue_one(city)
+    for left, failed in ((["open"], 1), (["cancelled"], 0)):
+        delivery_id = deliveries(city, state="failed")[0]["delivery_id"]
+        city.harness.call(contract.RETRY_DELIVERY, {"delivery_id": delivery_id})
+        tick(city)
+        assert (calls(city), len(deliveries(city, state="failed"))) == (left, failed)
 
 
 def test_a_sender_that_disappeared_is_replaced_when_its_claim_ends(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,16 +282,16 @@ def test_a_letter_made_void_while_it_is_first_sent_is_not_sent_again(city: City,
     tick(city)
     assert len(channel.parcels) == 2
     assert sorted(row["state"] for row in deliveries(city)) == ["cancelled", "delivered"]
-    assert city.harness.call(contract.LIST_PHONE_TASKS)["items"] == []
+    assert calls(city) == []
 
 
 def test_a_failed_delivery_of_a_void_letter_is_not_tried_again(city: City) -> None:
     channel = use(city, FakeChannel(NotDelivered("无此人", "no such mailbox", final=True)))
     issue_one(city)
     (failed,) = deliveries(city, state="failed")
-    assert [task["state"] for task in city.harness.call(contract.LIST_PHONE_TASKS)["items"]] == ["open"]
+    assert calls(city) == ["open"]
     void_all(city)
-    assert [task["state"] for task in city.harness.call(contract.LIST_PHONE_TASKS)["items"]] == ["cancelled"]
+    assert calls(city) == ["cancelled"]
     with pytest.raises(contract.DeliveryClosed, match="作废"):
         city.harness.call(contract.RETRY_DELIVERY, {"delivery_id": failed["delivery_id"]})
     tick(city)
