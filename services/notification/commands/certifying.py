@@ -226,7 +226,8 @@ def _bring_up(
     held = held_of(book)
     if anew is not None and held.letter_of(anew.nomination_id) != anew.held:
         anew = None  # a twin of the command was here before
-    barred = set(book["barred"]) - ({anew.nomination_id} if anew else set())
+    # Who gets no other after all stays barred: a later decision would bring back what somebody took away.
+    barred = set(book["barred"]) - ({anew.nomination_id} & wanted.keys() if anew else set())
     digests = {each: facts.digest() for each, facts in wanted.items() if each not in barred}
     decision = _without(held, anew).decide(None, digests)
     rows = _rows(tx, book, decision.register, wanted, register, document)

@@ -280,6 +280,20 @@ class TestRevokingAndReissuing:
         assert city.harness.call(contract.REISSUE_CERTIFICATE, again)["hours"] == 38
         assert city.store.view(ITSELF).rows(BOOKS).one({})["barred"] == []  # type: ignore[index]
 
+    def test_a_reissue_that_is_refused_brings_nothing_back_later(self, city: City) -> None:
+        issue(city, "张伟")
+        (row,) = certificates(city)
+        why = {"reason_code": "misconduct", "reason": "材料造假"}
+        city.harness.call(contract.REVOKE_CERTIFICATE, {"certificate_id": row["certificate_id"], **why})
+        city.completions["nomination_1"]["outcome"] = "not_completed"
+        again = {"certificate_id": row["certificate_id"], "reason": "申诉成立"}
+        with pytest.raises(contract.NotCompleted):
+            city.harness.call(contract.REISSUE_CERTIFICATE, again)
+        city.completions["nomination_1"]["outcome"] = "completed"
+        assert city.harness.call(contract.ISSUE_CERTIFICATES, {"term_id": TERM})["issued"] == 0
+        city.harness.call(contract.REISSUE_CERTIFICATE, again)
+        assert [each["state"] for each in certificates(city)] == ["revoked", "issued"]
+
     def test_a_certificate_is_replaced_once(self, city: City) -> None:
         issue(city, "张伟")
         (row,) = certificates(city)
