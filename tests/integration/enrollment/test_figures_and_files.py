@@ -15,7 +15,7 @@ from services.enrollment.contract import RoomUnsuitable
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.security.caller import Caller, Role, service_caller
 from tests.integration.enrollment.conftest import OPENING, Desk, id_number, line, unit_caller
-from tests.integration.enrollment.fee_desk import hear
+from tests.integration.enrollment.fee_desk import hear, order, pay
 from tests.integration.enrollment.replacing import approve, ask, at
 
 SCHOOL = Caller("test:school", frozenset({Role.PARTY_SCHOOL}), ("",))
@@ -159,6 +159,17 @@ def test_three_lists_name_everybody_and_an_identity_number_stands_in_none(city: 
         city.call(contract.EXPORT_ENROLLMENT_FILES, {"term_id": "term_1"})
     unknown = city.call(contract.EXPORT_ENROLLMENT_FILES, {"term_id": "term_9"}, caller=service_caller("compliance"))
     assert unknown["files"] == []
+
+
+def test_what_one_payer_paid_too_much_hides_nothing_another_owes(city: Desk) -> None:
+    """The unit paid for all four, then the treasury takes one over: the unit gets back what the treasury owes."""
+    pay(city, order(city)["order_id"], "13200.00")
+    takes = {"term_id": "term_1", "unit_id": "city.donghu", "nomination_id": seated(city)[0], "payer": "treasury"}
+    city.call(contract.ASSIGN_FEE_PAYER, takes)
+    [row] = figures(city)["fees"]["rows"]
+    assert (row["outstanding"], row["to_refund"]) == (3300, 3300)
+    assert row["assessed"] == row["received"] - row["returned"] + row["outstanding"] - row["to_refund"]
+    assert "尚欠3,300.00元" in text_of(city.call(contract.GET_FEE_LIST, {"term_id": "term_1"})["content"])
 
 
 def test_a_unit_downloads_the_list_of_its_own_people_only(city: Desk) -> None:

@@ -23,6 +23,7 @@ _COLUMNS = {
     "met": ("已达标（人）", "have what is asked"), "short": ("未达标（人）", "short of it"),
     "gap_hours": ("缺口学时", "hours missing"), "forecast_gap_hours": ("预计仍缺学时", "forecast missing"),
     "returned": ("已退（元）", "returned"), "outstanding": ("未缴（元）", "outstanding"),
+    "to_refund": ("待退（元）", "to be refunded"),
 }  # fmt: skip
 
 
