@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import date
 from typing import Any
 
 from services.compliance.commands.refusals import outside, refuse_frozen
 from services.compliance.commands.study import expected_people
-from services.compliance.commands.weighing import facts_of
 from services.compliance.contract.closing_events import COMPLETION_DECIDED
-from services.compliance.contract.completion import RollsMissing
+from services.compliance.contract.completion import CompletionOutdated, RollsMissing
 from services.compliance.domain.attendance import Mark
-from services.compliance.domain.completion import Completion, hours_of
-from services.compliance.domain.rules import RuleVerdict, Ruling, Stage, Verdict
-from services.compliance.domain.standing import Standing, recount, tally
+from services.compliance.domain.completion import Completion, Outcome
+from services.compliance.domain.rules import RuleVerdict, Ruling, TraineeFacts, Verdict
 from services.compliance.domain.timetable import Timetable
 from services.compliance.domain.wording import Sentence
-from services.compliance.queries.rolls import rolls_now
-from services.compliance.queries.timetable import covered, timetable_now
+from services.compliance.queries.grounds import Grounds, outdated
+from services.compliance.queries.timetable import timetable_now
 from services.compliance.rulebook import Rulebook
-from services.compliance.store.attendance import marks_of
-from services.compliance.store.completion import COMPLETIONS, completion_of, completion_row
+from services.compliance.store.completion import COMPLETIONS, WITHDRAWN, completion_of, completion_row, facts_row
 from services.compliance.store.term import TERMS
 from services.compliance.store.trainee import TRAINEES
 from shared.storage import Transaction
@@ -39,10 +36,10 @@ def decide_completion(tx: Transaction, request: Row, rules: Rulebook) -> Row:
         )
     timetable = timetable_now(tx, term["_id"])
     trainees = tx.rows(TRAINEES).find({"term_id": term["_id"]}, sort=(("_id", 1),))
-    rolls = {session_id: marks_of(row) for session_id, row in rolls_now(tx, timetable).items()}
-    _require_rolls(timetable, rolls, trainees)
+    grounds = Grounds(tx, timetable)
+    _require_rolls(timetable, grounds.rolls, trainees)
     known = {row["_id"]: row for row in tx.rows(COMPLETIONS).find({"term_id": term["_id"]})}
-    judge = _Judge(tx, timetable, rolls, rules)
+    judge = _Judge(tx, grounds, rules)
     new, changed = [], []
     for trainee in trainees:
         before = known.get(trainee["_id"])
@@ -59,13 +56,17 @@ def decide_completion(tx: Transaction, request: Row, rules: Rulebook) -> Row:
 
 
 def confirm_completion(tx: Transaction, request: Row) -> Row:
-    """Confirm what the rules proposed; who learns something new is announced."""
+    """Confirm what the rules proposed; who learns something new is announced.
+
+    Raises ``CompletionOutdated`` when something of it no longer holds. What is pending stays so, whatever became known.
+    """
     refuse_frozen(tx.rows(TERMS).get(request["term_id"]))
+    proposed = {"term_id": request["term_id"], "confirmed": False, "outcome": {"$ne": Outcome.PENDING.value}}
+    rows = tx.rows(COMPLETIONS).find(proposed, sort=(("_id", 1),))
+    _require_current(outdated(tx, request["term_id"], rows))
     changed, news = [], 0
-    for row in tx.rows(COMPLETIONS).find({"term_id": request["term_id"], "confirmed": False}, sort=(("_id", 1),)):
+    for row in rows:
         completion, new = completion_of(row).confirm()
-        if not completion.confirmed:
-            continue
         changed.append({**row, **completion_row(completion), "confirmed_at": tx.now, "approver": request["approver"]})
         if new:
             news += 1
@@ -77,38 +78,32 @@ def confirm_completion(tx: Transaction, request: Row) -> Row:
 class _Judge:
     """Judges one trainee after the other by what the rolls say."""
 
-    def __init__(
-        self, tx: Transaction, timetable: Timetable, rolls: dict[str, dict[str, Mark]], rules: Rulebook
-    ) -> None:
-        self._tx, self._timetable, self._rolls, self._rules = tx, timetable, rolls, rules
-        self._standings = recount(timetable, rolls, covered(tx, timetable))
-        self._marks: dict[str, dict[str, Mark]] = defaultdict(dict)
-        for session_id, marks in rolls.items():
-            for nomination_id, mark in marks.items():
-                self._marks[nomination_id][session_id] = mark
+    def __init__(self, tx: Transaction, grounds: Grounds, rules: Rulebook) -> None:
+        self._tx, self._grounds, self._rules = tx, grounds, rules
 
     def row(self, trainee: Row, before: Row | None) -> Row:
         """Return the completion's row, the old one when nothing changed."""
-        verdicts = self._verdicts(trainee)
-        proposed = Completion.judged(verdicts, hours_of(self._timetable, self._marks[trainee["_id"]]))
+        facts = self._grounds.facts(trainee)
+        verdicts = self._verdicts(trainee, facts)
+        proposed = Completion.judged(verdicts, self._grounds.hours(trainee))
         completion = proposed if before is None else completion_of(before).again(proposed)
         said = [_said(each) for each in verdicts]
+        kept = {"report_grade": trainee["report_grade"], "facts": facts_row(facts)}
         if before is not None and completion.confirmed and before["verdicts"] == said:
-            return before
-        kept = {"report_grade": trainee["report_grade"], "verdicts": said, "decided_at": self._tx.now}
-        kept |= {"decided_by": self._tx.caller.subject, **completion_row(completion)}
+            return {**before, **kept}
+        kept |= {"verdicts": said, "decided_at": self._tx.now, "decided_by": self._tx.caller.subject}
+        kept |= completion_row(completion)
         if before is not None:
             confirmed = {name: before[name] if completion.confirmed else None for name in ("confirmed_at", "approver")}
             return {**before, **kept, **confirmed}
         whose = {"_id": trainee["_id"], "term_id": trainee["term_id"], "unit_id": trainee["unit_id"]}
         return {**whose, **kept, "confirmed_at": None, "approver": None}
 
-    def _verdicts(self, trainee: Row) -> list[RuleVerdict]:
+    def _verdicts(self, trainee: Row, facts: TraineeFacts) -> list[RuleVerdict]:
         if trainee["state"] == "withdrawn":
             reason = Sentence("已退出本期", "no longer takes part in the term")
-            return [RuleVerdict("withdrawn", Verdict(Ruling.BROKEN, reason, "平台 / platform"))]
-        figures = tally(self._standings.get(trainee["_id"], Standing()), self._timetable, self._rolls)
-        return self._rules.judge(facts_of(trainee, figures, Stage.COMPLETION))
+            return [RuleVerdict(WITHDRAWN, Verdict(Ruling.BROKEN, reason, "平台 / platform"))]
+        return self._rules.judge(facts)
 
 
 def _said(item: RuleVerdict) -> Row:
@@ -129,6 +124,16 @@ def _require_rolls(timetable: Timetable, rolls: dict[str, dict[str, Mark]], trai
             f"有{len(missing)}次课考勤未登记完整（如{first.on}《{first.title}》），请补齐后再评定",
             f"{len(missing)} sessions have no complete roll (on {first.on} the first); take them before judging",
             session_ids=[session.session_id for session in missing],
+        )
+
+
+def _require_current(nomination_ids: list[str]) -> None:
+    if nomination_ids:
+        raise CompletionOutdated(
+            f"有{len(nomination_ids)}名学员评定后情况有变（考勤、请假、成绩、处理或退出），请由市委党校重新评定后再确认",
+            f"{len(nomination_ids)} trainees stand otherwise than when they were judged;"
+            " have the Party school judge the term anew before confirming",
+            nomination_ids=nomination_ids,
         )
 
 

@@ -6,28 +6,14 @@ from typing import Any
 
 from services.compliance.contract.attendance_events import LEAVE_LIMIT_PASSED
 from services.compliance.contract.conduct_events import WITHDRAWAL_OPENED
-from services.compliance.domain.rules import Stage, TraineeFacts, Verdict
+from services.compliance.domain.rules import Stage, Verdict
 from services.compliance.domain.standing import Tally
 from services.compliance.domain.withdrawal import Case, CaseState, Figures
 from services.compliance.rulebook import Rulebook
+from services.compliance.store.trainee import facts_of
 from services.compliance.store.withdrawal import CASES, case_of, case_row
 from shared.identifiers import new_id
 from shared.storage import Transaction
-
-
-def facts_of(trainee: dict[str, Any], figures: Tally, stage: Stage) -> TraineeFacts:
-    """Return what rules are told of a stored trainee."""
-    return TraineeFacts(
-        stage=stage,
-        total_hours=figures.total_hours,
-        attended_hours=figures.attended_hours,
-        leave_hours=figures.leave_hours,
-        absent_hours=figures.absent_hours,
-        absent_half_days=figures.absent_half_days,
-        checked_in=trainee["checked_in_at"] is not None,
-        report_passed=trainee["report_passed"],
-        sanctions=tuple(trainee["sanctions"]),
-    )
 
 
 def weigh(tx: Transaction, rules: Rulebook, trainee: dict[str, Any], figures: Tally, calls: list[str]) -> list[str]:

@@ -73,6 +73,7 @@ from services.compliance.contract.completion import (
     CONFIRM_COMPLETION,
     DECIDE_COMPLETION,
     LIST_COMPLETIONS,
+    CompletionOutdated,
     RollsMissing,
 )
 from services.compliance.contract.conduct_events import (
@@ -308,6 +309,7 @@ __all__ = [
     "WITHDRAWAL_OPENED",
     "WITHDRAW_MY_CONSENT",
     "BriefingClosed",
+    "CompletionOutdated",
     "ConsentMissing",
     "FileSetIncomplete",
     "LeaveOverLimit",

@@ -30,6 +30,13 @@ class RollsMissing(Conflict):
     title = Words("考勤未登记完整", "Rolls are missing")
 
 
+class CompletionOutdated(Conflict):
+    """What some were judged by has changed since; ``details["nomination_ids"]`` names them. The term is judged anew."""
+
+    code = "compliance.completion-outdated"
+    title = Words("评定依据已变化", "Judged by what no longer holds")
+
+
 class DecideCompletion(Request):
     """Which term is judged; it may be judged anew until it is closed."""
 
@@ -111,7 +118,7 @@ CONFIRM_COMPLETION = Operation(
     reply=CompletionReport,
     roles=ORGANISERS,
     citywide=True,
-    errors=(NotFound, TermFrozen),
+    errors=(NotFound, CompletionOutdated, TermFrozen),
 )
 LIST_COMPLETIONS = Operation(
     name="list_completions",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from services.compliance.domain.attendance import Mark
 from services.compliance.domain.rules import RuleVerdict, outcome_of
@@ -53,6 +54,14 @@ class Completion:
             return self, False
         said = (self.outcome is Outcome.COMPLETED, self.hours)
         return replace(self, confirmed=True, announced=said), said != self.announced
+
+
+def is_outdated(kept: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Return whether what a completion was judged by is otherwise now; what only one of them names is not compared.
+
+    A release before kept less of it.
+    """
+    return any(kept[name] != now[name] for name in kept.keys() & now.keys())
 
 
 def hours_of(timetable: Timetable, marks: Mapping[str, Mark]) -> Hours:

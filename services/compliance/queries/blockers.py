@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from services.compliance.queries.grounds import outdated
 from services.compliance.store.completion import COMPLETIONS
 from services.compliance.store.incident import INCIDENTS, OBJECTIONS
 from services.compliance.store.leave import LEAVES
@@ -38,6 +39,10 @@ def blockers_of(view: View, term: dict[str, Any]) -> list[dict[str, Any]]:
     unjudged = _unjudged(view, term["_id"])
     if unjudged:
         found.append(_blocker("completion-undecided", "学员未评定结业", "trainees not judged", unjudged))
+    changed = outdated(view, term["_id"], view.rows(COMPLETIONS).find({"term_id": term["_id"]}))
+    if changed:
+        zh, en = "结业评定依据已变化，待重新评定", "completions to be judged anew"
+        found.append(_blocker("completion-outdated", zh, en, len(changed)))
     return found
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from services.compliance.domain.completion import Completion, Hours, Outcome
+from services.compliance.domain.rules import TraineeFacts
 from services.compliance.store.shapes import ARRAY, COUNT, FLAG, INSTANT, INSTANT_OR_NULL, TEXT, shape
 from shared.storage import Collection, Index
 
@@ -24,7 +26,11 @@ COMPLETIONS = Collection(
         confirmed_at=INSTANT_OR_NULL,
     ),
 )
-"""``_id`` is the nomination's."""
+"""``_id`` is the nomination's. ``facts``: what the rules were told; rows of a release before have none."""
+
+
+WITHDRAWN = "withdrawn"
+"""Stands for a rule in the verdict on somebody who left: no rule is asked about them."""
 
 
 def completion_row(completion: Completion) -> dict[str, Any]:
@@ -49,3 +55,24 @@ def completion_of(row: dict[str, Any]) -> Completion:
         confirmed=row["confirmed"],
         announced=None if said is None else (bool(said[0]), Hours(*said[1:])),
     )
+
+
+def facts_row(facts: TraineeFacts) -> dict[str, Any]:
+    """Return what the rules were told as it is stored."""
+    told = asdict(facts)
+    del told["stage"]
+    return {**told, "sanctions": sorted(facts.sanctions)}
+
+
+def grounds_of(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what a stored completion was judged by, as far as its row says so."""
+    withdrawn = [said["rule"] for said in row["verdicts"]] == [WITHDRAWN]
+    shown = {name: row[name] for name in ("total_hours", "days", "report_grade")}
+    return {**row.get("facts", {}), **shown, "attended_hours": row["hours_attended"], "withdrawn": withdrawn}
+
+
+def grounds_now(trainee: dict[str, Any], facts: TraineeFacts, hours: Hours) -> dict[str, Any]:
+    """Return what a completion of a stored trainee would be judged by now."""
+    counted = {"attended_hours": hours.attended, "total_hours": hours.total, "days": hours.days}
+    withdrawn = trainee["state"] == "withdrawn"
+    return {**facts_row(facts), **counted, "report_grade": trainee["report_grade"], "withdrawn": withdrawn}

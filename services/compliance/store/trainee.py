@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.compliance.domain.rules import Stage, TraineeFacts
+from services.compliance.domain.standing import Tally
 from services.compliance.store.shapes import ARRAY, FLAG, INSTANT_OR_NULL, TEXT, TEXT_OR_NULL, shape
 from shared.storage import Collection, Index
 
@@ -42,3 +44,18 @@ def new_trainee(nomination_id: str, term_id: str, unit_id: str, admitted_on: str
         "graded_by": None,
         "sanctions": [],
     }
+
+
+def facts_of(trainee: dict[str, Any], figures: Tally, stage: Stage) -> TraineeFacts:
+    """Return what rules are told of a stored trainee."""
+    return TraineeFacts(
+        stage=stage,
+        total_hours=figures.total_hours,
+        attended_hours=figures.attended_hours,
+        leave_hours=figures.leave_hours,
+        absent_hours=figures.absent_hours,
+        absent_half_days=figures.absent_half_days,
+        checked_in=trainee["checked_in_at"] is not None,
+        report_passed=trainee["report_passed"],
+        sanctions=tuple(trainee["sanctions"]),
+    )
