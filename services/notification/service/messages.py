@@ -64,6 +64,8 @@ TOLD = (
     outcomes.HANDOVER_CLOSED,
     outcomes.QUESTION_ANSWERED,
     outcomes.REPORTS_EXPECTED,
+    outcomes.REPORT_RETURNED,
+    outcomes.REPORT_SUBMITTED,
     outcomes.PROPOSAL_FORWARDED,
     outcomes.PROPOSAL_ANSWERED,
     outcomes.PROPOSAL_WITHDRAWN,
@@ -72,7 +74,7 @@ TOLD = (
     contract.BATCH_PRINTED,
     contract.CERTIFICATES_PRINTED,
 )
-"""Every event of the table in ``messages.json``; the timetable has a handler of its own."""
+"""The events of the table in ``messages.json`` but for two, which have handlers of their own."""
 
 
 class MessageEntrypoints(Desk):
@@ -87,6 +89,11 @@ class MessageEntrypoints(Desk):
     def on_timetable_issued(self, delivery: Delivery) -> None:
         """Learn who teaches in a term, and tell those whom the version concerns."""
         self.kit.react(delivery, lambda tx, data: telling.tell_timetable(tx, delivery.type, delivery.event_id, data))
+
+    @handles(enrollment.NOMINATION_WITHDRAWN, name="messages")
+    def end_what_is_waited_for(self, delivery: Delivery) -> None:
+        """End what is waited for from somebody who no longer goes."""
+        self.kit.react(delivery, lambda tx, data: telling.tell(tx, delivery.type, delivery.event_id, data))
 
     @handles(contract.DISPATCH_REQUESTED)
     def on_dispatch_requested(self, delivery: Delivery) -> None:

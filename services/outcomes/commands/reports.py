@@ -81,6 +81,7 @@ def submit_report(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 def return_report(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Give a report back to its author before it is reviewed, with a day until when it is mended."""
     row = tx.rows(REPORTS).get(request["report_id"])
+    term = tx.rows(TERMS).get(row["term_id"])
     until = request.get("due_on") or tx.today + timedelta(days=policy_table().on(tx.today).number("report.mend_days"))
     if until < tx.today:
         raise Invalid(
@@ -90,7 +91,8 @@ def return_report(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         )
     report = stepped(lambda: report_from(row).returned(request["note"], until, tx.caller.subject))
     saved = keep_report(tx, row, report)
-    tx.emit(contract.REPORT_RETURNED, _told(saved), subject=saved["_id"])
+    due_on = report.due_on(report_due_on(term))
+    tx.emit(contract.REPORT_RETURNED, {**_told(saved), "due_on": due_on}, subject=saved["_id"])
     return shown_whole(tx, saved)
 
 

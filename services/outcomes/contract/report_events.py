@@ -27,12 +27,13 @@ class ReportSubmitted(EventData):
 
 
 class ReportReturned(EventData):
-    """A report went back to its author, to be written anew."""
+    """A report went back to its author, to be written anew by ``due_on``."""
 
     report_id = fields.String(required=True)
     nomination_id = fields.String(required=True)
     term_id = fields.String(required=True)
     unit_id = fields.String(required=True)
+    due_on = fields.Date(load_default=None, allow_none=True)
 
 
 class ReviewsAssigned(EventData):

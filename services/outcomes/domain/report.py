@@ -123,6 +123,11 @@ class Report:
     objection: Objection | None = None
     note: str = ""
 
+    @property
+    def handed_in(self) -> Submission | None:
+        """What was put forward and stands; of a report that was returned, nothing until it is put forward again."""
+        return None if self.state is State.DRAFTING else self.submission
+
     def due_on(self, term_due_on: date) -> date:
         """Return this author's last day in time: the term's, or a later one that was granted."""
         return max(term_due_on, self.extension.due_on) if self.extension else term_due_on

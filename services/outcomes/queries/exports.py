@@ -104,7 +104,7 @@ def _grades(view: View, reports: list[Row], names: dict[str, tuple[str, str]]) -
     rows: list[list[object]] = []
     for row in reports:
         report = report_from(row)
-        sent, grade = report.submission, report.grade
+        sent, grade = report.handed_in, report.grade
         version = report.version(sent.number) if sent else None
         name, unit = names.get(report.nomination_id, (report.nomination_id, report.unit_id))
         rows.append(
@@ -128,9 +128,9 @@ def _originals(view: View, reports: list[Row]) -> list[Row]:
     files: list[Row] = []
     for row in reports:
         report = report_from(row)
-        if report.submission is None or report.state is State.WITHDRAWN:
+        if report.handed_in is None or report.state is State.WITHDRAWN:
             continue
-        version = report.version(report.submission.number)
+        version = report.version(report.handed_in.number)
         if version.size > left:
             continue
         left -= version.size

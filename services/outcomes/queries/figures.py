@@ -96,8 +96,9 @@ def _punctuality(view: View, terms: dict[str, Row], within: Row, reports: Iterab
         expected[row["term_id"]] += len(row["nomination_ids"])
     sent: dict[str, Counter[str]] = defaultdict(Counter)
     for row in reports:
-        if row["submission"] and row["state"] != "withdrawn":
-            sent[row["term_id"]]["late" if row["submission"]["late"] else "on_time"] += 1
+        submission = report_from(row).handed_in
+        if submission is not None and row["state"] != "withdrawn":
+            sent[row["term_id"]]["late" if submission.late else "on_time"] += 1
     rows = [
         {
             "term": term_label(term),
@@ -122,7 +123,7 @@ def _grades(terms: dict[str, Row], reports: Iterable[Row]) -> Row:
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for row in reports:
         report = report_from(row)
-        if report.submission is not None:
+        if report.handed_in is not None:
             grade = report.grade.grade if report.grade else ""
             counted[row["term_id"]][grade if grade in _GRADES else "ungraded"] += 1
     keys = (*_GRADES, "ungraded")

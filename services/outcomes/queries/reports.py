@@ -110,7 +110,7 @@ def shown_whole(view: View, row: dict[str, Any]) -> dict[str, Any]:
     return {
         **shown,
         "files": report.versions,
-        "statement": report.submission.statement if report.submission else None,
+        "statement": report.handed_in.statement if report.handed_in else None,
         "note": report.note,
         "comments": _comments(view, row["_id"]) if report.state is State.GRADED else None,
         "objection": report.objection,
@@ -127,7 +127,7 @@ def _due_days(view: View, term_ids: set[str]) -> dict[str, Any]:
 
 
 def _shown(row: dict[str, Any], report: Report, due: dict[str, Any]) -> dict[str, Any]:
-    sent, grade = report.submission, report.grade
+    sent, grade = report.handed_in, report.grade
     titled = [each for each in report.versions if sent is None or each.number == sent.number]
     term_due = due.get(report.term_id)
     return {

@@ -9,6 +9,7 @@ import pytest
 
 from services.compliance import contract as compliance
 from services.enrollment import contract as enrollment
+from services.enrollment.contract import NOMINATION_WITHDRAWN
 from services.notification import contract
 from services.outcomes import contract as outcomes
 from services.scheduling.contract import TERM_CANCELLED
@@ -118,6 +119,25 @@ class TestReminders:
         deliver(city, outcomes.PROPOSAL_WITHDRAWN, **proposal)
         assert [at(city, 6, day) for day in (2, 4, 8)] == [[]] * 3
         assert tasks(city) == []
+
+    @pytest.mark.parametrize("end", ["submitted", "withdrawn"])
+    def test_who_has_a_report_returned_is_told_each_time_and_reminded_until_it_is_handed_in(
+        self, city: City, end: str
+    ) -> None:
+        whose = {"nomination_id": "nomination_1", "term_id": TERM, "unit_id": UNIT}
+        report = {**whose, "report_id": "report_1"}
+        for told in ("2020-06-05", "2020-06-05", "2020-06-12"):
+            deliver(city, outcomes.REPORT_RETURNED, **report, due_on=told)
+            assert len(at(city, 5, 11, 15)) == 1
+        assert at(city, 6, 4) == []
+        assert at(city, 6, 11) == ["该学员研究报告退回修改，请于6月12日（星期五）前重新提交"]
+        deliver(city, outcomes.REPORT_RETURNED, **report, due_on="2020-06-19")
+        if end == "submitted":
+            deliver(city, outcomes.REPORT_SUBMITTED, **report, report_version=2, late=False)
+        else:
+            deliver(city, NOMINATION_WITHDRAWN, **whose, was_admitted=True, reason_code="work")
+        at(city, 6, 12)
+        assert at(city, 6, 18) == []
 
     def test_a_lecturer_who_receipted_questions_is_not_reminded_to(self, city: City) -> None:
         city.lecturers["l-1"] = {"email": "chen@university.example"}
