@@ -49,14 +49,23 @@ def drop_trainee(tx: Transaction, data: dict[str, Any]) -> None:
 
 def note_grade(tx: Transaction, data: dict[str, Any], event_id: str) -> None:
     """A report was graded, or graded anew: completion will be judged by it, unless something said later is known."""
+    _note_report(tx, data["nomination_id"], data["passed"], data["grade"], event_id)
+
+
+def drop_grade(tx: Transaction, data: dict[str, Any], event_id: str) -> None:
+    """A report that had counted as missing may still come: nothing is known of it, unless something said later is."""
+    _note_report(tx, data["nomination_id"], None, None, event_id)
+
+
+def _note_report(tx: Transaction, nomination_id: str, passed: bool | None, grade: str | None, event_id: str) -> None:
     rows = tx.rows(TRAINEES)
-    row = rows.one({"_id": data["nomination_id"]})
+    row = rows.one({"_id": nomination_id})
     if row is None:
         raise Unavailable(
-            f"尚未收到学员 {data['nomination_id']} 的录取信息，稍后自动重试",
-            f"nothing is known of trainee {data['nomination_id']} yet; this will be tried again",
-            nomination_id=data["nomination_id"],
+            f"尚未收到学员 {nomination_id} 的录取信息，稍后自动重试",
+            f"nothing is known of trainee {nomination_id} yet; this will be tried again",
+            nomination_id=nomination_id,
         )
     if (row.get("graded_by") or "") > event_id:
         return
-    rows.save({**row, "report_passed": data["passed"], "report_grade": data["grade"], "graded_by": event_id})
+    rows.save({**row, "report_passed": passed, "report_grade": grade, "graded_by": event_id})

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from services.compliance.commands import due, term, timetable, trainee
 from services.compliance.service.desk import Desk
 from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
-from services.outcomes.contract import REPORT_GRADED
+from services.outcomes.contract import REPORT_GRADED, REPORT_REOPENED
 from services.scheduling.contract import CALENDAR_CHANGED, TERM_CANCELLED, TERM_MOVED, TERM_PLACED, TIMETABLE_ISSUED
 from shared.messaging import Delivery, handles, ticks
 
@@ -29,6 +29,11 @@ class TermEntrypoints(Desk):
     def on_report_graded(self, delivery: Delivery) -> None:
         """Keep a grade."""
         self.kit.react(delivery, lambda tx, data: trainee.note_grade(tx, data, delivery.event_id))
+
+    @handles(REPORT_REOPENED)
+    def on_report_reopened(self, delivery: Delivery) -> None:
+        """Forget a grade that holds no longer."""
+        self.kit.react(delivery, lambda tx, data: trainee.drop_grade(tx, data, delivery.event_id))
 
     @handles(TERM_PLACED)
     def on_term_placed(self, delivery: Delivery) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.outcomes import contract
 from services.outcomes.commands.states import stepped
-from services.outcomes.domain.report import Extension, Report
+from services.outcomes.domain.report import NOT_SUBMITTED, Extension, Report
 from services.outcomes.limits import policy_table
 from services.outcomes.queries.people import place_of
 from services.outcomes.queries.reports import shown_whole
@@ -47,17 +47,33 @@ def extend_report_deadline(tx: Transaction, request: dict[str, Any]) -> dict[str
 
 
 def keep_report(tx: Transaction, row: dict[str, Any] | None, report: Report) -> dict[str, Any]:
-    """Store a report, new or changed, and return its row."""
+    """Store a report, new or changed, and return its row; that it does not count as missing any more is told."""
     if row is None:
         return tx.rows(REPORTS).insert({"_id": new_id("report"), **report_fields(report)})
-    return tx.rows(REPORTS).save({**row, **report_fields(report)})
+    saved = tx.rows(REPORTS).save({**row, **report_fields(report)})
+    if row.get("graded") == NOT_SUBMITTED and report.grade is None:
+        whose = {name: row[name] for name in ("nomination_id", "term_id", "unit_id")}
+        tx.emit(contract.REPORT_REOPENED, {"report_id": row["_id"], **whose}, subject=row["_id"])
+    return saved
 
 
 def expect_reports(tx: Transaction) -> None:
-    """Announce the reports of every term that has begun, once for each day they are due."""
+    """Announce the reports of every term that has begun, once for each day they are due.
+
+    Reports that had counted as missing and may come by that day are open again.
+    """
     for term in tx.rows(TERMS).find({"cancelled": False}):
         due_on = report_due_on(term)
         begun = date.fromisoformat(term["starts_on"]) <= tx.today
         if begun and term.get("reports_told") != due_on.isoformat():
             tx.rows(TERMS).save({**term, "reports_told": due_on.isoformat()})
             tx.emit(contract.REPORTS_EXPECTED, {"term_id": term["_id"], "due_on": due_on}, subject=term["_id"])
+            _reopen_reports(tx, term["_id"], due_on)
+
+
+def _reopen_reports(tx: Transaction, term_id: str, due_on: date) -> None:
+    late_days = policy_table().on(tx.today).number("report.late_days")
+    for row in tx.rows(REPORTS).find({"term_id": term_id, "graded": NOT_SUBMITTED}):
+        report = report_from(row)
+        if report.reopens(tx.today, due_on, late_days):
+            keep_report(tx, row, report.reopened())

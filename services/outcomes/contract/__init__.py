@@ -74,6 +74,7 @@ from services.outcomes.contract.report_collections import COMPILE_COLLECTION, GE
 from services.outcomes.contract.report_events import (
     OBJECTION_DECIDED,
     REPORT_GRADED,
+    REPORT_REOPENED,
     REPORT_RETURNED,
     REPORT_SUBMITTED,
     REPORTS_EXPECTED,
@@ -214,6 +215,7 @@ __all__ = [
     "RECORD_FOLLOW_UP",
     "REPORTS_EXPECTED",
     "REPORT_GRADED",
+    "REPORT_REOPENED",
     "REPORT_RETURNED",
     "REPORT_SUBMITTED",
     "RETURN_REPORT",

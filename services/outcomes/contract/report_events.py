@@ -58,7 +58,8 @@ class ObjectionDecided(EventData):
 class ReportGraded(EventData):
     """A report has its grade, or a new one after an objection; ``annulled`` and ``not_submitted`` are not passed.
 
-    ``not_submitted`` is told when nothing can be handed in any more; who is granted a later day may still be graded.
+    ``not_submitted`` is told when nothing can be handed in any more; by a later day the report is opened again, and may
+    still be graded.
     """
 
     report_id = fields.String(required=True)
@@ -67,6 +68,15 @@ class ReportGraded(EventData):
     unit_id = fields.String(required=True)
     grade = fields.String(required=True)
     passed = fields.Boolean(required=True)
+
+
+class ReportReopened(EventData):
+    """A report that had counted as ``not_submitted`` may still be handed in, or was: it has no grade any more."""
+
+    report_id = fields.String(required=True)
+    nomination_id = fields.String(required=True)
+    term_id = fields.String(required=True)
+    unit_id = fields.String(required=True)
 
 
 REPORTS_EXPECTED = Event("outcomes.reports.expected.v1", Words("请提交研究报告", "Reports are due"), ReportsExpected)
@@ -83,6 +93,9 @@ OBJECTION_DECIDED = Event(
     "outcomes.objection.decided.v1", Words("异议已答复", "An objection was decided"), ObjectionDecided
 )
 REPORT_GRADED = Event("outcomes.report.graded.v1", Words("研究报告已评定", "A report was graded"), ReportGraded)
+REPORT_REOPENED = Event(
+    "outcomes.report.reopened.v1", Words("研究报告可以补交", "A report may still be handed in"), ReportReopened
+)
 
 EVENTS = (
     REPORTS_EXPECTED,
@@ -91,4 +104,5 @@ EVENTS = (
     REVIEWS_ASSIGNED,
     OBJECTION_DECIDED,
     REPORT_GRADED,
+    REPORT_REOPENED,
 )

@@ -13,6 +13,10 @@ STATEMENT = (
 """What an author states on submitting. Ground: the 2013 rules on trainees, authorship (own work, no ghost-writing)."""
 
 
+NOT_SUBMITTED = "not_submitted"
+"""The grade of a report that nobody handed in while it was taken."""
+
+
 class State(StrEnum):
     """Where a report stands."""
 
@@ -166,6 +170,11 @@ class Report:
         submission = Submission(number, now, due_on, late, STATEMENT)
         return replace(self, state=State.SUBMITTED, submission=submission, grade=None)
 
+    @property
+    def missing(self) -> bool:
+        """Whether it counts as not submitted."""
+        return self.grade is not None and self.grade.grade == NOT_SUBMITTED
+
     def lapses(self, today: date, term_due_on: date, late_days: int) -> bool:
         """Return whether it can no longer be submitted, was not, and nobody has said so yet."""
         last_on = self.due_on(term_due_on) + timedelta(days=late_days)
@@ -173,7 +182,16 @@ class Report:
 
     def lapsed(self, on: date) -> Report:
         """Return it as not submitted, which is not passed; with a later day granted it may still be."""
-        return replace(self._in(State.DRAFTING), grade=Grade("not_submitted", None, False, 0, on))
+        return replace(self._in(State.DRAFTING), grade=Grade(NOT_SUBMITTED, None, False, 0, on))
+
+    def reopens(self, today: date, term_due_on: date, late_days: int) -> bool:
+        """Return whether it counts as not submitted though, by a later day, it may still be."""
+        last_on = self.due_on(term_due_on) + timedelta(days=late_days)
+        return self.state is State.DRAFTING and self.missing and today <= last_on
+
+    def reopened(self) -> Report:
+        """Return it as one that nobody has judged yet."""
+        return replace(self._in(State.DRAFTING), grade=None)
 
     def extended(self, extension: Extension) -> Report:
         """Return it with a later day for its author; whether it is submitted is open again."""

@@ -8,7 +8,7 @@ import pytest
 
 from services.compliance import contract
 from services.enrollment.contract import NOMINATION_WITHDRAWN
-from services.outcomes.contract import REPORT_GRADED
+from services.outcomes.contract import REPORT_GRADED, REPORT_REOPENED
 from shared.errors import Forbidden, Unavailable
 from shared.identifiers import new_id
 from tests.fixtures.clock import StillClock
@@ -71,6 +71,22 @@ def test_a_grade_that_comes_after_the_annulment_of_its_report_does_not_count(cit
     city.harness.deliver(REPORT_GRADED, graded("n1"), event_id=again)
     judge(city)
     assert completions(city)["n1"]["outcome"] == "completed"
+
+
+def test_a_missing_report_that_may_still_come_leaves_completion_pending(city: City) -> None:
+    hold_term(city, "n1", grades=False)
+    missed, opened, again = (new_id("evt") for _ in range(3))
+    told = {"report_id": "r-n1", "nomination_id": "n1", "term_id": "term_1", "unit_id": "jiangcheng.donghu"}
+    missing = {**told, "grade": "not_submitted", "passed": False}
+    city.harness.deliver(REPORT_GRADED, missing, event_id=missed)
+    assert judge(city)["not_completed"] == 1
+    city.harness.deliver(REPORT_REOPENED, told, event_id=opened)
+    city.harness.deliver(REPORT_GRADED, missing, event_id=missed)
+    assert judge(city)["pending"] == 1
+    assert completions(city)["n1"]["report_grade"] is None
+    city.harness.deliver(REPORT_GRADED, graded("n1"), event_id=again)
+    city.harness.deliver(REPORT_REOPENED, told, event_id=opened)
+    assert judge(city)["completed"] == 1
 
 
 def events(city: City) -> list[Any]:

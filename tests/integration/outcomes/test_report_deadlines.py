@@ -18,6 +18,10 @@ def graded(city: City) -> list[tuple[str, str, bool]]:
     return [(each["nomination_id"], each["grade"], each["passed"]) for each in told]
 
 
+def reopened(city: City) -> list[str]:
+    return [each.data["nomination_id"] for each in city.outcomes.emitted(contract.REPORT_REOPENED)]
+
+
 def test_the_due_day_ends_at_midnight_in_the_city(admitted: City) -> None:
     report, other = send(admitted, WANG, word(BODY)), send(admitted, LI, word(OTHER))
     assert report["due_on"] == "2020-06-06"  # the term ends on 05-22, fifteen days later
@@ -128,3 +132,28 @@ def test_a_report_that_comes_by_a_later_day_is_not_missing_any_more_and_is_again
         admitted.outcomes.tick("expect_reports", admitted.clock.now())
     missing = [who for who, *_ in graded(admitted)]
     assert missing == ["nomination_1", "nomination_2", "nomination_3", "nomination_2"]
+    assert reopened(admitted) == ["nomination_1", "nomination_2"]
+
+
+def test_a_later_day_for_the_whole_term_opens_what_had_counted_as_missing(admitted: City) -> None:
+    send(admitted, WANG, word(BODY))
+    admitted.at("2020-06-14T00:00:00+08:00")
+    admitted.outcomes.tick("expect_reports", admitted.clock.now())
+    admitted.call(contract.SET_REPORT_DEADLINE, {"term_id": "term_1", "due_on": "2020-06-20"})
+    assert sorted(reopened(admitted)) == ["nomination_1", "nomination_2", "nomination_3"]
+    assert [each["grade"] for each in reports(admitted)] == [None] * 3
+    submit(admitted, WANG, reports(admitted, WANG)[0])
+    for instant in ("2020-06-27T23:00:00+08:00", "2020-06-28T00:00:00+08:00"):
+        admitted.at(instant)
+        admitted.outcomes.tick("expect_reports", admitted.clock.now())
+    assert [who for who, *_ in graded(admitted)[3:]] == ["nomination_2", "nomination_3"]
+    assert len(reopened(admitted)) == 3
+
+
+def test_a_missing_report_that_is_handed_in_before_the_later_day_was_noticed_is_opened_by_that(admitted: City) -> None:
+    report = send(admitted, WANG, word(BODY))
+    admitted.at("2020-06-14T00:00:00+08:00")
+    admitted.outcomes.tick("expect_reports", admitted.clock.now())
+    admitted.outcomes.deliver(TERM_MOVED, {**TERM, "ends_on": "2020-05-29", "version": 2})
+    submit(admitted, WANG, report)
+    assert reopened(admitted) == ["nomination_1"]
