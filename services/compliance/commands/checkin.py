@@ -9,12 +9,14 @@ from services.compliance.commands import travel
 from services.compliance.commands.refusals import has_withdrawn, not_of_this_term, outside, refuse_frozen, row_by_row
 from services.compliance.commands.weighing import dissolve_cases, open_case
 from services.compliance.contract.attendance_events import TRAINEE_CHECKED_IN, TRAINEE_NOT_REPORTED
+from services.compliance.domain.checkin import CheckInWindow
 from services.compliance.domain.rules import broken
 from services.compliance.domain.withdrawal import Case
 from services.compliance.domain.wording import Refusal
 from services.compliance.limits import policy_table
+from services.compliance.queries.checkin import CheckInWindows
 from services.compliance.store.attendance import BOOKS
-from services.compliance.store.term import TERMS, check_in_window
+from services.compliance.store.term import TERMS
 from services.compliance.store.trainee import TRAINEES
 from services.compliance.store.withdrawal import CASES
 from shared.clock import CITY_ZONE
@@ -32,6 +34,7 @@ def check_in_trainees(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
         )
     found = tx.rows(TRAINEES).find({"term_id": term["_id"], "_id": {"$in": request["nomination_ids"]}})
     trainees = {row["_id"]: row for row in found}
+    windows = CheckInWindows(tx, term)
     arrived: list[dict[str, Any]] = []
 
     def check_in(nomination_id: str) -> str:
@@ -39,7 +42,7 @@ def check_in_trainees(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
         if row is None:
             raise not_of_this_term(nomination_id)
         if row["state"] != "reported":
-            _arrive(tx, term, row, at)
+            _arrive(tx, windows.of(row), row, at)
             arrived.append(row)
         return str(row["state"])
 
@@ -55,10 +58,9 @@ def check_in_trainees(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     return report
 
 
-def _arrive(tx: Transaction, term: dict[str, Any], row: dict[str, Any], at: datetime) -> None:
+def _arrive(tx: Transaction, window: CheckInWindow, row: dict[str, Any], at: datetime) -> None:
     if row["state"] == "withdrawn":
         raise has_withdrawn(row["_id"])
-    window = check_in_window(term, date.fromisoformat(row["admitted_on"]), policy_table().on(tx.today))
     arrival = window.arrival(at)
     if arrival == "early":
         opens = window.opens_at.astimezone(CITY_ZONE)
@@ -84,17 +86,17 @@ def _kept(tx: Transaction, row: dict[str, Any]) -> bool:
 
 
 def lapse(tx: Transaction, term_id: str) -> None:
-    """Announce who did not report within grace, and open their cases."""
+    """Announce who did not report within grace and had no leave, and open their cases."""
     term = tx.rows(TERMS).get(term_id)
-    policies = policy_table().on(tx.today)
+    windows, source = CheckInWindows(tx, term), policy_table().on(tx.today)["report.grace_days"].source
     late = []
     for row in tx.rows(TRAINEES).find({"term_id": term_id, "state": "expected"}):
-        window = check_in_window(term, date.fromisoformat(row["admitted_on"]), policies)
+        window = windows.of(row)
         if tx.now < window.lapses_at:
             continue
         row["state"] = "not_reported"
         late.append(row)
-        _announce(tx, row, window.last_on, policies["report.grace_days"].source)
+        _announce(tx, row, window.last_on, source)
     tx.rows(TRAINEES).save_many(late)
 
 
@@ -112,16 +114,14 @@ def expect_again(tx: Transaction, term: dict[str, Any]) -> None:
 
     Who checked in does so again unless a roll that counts was taken; who did not is missed by the new days only.
     """
-    book, policies = tx.rows(BOOKS).one({"_id": term["_id"]}), policy_table().on(tx.today)
+    book, windows = tx.rows(BOOKS).one({"_id": term["_id"]}), CheckInWindows(tx, term)
     anew = {"state": "expected", "checked_in_at": None, "checked_in_late": False}
     again = []
     for row in tx.rows(TRAINEES).find({"term_id": term["_id"], "state": {"$in": ["reported", "not_reported"]}}):
-        if row["state"] == "reported":
-            expected = not (book and book["rolled"])
-        else:
-            expected = tx.now < check_in_window(term, date.fromisoformat(row["admitted_on"]), policies).lapses_at
+        came = row["state"] == "reported"
+        expected = not (book and book["rolled"]) if came else tx.now < windows.of(row).lapses_at
         if expected:
             again.append({**row, **anew})
-        if expected and row["state"] == "not_reported":
+        if expected and not came:
             dissolve_cases(tx, term["_id"], row["_id"], "not_reported")
     tx.rows(TRAINEES).save_many(again)

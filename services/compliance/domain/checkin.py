@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Literal
@@ -31,12 +32,18 @@ class CheckInWindow:
         early_days: int,
         grace_days: int,
         zone: tzinfo,
+        leave: Iterable[tuple[date, date]] = (),
     ) -> CheckInWindow:
         """Return the window: ``grace_days`` count from the reporting day, or from a later admission.
 
-        Without an hour the whole reporting day is in time.
+        ``leave`` are the first and the last days of what was granted: leave that begins within grace is not to be late,
+        and the days count from its end. Without an hour the whole reporting day is in time.
         """
-        last_on = max(reports_on, admitted_on) + timedelta(days=grace_days)
+        grace = timedelta(days=grace_days)
+        last_on = max(reports_on, admitted_on) + grace
+        for begins_on, ends_on in sorted(leave):
+            if begins_on <= last_on:
+                last_on = max(last_on, ends_on + grace)
         next_day = datetime.combine(reports_on + timedelta(days=1), time(), zone)
         return cls(
             opens_at=datetime.combine(reports_on - timedelta(days=early_days), time(), zone),

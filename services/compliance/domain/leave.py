@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from services.compliance.domain.timetable import HalfDay, Session, Timetable
@@ -90,6 +90,11 @@ class Leave:
         """Return the sessions that count as leave: none unless it was granted."""
         granted = self.state is LeaveState.GRANTED
         return frozenset(session.session_id for session in self.sessions(timetable)) if granted else frozenset()
+
+    def days(self, zone: tzinfo) -> tuple[date, date]:
+        """Return its first and its last day; ended before its time, the day it ended on in that zone."""
+        last_on = self.last.on if self.ended_before is None else self.ended_before.astimezone(zone).date()
+        return self.first.on, min(self.last.on, last_on)
 
     def overlaps(self, first: HalfDay, last: HalfDay, timetable: Timetable) -> bool:
         """Return whether it is still in force and shares a half-day with a period; ended early, a session."""

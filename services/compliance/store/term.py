@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -41,8 +42,10 @@ def clock_time(on: date, text: str) -> datetime:
     return datetime.combine(on, time.fromisoformat(text), CITY_ZONE)
 
 
-def check_in_window(term: dict[str, Any], admitted_on: date, policies: Policies) -> CheckInWindow:
-    """Return when somebody admitted on that day may check in to a term, by the limits in force."""
+def check_in_window(
+    term: dict[str, Any], admitted_on: date, policies: Policies, leave: Iterable[tuple[date, date]]
+) -> CheckInWindow:
+    """Return when somebody admitted on that day, with that leave, may check in to a term, by the limits in force."""
     reports_on = date.fromisoformat(term["reports_on"])
     until = term["reports_until"]
     return CheckInWindow.of(
@@ -52,4 +55,5 @@ def check_in_window(term: dict[str, Any], admitted_on: date, policies: Policies)
         early_days=policies.number("report.early_days"),
         grace_days=policies.number("report.grace_days"),
         zone=CITY_ZONE,
+        leave=leave,
     )

@@ -25,6 +25,7 @@ from tests.integration.compliance.compliance_city import (
     at,
     roster,
     trainee,
+    week,
 )
 
 
@@ -114,6 +115,49 @@ def test_an_arrival_in_time_that_is_entered_late_leaves_nothing_to_decide(city: 
     assert city.ask(contract.CHECK_IN_TRAINEES, SCHOOL, **came)["done"] == 1
     (case,) = city.ask(contract.LIST_WITHDRAWAL_CASES, ORGANISERS)["items"]
     assert case["state"] == "dissolved"
+
+
+def on_leave(city: City, *, granted: bool) -> None:
+    """Nobody of a long term has come; ``n1`` asked for leave from its first day to the fourth."""
+    city.open_term(sessions=week(days=30), term={**TERM, "ends_on": "2020-06-19", "days": 33})
+    city.harness.deliver(ROSTER_ADMITTED, roster("n1"))
+    leave = city.leave("n1", (18, "morning"), (21, "afternoon"), by=SCHOOL)
+    if granted:
+        city.grant(leave)
+
+
+def test_the_days_of_grace_count_from_the_end_of_granted_leave(city: City, clock: StillClock) -> None:
+    on_leave(city, granted=True)
+    clock.set(at(22, "00:00"))
+    city.harness.tick("due", at(22, "00:00"))
+    (row,) = city.ask(contract.LIST_CHECK_INS, SCHOOL, term_id="term_1")["items"]
+    assert (row["state"], row["last_on"]) == ("expected", "2020-05-24")
+    assert city.harness.emitted(contract.TRAINEE_NOT_REPORTED) == []
+    clock.set(at(22, "08:00"))
+    assert city.check_in("n1")["done"] == 1
+
+
+def test_who_is_not_back_in_the_days_after_leave_lapses_and_who_ended_it_has_those_after_that(
+    city: City, clock: StillClock
+) -> None:
+    on_leave(city, granted=True)
+    (leave,) = city.ask(contract.LIST_LEAVES, SCHOOL, term_id="term_1")["items"]
+    clock.set(at(19, "20:00"))
+    city.ask(contract.CANCEL_LEAVE, SCHOOL, leave_id=leave["leave_id"])
+    clock.set(at(22, "23:59:59"))
+    city.harness.tick("due", at(22, "23:00"))
+    assert states(city) == {"n1": "expected"}
+    clock.set(at(23, "00:00"))
+    city.harness.tick("due", at(23, "00:00"))
+    assert states(city) == {"n1": "not_reported"}
+
+
+def test_leave_that_was_only_asked_for_does_not_help(city: City, clock: StillClock) -> None:
+    on_leave(city, granted=False)
+    clock.set(at(22, "00:00"))
+    city.harness.tick("due", at(22, "00:00"))
+    assert states(city) == {"n1": "not_reported"}
+    assert city.check_in("n1")["items"][0]["problem"]["code"] == "lapsed"
 
 
 def test_a_late_joiner_has_days_of_grace_of_their_own(city: City, clock: StillClock) -> None:
