@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from services.compliance.domain.attendance import Mark, Status
-from services.compliance.domain.timetable import HalfDay, Session, Timetable
+from services.compliance.domain.timetable import Session, Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +78,8 @@ def tally(standing: Standing, timetable: Timetable, rolled: Iterable[str] = ()) 
 
 
 def absent_half_days(absent: Iterable[str], timetable: Timetable) -> int:
-    """Return absence in half-days; a day has two at most, also when its evening was missed as well."""
-    days: dict[date, set[HalfDay]] = {}
-    for session_id in set(absent):
-        session = timetable.by_id.get(session_id)
-        if session is not None:
-            days.setdefault(session.on, set()).add(session.half_day)
-    return sum(min(2, len(halves)) for halves in days.values())
+    """Return absence in half-days, as leave is counted; sessions that fell away are none."""
+    return timetable.half_days(timetable.by_id[each] for each in set(absent) if each in timetable.by_id)
 
 
 def longest_absence(absent: Iterable[str], timetable: Timetable, rolled: Iterable[str]) -> int:

@@ -85,5 +85,8 @@ class Timetable:
         return tuple(session for session in self.ordered if first <= session.half_day <= last)
 
     def half_days(self, sessions: Iterable[Session]) -> int:
-        """Return in how many half-days these sessions lie."""
-        return len({session.half_day for session in sessions})
+        """Return in how many half-days these sessions lie; a day has two at most, also one with an evening."""
+        days: dict[date, set[str]] = {}
+        for session in sessions:
+            days.setdefault(session.on, set()).add(session.half)
+        return sum(min(2, len(halves)) for halves in days.values())

@@ -48,6 +48,16 @@ def test_leave_is_granted_when_every_step_agreed() -> None:
     assert first.decide(word("academic_affairs"), timetable(), LADDER).state is LeaveState.GRANTED
 
 
+def test_a_day_with_an_evening_session_is_one_day() -> None:
+    evening = datetime(2020, 5, 18, 11, tzinfo=UTC)
+    late = Session("s-evening", "课", date(2020, 5, 18), "evening", evening, evening + timedelta(hours=2), 2)
+    table = Timetable("term_1", 1, (*timetable().sessions, late))
+    asked = leave(half="evening")
+    assert steps_for(table.half_days(asked.sessions(table)), LADDER) == ("head_teacher", "academic_affairs")
+    granted = asked.decide(word("head_teacher"), table, LADDER).decide(word("academic_affairs"), table, LADDER)
+    assert granted.state is LeaveState.GRANTED
+
+
 def test_one_refusal_ends_the_request() -> None:
     refused = leave(last=19).decide(word("head_teacher", granted=False), timetable(), LADDER)
     assert (refused.state, refused.awaits) == (LeaveState.REFUSED, None)
