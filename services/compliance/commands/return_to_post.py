@@ -42,7 +42,7 @@ def ask_for_returns(tx: Transaction, term: dict[str, Any]) -> None:
         row = known.get(unit_id)
         if row is None or row["state"] == "cancelled":
             _ask(tx, term["_id"], unit_id, row, Return(tuple(people), ended_on, due_on))
-        elif row["state"] == "open" and (joined := return_of(row).joined(people)) != return_of(row):
+        elif (joined := return_of(row).joined(people)) != return_of(row):
             _ask(tx, term["_id"], unit_id, row, joined)
 
 
@@ -52,7 +52,8 @@ def _ask(tx: Transaction, term_id: str, unit_id: str, row: dict[str, Any] | None
         whose = {"_id": new_id("return"), "term_id": term_id, "unit_id": unit_id}
         row = tx.rows(RETURNS).insert({**whose, **return_row(found), **unsaid})
     else:
-        again = unsaid if row["state"] == "cancelled" else {}
+        # What a unit confirmed of its others stays said.
+        again = unsaid if row["state"] == "cancelled" else {"state": "open"}
         row = tx.rows(RETURNS).save({**row, **return_row(found), **again})
     tx.emit(RETURN_DUE, {**_named(row, found.outstanding), "due_on": found.due_on}, subject=row["_id"])
 

@@ -327,6 +327,25 @@ def test_who_checks_in_on_the_last_day_is_asked_for_with_the_own_unit(city: City
     assert told == [["n1"], ["m1"], ["n1", "n2"]]
 
 
+def test_who_is_entered_after_the_unit_confirmed_is_asked_for_too(city: City, clock: StillClock) -> None:
+    found = ended(city, clock)
+    city.harness.deliver(ROSTER_ADMITTED, roster("n3"))
+    clock.set(at(25))
+    confirm(city, found, {"nomination_id": "n1"}, {"nomination_id": "n2"})
+    came = {"term_id": "term_1", "nomination_ids": ["n3"], "arrived_at": at(18, "08:00").isoformat()}
+    city.ask(contract.CHECK_IN_TRAINEES, SCHOOL, **came)
+    for hour in ("10:00", "11:00"):
+        city.harness.tick("due", at(25, hour))
+    (open_again,) = city.ask(contract.LIST_RETURNS, DONGHU)["items"]
+    states = {each["nomination_id"]: each["state"] for each in open_again["people"]}
+    assert (open_again["state"], states) == ("open", {"n1": "back", "n2": "back", "n3": "expected"})
+    asked = [event.data["nomination_ids"] for event in city.harness.emitted(contract.RETURN_DUE)]
+    assert asked == [["n1", "n2"], ["n3"]]
+    assert confirm(city, open_again, {"nomination_id": "n3"})["state"] == "confirmed"
+    city.harness.tick("due", at(25, "12:00"))
+    assert len(city.harness.emitted(contract.RETURN_DUE)) == 2
+
+
 def test_a_check_in_entered_after_the_term_was_settled_is_asked_for(city: City, clock: StillClock) -> None:
     ended(city, clock)
     clock.set(at(22, "17:00"))
