@@ -10,7 +10,7 @@ from services.outcomes.commands.markings import refuse_marking
 from services.outcomes.domain.report import State
 from services.outcomes.queries.report_collections import shown
 from services.outcomes.store.report_collections import REPORT_COLLECTIONS
-from services.outcomes.store.reports import REPORTS
+from services.outcomes.store.reports import REPORTS, report_from
 from services.outcomes.store.terms import TERMS
 from shared.errors import Invalid, NotFound
 from shared.identifiers import new_id
@@ -75,9 +75,7 @@ def _named(tx: Transaction, report_ids: list[str], term_ids: list[str]) -> list[
             f"no such reports there: {', '.join(missing)}",
             report_ids=missing,
         )
-    unfit = [
-        each for each in wanted if found[each]["state"] != State.GRADED.value or not found[each]["grade"]["passed"]
-    ]
+    unfit = [each for each in wanted if not report_from(found[each]).passed]
     if unfit:
         raise contract.WrongState(
             f"以下报告尚未评定或未通过，不能选编：{'、'.join(unfit)}",

@@ -171,6 +171,11 @@ class Report:
         return replace(self, state=State.SUBMITTED, submission=submission, grade=None)
 
     @property
+    def passed(self) -> bool:
+        """Whether it is graded, and passed; while it is reviewed once more, or once it was annulled, it is not."""
+        return self.state is State.GRADED and self.grade is not None and self.grade.passed
+
+    @property
     def missing(self) -> bool:
         """Whether it counts as not submitted."""
         return self.grade is not None and self.grade.grade == NOT_SUBMITTED

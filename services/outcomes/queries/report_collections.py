@@ -26,11 +26,12 @@ def list_report_collections(view: View, request: dict[str, Any]) -> dict[str, An
 
 
 def get_report_collection_file(work: Work) -> dict[str, Any]:
-    """Bind a collection into one Word document; who asked for it goes into the audit log."""
+    """Bind a collection into one Word document, but for what passes no longer; who asked goes into the audit log."""
     view = work.view()
     row = view.rows(REPORT_COLLECTIONS).get(work.request["collection_id"])
     found = {each["_id"]: each for each in view.rows(REPORTS).find({"_id": {"$in": row["report_ids"]}})}
-    reports = [found[report_id] for report_id in row["report_ids"] if report_id in found]
+    chosen = [found[report_id] for report_id in row["report_ids"] if report_id in found]
+    reports = [each for each in chosen if report_from(each).passed]
     names = names_of(work, {each["term_id"] for each in reports}) if row["credited"] else {}
     chapters = [_chapter(view, each, names) for each in reports]
     content = work.offload(_bound, row["title"], _subtitle(view, row), chapters)

@@ -107,6 +107,20 @@ def test_only_reports_that_passed_are_compiled(graded: City) -> None:
         collect(graded, **TERM)  # the only excellent one was annulled
 
 
+def test_a_report_that_was_annulled_since_is_not_bound_any_more(graded: City) -> None:
+    rows = {each["nomination_id"]: each["report_id"] for each in graded.call(contract.LIST_REPORTS, {})["items"]}
+    made = collect(graded, **TERM, report_ids=list(rows.values()))
+
+    def bound() -> list[str]:
+        file = graded.call(contract.GET_COLLECTION_FILE, {"collection_id": made["collection_id"]})
+        return [each.text for each in document(file).paragraphs if each.text in ("东湖区　王建国", "东湖区　李娜")]
+
+    assert sorted(bound()) == ["东湖区　李娜", "东湖区　王建国"]
+    for left, who in ((["东湖区　李娜"], "nomination_1"), ([], "nomination_2")):
+        graded.call(contract.ANNUL_REPORT, {"report_id": rows[who], "reason_code": "plagiarised", "note": "经核实"})
+        assert bound() == left
+
+
 def test_units_read_collections_and_only_the_school_compiles(graded: City) -> None:
     made = collect(graded, **TERM)
     listed = graded.call(contract.LIST_COLLECTIONS, TERM, unit(NANSHAN))["items"]
