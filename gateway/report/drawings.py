@@ -40,7 +40,7 @@ DRAWINGS: dict[str, Drawing] = {
     "attendance": Drawing("stack", "term", ("attended_hours", "leave_hours", "absent_hours"), (_DONE, _OPEN, _BAD)),
     "leave_heat": Drawing("map", "month", ("leave_hours",), across="unit_id"),
     "leave_half_days": Drawing("map", "weekday", ("leave_hours",), across="half"),
-    "check_ins": Drawing("stack", "unit_id", ("reported", "not_reported"), (_DONE, _OPEN)),
+    "check_ins": Drawing("stack", "unit_id", ("reported", "not_reported", "expected"), (_DONE, _BAD, _OPEN)),
     "briefings": Drawing("stack", "unit_id", ("on_time", "late", "open"), _PUNCTUAL),
     "returns": Drawing("stack", "unit_id", ("on_time", "late", "open"), _PUNCTUAL),
     "completions": Drawing("stack", "term", ("completed", "not_completed", "pending"), (_DONE, _BAD, _OPEN)),

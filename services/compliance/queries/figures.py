@@ -29,6 +29,7 @@ _COLUMNS = {
     "half": ("半天", "half-day"), "kind": ("情形", "kind"), "step": ("处理", "measure"), "count": ("数量", "count"),
     "cause": ("原因", "cause"), "state": ("状态", "state"), "on_time": ("按时", "on time"), "late": ("逾期", "late"),
     "open": ("未确认", "open"), "reported": ("已报到", "checked in"), "not_reported": ("未报到", "not reported"),
+    "expected": ("待报到", "still expected"),
     "completed": ("结业", "completed"), "not_completed": ("不予结业", "not completed"), "pending": ("待定", "pending"),
     "leg": ("行程", "leg"), "missing": ("曾未按时到达", "raised the alarm"), "alone": ("单独往返", "alone"),
 }  # fmt: skip
@@ -96,9 +97,10 @@ def _check_ins(view: View, terms: dict[str, Row]) -> Row:
     by_unit: dict[str, Counter[str]] = defaultdict(Counter)
     for row in _of(view, TRAINEES, terms):
         there = row["checked_in_at"] is not None
-        by_unit[row["unit_id"]]["reported" if there else "not_reported"] += 1
-        by_unit[row["unit_id"]]["late"] += there and row["checked_in_late"]
-    keys = ("reported", "late", "not_reported")
+        if there or row["state"] != "withdrawn":
+            by_unit[row["unit_id"]]["reported" if there else row["state"]] += 1
+            by_unit[row["unit_id"]]["late"] += there and row["checked_in_late"]
+    keys = ("reported", "late", "not_reported", "expected")
     rows: list[Row] = [
         {"unit_id": unit, **{key: found[key] for key in keys}} for unit, found in sorted(by_unit.items())
     ]
@@ -167,7 +169,7 @@ def _travel(view: View, terms: dict[str, Row]) -> Row:
 def _completions(view: View, terms: dict[str, Row]) -> Row:
     by_term: dict[str, Counter[str]] = defaultdict(Counter)
     for row in _of(view, COMPLETIONS, terms):
-        by_term[row["term_id"]][row["outcome"]] += 1
+        by_term[row["term_id"]][row["outcome"] if row["confirmed"] else "pending"] += 1
     keys = ("completed", "not_completed", "pending")
     order = sorted(by_term, key=lambda term_id: (date.fromisoformat(terms[term_id]["starts_on"]), term_id))
     rows: list[Row] = [

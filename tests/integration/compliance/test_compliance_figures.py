@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from services.compliance import contract
+from services.enrollment.contract import NOMINATION_WITHDRAWN, ROSTER_ADMITTED
 from shared.errors import Forbidden
-from tests.integration.compliance.compliance_city import AUDITOR, DONGHU, City, at, trainee
+from tests.integration.compliance.compliance_city import AUDITOR, DONGHU, SCHOOL, City, at, roster, trainee
 from tests.integration.compliance.term_closing import hold_term, judge
 
 
@@ -34,13 +35,42 @@ def test_each_figure_has_its_rows(city: City) -> None:
         ("星期一", "上午"),
         ("星期一", "下午"),
     ]
-    assert found["check_ins"]["rows"] == [{"unit_id": "jiangcheng.donghu", "reported": 3, "late": 0, "not_reported": 0}]
+    there = {"unit_id": "jiangcheng.donghu", "reported": 3, "late": 0, "not_reported": 0, "expected": 0}
+    assert found["check_ins"]["rows"] == [there]
     assert found["withdrawals"]["rows"] == [{"cause": "leave_limit", "state": "open", "count": 1}]
     assert found["returns"]["rows"] == [{"unit_id": "jiangcheng.donghu", "on_time": 0, "late": 0, "open": 1}]
     assert sum(found["completions"]["rows"][0][key] for key in ("completed", "not_completed", "pending")) == 3
     for each in found.values():
         keys = {column["key"] for column in each["columns"]}
         assert all(set(row) == keys for row in each["rows"]), each["key"]
+
+
+def test_who_left_before_arriving_is_missed_by_nobody_and_who_may_still_come_is_counted_apart(city: City) -> None:
+    city.open_term("n1", "n2")
+    city.harness.deliver(ROSTER_ADMITTED, roster("n3", "n4", "n5"))
+    for gone in ("n2", "n3"):
+        withdrawn = {"nomination_id": gone, "term_id": "term_1", "unit_id": "jiangcheng.donghu"}
+        city.harness.deliver(NOMINATION_WITHDRAWN, {**withdrawn, "reason_code": "work", "was_admitted": True})
+
+    def counted() -> tuple[int, int, int]:
+        (row,) = figures(city)["check_ins"]["rows"]
+        return row["reported"], row["not_reported"], row["expected"]
+
+    assert counted() == (2, 0, 2)
+    city.clock.set(at(20, "20:00"))
+    city.check_in("n4")
+    city.clock.set(at(21))
+    city.harness.tick("due", at(21))
+    assert counted() == (3, 1, 0)
+
+
+def test_who_completes_counts_once_that_was_confirmed(city: City) -> None:
+    hold_term(city, "n1", "n2")
+    city.ask(contract.DECIDE_COMPLETION, SCHOOL, term_id="term_1")
+    assert figures(city)["completions"]["value"] == 0
+    assert figures(city)["completions"]["rows"][0]["pending"] == 2
+    judge(city)
+    assert figures(city)["completions"]["value"] == 2
 
 
 def test_a_plan_without_terms_has_figures_without_rows(city: City) -> None:
