@@ -86,7 +86,8 @@ def test_two_workers_serve_every_installed_contract_and_stop_when_told(
     for _ in range(4):
         status, problem = get(port, "/api/v1/plans", key)
         assert (status, problem["code"]) == (503, "unavailable"), "no service runs on this broker"
-        assert get(port, "/api/v1/event-log", key) == (200, {"items": [], "next_cursor": None, "gap": None})
+        nothing = {"items": [], "next_cursor": None, "next_since": 0, "gap": None}
+        assert get(port, "/api/v1/event-log", key) == (200, nothing)
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
     assert list(tmp_path.glob("diaoxun-gateway-*")) == []
