@@ -61,6 +61,7 @@ def test_admission_charges_the_sending_unit_for_each_of_its_people(city: Desk) -
         "payer": "unit",
         "trainees": 3,
         "amount": "9900.00",
+        "outstanding": "9900.00",
         "due_on": "2020-05-10",
         "retiming_id": None,
     }
