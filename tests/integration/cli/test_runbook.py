@@ -99,7 +99,7 @@ def test_every_diaoxun_command_does_what_it_says(run: Callable[[str], str], plac
         run(command.replace(DAY, NEXT_DAY))
     assert len(drill) == 3
     with connect(place.mongodb_uri) as client:
-        assert not [name for name in client.list_database_names() if "drill_" in name]
+        assert not [name for name in client.list_database_names() if name.startswith(f"{place.prefix}drill_")]
     assert said['make diaoxun ARGS="keys issue first --role organisation_department --days 90"'].startswith("dx_")
 
 
