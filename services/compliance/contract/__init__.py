@@ -202,6 +202,7 @@ CONTRACT = ServiceContract(
         "enrollment.roster.admitted.v1",
         "enrollment.nomination.withdrawn.v1",
         "outcomes.report.graded.v1",
+        "outcomes.report.reopened.v1",
         "scheduling.term.placed.v1",
         "scheduling.term.moved.v1",
         "scheduling.term.cancelled.v1",

@@ -153,7 +153,7 @@ CONTRACT = ServiceContract(
     ),
     consumes=(
         "enrollment.roster.admitted.v1",
-        "enrollment.nomination.withdrawn.v1",
+        "enrollment.nomination.withdrawn.v1#messages",
         "scheduling.term.placed.v1",
         "scheduling.term.moved.v1",
         "scheduling.term.cancelled.v1",
