@@ -2,38 +2,10 @@
 
 from __future__ import annotations
 
-from services.enrollment.contract import (
-    admission,
-    arrangements,
-    conditions,
-    dossiers,
-    events,
-    fee_assessing,
-    fee_events,
-    fee_orders,
-    fee_payments,
-    fee_settlement,
-    fee_standards,
-    figures,
-    hours,
-    hours_events,
-    hours_records,
-    lecture_fees,
-    matches,
-    nominations,
-    overlaps,
-    process_events,
-    replacement_events,
-    replacements,
-    rosters,
-    standby,
-    standby_events,
-    transfers,
-    units,
-)
 from services.enrollment.contract.admission import ADMIT_TERM, LIST_TRAINEES, TERM_FILL
 from services.enrollment.contract.arrangements import ARRANGE_TERM, GET_ARRANGEMENT, MOVE_TRAINEE
 from services.enrollment.contract.conditions import GET_CONDITIONS, LIST_RANK_LEVELS, PUT_CONDITIONS
+from services.enrollment.contract.declaration import CONTRACT
 from services.enrollment.contract.dossiers import CHANGE_POST, GET_DOSSIER, POST_CHANGED
 from services.enrollment.contract.events import (
     NOMINATION_WITHDRAWN,
@@ -191,68 +163,6 @@ from services.enrollment.contract.transfers import (
     SCHEDULE_RELEASE,
 )
 from services.enrollment.contract.units import ALLOT_QUOTAS, GET_UNIT, LIST_QUOTAS, LIST_UNITS, PUT_UNIT
-from shared.contracts import ServiceContract
-from shared.wording import Words
-
-CONTRACT = ServiceContract(
-    name="enrollment",
-    title=Words("选调与录取", "Enrollment"),
-    operations=(
-        *units.OPERATIONS,
-        *transfers.OPERATIONS,
-        *rosters.OPERATIONS,
-        *nominations.OPERATIONS,
-        *matches.OPERATIONS,
-        *arrangements.OPERATIONS,
-        *figures.OPERATIONS,
-        *conditions.OPERATIONS,
-        *dossiers.OPERATIONS,
-        *admission.OPERATIONS,
-        *replacements.OPERATIONS,
-        *standby.OPERATIONS,
-        *fee_standards.OPERATIONS,
-        *fee_assessing.OPERATIONS,
-        *fee_orders.OPERATIONS,
-        *fee_payments.OPERATIONS,
-        *overlaps.OPERATIONS,
-        *lecture_fees.OPERATIONS,
-        *fee_settlement.OPERATIONS,
-        *hours.OPERATIONS,
-        *hours_records.OPERATIONS,
-    ),
-    events=(
-        *events.EVENTS,
-        *replacement_events.EVENTS,
-        *process_events.EVENTS,
-        *overlaps.EVENTS,
-        *matches.EVENTS,
-        *dossiers.EVENTS,
-        *standby_events.EVENTS,
-        *fee_events.EVENTS,
-        *hours_events.EVENTS,
-    ),
-    consumes=(
-        ROSTER_RECEIVED.type,
-        PROCESS_ADVANCED.type,
-        *(f"{ROSTER_ADMITTED.type}#{handler}" for handler in ("fees", "rooms", "hours")),
-        *(f"{NOMINATION_WITHDRAWN.type}#{handler}" for handler in ("fees", "rooms", "hours")),
-        f"{ROSTER_IMPORTED.type}#matches",
-        *(f"{REPLACEMENT_APPROVED.type}#{handler}" for handler in ("fees", "matches")),
-        f"{REPLACEMENT_REFUSED.type}#fees",
-        "scheduling.term.placed.v1",
-        "scheduling.term.moved.v1",
-        "scheduling.term.moved.v1#fees",
-        "scheduling.term.cancelled.v1",
-        "scheduling.term.cancelled.v1#fees",
-        "scheduling.calendar.changed.v1",
-        "scheduling.retiming.announced.v1#fees",
-        "scheduling.retiming.announced.v1#places",
-        "scheduling.timetable.issued.v1#lecture_fees",
-        "compliance.trainee.withdrawn.v1",
-        "compliance.trainee.not-reported.v1",
-        "compliance.completion.decided.v1#hours",
-    ),
-)
 
 __all__ = [
     "ADMIT_TERM",
