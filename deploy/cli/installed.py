@@ -13,6 +13,7 @@ from shared.runtime.clocks import clock_from
 from shared.runtime.directory import installed_contracts
 from shared.runtime.provision import keyring_from, registry_from
 from shared.storage import Store
+from shared.storage.sessions import looked_after
 
 GATEWAY = "gateway"
 
@@ -76,7 +77,9 @@ def stores(names: Sequence[str], everything: bool) -> Iterator[list[tuple[str, S
     try:
         for name in _store_names(names, everything):
             opened.append((name, open_store(name, settings, registry)))
-        yield opened
+        # A command that is killed must not keep from the services what it was about to change.
+        with looked_after([store.backing.sessions for _, store in opened]):
+            yield opened
     finally:
         for _, store in opened:
             store.close()

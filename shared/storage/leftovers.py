@@ -19,8 +19,11 @@ from shared.storage.sessions import Sessions
 
 _log = logging.getLogger(__name__)
 
-_FORGOTTEN_SECONDS = 120.0
-"""By then a store has ended them by itself: MongoDB after 60 s (``transactionLifetimeLimitSeconds``)."""
+_FORGOTTEN_SECONDS = 3_900.0
+"""By then a store has ended them by itself: MongoDB after a minute, or the hour that a deployment lets a backup take
+(``transactionLifetimeLimitSeconds``)."""
+_UNSENT_SECONDS = 120.0
+"""So long for one begun when no store was in reach, which hardly got there: in a long outage there are many."""
 _PAUSE_SECONDS = 0.2
 _ANY = "_leases"
 """Read for no other purpose than to begin a transaction; any collection of the kit would do."""
@@ -36,6 +39,7 @@ class Leftovers:
 
     def __init__(self, database: Database[Any], sessions: Sessions) -> None:
         self._client, self._database, self._sessions = database.client, database, sessions
+        # Each with the instant by which it is forgotten.
         self._left: deque[tuple[float, ClientSession]] = deque()
         self._lock = threading.Lock()
         self._at_work = False
@@ -45,24 +49,37 @@ class Leftovers:
         """Give a session for one transaction, which does not outlive the block for longer than the store is away."""
         session = self._client.start_session()
         self._sessions.use(session)
+        keep = _FORGOTTEN_SECONDS if self._in_reach() else _UNSENT_SECONDS
         try:
             yield session
         except BaseException as error:
             if isinstance(error, _CUT_SHORT) or not isinstance(error, Exception):
-                self._take(session)  # not here: telling a store that is away takes seconds nobody has
+                self._take(session, keep)  # not here: telling a store that is away takes seconds nobody has
                 raise
             if session.in_transaction:
                 session.abort_transaction()
-            if not self._client.topology_description.has_writable_server():
-                self._take(session)
+            if not self._in_reach():
+                self._take(session, keep)
                 raise
             session.end_session()
             raise
         session.end_session()
 
-    def _take(self, session: ClientSession) -> None:
+    @property
+    def waiting(self) -> int:
+        """How many sessions are still to be ended."""
+        return len(self._left)
+
+    def _in_reach(self) -> bool:
+        """Whether there is a store to write to, for all that is known: nothing is before the first use."""
+        topology = self._client.topology_description
+        servers = topology.server_descriptions().values()
+        unseen = all(each.server_type_name == "Unknown" and each.error is None for each in servers)
+        return topology.has_writable_server() or unseen
+
+    def _take(self, session: ClientSession, seconds: float) -> None:
         with self._lock:
-            self._left.append((time.monotonic() + _FORGOTTEN_SECONDS, session))
+            self._left.append((time.monotonic() + seconds, session))
             if self._at_work:
                 return
             self._at_work = True
@@ -74,11 +91,15 @@ class Leftovers:
                 if not self._left:
                     self._at_work = False
                     return
-                until, session = self._left[0]
-            if self._ended(session) or time.monotonic() >= until:
-                self._left.popleft()
-            else:
-                time.sleep(_PAUSE_SECONDS)
+                _, session = self._left[0]
+            if self._ended(session):
+                with self._lock:
+                    self._left.popleft()
+                continue
+            with self._lock:
+                now = time.monotonic()
+                self._left = deque(each for each in self._left if each[0] > now)
+            time.sleep(_PAUSE_SECONDS)
 
     def _ended(self, session: ClientSession) -> bool:
         """Begin another transaction in the session: the store ends an open one before it, and hears no late word of it.

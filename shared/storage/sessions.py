@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +20,7 @@ _log = logging.getLogger(__name__)
 
 SESSIONS = "_sessions"
 STALE = timedelta(seconds=15)
+_EVERY_SECONDS = 5.0
 _TOLD = [{"$set": {"at": "$$NOW"}}]
 
 
@@ -25,8 +28,8 @@ class Sessions:
     """The sessions of one process on one database, written down while somebody calls ``tick`` every few seconds.
 
     A store keeps the transaction of a dead process open, connection or none, for a minute, or for as long as a
-    deployment lets a backup take. Ending the sessions of a
-    process that only stood still costs it a transaction, which is tried again.
+    deployment lets a backup take. Ending the sessions of a process that only stood still costs it a transaction, which
+    is tried again.
     """
 
     def __init__(self, database: Database[Any]) -> None:
@@ -80,8 +83,35 @@ class Sessions:
     def leave(self) -> None:
         """Forget the sessions of this process, which ends in order."""
         self._kept = False
+        if not self._known:
+            return
         with faults(SESSIONS):
             self._rows.delete_many({"run": self._run})
 
     def _end(self, ids: list[bytes]) -> None:
         self._admin.command({"killSessions": [{"id": id} for id in ids]})
+
+
+@contextmanager
+def looked_after(all_of_them: Sequence[Sessions]) -> Iterator[None]:
+    """Keep the sessions of a process written down for the length of a block, as services do while they run."""
+    stopping = threading.Event()
+
+    def tick() -> None:
+        while not stopping.wait(_EVERY_SECONDS):
+            for each in all_of_them:
+                with suppress(Exception):  # the store is away, or this user may not: the block finds out by itself
+                    each.tick()
+
+    for each in all_of_them:
+        each.keep()
+    thread = threading.Thread(target=tick, name="sessions", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        thread.join()
+        for each in all_of_them:
+            with suppress(Exception):  # it is forgotten within a minute anyway
+                each.leave()

@@ -9,11 +9,14 @@ from typing import Any
 import kombu
 import pytest
 
+from deploy.cli.installed import stores
 from services.compliance.store import SCHEMA
 from shared.messaging import naming, topology
 from shared.storage import Store
+from shared.storage.sessions import SESSIONS
 from tests.fixtures.command_line import Diaoxun, Done
 from tests.fixtures.runner_process import Place
+from tests.integration.storage.library import CLERK
 
 SERVICE = "compliance"
 Run = Callable[..., Done]
@@ -49,6 +52,18 @@ def quarantine(place: Place, body: dict[str, Any]) -> None:
             content_type="application/json",
             content_encoding="utf-8",
         )
+
+
+def test_what_a_command_has_open_is_ended_by_others_when_it_is_killed(
+    prepared: Run, place: Place, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in place.environment.items():
+        monkeypatch.setenv(name, value)
+    noted = store.backing.collection(SESSIONS)
+    with stores([SERVICE], False) as [(_, opened)]:
+        opened.transact(CLERK, lambda tx: {}, operation="look")
+        assert noted.count_documents({}) == 1, "others end what is noted and not told of for a while"
+    assert noted.count_documents({}) == 0
 
 
 def findings(diaoxun: Run) -> dict[str, dict[str, str]]:

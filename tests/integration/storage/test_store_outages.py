@@ -16,7 +16,7 @@ from shared.clock import SettableClock
 from shared.errors import Unavailable
 from shared.identifiers import new_id
 from shared.security.fields import Keyring
-from shared.storage import Store, Transaction
+from shared.storage import Store, Transaction, leftovers
 from shared.storage.audit import AUDIT
 from shared.storage.audit_sealing import AuditSealing
 from shared.storage.retrying import Patience
@@ -90,6 +90,13 @@ def _repeat(store: Store, began: float) -> None:
             assert time.monotonic() - began < _LIFETIME - 15, "the key is held by what was cut short"
 
 
+def _waiting(store: Store, wanted: int) -> bool:
+    until = time.monotonic() + 20
+    while store.backing.leftovers.waiting != wanted and time.monotonic() < until:
+        time.sleep(0.1)
+    return store.backing.leftovers.waiting == wanted
+
+
 @pytest.mark.parametrize("trouble", [_refuse_commits, _cut])
 def test_a_command_cut_short_by_an_outage_is_done_soon_after_the_store_is_back(
     store: Store,
@@ -105,6 +112,22 @@ def test_a_command_cut_short_by_an_outage_is_done_soon_after_the_store_is_back(
     _repeat(store, began)
     with _open(line, keyring, 20) as patient:
         assert patient.view(CLERK).rows(BOOKS).count() == 1
+
+
+def test_a_command_cut_short_is_done_soon_after_a_long_outage_too(
+    store: Store, line: StoreLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leftovers, "_UNSENT_SECONDS", 0.5)
+    began = time.monotonic()
+    with pytest.raises(Unavailable):
+        store.transact(_KEY, _cut(line), operation="add_book", request={})
+    for number in range(3):
+        with pytest.raises(Unavailable):
+            store.transact(with_key(f"another-{number}"), add_book, operation="add_book", request={})
+    assert _waiting(store, 1), "what never got to the store is not kept for long, what did is"
+    line.mend()
+    _repeat(store, began)
+    assert _waiting(store, 0)
 
 
 @pytest.mark.parametrize("refusal", [CONFLICT, READ_ONLY])
