@@ -46,9 +46,15 @@ def rules_met_by(event: str, data: Mapping[str, Any]) -> tuple[MessageRule, ...]
 
 
 @cache
+def rules_done_by(event: str) -> tuple[MessageRule, ...]:
+    """Return the rules of which an event tells that a recipient has done its part."""
+    return tuple(rule for rule in rules().values() if event in rule.done_by)
+
+
+@cache
 def events_told() -> tuple[str, ...]:
     """Return the types of other services' events that the table names, sorted."""
-    named = {event for rule in rules().values() for event in (rule.event, *rule.met_by)}
+    named = {event for rule in rules().values() for event in (rule.event, *rule.met_by, *rule.done_by)}
     return tuple(sorted(event for event in named if not event.startswith(_OWN)))
 
 

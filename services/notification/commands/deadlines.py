@@ -74,6 +74,23 @@ def end_matter(tx: Transaction, rule: str, subject: str, event_id: str) -> None:
     cancel_tasks_within(tx, _matter(rule, subject))
 
 
+def finish_for(tx: Transaction, rule: str, subject: str, recipient: str) -> None:
+    """Close what one recipient had to do about a matter: its part is done, whatever opens the matter and when."""
+    known = tx.rows(MATTERS).one({"_id": _matter(rule, subject)})
+    if known is None:
+        blank = {"_id": _matter(rule, subject), "opened_by": None, "ended_by": None, "said": None}
+        tx.rows(MATTERS).insert({**blank, "done": [recipient]})
+    elif recipient not in known.get("done", ()):
+        tx.rows(MATTERS).save({**known, "done": [*known.get("done", ()), recipient]})
+    close_deadlines(tx, tx.rows(DEADLINES).find({"subject": subject, "rule": rule, "recipient": recipient}), "met")
+
+
+def finished(tx: Transaction, rule: str, subject: str) -> frozenset[str]:
+    """Return the recipients that have done their part of a matter."""
+    known = tx.rows(MATTERS).one({"_id": _matter(rule, subject)})
+    return frozenset(known.get("done", ()) if known else ())
+
+
 def release_others(tx: Transaction, rule: str, subject: str, recipients: Sequence[str]) -> None:
     """Close what others had to do about a matter before its latest event, which names only these recipients."""
     others = {"subject": subject, "rule": rule, "recipient": {"$nin": sorted(recipients)}}

@@ -14,6 +14,8 @@ from services.notification.commands.deadlines import (
     Matter,
     Taken,
     end_matter,
+    finish_for,
+    finished,
     is_known,
     open_deadline,
     release_others,
@@ -27,7 +29,7 @@ from services.notification.domain.message_rule import AUDIENCES, MessageRule, so
 from services.notification.domain.quiet_hours import Hours
 from services.notification.limits import limits_on
 from services.notification.queries.templates import rules_in_force
-from services.notification.rulebook import rules_met_by, rules_of, templates
+from services.notification.rulebook import rules_done_by, rules_met_by, rules_of, templates
 from services.notification.store import MESSAGES, TIMETABLES
 from shared.clock import CITY_ZONE
 from shared.policies import Policies
@@ -75,6 +77,9 @@ def tell(
             apply_rule(tx, rule, {**data, "@event": event_id, "@day": tx.today.isoformat()}, sayings)
     for rule in rules_met_by(event, data):
         end_matter(tx, rule.key, rule.subject_of(data, rule.met_by[event]), event_id)
+    for rule in rules_done_by(event):
+        recipient = f"{rule.audience.kind}:{data[rule.done_by[event]]}"
+        finish_for(tx, rule.key, rule.subject_of(data), recipient)
 
 
 def tell_timetable(tx: Transaction, event: str, event_id: str, data: Mapping[str, Any]) -> None:
@@ -111,7 +116,8 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
     if rule.due and due_on is None and news:
         end_matter(tx, rule.key, subject, event_id)
     aside = due_on is not None and news and not is_held(tx, rule, data.get("term_id"), event_id)
-    rows, recipients = [], recipients_of(tx, rule, data)
+    done = finished(tx, rule.key, subject) if rule.done_by else ()
+    rows, recipients = [], [each for each in recipients_of(tx, rule, data) if each.key not in done]
     if due_on is not None and news:
         release_others(tx, rule.key, subject, [recipient.key for recipient in recipients])
     for recipient in recipients:

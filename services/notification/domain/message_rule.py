@@ -44,6 +44,8 @@ class MessageRule:
     ``outlasts``  what an event from after the term's cancellation asks for is due all the same. By other rules nothing
                   is due in a term that will not be held.
     ``met_by``    event: fields of it that spell the same subject; they end the waiting, and take back the call.
+    ``done_by``   event: the field that names the unit or lecturer who has done its part, for good: it is not asked
+                  when the matter is opened again. The fields of ``subject`` spell the subject of this event too.
     ``met_when``  event of ``met_by``: field: values with which it does; by others it is no end.
     """
 
@@ -65,6 +67,7 @@ class MessageRule:
     outlasts: bool = False
     met_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     met_when: Mapping[str, Mapping[str, tuple[Any, ...]]] = field(default_factory=dict)
+    done_by: Mapping[str, str] = field(default_factory=dict)
     anew: tuple[str, ...] = ()
     enabled: bool = True
 
@@ -94,13 +97,14 @@ class MessageRule:
             outlasts=row.get("outlasts", False),
             anew=tuple(row.get("anew", ())),
             met_by={event: tuple(names) for event, names in row.get("met_by", {}).items()},
+            done_by=dict(row.get("done_by", {})),
             met_when={event: _values(wanted) for event, wanted in row.get("met_when", {}).items()},
         )
 
     @property
     def tracked(self) -> bool:
         """Whether it matters which of two events of a matter was made first: there is a day, or something ends it."""
-        return bool(self.due or self.met_by)
+        return bool(self.due or self.met_by or self.done_by)
 
     def counts(self, data: Mapping[str, Any]) -> bool:
         """Return whether an event of this type is one to tell of."""

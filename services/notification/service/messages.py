@@ -19,6 +19,7 @@ from shared.runtime.work import dumped
 
 TOLD = (
     scheduling.SURVEY_OPENED,
+    scheduling.SURVEY_ANSWERED,
     scheduling.SURVEY_CLOSED,
     scheduling.RETIMING_ANNOUNCED,
     scheduling.LECTURER_INVITED,

@@ -38,12 +38,17 @@ MATTERS = Collection(
     "matters",
     validator={
         "required": ["opened_by", "ended_by"],
-        "properties": {"opened_by": MAYBE_TEXT, "ended_by": MAYBE_TEXT, "said": MAYBE_TEXT},
+        "properties": {
+            "opened_by": MAYBE_TEXT,
+            "ended_by": MAYBE_TEXT,
+            "said": MAYBE_TEXT,
+            "done": {"bsonType": "array"},
+        },
     },
 )
 """By rule and subject: the latest events that opened and that ended it, for one may overtake the other.
 
-``said`` is what the one that opened it said.
+``said`` is what the one that opened it said, ``done`` the recipients that have done their part.
 """
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from services.scheduling.contract.survey_events import SURVEY_CLOSED, SURVEY_OPENED
+from services.scheduling.contract.survey_events import SURVEY_ANSWERED, SURVEY_CLOSED, SURVEY_OPENED
 from services.scheduling.contract.surveys import SurveyNotOpen, SurveyOpen
 from services.scheduling.domain.survey import Flaw, Question, flaws_of_answers, flaws_of_questions, is_open
 from services.scheduling.domain.wire import from_wire, to_wire
@@ -92,6 +92,8 @@ def answer_survey(tx: Transaction, request: dict[str, Any]) -> Document:
     _refuse(flaws_of_answers(questions_of(doc), answers_of(request)))
     rows = tx.rows(SURVEY_ANSWERS)
     known = rows.one({"survey_id": exactly(doc["_id"]), "unit_id": exactly(request["unit_id"])})
+    told = {"survey_id": doc["_id"], "plan_id": doc["plan_id"], "unit_id": request["unit_id"]}
+    tx.emit(SURVEY_ANSWERED, told, subject=doc["_id"])
     given = {"answers": request["answers"], "answered_at": tx.now, "answered_by": tx.caller.subject}
     if known is not None:
         return answer_reply(rows.save({**known, **given}))

@@ -94,7 +94,7 @@ from services.scheduling.contract.plans import (
 from services.scheduling.contract.process_events import PROCESS_ADVANCED
 from services.scheduling.contract.retiming_events import RETIMING_ANNOUNCED
 from services.scheduling.contract.scheme_events import SCHEME_APPROVED
-from services.scheduling.contract.survey_events import SURVEY_CLOSED, SURVEY_OPENED
+from services.scheduling.contract.survey_events import SURVEY_ANSWERED, SURVEY_CLOSED, SURVEY_OPENED
 from services.scheduling.contract.terms import CANCEL_TERM, GET_TERM, LIST_TERMS, MOVE_TERM
 from services.scheduling.contract.timetable_events import TIMETABLE_ISSUED
 from services.scheduling.contract.timetable_solves import (
@@ -209,6 +209,7 @@ __all__ = [
     "SCHEME_APPROVED",
     "SOLVE_TIMETABLE",
     "STOP_TIMETABLE_SOLVE",
+    "SURVEY_ANSWERED",
     "SURVEY_CLOSED",
     "SURVEY_OPENED",
     "TERM_CANCELLED",

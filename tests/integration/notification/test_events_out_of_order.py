@@ -14,13 +14,13 @@ from services.compliance import contract as compliance
 from services.enrollment import contract as enrollment
 from services.notification.store import DEADLINES
 from services.outcomes import contract as outcomes
-from services.scheduling.contract import TERM_CANCELLED
+from services.scheduling.contract import SURVEY_ANSWERED, SURVEY_CLOSED, SURVEY_OPENED, TERM_CANCELLED
 from shared.context import Context
 from shared.contracts import Event
 from shared.identifiers import new_id
 from shared.security.caller import service_caller
 from tests.fixtures.store import MakeStore
-from tests.integration.notification.message_desk import at, briefing, deliver, messaging_city, reminders, tasks
+from tests.integration.notification.message_desk import OTHER, at, briefing, deliver, messaging_city, reminders, tasks
 from tests.integration.notification.notification_city import TERM, UNIT, City
 
 ORDER = {"order_id": "o1", "unit_id": UNIT, "payer": "unit", "trainees": 3, "amount": "100.00"}
@@ -144,6 +144,43 @@ class TestStandby:
         self.tell(city, enrollment.STANDBY_ANSWERED, answered, state="admitted")
         self.offered(city, "2020-05-14", first)
         assert [at(city, 5, day) for day in (11, 13)] == [[], []]
+
+
+class TestSurveys:
+    SURVEY = {"survey_id": "survey_1", "plan_id": "plan_1"}  # noqa: RUF012
+
+    def opened(self, city: City, due_on: str, event_id: str | None = None) -> None:
+        deliver(city, SURVEY_OPENED, event_id, **self.SURVEY, unit_ids=[UNIT, OTHER], due_on=due_on)
+
+    def answered(self, city: City, unit_id: str = UNIT, event_id: str | None = None) -> None:
+        deliver(city, SURVEY_ANSWERED, event_id, **self.SURVEY, unit_id=unit_id)
+
+    def test_only_units_that_have_yet_to_answer_are_reminded(self, city: City) -> None:
+        self.opened(city, "2020-05-14")
+        assert len(at(city, 5, 11)) == 2
+        self.answered(city)
+        self.answered(city)
+        assert len(at(city, 5, 13)) == 1
+        assert city.sent()[-1]["recipient"] == f"unit:{OTHER}"
+
+    def test_a_longer_time_to_answer_is_told_to_those_who_have_yet_to(self, city: City) -> None:
+        self.opened(city, "2020-05-14")
+        at(city, 5, 11)
+        self.answered(city)
+        self.opened(city, "2020-05-20")
+        assert [len(at(city, 5, day)) for day in (13, 14, 19)] == [1, 0, 1]
+        self.answered(city, OTHER)
+        self.opened(city, "2020-05-28")
+        assert [at(city, 5, day) for day in (20, 27)] == [[], []]
+
+    def test_an_answer_that_is_told_of_before_the_survey_counts(self, city: City) -> None:
+        first, answered = new_id("evt"), new_id("evt")
+        self.answered(city, UNIT, answered)
+        self.opened(city, "2020-05-14", first)
+        assert [len(at(city, 5, day)) for day in (11, 13)] == [1, 1]
+        deliver(city, SURVEY_CLOSED, **self.SURVEY, answers=1)
+        self.answered(city, OTHER)
+        assert at(city, 5, 14) == []
 
 
 class TestCancelledTerms:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.scheduling.contract import CREATE_PLAN, SURVEY_CLOSED, SURVEY_OPENED
+from services.scheduling.contract import CREATE_PLAN, SURVEY_ANSWERED, SURVEY_CLOSED, SURVEY_OPENED
 from services.scheduling.contract import surveys as contract
 from services.scheduling.contract.surveys import SurveyNotOpen, SurveyOpen
 from shared.clock import CITY_ZONE
@@ -85,7 +85,8 @@ def test_units_are_asked_answer_and_the_themes_are_ranked(inquiry: Inquiry) -> N
     ]
     closed = by_school(inquiry.school, contract.CLOSE_SURVEY, {"survey_id": inquiry.survey_id})
     assert (closed["state"], closed["unanswered"], closed["answers"]) == ("closed", [], 2)
-    (told,) = inquiry.school.harness.take()
+    *answered, told = inquiry.school.harness.take()
+    assert [(each.type, each.data["unit_id"]) for each in answered] == [(SURVEY_ANSWERED.type, unit) for unit in UNITS]
     assert (told.type, told.data["answers"]) == (SURVEY_CLOSED.type, 2)
     assert inquiry.school.call(contract.GET_SURVEY_RANKING, {"survey_id": inquiry.survey_id})["final"]
 

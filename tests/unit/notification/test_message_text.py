@@ -88,6 +88,9 @@ class TestTable:
             for event, names in rule.met_by.items():
                 assert set(names) <= declared[event], f"{rule.key}: {event} has no {set(names) - declared[event]}"
                 assert len(names) == len(rule.subject), f"{rule.key}: {event} spells another subject"
+            for event, name in rule.done_by.items():
+                assert {name, *rule.subject} <= declared[event], f"{rule.key}: {event} does not name who has done what"
+                assert rule.audience.kind in {"unit", "lecturer"}, rule.key
             for event, wanted in rule.met_when.items():
                 assert event in rule.met_by
                 assert set(wanted) <= declared[event], f"{rule.key}: {event} has no {set(wanted) - declared[event]}"
