@@ -136,9 +136,10 @@ class ListInvitations(Page):
     state = fields.String(validate=validate.OneOf(STATES))
     unfilled = fields.Boolean(
         metadata={
-            "description": "只看谢绝或逾期未复、且该课程尚未另请教师的邀请（每门课程最近一份；已取消和已结束的期不计）"
-            " / only those declined or lapsed whose course nobody else is asked for, the latest of each course; none "
-            "of terms that are cancelled or over"
+            "description": "只看谢绝或逾期未复、且该课程尚未另请教师、课表也未改由他人讲授的邀请"
+            "（每门课程最近一份；已取消和已结束的期不计）"
+            " / only those declined or lapsed whose course nobody else is asked for, or teaches by the timetable in "
+            "force, the latest of each course; none of terms that are cancelled or over"
         }
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
 from services.scheduling.domain.invitation import LIVE, LOST
 from services.scheduling.domain.proposals import Proposal, propose
 from services.scheduling.domain.scheme import Course
-from services.scheduling.store import INVITATIONS, LECTURERS, TERMS
+from services.scheduling.store import INVITATIONS, LECTURERS, SESSIONS, TERMS
 from services.scheduling.teaching import (
     budget_left,
     candidates,
@@ -120,18 +121,30 @@ def invitation_replies(view: View, docs: list[Document]) -> list[Document]:
 
 
 def _unfilled(view: View) -> list[str]:
-    """Return the latest lost invitation of each course that nobody is asked for, in terms that will still be held."""
+    """Return the latest lost invitation of each course that nobody is found for, in terms that will still be held."""
     to_come = {"state": {"$ne": "cancelled"}, "$or": [{"ends_on": None}, {"ends_on": {"$gte": view.today.isoformat()}}]}
     term_ids = [term["_id"] for term in view.rows(TERMS).find(to_come, fields=["_id"])]
     invitations, course = view.rows(INVITATIONS), ("term_id", "course_id")
     lost = invitations.find(
-        {"term_id": {"$in": term_ids}, "state": {"$in": list(LOST)}}, sort=[("_id", 1)], fields=course
+        {"term_id": {"$in": term_ids}, "state": {"$in": list(LOST)}}, sort=[("_id", 1)], fields=(*course, "lecturer_id")
     )
     latest = {(doc["term_id"], doc["course_id"]): doc["_id"] for doc in lost}
+    gone: defaultdict[tuple[str, str], set[str | None]] = defaultdict(lambda: {None})
+    for doc in lost:
+        gone[doc["term_id"], doc["course_id"]].add(doc["lecturer_id"])
     affected = sorted({term_id for term_id, _ in latest})
     live = invitations.find({"term_id": {"$in": affected}, "state": {"$in": list(LIVE)}}, fields=course)
     filled = {(doc["term_id"], doc["course_id"]) for doc in live}
+    filled |= {place for place, people in _taught_by(view, affected).items() if not people & gone[place]}
     return [invitation_id for place, invitation_id in latest.items() if place not in filled]
+
+
+def _taught_by(view: View, term_ids: list[str]) -> dict[tuple[str, str], set[str | None]]:
+    """Return who teaches each course by the timetables in force; ``None`` stands for a session without a lecturer."""
+    found: defaultdict[tuple[str, str], set[str | None]] = defaultdict(set)
+    for doc in view.rows(SESSIONS).find({"term_id": {"$in": term_ids}}, fields=("term_id", "lecturer_id", "session")):
+        found[doc["term_id"], doc["session"]["course_id"]].add(doc["lecturer_id"])
+    return found
 
 
 def _by_id(view: View, collection: Any, ids: set[str]) -> dict[str, Document]:

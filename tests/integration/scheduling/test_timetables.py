@@ -77,6 +77,31 @@ def test_an_issued_timetable_is_a_version_that_is_told_whole(desk: Desk) -> None
         desk.draft()
 
 
+def test_nobody_has_to_be_found_for_a_course_that_somebody_teaches_by_the_timetable(desk: Desk) -> None:
+    def unfilled() -> list[str]:
+        page = desk.school.call(inviting.LIST_INVITATIONS, {"unfilled": True, "limit": 10})
+        return [each["lecturer_id"] for each in page["items"]]
+
+    desk.invite("wen", 0)
+    desk.open()
+    desk.issue()
+    (asked,) = desk.school.call(inviting.LIST_INVITATIONS, {"limit": 10})["items"]
+    answer = {"invitation_id": asked["invitation_id"], "answer": "decline"}
+    desk.school.call(inviting.ANSWER_INVITATION, answer, caller=lecturer_caller("wen"))
+    assert unfilled() == ["wen"], "the timetable still has the one who declined"
+    first, second, *_ = desk.open()["sessions"]
+    desk.change(first, lecturer_id="liang")
+    desk.change(second, lecturer_id=None)
+    desk.issue()
+    assert unfilled() == ["wen"], "half of the course has nobody"
+    first, second, *_ = desk.open()["sessions"]
+    desk.change(first, lecturer_id="liang")
+    desk.change(second, lecturer_id="qiu")
+    assert unfilled() == ["wen"], "a draft is no promise"
+    desk.issue()
+    assert unfilled() == []
+
+
 def test_a_session_keeps_its_identity_when_it_moves_and_only_those_affected_are_named(desk: Desk) -> None:
     desk.invite("wen", 0)
     desk.invite("qiu", 1)
