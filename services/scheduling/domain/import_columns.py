@@ -98,6 +98,8 @@ def flag(cell: Cell) -> bool:
 def several(cell: Cell) -> list[str]:
     """Read words with commas between them, each once."""
     found = list(dict.fromkeys(filter(None, (each.strip() for each in _SEPARATORS.split(text_of(cell))))))
+    if not found:
+        raise Unfit("只有分隔符，没有内容；不改请留空", "nothing but commas; leave it blank to change nothing")
     if len(found) > 30 or any(len(each) > 40 for each in found):
         raise Unfit("最多30项，每项不超过40字，用顿号分隔", "at most 30 words of 40 characters, with commas between")
     return found

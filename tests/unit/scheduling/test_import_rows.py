@@ -92,6 +92,8 @@ def test_yes_no_and_lists() -> None:
     with pytest.raises(Unfit):
         flag("也许")
     assert several("治理，党建; 治理\n金融") == ["治理", "党建", "金融"]
+    with pytest.raises(Unfit):
+        several("、；")
 
 
 CELLS = st.one_of(st.none(), st.text(max_size=130), st.integers(), st.floats(), st.booleans(), st.datetimes())
