@@ -21,6 +21,8 @@ _log = logging.getLogger(__name__)
 SESSIONS = "_sessions"
 STALE = timedelta(seconds=15)
 _EVERY_SECONDS = 5.0
+_LEAVING_SECONDS = 1.0
+"""So long a command that ends waits for its last look; while the store is away that would take longer."""
 _TOLD = [{"$set": {"at": "$$NOW"}}]
 
 
@@ -101,7 +103,8 @@ def looked_after(all_of_them: Sequence[Sessions]) -> Iterator[None]:
         while not stopping.wait(_EVERY_SECONDS):
             for each in all_of_them:
                 with suppress(Exception):  # the store is away, or this user may not: the block finds out by itself
-                    each.tick()
+                    if not stopping.is_set():
+                        each.tick()
 
     for each in all_of_them:
         each.keep()
@@ -111,7 +114,7 @@ def looked_after(all_of_them: Sequence[Sessions]) -> Iterator[None]:
         yield
     finally:
         stopping.set()
-        thread.join()
+        thread.join(_LEAVING_SECONDS)
         for each in all_of_them:
             with suppress(Exception):  # it is forgotten within a minute anyway
                 each.leave()
