@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from services.notification.commands.deadlines import moot
 from services.notification.commands.sending import quietly
 from services.notification.commands.telling import Sayings
 from services.notification.domain.ladder import Ladder
@@ -46,8 +47,8 @@ def bundle_named(tx: Transaction, message_ids: Sequence[str]) -> None:
 
 
 def bundle_rows(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
-    """Put waiting messages into dispatches; a reminder of a deadline that moved or ended is dropped."""
-    stale = _stale(tx, rows)
+    """Put waiting messages into dispatches; what asks for something that nobody waits for any more is dropped."""
+    stale = _stale(tx, rows) | moot(tx, [row for row in rows if row.get("event_id")])
     dropped = [{**row, "state": "cancelled", "leaves_at": None} for row in rows if row["_id"] in stale]
     bundles: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:

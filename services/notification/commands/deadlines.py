@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,6 +89,21 @@ def finished(tx: Transaction, rule: str, subject: str) -> frozenset[str]:
     """Return the recipients that have done their part of a matter."""
     known = tx.rows(MATTERS).one({"_id": _matter(rule, subject)})
     return frozenset(known.get("done", ()) if known else ())
+
+
+def moot(tx: Transaction, messages: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the ids of those announcements (with ``subject`` and ``event_id``) that nobody has to heed any more.
+
+    Their matter ended after the event that they tell of; or what their recipient had to do by a day is done, or asked
+    of somebody else.
+    """
+    found = {row["_id"]: (_matter(row["rule"], row["subject"]), row) for row in messages}
+    mine = {id: f"{key}/{row['recipient']}" for id, (key, row) in found.items()}
+    met = tx.rows(DEADLINES).find({"_id": {"$in": sorted(mine.values())}, "state": "met"}, fields=())
+    not_due = {row["_id"] for row in met}
+    matters = tx.rows(MATTERS).find({"_id": {"$in": sorted({key for key, _ in found.values()})}})
+    ended = {row["_id"]: row["ended_by"] or "" for row in matters}
+    return {id for id, (key, row) in found.items() if mine[id] in not_due or ended.get(key, "") > row["event_id"]}
 
 
 def release_others(tx: Transaction, rule: str, subject: str, recipients: Sequence[str]) -> None:

@@ -142,7 +142,7 @@ def apply_rule(tx: Transaction, rule: MessageRule, data: Mapping[str, Any], sayi
         if again and tx.rows(MESSAGES).one({"_id": row["_id"]}) is not None:
             # Back to what was said before: something else held since, or nothing did, for all or for this recipient.
             row = _row(rule.template, matter, values, sayings, rule.urgent, due_on, anew=f"{anew}|{event_id}")
-        rows.append(row)
+        rows.append({**row, "subject": subject, "event_id": event_id} if rule.moot else row)
         if rule.phone and not rule.due and news:
             open_task(tx, ringing(rule, matter, row, "overdue"))
     _insert(tx, rows)

@@ -47,6 +47,8 @@ class MessageRule:
     ``done_by``   event: the field that names the unit or lecturer who has done its part, for good: it is not asked
                   when the matter is opened again. The fields of ``subject`` spell the subject of this event too.
     ``met_when``  event of ``met_by``: field: values with which it does; by others it is no end.
+    ``moot``      what has not left when its matter ends, or when its recipient has done its part, is not sent: it would
+                  ask for what nobody waits for any more. Not where it holds what the recipient needs all the same.
     """
 
     key: str
@@ -69,6 +71,7 @@ class MessageRule:
     met_when: Mapping[str, Mapping[str, tuple[Any, ...]]] = field(default_factory=dict)
     done_by: Mapping[str, str] = field(default_factory=dict)
     anew: tuple[str, ...] = ()
+    moot: bool = False
     enabled: bool = True
 
     @staticmethod
@@ -96,6 +99,7 @@ class MessageRule:
             phone=row.get("phone"),
             outlasts=row.get("outlasts", False),
             anew=tuple(row.get("anew", ())),
+            moot=row.get("moot", False),
             met_by={event: tuple(names) for event, names in row.get("met_by", {}).items()},
             done_by=dict(row.get("done_by", {})),
             met_when={event: _values(wanted) for event, wanted in row.get("met_when", {}).items()},

@@ -54,7 +54,8 @@ class TestFees:
         for event_id, amount, due_on in reversed(orders) if overtaken else orders:
             fees(city, amount, due_on, event_id)
         at(city, 5, 11)
-        assert ("100.00元" in city.sent()[-1]["text"]) is not overtaken
+        assert "目前没有待缴款项" in city.sent()[-1]["text"]
+        assert "100.00元" not in city.sent()[-1]["text"]
         assert [at(city, 6, day) for day in (2, 4, 8)] == [[]] * 3
         fees(city, "50.00", "2020-07-03")
         assert [len(at(city, *day)) for day in ((6, 9), (6, 30))] == [1, 1]
