@@ -81,8 +81,10 @@ def _arrive(tx: Transaction, window: CheckInWindow, row: dict[str, Any], at: dat
 
 
 def _kept(tx: Transaction, row: dict[str, Any]) -> bool:
-    decided = {"term_id": row["term_id"], "nomination_id": row["_id"], "cause": "not_reported", "state": "kept"}
-    return tx.rows(CASES).one(decided) is not None
+    # Who is expected again, on other days, was let in for the days before.
+    mine = {"term_id": row["term_id"], "nomination_id": row["_id"], "cause": "not_reported"}
+    latest = tx.rows(CASES).one(mine, [("opened_at", -1), ("_id", -1)])
+    return row["state"] == "not_reported" and latest is not None and latest["state"] == "kept"
 
 
 def lapse(tx: Transaction, term_id: str) -> None:

@@ -10,6 +10,7 @@ from services.compliance.domain.rules import Stage, Verdict
 from services.compliance.domain.standing import Tally
 from services.compliance.domain.withdrawal import Case, CaseState, Figures
 from services.compliance.rulebook import Rulebook
+from services.compliance.store.term import TERMS
 from services.compliance.store.trainee import facts_of
 from services.compliance.store.withdrawal import CASES, case_of, case_row
 from shared.identifiers import new_id
@@ -30,9 +31,10 @@ def weigh(tx: Transaction, rules: Rulebook, trainee: dict[str, Any], figures: Ta
     for row in rows:
         if row["cause"] in calls and row["cause"] not in now and row["state"] == CaseState.OPEN:
             tx.rows(CASES).save({**row, "state": CaseState.DISSOLVED.value})
+    held_from = tx.rows(TERMS).get(trainee["term_id"])["starts_on"]
     for cause, verdict in now.items():
-        if not any(case_of(row).cause == cause and case_of(row).settles(seen) for row in rows):
-            open_case(tx, trainee, Case(cause, figures=seen), verdict)
+        if not any(case_of(row).cause == cause and case_of(row).settles(seen, held_from) for row in rows):
+            open_case(tx, trainee, Case(cause, figures=seen, held_from=held_from), verdict)
     return sorted(now)
 
 

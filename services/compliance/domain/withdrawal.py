@@ -48,11 +48,16 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case. ``cause`` is a reason code; rules of others may bring their own."""
+    """One case. ``cause`` is a reason code; rules of others may bring their own.
+
+    ``held_from`` is the day on which the term began that it is about, as ISO text: a term can be moved to other days.
+    A case from before that was noted does not say.
+    """
 
     cause: str
     state: CaseState = CaseState.OPEN
     figures: Figures = Figures()
+    held_from: str | None = None
 
     def decide(self, withdraw: bool) -> Case:
         """Return the case decided. Raises ``Refusal`` when it is not open."""
@@ -61,8 +66,12 @@ class Case:
             raise Refusal("case-closed", f"该退学案{words.zh}", f"the case is not open: {words.en}")
         return replace(self, state=CaseState.WITHDRAWN if withdraw else CaseState.KEPT)
 
-    def settles(self, figures: Figures) -> bool:
-        """Return whether this case already answers the same cause at these figures, so that none is opened anew."""
+    def settles(self, figures: Figures, held_from: str) -> bool:
+        """Return whether this case already answers the same cause at these figures, so that none is opened anew.
+
+        That somebody may go on in spite of what was missed says nothing of what is missed on other days.
+        """
         if self.state in (CaseState.OPEN, CaseState.WITHDRAWN):
             return True
-        return self.state is CaseState.KEPT and not figures.worse_than(self.figures)
+        same_days = self.held_from in (None, held_from)
+        return self.state is CaseState.KEPT and same_days and not figures.worse_than(self.figures)

@@ -28,9 +28,9 @@ CASES = Collection(
 def case_row(case: Case) -> dict[str, Any]:
     """Return the fields of a case's life as they are stored."""
     figures = {name: getattr(case.figures, name) for name in ("total_hours", "leave_hours", "absent_half_days")}
-    return {"cause": case.cause, "state": case.state.value, "figures": figures}
+    return {"cause": case.cause, "state": case.state.value, "figures": figures, "held_from": case.held_from}
 
 
 def case_of(row: dict[str, Any]) -> Case:
     """Return the case of a stored row."""
-    return Case(row["cause"], CaseState(row["state"]), Figures(**row["figures"]))
+    return Case(row["cause"], CaseState(row["state"]), Figures(**row["figures"]), row.get("held_from"))

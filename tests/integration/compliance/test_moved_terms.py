@@ -58,6 +58,16 @@ def only_case(city: City) -> dict[str, Any]:
     return found
 
 
+def decide(city: City, decision: str) -> None:
+    (case,) = city.ask(contract.LIST_WITHDRAWAL_CASES, ORGANISERS, state="open")["items"]
+    word = {"case_id": case["case_id"], "decision": decision, "approver": "李部长", "reason": "核实"}
+    city.ask(contract.DECIDE_WITHDRAWAL, ORGANISERS, **word)
+
+
+def case_states(city: City) -> list[str]:
+    return [case["state"] for case in city.ask(contract.LIST_WITHDRAWAL_CASES, ORGANISERS)["items"]]
+
+
 def hours(city: City, nomination: str) -> tuple[int, int, int]:
     sums = city.sums(nomination)
     return sums["attended_hours"], sums["absent_hours"], sums["absent_half_days"]
@@ -127,12 +137,54 @@ def test_a_term_that_comes_back_to_its_days_has_what_was_noted_on_them(city: Cit
 def test_what_the_organisation_department_decided_on_absence_stays_decided(
     city: City, clock: StillClock, decision: str
 ) -> None:
-    case = two_days_missed(city, clock)
-    word = {"case_id": case["case_id"], "decision": decision, "approver": "李部长", "reason": "核实"}
-    city.ask(contract.DECIDE_WITHDRAWAL, ORGANISERS, **word)
+    two_days_missed(city, clock)
+    decide(city, decision)
     move(city, 2, **JUNE)
     expected = {"keep": ("kept", "expected"), "withdraw": ("withdrawn", "withdrawn")}[decision]
     assert (only_case(city)["state"], states(city)["n2"]) == expected
+
+
+def test_who_was_let_go_on_after_absence_and_is_absent_on_the_new_days_has_a_case_again(
+    city: City, clock: StillClock
+) -> None:
+    two_days_missed(city, clock)
+    decide(city, "keep")
+    move(city, 2, **JUNE)
+    issue(city, date(2020, 6, 8), 2)
+    clock.set(at(7, "15:00", month=6))
+    city.check_in("n1", "n2")
+    clock.set(at(9, "18:00", month=6))
+    for name in MISSED:
+        city.roll(f"s-{name}", n2="absent")
+    assert hours(city, "n2") == (0, 16, 4)
+    assert case_states(city) == ["open", "kept"], "as much as before, but not the same"
+
+
+def test_a_word_on_absence_stands_while_the_days_it_is_about_count(city: City, clock: StillClock) -> None:
+    two_days_missed(city, clock)
+    decide(city, "keep")
+    move(city, 2, ends_on="2020-05-25")
+    assert case_states(city) == ["kept"]
+    move(city, 3, **JUNE)
+    move(city, 4)
+    assert (hours(city, "n2"), case_states(city)) == ((0, 16, 4), ["kept"])
+
+
+def test_who_was_let_in_late_and_misses_the_new_days_too_waits_for_another_word(city: City, clock: StillClock) -> None:
+    city.open_term()
+    admit(city, "n1")
+    clock.set(at(21))
+    city.harness.tick("due", at(21))
+    decide(city, "keep")
+    move(city, 2, **JUNE)
+    assert states(city) == {"n1": "expected"}
+    clock.set(at(11, "08:00", month=6))
+    assert city.check_in("n1")["items"][0]["problem"]["code"] == "lapsed", "before anybody has looked"
+    city.harness.tick("due", at(11, "08:00", month=6))
+    assert case_states(city) == ["open", "kept"]
+    assert city.check_in("n1")["items"][0]["problem"]["code"] == "lapsed"
+    decide(city, "keep")
+    assert city.check_in("n1")["done"] == 1
 
 
 def test_a_term_that_is_made_longer_keeps_every_mark_and_everybody_who_is_there(city: City, clock: StillClock) -> None:

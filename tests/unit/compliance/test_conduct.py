@@ -78,7 +78,24 @@ def test_a_revoked_measure_gives_way_to_a_lighter_one_or_to_none() -> None:
 )
 def test_a_case_answers_its_cause_until_things_get_worse(state: CaseState, leave: int, settles: bool) -> None:
     case = Case("leave_limit", state, Figures(56, 9, 0))
-    assert case.settles(Figures(56, leave, 0)) is settles
+    assert case.settles(Figures(56, leave, 0), "2020-05-18") is settles
+
+
+@pytest.mark.parametrize(
+    ("state", "held_from", "settles"),
+    [
+        (CaseState.KEPT, "2020-05-18", False),
+        (CaseState.KEPT, "2020-06-08", True),
+        (CaseState.KEPT, None, True),
+        (CaseState.OPEN, "2020-05-18", True),
+        (CaseState.WITHDRAWN, "2020-05-18", True),
+    ],
+)
+def test_what_was_let_pass_on_other_days_answers_nothing_of_these(
+    state: CaseState, held_from: str | None, settles: bool
+) -> None:
+    case = Case("absence_limit", state, Figures(56, 0, 4), held_from)
+    assert case.settles(Figures(56, 0, 4), "2020-06-08") is settles
 
 
 def test_a_case_is_decided_once() -> None:
