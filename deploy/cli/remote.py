@@ -101,6 +101,9 @@ def take_over(
         figures = (done["rows"], done["added"], done["changed"], done["wrong_rows"])
         typer.echo("共{}行，新增{}，更新{}，有误{}行".format(*figures))
         typer.echo("rows: {}; added: {}; changed: {}; wrong: {}".format(*figures))
+        if done.get("unread_columns"):
+            left = "、".join(done["unread_columns"])
+            typer.echo(f"未导入的列：{left} / columns left out: {left}")
         for each in done["errors"]:
             where = f"{each['row']} {each['column'] or ''}".rstrip()
             typer.echo(f"  {where}: {each['message']['zh']} / {each['message']['en']}")

@@ -25,7 +25,7 @@ def import_table(work: Work) -> dict[str, Any]:
         raise Invalid("导入课程时请给出 plan_id（所属计划）", "give plan_id, the plan the courses belong to", fields={})
     policies = policy_table().on(work.clock.today())
     content = _content(request["file"], policies.number("import.max_bytes"))
-    limits = Limits(policies.number("import.unpacked_bytes"), policies.number("import.rows"))
+    limits = Limits(*(policies.number(f"import.{name}") for name in ("unpacked_bytes", "cells", "rows")))
     try:
         table = work.offload(read_table, content, TABLES[request["kind"]], limits)
     except UnsafeWorkbook as refusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.archives import Archive, Trouble, UnsafeArchive
+from shared.spreadsheets.weight import MOST_COLUMNS, weigh
 from shared.wording import Words
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -16,11 +17,11 @@ class UnsafeWorkbook(Exception):
         self.code, self.words = code, Words(zh, en)
 
 
-def require_safe_workbook(content: bytes, unpacked_bytes: int) -> None:
+def require_safe_workbook(content: bytes, unpacked_bytes: int, most_cells: int) -> None:
     """Raise ``UnsafeWorkbook`` unless ``content`` is an .xlsx that unpacks to at most ``unpacked_bytes``.
 
     Refused are other kinds of file, passwords, macros, XML entities, and archives that unpack without end: the sizes
-    an archive declares and those it really has are both counted, block by block.
+    an archive declares and those it really has are both counted, block by block, and the cells of all its sheets.
     """
     if content.startswith(_COMPOUND):
         raise UnsafeWorkbook(
@@ -37,6 +38,13 @@ def require_safe_workbook(content: bytes, unpacked_bytes: int) -> None:
         archive.require_safe(unpacked_bytes)
     except UnsafeArchive as unsafe:
         raise _refused(unsafe.trouble, unpacked_bytes) from unsafe
+    weight = weigh(archive.zip)
+    if weight.cells > most_cells or weight.widest > MOST_COLUMNS:
+        raise UnsafeWorkbook(
+            "cells",
+            f"工作簿的单元格（含空白格）超过{most_cells}个，已拒绝；请删除多余的工作表和空白行列",
+            f"the workbook has more than {most_cells} cells, blank ones too; remove needless sheets, rows and columns",
+        )
 
 
 def _refused(trouble: Trouble, most: int) -> UnsafeWorkbook:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -11,7 +10,6 @@ from datetime import time, timedelta
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from services.enrollment.domain.sheet import (
@@ -27,11 +25,9 @@ from services.enrollment.domain.sheet import (
 )
 from services.enrollment.rosterfiles.annotation import annotate_workbook, build_workbook
 from services.enrollment.rosterfiles.container import ZIP, open_package
+from shared.spreadsheets.sheets import ERROR_VALUES, LAST_ROW, fill_merged, mark_uncalculated
+from shared.spreadsheets.weight import weigh
 
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
-_LAST_ROW = 1_048_576
 _KEPT_LAYOUT_BYTES = 40 << 20
 
 
@@ -71,8 +67,9 @@ class XlsxRosters:
     ) -> bytes:
         """Return the unit's own workbook with notes; a bloated one is made anew from its rows."""
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            bloated = sum(part.file_size for part in archive.infolist()) > _KEPT_LAYOUT_BYTES
-        if bloated:
+            kept = sum(part.file_size for part in archive.infolist()) <= _KEPT_LAYOUT_BYTES
+            kept = kept and weigh(archive).bears_layout
+        if not kept:
             return build_workbook(sheets, notes, headings)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -90,11 +87,10 @@ def _sheets(content: bytes, archive: zipfile.ZipFile, limits: ReadLimits) -> lis
             raise too_many_sheets(limits.sheets)
         for page in pages:
             raw = archive.read(page._worksheet_path)
-            formulas = _formulas(content, page.title, limits) if _FORMULA.search(raw) else set()
             rows, filled = _rows(page, limits, left)
             left -= filled
-            _mark_formulas(rows, formulas)
-            _fill_merged(rows, _MERGED.findall(raw), limits.columns)
+            mark_uncalculated(rows, content, page.title, raw, limits.columns, BadCell("formula"))
+            fill_merged(rows, raw, limits.columns)
             sheets.append(Sheet(page.title, rows))
         book.close()
     return sheets
@@ -105,7 +101,7 @@ def _rows(page: Any, limits: ReadLimits, left: int) -> tuple[list[list[Cell]], i
     rows: list[list[Cell]] = []
     filled = 0
     for number, values in enumerate(page.iter_rows(max_col=limits.columns, values_only=True), 1):
-        if number > _LAST_ROW:
+        if number > LAST_ROW:
             break
         row = _trimmed(values)
         if not row:
@@ -121,7 +117,7 @@ def _rows(page: Any, limits: ReadLimits, left: int) -> tuple[list[list[Cell]], i
 
 
 def _cell(value: Any) -> Cell:
-    if isinstance(value, str) and value in _ERRORS:
+    if isinstance(value, str) and value in ERROR_VALUES:
         return BadCell("error")
     if isinstance(value, (time, timedelta)):
         return str(value)
@@ -140,44 +136,6 @@ def _trimmed(values: Sequence[Any]) -> list[Cell]:
     while row and (row[-1] is None or (isinstance(row[-1], str) and not row[-1].strip())):
         row.pop()
     return row
-
-
-def _formulas(content: bytes, title: str, limits: ReadLimits) -> set[tuple[int, int]]:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-    page = book[title]
-    page.reset_dimensions()
-    found: set[tuple[int, int]] = set()
-    for number, row in enumerate(page.iter_rows(max_col=limits.columns), 1):
-        if number > _LAST_ROW:
-            break
-        found.update((number - 1, index) for index, cell in enumerate(row) if getattr(cell, "data_type", "") == "f")
-    book.close()
-    return found
-
-
-def _mark_formulas(rows: list[list[Cell]], formulas: set[tuple[int, int]]) -> None:
-    for row, column in formulas:
-        if row < len(rows):
-            cells = rows[row]
-            cells.extend([None] * (column + 1 - len(cells)))
-            if cells[column] is None:
-                cells[column] = BadCell("formula")
-
-
-def _fill_merged(rows: list[list[Cell]], areas: list[bytes], columns: int) -> None:
-    budget = len(rows) * columns  # areas do not overlap in a sound file; in a forged one they might, without end
-    for area in areas:
-        left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(area.decode()))
-        if not 1 <= top <= len(rows) or left > len(rows[top - 1]) or rows[top - 1][left - 1] is None:
-            continue
-        value = rows[top - 1][left - 1]
-        right, bottom = min(right, columns), min(bottom, len(rows))
-        budget -= (right - left + 1) * (bottom - top + 1)
-        if budget < 0:
-            return
-        for row in rows[top - 1 : bottom]:
-            row.extend([None] * (right - len(row)))
-            row[left - 1 : right] = [value if cell is None else cell for cell in row[left - 1 : right]]
 
 
 def _unreadable() -> Unreadable:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from services.enrollment.domain.sheet import AboveLimit, ReadLimits, Unreadable
 from shared.archives import Archive, Trouble, UnsafeArchive
+from shared.spreadsheets.weight import MOST_COLUMNS, weigh
 
 ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -55,6 +56,8 @@ def open_package(content: bytes, limits: ReadLimits) -> zipfile.ZipFile:
         if "xl/workbook.xml" not in archive.names:
             raise _wrong_package(archive.names)
         archive.require_safe(limits.unpacked_bytes)
+        if weigh(archive.zip).widest > MOST_COLUMNS:
+            raise _broken()
     except UnsafeArchive as unsafe:
         raise _refused(unsafe.trouble, limits) from unsafe
     return archive.zip

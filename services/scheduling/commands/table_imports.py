@@ -14,7 +14,7 @@ from services.scheduling.contract.places import PutRoom
 from services.scheduling.contract.schemes import WriteScheme
 from services.scheduling.domain.import_rows import ReadRow, RowError
 from services.scheduling.import_workbook import ReadTable
-from services.scheduling.queries.table_imports import import_reply, programmes_by_ordinal
+from services.scheduling.queries.table_imports import CONTACT, import_reply, programmes_by_ordinal
 from services.scheduling.store import LECTURERS, ROOMS, SCHEMES, TABLE_COPIES, TABLE_IMPORTS
 from shared.contracts.schema import load
 from shared.identifiers import new_id
@@ -22,10 +22,9 @@ from shared.storage import Transaction, exactly
 
 Document = dict[str, Any]
 _PART_BYTES = 1 << 20
-_ERRORS_SHOWN = 100
+_ERRORS_SHOWN, _LONGEST_TITLE = 100, 100
 # What a blank cell leaves as it is.
 _KEPT = ("post", "expertise", "out_of_town", "active")
-_CONTACT = ("phone", "email", "fax")
 _PURPOSE = "导入表格时保留未填写的联系方式 / a table leaves what it does not fill in of a contact"
 _COURSE = ("title", "form", "hours", "expertise", "morning", "room_kind")
 
@@ -47,6 +46,7 @@ def conclude(tx: Transaction, request: Document, table: ReadTable, errors: Seque
             "added": 0 if errors else len(table.rows) - known,
             "changed": known,
             "errors": [_error_row(each) for each in errors[:_ERRORS_SHOWN]],
+            "unread_columns": [title[:_LONGEST_TITLE] for title in table.unread],
             "imported_at": tx.now,
             "imported_by": tx.caller.subject,
         }
@@ -76,19 +76,19 @@ def _save_lecturers(tx: Transaction, request: Document, rows: Sequence[ReadRow])
     known = _known_contacts(tx, present, rows)
     for row in rows:
         before = present.get(row.values["lecturer_id"], {})
-        fields = {name: value for name, value in row.values.items() if name not in _CONTACT}
+        fields = {name: value for name, value in row.values.items() if name not in CONTACT}
         contact = {**known.get(row.values["lecturer_id"], {}), **_contact(row)}
         kept = {name: before[name] for name in _KEPT if name in before}
         put_lecturer(tx, load(PutLecturer(), {**kept, **fields, **({"contact": contact} if contact else {})}))
 
 
 def _contact(row: ReadRow) -> Document:
-    return {name: row.values[name] for name in _CONTACT if name in row.values}
+    return {name: row.values[name] for name in CONTACT if name in row.values}
 
 
 def _known_contacts(tx: Transaction, present: dict[str, Document], rows: Sequence[ReadRow]) -> dict[str, Document]:
     """Return the contacts of those whose row fills in a part of one: the rest of it stays."""
-    partly = {row.values["lecturer_id"] for row in rows if 0 < len(_contact(row)) < len(_CONTACT)}
+    partly = {row.values["lecturer_id"] for row in rows if 0 < len(_contact(row)) < len(CONTACT)}
     docs = [doc for doc in present.values() if doc["_id"] in partly]
     contacts = tx.rows(LECTURERS).unseal_many(docs, "contact", _PURPOSE)
     return {doc["_id"]: contact or {} for doc, contact in zip(docs, contacts, strict=True)}

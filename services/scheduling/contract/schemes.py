@@ -15,6 +15,8 @@ from shared.errors import Conflict, Invalid, NotFound, StaleVersion
 from shared.wording import Words
 
 STATES = ("draft", "submitted", "approved")
+MOST_MODULES, MOST_COURSES = 40, 100
+"""Modules of a scheme, and courses of a module, at most."""
 ITEMS = ("lecturers", "lodging", "meals", "venue", "materials", "transport", "other")
 
 
@@ -56,7 +58,7 @@ class ModuleFields(Request):
 
     module_id = identifier(load_default=None, allow_none=True)
     title = title(required=True)
-    courses = fields.List(fields.Nested(CourseFields), required=True, validate=validate.Length(max=100))
+    courses = fields.List(fields.Nested(CourseFields), required=True, validate=validate.Length(max=MOST_COURSES))
 
 
 class BudgetFields(Request):
@@ -73,7 +75,7 @@ class WriteScheme(Request):
 
     programme_id = identifier(required=True)
     aims = fields.String(load_default="", validate=validate.Length(max=4000))
-    modules = fields.List(fields.Nested(ModuleFields), required=True, validate=validate.Length(max=40))
+    modules = fields.List(fields.Nested(ModuleFields), required=True, validate=validate.Length(max=MOST_MODULES))
     budget = fields.List(fields.Nested(BudgetFields), load_default=list, validate=validate.Length(max=len(ITEMS)))
     reason = fields.String(validate=validate.Length(1, 500))
 

@@ -70,7 +70,10 @@ class TableError(Reply):
 
 
 class TableImport(Reply):
-    """What became of a table. ``errors`` holds the first hundred; the copy of the file has them all."""
+    """What became of a table. ``errors`` holds the first hundred; the copy of the file has them all.
+
+    ``unread_columns`` are headings of filled columns that this kind of table does not know, and that were left out.
+    """
 
     import_id = fields.String(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
@@ -81,6 +84,7 @@ class TableImport(Reply):
     added = fields.Integer(required=True)
     changed = fields.Integer(required=True)
     errors = fields.List(fields.Nested(TableError), required=True)
+    unread_columns = fields.List(fields.String(), load_default=list, dump_default=list)
     imported_at = fields.AwareDateTime(required=True)
     imported_by = fields.String(required=True)
 

@@ -12,8 +12,10 @@ from services.scheduling.domain.lecturer import GRADE_NAMES
 from services.scheduling.domain.scheme import FORM_NAMES
 
 Cell = object
+"""What a spreadsheet keeps in a cell; ``None`` is a blank one, ``Unusable`` one that is not what its sender sees."""
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_ATOM, _LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[A-Za-z]{{2,}}")
 _PHONE = re.compile(r"[0-9+()\- ]{3,40}")
 _SEPARATORS = re.compile(r"[、，,；;\n]+")
 _FLAGS = {"是": True, "有": True, "√": True, "y": True, "yes": True, "true": True, "1": True,
@@ -28,15 +30,42 @@ class Unfit(ValueError):
         self.zh, self.en = zh, en
 
 
+UNREADABLE = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A cell whose value is lost or another than it shows; the words say what to do."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return UNREADABLE
+
+
+FAILED = Unusable("公式出错，没有结果，请改正", "its formula has failed; mend it")
+UNCALCULATED = Unusable(
+    "公式没有计算结果，请用Excel打开并保存，或改填数值", "its formula has no result; open and save it in Excel"
+)
+TAKEN_FOR_A_DAY = Unusable(
+    "被Excel识别成日期或时间，请将单元格设为文本后重新填写", "taken for a date or time; format the cell as text"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the field it fills, its heading, and how a filled cell is read. ``read`` raises ``Unfit``."""
+    """A column: the field it fills, its heading, and how a filled cell is read. ``read`` raises ``Unfit``.
+
+    ``also`` are other headings that people write for it.
+    """
 
     field: str
     title: str
     read: Callable[[Cell], Any]
     required: bool = False
     example: str = ""
+    also: tuple[str, ...] = ()
 
 
 def text(most: int) -> Callable[[Cell], str]:
@@ -134,29 +163,29 @@ def plain(cell: Cell) -> str:
 
 
 LECTURERS = (
-    Column("lecturer_id", "编号", code, required=True, example="wen"),
+    Column("lecturer_id", "编号", code, required=True, example="wen", also=("教师编号",)),
     Column("name", "姓名", text(40), required=True, example="文振华"),
     Column("grade", "职称等级", choice(GRADE_NAMES), required=True, example="正高级"),
-    Column("organisation", "单位", text(100), required=True, example="市委党校"),
+    Column("organisation", "单位", text(100), required=True, example="市委党校", also=("工作单位", "所在单位")),
     Column("post", "职务", text(100), example="教授"),
     Column("expertise", "专长", several, example="国家治理、基层党建"),
     Column("out_of_town", "外地", flag, example="否"),
     Column("active", "在用", flag, example="是"),
-    Column("phone", "电话", phone),
-    Column("email", "邮箱", email),
-    Column("fax", "传真", phone),
+    Column("phone", "电话", phone, also=("联系电话", "手机", "手机号", "手机号码", "电话号码")),
+    Column("email", "邮箱", email, also=("电子邮箱", "电子邮件", "邮件", "E-mail", "Email", "e-mail", "email")),
+    Column("fax", "传真", phone, also=("传真号码",)),
 )
 ROOMS = (
-    Column("room_id", "编号", code, required=True, example="r201"),
+    Column("room_id", "编号", code, required=True, example="r201", also=("教室编号",)),
     Column("campus_id", "校区编号", code, required=True, example="main"),
-    Column("title", "名称", text(200), required=True, example="第一报告厅"),
+    Column("title", "名称", text(200), required=True, example="第一报告厅", also=("教室名称",)),
     Column("capacity", "容量", whole(1, 10_000), required=True, example="120"),
     Column("kind", "类型", code, example="classroom"),
 )
 COURSES = (
     Column("programme_ordinal", "班次", whole(1, 10_000), required=True, example="1"),
     Column("module", "模块", text(200), required=True, example="理论武装"),
-    Column("title", "课程", text(200), required=True, example="治理体系和治理能力现代化"),
+    Column("title", "课程", text(200), required=True, example="治理体系和治理能力现代化", also=("课程名称",)),
     Column("form", "形式", choice(FORM_NAMES), example="讲授"),
     Column("hours", "学时", whole(1, 200), required=True, example="4"),
     Column("expertise", "专长", several, example="国家治理"),

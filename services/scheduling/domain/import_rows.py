@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from typing import Any
 
-from services.scheduling.domain.import_columns import Cell, Column, Unfit, text_of
+from services.scheduling.domain.import_columns import TAKEN_FOR_A_DAY, Cell, Column, Unfit, Unusable, text_of
 
 _SEARCHED_ROWS = 20
 _DECORATION = re.compile(r"[\s*＊：:]|[（(].*[）)]")
@@ -15,10 +16,14 @@ _DECORATION = re.compile(r"[\s*＊：:]|[（(].*[）)]")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """In which row (from 1) the headings stand, and the columns (from 0) of the fields."""
+    """In which row (from 1) the headings stand, and the columns (from 0) of the fields.
+
+    ``strange`` are the columns of headings that fill no field.
+    """
 
     row: int
     columns: Mapping[str, int]
+    strange: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +53,32 @@ class HeadingMissing(ValueError):
 
 
 def find_heading(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Heading:
-    """Return the heading of a table. Raises ``HeadingMissing``."""
+    """Return the heading of a table; of one drawn over several rows, merged, the lowest. Raises ``HeadingMissing``."""
     required = [each for each in columns if each.required]
-    best: dict[str, int] = {}
+    best: Mapping[str, int] = {}
+    found: Heading | None = None
     for number, row in enumerate(rows[:_SEARCHED_ROWS], 1):
-        titles = {_bare(cell): index for index, cell in reversed(list(enumerate(row))) if cell is not None}
-        found = {each.field: titles[each.title] for each in columns if each.title in titles}
-        if all(each.field in found for each in required):
-            return Heading(number, found)
-        if len(found) > len(best):
-            best = found
-    raise HeadingMissing([each.title for each in required if each.field not in best])
+        heading = _heading(columns, number, row)
+        if all(each.field in heading.columns for each in required):
+            found = heading
+        elif found is not None:
+            break
+        elif len(heading.columns) > len(best):
+            best = heading.columns
+    if found is None:
+        raise HeadingMissing([each.title for each in required if each.field not in best])
+    return found
+
+
+def _heading(columns: Sequence[Column], number: int, row: Sequence[Cell]) -> Heading:
+    titles = {_bare(cell): index for index, cell in reversed(list(enumerate(row))) if not _is_blank(cell)}
+    found = {}
+    for each in columns:
+        written = next((title for title in (each.title, *each.also) if title in titles), None)
+        if written is not None:
+            found[each.field] = titles[written]
+    taken = set(found.values())
+    return Heading(number, found, {title: index for title, index in titles.items() if title and index not in taken})
 
 
 def read_rows(
@@ -81,11 +101,22 @@ def read_rows(
                     wrong.append(RowError(number, column.title, "未填写", "is empty"))
                 continue
             try:
-                values[column.field] = column.read(cell)
+                values[column.field] = column.read(_usable(cell))
             except Unfit as unfit:
                 wrong.append(RowError(number, column.title, unfit.zh, unfit.en))
         read.append(ReadRow(number, values))
     return read, wrong
+
+
+def unread(heading: Heading, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """Return the headings, in their order, of columns that hold something and fill no field."""
+    below = rows[heading.row :]
+    filled = {
+        title: index
+        for title, index in heading.strange.items()
+        if any(index < len(row) and not _is_blank(row[index]) for row in below)
+    }
+    return tuple(sorted(filled, key=lambda title: filled[title]))
 
 
 def example_rows(columns: Sequence[Column], heading: Heading, rows: Sequence[Sequence[Cell]]) -> list[int]:
@@ -113,6 +144,14 @@ def _is_example(columns: Sequence[Column], heading: Heading, row: Sequence[Cell]
         if (index := heading.columns.get(column.field)) is not None
     }
     return all(("" if cell is None else text_of(cell)) == column.example for column, cell in cells.items())
+
+
+def _usable(cell: Cell) -> Cell:
+    # A day as a spreadsheet keeps it is no longer what was written: a room "3-12" has become the twelfth of March.
+    found = TAKEN_FOR_A_DAY if isinstance(cell, date | time | timedelta) else cell
+    if isinstance(found, Unusable):
+        raise Unfit(found.zh, found.en)
+    return found
 
 
 def _is_blank(cell: Cell) -> bool:

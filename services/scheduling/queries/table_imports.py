@@ -6,25 +6,32 @@ import base64
 from collections.abc import Iterable
 from typing import Any
 
+from services.scheduling.contract.lecturers import PutLecturer
+from services.scheduling.contract.places import PutRoom
+from services.scheduling.contract.schemes import MOST_COURSES, MOST_MODULES
 from services.scheduling.domain.import_columns import TABLES, TITLES
 from services.scheduling.domain.import_rows import ReadRow, RowError, doubled
 from services.scheduling.domain.lecturer import GRADE_NAMES
 from services.scheduling.domain.scheme import FORM_NAMES
 from services.scheduling.import_workbook import ReadTable, blank_form
 from services.scheduling.store import CAMPUSES, PLANS, SCHEMES, TABLE_COPIES, TABLE_IMPORTS
-from shared.errors import NotFound
+from shared.contracts import Request
+from shared.contracts.schema import load
+from shared.errors import Invalid, NotFound
 from shared.spreadsheets.workbooks import XLSX
 from shared.storage import View, exactly
 
 Document = dict[str, Any]
+CONTACT = ("phone", "email", "fax")
+_SAVED_BY: dict[str, type[Request]] = {"lecturers": PutLecturer, "rooms": PutRoom}
 _PURPOSE = "下载导入表格的校验结果 / download of an imported table's copy"
 
 
 def errors_of(view: View, request: Document, table: ReadTable) -> list[RowError]:
     """Return all that is wrong in a table, also with what its rows refer to, in the order of the rows."""
-    found = [*table.errors]
+    found = [*table.errors, *_unfit(request["kind"], table)]
     if request["kind"] == "courses":
-        found += _strange_programmes(view, request["plan_id"], table.rows)
+        found += [*_strange_programmes(view, request["plan_id"], table.rows), *_beyond(table.rows)]
     else:
         found += doubled(table.rows, TABLES[request["kind"]][0])
     if request["kind"] == "rooms":
@@ -71,6 +78,47 @@ def import_reply(doc: Document) -> Document:
 def programmes_by_ordinal(view: View, plan_id: str) -> dict[int, Document]:
     """Return the programmes of a plan by their number."""
     return {each["ordinal"]: each for each in view.rows(PLANS).get(plan_id)["programmes"]}
+
+
+def _unfit(kind: str, table: ReadTable) -> list[RowError]:
+    """Return what the operation that saves a row would refuse, though the row can be read."""
+    if kind not in _SAVED_BY:
+        return []
+    titles = {column.field: column.title for column in TABLES[kind]}
+    told = {each.row for each in table.errors}
+    wrong = []
+    for each in table.rows:
+        if each.row not in told:
+            contact = {name: each.values[name] for name in CONTACT if name in each.values}
+            fields = {name: value for name, value in each.values.items() if name not in CONTACT}
+            try:
+                load(_SAVED_BY[kind](), {**fields, **({"contact": contact} if contact else {})})
+            except Invalid as fault:
+                named = fault.details["fields"]
+                wrong += [
+                    RowError(each.row, titles.get(name), "不符合登记要求，请核对", "is not accepted; check it")
+                    for name in [*(named.pop("contact", None) or ()), *named]
+                ]
+    return wrong
+
+
+def _beyond(rows: Iterable[ReadRow]) -> list[RowError]:
+    """Return the first row of each programme and module that a scheme has no place for any more."""
+    schemes: dict[int, dict[str, int]] = {}
+    wrong = []
+    for each in rows:
+        ordinal, module = each.values.get("programme_ordinal"), each.values.get("module")
+        if ordinal is None or module is None:
+            continue
+        counts = schemes.setdefault(ordinal, {})
+        counts[module] = counts.get(module, 0) + 1
+        if counts[module] == 1 and len(counts) == MOST_MODULES + 1:
+            zh, en = f"一个班的模块超过{MOST_MODULES}个", f"a programme has more than {MOST_MODULES} modules"
+            wrong.append(RowError(each.row, "模块", zh, en))
+        if counts[module] == MOST_COURSES + 1:
+            zh, en = f"一个模块的课程超过{MOST_COURSES}门", f"a module has more than {MOST_COURSES} courses"
+            wrong.append(RowError(each.row, "课程", zh, en))
+    return wrong
 
 
 def _strange_campuses(view: View, rows: Iterable[ReadRow]) -> list[RowError]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,12 +26,13 @@ ROOMS = ("编号", "校区编号", "名称", "容量", "类型")
 COURSES = ("班次", "模块", "课程", "形式", "学时", "专长")
 
 
-def workbook(*rows: tuple[Any, ...]) -> str:
+def workbook(*rows: tuple[Any, ...], dress: Callable[[Any], object] = lambda page: None) -> str:
     book = Workbook()
     page = book.active
     assert page is not None
     for row in rows:
         page.append(row)
+    dress(page)
     out = io.BytesIO()
     book.save(out)
     return base64.b64encode(out.getvalue()).decode()
@@ -191,6 +193,90 @@ def test_what_is_no_such_table_is_refused_whole(school: School, content: bytes, 
         by_school(school, contract.IMPORT_TABLE, request)
     assert refused.value.details["reason"] == reason
     assert by_school(school, contract.LIST_TABLE_IMPORTS, {})["items"] == []
+
+
+def with_sheet_changed(file: str, change: Callable[[bytes], bytes]) -> str:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(base64.b64decode(file))) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            target.writestr(name, change(part) if name == "xl/worksheets/sheet1.xml" else part)
+    return base64.b64encode(out.getvalue()).decode()
+
+
+def test_a_few_bytes_that_stand_for_millions_of_cells_come_back_as_the_table_alone(school: School) -> None:
+    file = workbook(LECTURERS, WEN, dress=lambda page: page.merge_cells("L1:M1"))
+    grown = with_sheet_changed(file, lambda part: part.replace(b"L1:M1", b"L1:XFD1048576"))
+    made = by_school(school, contract.IMPORT_TABLE, {"kind": "lecturers", "file": grown, "filename": "表.xlsx"})
+    assert (made["state"], made["rows"]) == ("saved", 1)
+    assert copy_of(school, made) == [(*LECTURERS, "校验结果", "校验说明"), (*WEN, "通过", None)]
+
+
+def test_a_workbook_of_countless_blank_cells_is_refused(school: School) -> None:
+    many = b"".join(b"<row>" + b"<c/>" * 10_000 + b"</row>" for _ in range(51))
+    grown = with_sheet_changed(workbook(ROOMS), lambda part: part.replace(b"</sheetData>", many + b"</sheetData>"))
+    with pytest.raises(NotATable) as refused:
+        by_school(school, contract.IMPORT_TABLE, {"kind": "rooms", "file": grown})
+    assert refused.value.details["reason"] == "cells"
+
+
+def test_merged_cells_hold_for_every_row_they_span(school: School) -> None:
+    plan = school.approved()
+    rows = [(1, "理论武装", "甲", "研讨", 4, "党建"), (None, None, "乙", None, 2, None)]
+    merge = ("A2:A3", "B2:B3", "D2:D3")
+    file = workbook(COURSES, *rows, dress=lambda page: [page.merge_cells(each) for each in merge])
+    made = by_school(school, contract.IMPORT_TABLE, {"kind": "courses", "file": file, "plan_id": plan["plan_id"]})
+    assert (made["state"], made["errors"]) == ("saved", [])
+    (found,) = school.call(schemes.LIST_SCHEMES, {"plan_id": plan["plan_id"]})["items"]
+    (module,) = school.call(schemes.GET_SCHEME, {"scheme_id": found["scheme_id"]})["modules"]
+    assert [(each["title"], each["form"]) for each in module["courses"]] == [("甲", "discussion"), ("乙", "discussion")]
+
+
+def test_columns_that_were_not_read_are_named_and_usual_headings_are_known(school: School) -> None:
+    head = (*LECTURERS[:4], "联系电话", "备注")
+    made = taken(school, "lecturers", head, (*WEN[:4], "13800001111", "常任"))
+    assert (made["state"], made["unread_columns"]) == ("saved", ["备注"])
+    assert by_school(school, GET_LECTURER, {"lecturer_id": "wen"})["phone_masked"] == "138****1111"
+    assert copy_of(school, made)[0][-1] == "校验说明（未导入的列：备注）"
+
+
+def test_a_copy_sent_again_has_its_results_anew(school: School) -> None:
+    wrong = taken(school, "lecturers", LECTURERS, WEN, (*LI[:2], "教授", *LI[3:]))
+    sheet = [list(row) for row in copy_of(school, wrong)]
+    assert [row[-2] for row in sheet] == ["校验结果", "通过", "有误"]
+    sheet[2][2] = "副高级"
+    made = taken(school, "lecturers", *map(tuple, sheet))
+    assert (made["state"], made["unread_columns"]) == ("saved", [])
+    assert [row[-2:] for row in copy_of(school, made)] == [("校验结果", "校验说明"), ("通过", None), ("通过", None)]
+    assert len(copy_of(school, made)[0]) == len(LECTURERS) + 2
+
+
+def test_two_sheets_that_could_both_be_meant_are_refused_by_name(school: School) -> None:
+    def another(page: Any) -> None:
+        page.title = "春季"
+        for row in (ROOMS, ("r9", "main", "九教室", 40, None)):
+            other = page.parent["秋季"] if "秋季" in page.parent.sheetnames else page.parent.create_sheet("秋季")
+            other.append(row)
+
+    file = workbook(ROOMS, ("r1", "main", "一教室", 40, None), dress=another)
+    with pytest.raises(NotATable, match="“春季”、“秋季”") as refused:
+        by_school(school, contract.IMPORT_TABLE, {"kind": "rooms", "file": file})
+    assert refused.value.details["reason"] == "several-sheets"
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_a_preview_finds_what_saving_would_refuse(school: School, preview: bool) -> None:
+    plan = school.approved()
+    many = [(1, f"模块{number}", f"课程{number}", None, 1, None) for number in range(41)]
+    many += [(1, "模块1", f"课程乙{number}", None, 1, None) for number in range(100)]
+    made = taken(school, "courses", COURSES, *many, plan_id=plan["plan_id"], preview=preview)
+    assert made["state"] == "refused"
+    assert [(each["row"], each["column"], each["message"]["zh"]) for each in made["errors"]] == [
+        (42, "模块", "一个班的模块超过40个"),
+        (142, "课程", "一个模块的课程超过100门"),
+    ]
+    made = taken(school, "lecturers", LECTURERS, (*WEN[:6], "a..b@qq.com"), preview=preview)
+    assert [(each["row"], each["column"]) for each in made["errors"]] == [(2, "邮箱")]
 
 
 def test_an_archive_that_unpacks_without_end_is_not_opened(school: School) -> None:

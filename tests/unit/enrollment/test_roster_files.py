@@ -210,6 +210,28 @@ def test_the_annotated_copy_keeps_the_layout_and_adds_two_columns() -> None:
     assert page["C4"].value is None, "formulas of the sender are not handed on"
 
 
+def sheet_of(content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_few_bytes_that_stand_for_millions_of_cells_come_back_as_the_rows_alone() -> None:
+    content = workbook([["花名册"], HEADING, ["赵甲", "1", "科长"]], lambda page: page.merge_cells("L1:M1"))
+    grown = sheet_of(content).replace(b"L1:M1", b"L1:XFD1048576")
+    bomb = repacked(content, **{"xl/worksheets/sheet1.xml": grown})
+    sheets = XLSX.read(bomb, LIMITS)
+    page = load_workbook(io.BytesIO(XLSX.annotate(bomb, sheets, NOTES, {"名单": 2}))).active
+    assert page is not None
+    assert (page.max_row, page.max_column) == (4, 5)
+    assert page["D3"].value == "有误，未导入"
+
+
+def test_a_row_wider_than_any_sheet_is_refused() -> None:
+    content = workbook([HEADING])
+    wide = sheet_of(content).replace(b"</sheetData>", b"<row>" + b"<c/>" * 16_385 + b"</row></sheetData>")
+    assert refusal_of(repacked(content, **{"xl/worksheets/sheet1.xml": wide})).code == "broken"
+
+
 @pytest.mark.parametrize("evil", ['=HYPERLINK("http://x")', "+cmd|' /C calc'!A0", "-2+3+cmd|x", "@SUM(A1)", "\t=1"])
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(evil: str) -> None:
     content = f'姓名,身份证号,职务\n赵甲,1,"{evil.replace(chr(34), chr(34) * 2)}"\n'.encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 
 import pytest
@@ -9,10 +10,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.scheduling.contract.lecturers import PutLecturer
-from services.scheduling.domain.import_columns import COURSES, LECTURERS, ROOMS, Unfit, flag, several, text_of, whole
-from services.scheduling.domain.import_rows import HeadingMissing, doubled, example_rows, find_heading, read_rows
+from services.scheduling.domain.import_columns import (
+    COURSES,
+    FAILED,
+    LECTURERS,
+    ROOMS,
+    UNCALCULATED,
+    Unfit,
+    email,
+    flag,
+    several,
+    text_of,
+    whole,
+)
+from services.scheduling.domain.import_rows import (
+    HeadingMissing,
+    doubled,
+    example_rows,
+    find_heading,
+    read_rows,
+    unread,
+)
 from shared.contracts.schema import load
+from shared.errors import Invalid
 
+PERSON = {"lecturer_id": "wen", "name": "文振华", "grade": "full", "organisation": "市委党校"}
 HEAD = ("编号*", "姓名*", "职称等级（必填）", " 单 位 ", "专长", "电话")
 
 
@@ -113,3 +135,56 @@ def test_a_course_needs_programme_module_title_and_hours() -> None:
     (row,), wrong = read((1, "理论", "治理", 4, "研讨"), columns=COURSES, head=("班次", "模块", "课程", "学时", "形式"))
     assert wrong == []
     assert row.values == {"programme_ordinal": 1, "module": "理论", "title": "治理", "hours": 4, "form": "discussion"}
+
+
+def test_other_usual_headings_fill_a_column_and_unknown_ones_are_named() -> None:
+    head = (*HEAD[:4], "联系电话", "E-mail", "序号", "备注", "空列")
+    table = [head, ("wen", "文振华", "正高级", "党校", "13800001111", "wen@example.cn", 1, "常任", " ")]
+    heading = find_heading(LECTURERS, table)
+    (row,), wrong = read_rows(LECTURERS, heading, table)
+    assert (row.values["phone"], row.values["email"], wrong) == ("13800001111", "wen@example.cn", [])
+    assert unread(heading, table) == ("序号", "备注")
+
+
+def test_a_heading_over_two_rows_is_read_to_its_end() -> None:
+    table = [
+        ("编号", "姓名", "职称等级", "单位", "联系方式", "联系方式"),
+        ("编号", "姓名", "职称等级", "单位", "电话", "邮箱"),
+        ("wen", "文振华", "正高级", "党校", "13800001111", None),
+    ]
+    heading = find_heading(LECTURERS, table)
+    (row,), _ = read_rows(LECTURERS, heading, table)
+    assert (heading.row, row.row, row.values["phone"]) == (2, 3, "13800001111")
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (FAILED, "公式出错"),
+        (UNCALCULATED, "没有计算结果"),
+        (datetime(2026, 3, 12), "被Excel识别成日期"),
+        (time(8, 30), "被Excel识别成日期"),
+    ],
+)
+def test_a_cell_that_is_not_what_its_sender_sees_is_told(cell: object, words: str) -> None:
+    (row,), (wrong,) = read(("wen", "文振华", "正高级", cell))
+    assert "organisation" not in row.values
+    assert (wrong.row, wrong.column) == (3, "单位")
+    assert words in wrong.zh
+
+
+@pytest.mark.parametrize("address", ["a..b@qq.com", "wen.@163.com", "a,b@163.com", "<wen@163.com>", "wen@163"])
+def test_what_is_no_address_is_refused_here_as_by_the_register(address: str) -> None:
+    with pytest.raises(Unfit):
+        email(address)
+    with pytest.raises(Invalid):
+        load(PutLecturer(), {**PERSON, "contact": {"email": address}})
+
+
+@given(st.emails())
+def test_what_is_taken_for_an_address_the_register_takes(address: str) -> None:
+    try:
+        found = email(address)
+    except Unfit:
+        return
+    load(PutLecturer(), {**PERSON, "contact": {"email": found}})

@@ -30,6 +30,7 @@ class TableImport(TypedDict):
     added: int
     changed: int
     errors: list[TableError]
+    unread_columns: NotRequired[list[str]]
     imported_at: str
     imported_by: str
 
