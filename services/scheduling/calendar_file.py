@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vDuration
 
 from services.scheduling.domain.feed import Entry, Kind, description, summary
 from services.scheduling.domain.scheme import FORM_NAMES
@@ -32,7 +32,7 @@ def calendar_file(
     calendar.add("x-wr-calname", title)
     calendar.add("x-wr-timezone", str(CITY_ZONE))
     calendar.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", refresh)
+    calendar.add("x-published-ttl", vDuration(refresh))
     calendar.add_component(Timezone.from_tzid(str(CITY_ZONE), first_date=_ZONE_FROM, last_date=_ZONE_UNTIL))
     for entry in entries:
         calendar.add_component(_event(kind, entry, lecturer(entry.session), place(entry.session)))

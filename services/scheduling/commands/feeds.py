@@ -47,7 +47,14 @@ def revoke_feed(tx: Transaction, request: dict[str, Any]) -> Document:
 
 def _own_target(tx: Transaction) -> tuple[str, str]:
     if tx.caller.roles == {Role.LECTURER}:
-        return "lecturer", str(tx.rows(LECTURERS).get(tx.caller.own_id(Role.LECTURER))["_id"])
+        lecturer_id = tx.caller.own_id(Role.LECTURER)
+        if not tx.rows(LECTURERS).get(lecturer_id)["active"]:
+            raise NotFound(
+                "您已不在授课教师名单内，没有授课日程可订阅",
+                "you are not among the active lecturers any more, so there is nothing to subscribe to",
+                lecturer_id=lecturer_id,
+            )
+        return "lecturer", lecturer_id
     own = tx.caller.own_id(Role.TRAINEE)
     seat = tx.rows(ADMISSIONS).one({"nomination_ids": exactly(own)})
     if seat is None:

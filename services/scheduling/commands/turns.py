@@ -1,7 +1,8 @@
-"""What calendars must hear of besides new timetables: a term is cancelled, held again, or held on other days.
+"""What calendars must hear of besides new timetables: a term is cancelled, held again, on other days or elsewhere.
 
 A term document keeps it twice: ``turns`` has the number of the timetable in force each time the term was cancelled or
-held again, as releases before ``held_on`` read it; ``held_on`` has these turns and those to other days, with the days.
+held again, as releases before ``held_on`` read it; ``held_on`` has these turns and those to other days or another room,
+with days and room.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def note_cancelled(tx: Transaction, doc: Document) -> None:
 
 
 def note_held(tx: Transaction, doc: Document, calendar: WorkingCalendar | None = None) -> bool:
-    """Note in a term that it is held again, or that sessions of its timetable came to lie off its days, or on them.
+    """Note in a term that it is held again, or that sessions came to lie off its days or room, or where it is held.
 
     Return whether there was anything to note. The caller saves it.
     """
@@ -35,9 +36,10 @@ def note_held(tx: Transaction, doc: Document, calendar: WorkingCalendar | None =
         return False
     placed = doc["state"] == "placed"
     days = {day.isoformat() for day in taught_term(calendar or calendar_of(tx), doc).days} if placed else set()
-    if not flips and _off(tx, doc, number, days) == _off(tx, doc, number, _days_known(doc, number)):
+    room_id = doc["room_id"] if placed else None
+    if not flips and _off(tx, doc, number, days, room_id) == _off(tx, doc, number, *_known(doc, number)):
         return False
-    _note(tx, doc, number, sorted(days), flips)
+    _note(tx, doc, number, sorted(days), flips, room_id)
     return True
 
 
@@ -49,10 +51,12 @@ def note_calendar(tx: Transaction) -> None:
             tx.rows(TERMS).save(doc)
 
 
-def _note(tx: Transaction, doc: Document, number: int, days: list[str] | None, flips: bool) -> None:
+def _note(
+    tx: Transaction, doc: Document, number: int, days: list[str] | None, flips: bool, room_id: str | None = None
+) -> None:
     if flips:
         doc["turns"] = [*doc.get("turns", ()), number]
-    turn = {"number": number, "at": tx.now, "flips": flips, "days": days}
+    turn = {"number": number, "at": tx.now, "flips": flips, "days": days, "room_id": room_id}
     doc["held_on"] = [*doc.get("held_on", ()), turn]
 
 
@@ -61,14 +65,21 @@ def _number_in_force(tx: Transaction, doc: Document) -> int:
     return int(timetable["number"]) if timetable else 0
 
 
-def _days_known(doc: Document, number: int) -> set[str] | None:
-    """Return the days that calendars were last told of; ``None``: those its timetable was issued for."""
+def _known(doc: Document, number: int) -> tuple[set[str] | None, str | None]:
+    """Return the days and the room that calendars were last told of; ``None``: those its timetable was issued for."""
     noted = doc.get("held_on", ())
-    return set(noted[-1]["days"] or ()) if noted and noted[-1]["number"] == number else None
+    if not noted or noted[-1]["number"] != number:
+        return None, None
+    return set(noted[-1]["days"] or ()), noted[-1].get("room_id")
 
 
-def _off(tx: Transaction, doc: Document, number: int, days: set[str] | None) -> set[str]:
-    if days is None:
-        return set()
+def _off(tx: Transaction, doc: Document, number: int, days: set[str] | None, room_id: str | None) -> set[str]:
+    """Return the days of sessions that lie off these days, and the former room of the term where they lie in it."""
     version = tx.rows(TIMETABLE_VERSIONS).one({"term_id": exactly(doc["_id"]), "number": exactly(number)})
-    return {each["on"] for each in version["sessions"]} - days if version is not None else set()
+    if version is None:
+        return set()
+    off = {each["on"] for each in version["sessions"]} - days if days is not None else set()
+    former = version.get("term_room_id")
+    if room_id not in (None, former) and any(each["room_id"] == former for each in version["sessions"]):
+        off.add(former)
+    return off

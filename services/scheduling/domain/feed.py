@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -12,36 +12,41 @@ from services.scheduling.domain.scheme import FORM_NAMES
 from services.scheduling.domain.timetable import Session, Table
 
 Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
+Awaits = Literal["", "days", "room"]
 Kind = Literal["term", "lecturer", "room"]
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One issued version of a timetable."""
+    """One issued version of a timetable. ``room_id`` was the term's room then (``None``: not written down)."""
 
     number: int
     issued_at: datetime
     table: Table
+    room_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A term was cancelled, held again, or put on other days, while the edition of that number was in force.
+    """A term was cancelled, held again, or put on other days or into another room, while an edition was in force.
 
-    ``days`` and ``at`` are ``None`` where an earlier release did not write them down.
+    ``number`` is the edition's. ``days``, ``at`` and ``room_id`` are ``None`` where an earlier release did not write
+    them down.
     """
 
     number: int
     held: bool
     days: frozenset[date] | None = None
     at: datetime | None = None
+    room_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Taught:
     """A term in a feed: how it is called, its issued versions and its turns in order, and the days it is held on now.
 
-    ``held`` is false once the term is cancelled; a session off ``days`` waits for a new timetable.
+    ``held`` is false once the term is cancelled; a session off ``days``, or in the room that was the term's before
+    ``room_id``, waits for a new timetable.
     """
 
     label: str
@@ -49,11 +54,15 @@ class Taught:
     days: frozenset[date]
     held: bool
     turns: Sequence[Turn] = ()
+    room_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event of a calendar. ``sequence`` rises whenever it changes, ``changed_at`` says when it last did."""
+    """One event of a calendar. ``sequence`` rises whenever it changes, ``changed_at`` says when it last did.
+
+    ``awaits`` is what a new timetable has to settle of one that is tentative.
+    """
 
     uid: str
     session: Session
@@ -62,6 +71,7 @@ class Entry:
     sequence: int
     changed_at: datetime
     edition: int
+    awaits: Awaits = ""
 
 
 def entries(terms: Iterable[Taught], concerns: Callable[[Session], bool]) -> list[Entry]:
@@ -100,7 +110,8 @@ def description(entry: Entry, lecturer: str | None) -> str:
         f"依据：日程表第{entry.edition}版",
     ]
     if entry.status == "TENTATIVE":
-        lines.insert(0, "该期日期已调整，新的日程表尚未下达，时间待定。")
+        what = ("教室", "地点") if entry.awaits == "room" else ("日期", "时间")
+        lines.insert(0, f"该期{what[0]}已调整，新的日程表尚未下达，{what[1]}待定。")
     if entry.status == "CANCELLED":
         lines.insert(0, "本课次已取消或不再由此安排。")
     return "\n".join(lines)
@@ -109,6 +120,7 @@ def description(entry: Entry, lecturer: str | None) -> str:
 def _of_term(term: Taught, concerns: Callable[[Session], bool]) -> list[Entry]:
     known: dict[str, Entry] = {}
     gone: set[str] = set()
+    rooms = {edition.number: edition.room_id for edition in term.editions}
     for sequence, step in enumerate(_steps(term), 1):
         if isinstance(step, Edition):
             shown = {_uid(each): each for each in step.table if concerns(each)}
@@ -122,8 +134,9 @@ def _of_term(term: Taught, concerns: Callable[[Session], bool]) -> list[Entry]:
             gone = known.keys() - shown.keys()
         else:
             for id in known.keys() - gone:
-                known[id] = _turned(known[id], _status(known[id].session, step.held, step.days), step, sequence)
-    return [each if id in gone else _as_held(term, each) for id, each in known.items()]
+                known[id] = _turned(known[id], _standing(known[id], rooms, step), step, sequence)
+    now = Turn(0, term.held, term.days, room_id=term.room_id)
+    return [each if id in gone else _as_held(each, _standing(each, rooms, now)) for id, each in known.items()]
 
 
 def _steps(term: Taught) -> list[Edition | Turn]:
@@ -132,10 +145,16 @@ def _steps(term: Taught) -> list[Edition | Turn]:
     return sorted(steps, key=lambda each: (each.number, isinstance(each, Turn)))
 
 
-def _status(session: Session, held: bool, days: frozenset[date] | None) -> Status:
-    if not held:
-        return "CANCELLED"
-    return "CONFIRMED" if days is None or session.on in days else "TENTATIVE"
+def _standing(entry: Entry, rooms: Mapping[int, str | None], turn: Turn) -> tuple[Status, Awaits]:
+    """Return how an event stands while its term is held as a turn says; ``rooms`` are the term's, by edition."""
+    session, room_id = entry.session, rooms[entry.edition]
+    if not turn.held:
+        return "CANCELLED", ""
+    if turn.days is not None and session.on not in turn.days:
+        return "TENTATIVE", "days"
+    if None not in (room_id, turn.room_id) and session.room_id == room_id != turn.room_id:
+        return "TENTATIVE", "room"
+    return "CONFIRMED", ""
 
 
 def _entry(term: Taught, edition: Edition, session: Session, status: Status, sequence: int) -> Entry:
@@ -146,16 +165,16 @@ def _uid(session: Session) -> str:
     return session.joint_id or session.session_id
 
 
-def _turned(entry: Entry, status: Status, turn: Turn, sequence: int) -> Entry:
-    if status == entry.status:
+def _turned(entry: Entry, standing: tuple[Status, Awaits], turn: Turn, sequence: int) -> Entry:
+    if standing == (entry.status, entry.awaits):
         return entry
     changed_at = max(entry.changed_at, turn.at) if turn.at is not None else entry.changed_at
-    return dataclasses.replace(entry, status=status, sequence=sequence, changed_at=changed_at)
+    return dataclasses.replace(_as_held(entry, standing), sequence=sequence, changed_at=changed_at)
 
 
-def _as_held(term: Taught, entry: Entry) -> Entry:
+def _as_held(entry: Entry, standing: tuple[Status, Awaits]) -> Entry:
     """What an earlier release did not write down as a turn shows all the same."""
-    return dataclasses.replace(entry, status=_status(entry.session, term.held, term.days))
+    return dataclasses.replace(entry, status=standing[0], awaits=standing[1])
 
 
 def _joined(group: list[Entry]) -> Entry:

@@ -71,6 +71,8 @@ def feed_reply(doc: Document) -> Document:
 
 def _still_entitled(view: View, feed: Document) -> bool:
     role, _, own = (feed["owner"] or "").partition(":")
+    if role == "lecturer":
+        return view.rows(LECTURERS).one({"_id": exactly(own), "active": True}) is not None
     if role != "trainee":
         return True
     return view.rows(ADMISSIONS).one({"_id": feed["target_id"], "nomination_ids": exactly(own)}) is not None
@@ -96,7 +98,7 @@ def _terms(view: View, feed: Document) -> list[Taught]:
     editions: dict[str, list[Edition]] = {}
     versions = view.rows(TIMETABLE_VERSIONS).find({"term_id": {"$in": term_ids}}, sort=[("term_id", 1), ("number", 1)])
     for doc in versions:
-        edition = Edition(doc["number"], doc["issued_at"], table_of(doc["sessions"]))
+        edition = Edition(doc["number"], doc["issued_at"], table_of(doc["sessions"]), doc.get("term_room_id"))
         editions.setdefault(doc["term_id"], []).append(edition)
     calendar = calendar_of(view)
     docs = view.rows(TERMS).find({"_id": {"$in": sorted(editions)}}, sort=[("starts_on", 1), ("_id", 1)])
@@ -105,7 +107,8 @@ def _terms(view: View, feed: Document) -> list[Taught]:
 
 def _taught(calendar: WorkingCalendar, doc: Document, editions: list[Edition]) -> Taught:
     days = taught_term(calendar, doc).days if doc["state"] == "placed" else ()
-    return Taught(_label(doc), editions, frozenset(days), doc["state"] != "cancelled", _turns(doc, editions))
+    held, room_id = doc["state"] != "cancelled", doc["room_id"] if doc["state"] == "placed" else None
+    return Taught(_label(doc), editions, frozenset(days), held, _turns(doc, editions), room_id)
 
 
 def _turns(doc: Document, editions: list[Edition]) -> list[Turn]:
@@ -116,7 +119,11 @@ def _turns(doc: Document, editions: list[Edition]) -> list[Turn]:
     older = flips[: len(flips) - sum(each["flips"] for each in noted)]
     known = [
         Turn(
-            each["number"], each["days"] is not None, frozenset(map(date.fromisoformat, each["days"] or ())), each["at"]
+            each["number"],
+            each["days"] is not None,
+            frozenset(map(date.fromisoformat, each["days"] or ())),
+            each["at"],
+            each.get("room_id"),
         )
         for each in noted
     ]

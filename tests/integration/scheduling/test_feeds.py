@@ -26,6 +26,7 @@ from services.scheduling.contract import (
 from services.scheduling.contract import feeds as contract
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.contract.feeds import FeedRevoked
+from services.scheduling.contract.lecturers import PUT_LECTURER
 from services.scheduling.contract.timetables import LIST_SESSIONS
 from services.scheduling.store import FEEDS, TERMS
 from shared.context import Context
@@ -161,25 +162,31 @@ def test_every_turn_of_a_terms_days_raises_the_sequence_of_what_it_changes_and_o
 
     day = {"day": "2020-05-12"}
     assert told(lambda: None) == [("CONFIRMED", 1, False)] * 4
+    elsewhere = ("CONFIRMED", 1, False)  # field teaching lies in no room of the term
+    waiting = ("TENTATIVE", 2, True)
+    assert told(lambda: move(room_id="r3", reason="换教室")) == [waiting, waiting, elsewhere, waiting]
     raw = raw_file(desk, made["token"])
-    assert told(lambda: move(room_id="r3", reason="换教室")) == [("CONFIRMED", 1, False)] * 4
+    said = [str(each["DESCRIPTION"]) for each in fetched(desk, made["token"]).walk("VEVENT")]
+    assert ["教室已调整，新的日程表尚未下达，地点待定" in each for each in said] == [True, True, False, True]
+    waiting = ("TENTATIVE", 2, False)
+    assert told(lambda: move(room_id="r3", reason="仍在此教室")) == [waiting, waiting, elsewhere, waiting]
     assert raw_file(desk, made["token"]) == raw
-    assert told(lambda: move(starts_on="2020-05-18")) == [("TENTATIVE", 2, True)] * 4
-    assert told(lambda: move(starts_on="2020-05-25")) == [("TENTATIVE", 2, False)] * 4
-    assert told(move) == [("CONFIRMED", 3, True)] * 4
+    assert told(lambda: move(starts_on="2020-05-18")) == [("TENTATIVE", 3, True)] * 4
+    assert told(lambda: move(starts_on="2020-05-25")) == [("TENTATIVE", 3, False)] * 4
+    assert told(move) == [("CONFIRMED", 4, True)] * 4
     closed = {**day, "working": False, "reason": "全市活动"}
     assert told(lambda: by_school(desk.school, PUT_CALENDAR_DAY, closed)) == [
-        ("CONFIRMED", 3, False), ("CONFIRMED", 3, False), ("TENTATIVE", 4, True), ("TENTATIVE", 4, True)
+        ("CONFIRMED", 4, False), ("CONFIRMED", 4, False), ("TENTATIVE", 5, True), ("TENTATIVE", 5, True)
     ]  # fmt: skip
     assert told(lambda: by_school(desk.school, CLEAR_CALENDAR_DAY, day)) == [
-        ("CONFIRMED", 3, False), ("CONFIRMED", 3, False), ("CONFIRMED", 5, True), ("CONFIRMED", 5, True)
+        ("CONFIRMED", 4, False), ("CONFIRMED", 4, False), ("CONFIRMED", 6, True), ("CONFIRMED", 6, True)
     ]  # fmt: skip
     assert told(without_the_last) == [
-        ("CONFIRMED", 3, False), ("CONFIRMED", 3, False), ("CONFIRMED", 5, False), ("CANCELLED", 6, True)
+        ("CONFIRMED", 4, False), ("CONFIRMED", 4, False), ("CONFIRMED", 6, False), ("CANCELLED", 7, True)
     ]  # fmt: skip
     cancel = {**term, "reason": "疫情"}
     assert told(lambda: desk.school.call(CANCEL_TERM, cancel, caller=DEPARTMENT)) == [
-        ("CANCELLED", 7, True), ("CANCELLED", 7, True), ("CANCELLED", 7, True), ("CANCELLED", 6, False)
+        ("CANCELLED", 8, True), ("CANCELLED", 8, True), ("CANCELLED", 8, True), ("CANCELLED", 7, False)
     ]  # fmt: skip
 
 
@@ -257,6 +264,26 @@ def test_a_lecturer_takes_the_own_feed_and_a_second_one_ends_the_first(desk: Des
     assert len(events(desk, second["token"])) == 2
     with pytest.raises(NotFound):
         fetched(desk, first["token"])
+
+
+def test_a_lecturers_feed_ends_when_the_school_counts_on_the_lecturer_no_more(desk: Desk) -> None:
+    made = desk.school.call(contract.ISSUE_OWN_FEED, {}, caller=lecturer_caller("wen"))
+    of_school = feed(desk, "lecturer", "wen")
+    person = {"lecturer_id": "wen", "name": "文振华", "grade": "full", "organisation": "市委党校"}
+    by_school(desk.school, PUT_LECTURER, {**person, "active": False})
+    with pytest.raises(NotFound):
+        fetched(desk, made["token"])
+    with pytest.raises(NotFound):
+        desk.school.call(contract.ISSUE_OWN_FEED, {}, caller=lecturer_caller("wen"))
+    assert len(events(desk, of_school["token"])) == 2, "what the organisers issued is theirs to take back"
+
+
+def test_how_often_to_look_is_said_in_both_ways_as_a_duration(desk: Desk) -> None:
+    lines = base64.b64decode(raw_file(desk, feed(desk)["token"])).decode().splitlines()
+    assert [line for line in lines if line.startswith(("X-PUBLISHED-TTL", "REFRESH-INTERVAL"))] == [
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
+    ]
 
 
 def test_a_trainees_feed_is_the_own_term_as_long_as_the_seat_is_held(desk: Desk) -> None:

@@ -100,6 +100,29 @@ def test_a_timetable_issued_after_a_turn_settles_what_was_tentative() -> None:
     assert shown(term) == {"s1": ("CONFIRMED", 3), "s2": ("CONFIRMED", 1)}
 
 
+def in_rooms(*turns: Turn, now: str | None) -> list[Entry]:
+    table = (session("s1", room_id="r1"), session("s2", 1, room_id="hall"))
+    edition = Edition(1, ISSUED, table, room_id="r1")
+    return entries([Taught("一班", [edition], frozenset(DAYS), held=True, turns=turns, room_id=now)], lambda _: True)
+
+
+def test_what_lies_in_a_room_that_was_the_terms_waits_for_a_new_timetable_and_what_lies_elsewhere_does_not() -> None:
+    into = Turn(1, True, frozenset(DAYS), ISSUED + timedelta(days=1), "r2")
+    back = Turn(1, True, frozenset(DAYS), ISSUED + timedelta(days=2), "r1")
+    moved, stays = in_rooms(into, now="r2")
+    assert [(moved.status, moved.sequence), (stays.status, stays.sequence)] == [("TENTATIVE", 2), ("CONFIRMED", 1)]
+    assert "教室已调整" in description(moved, None)
+    assert [(each.status, each.sequence) for each in in_rooms(into, back, now="r1")] == [
+        ("CONFIRMED", 3), ("CONFIRMED", 1)
+    ]  # fmt: skip
+    off_days = Turn(1, True, frozenset(), ISSUED + timedelta(days=2), "r2")
+    assert [(each.sequence, each.awaits) for each in in_rooms(into, off_days, now="r2")] == [(3, "room"), (3, "")]
+
+
+def test_a_room_that_an_earlier_release_did_not_write_down_changes_nothing_of_the_past() -> None:
+    assert [each.status for each in in_rooms(Turn(1, True, frozenset(DAYS), ISSUED), now=None)] == ["CONFIRMED"] * 2
+
+
 DAY = st.integers(0, 4)
 TABLES = st.tuples(st.lists(st.one_of(st.none(), DAY), min_size=3, max_size=3), st.integers(0, 3)).map(
     lambda drawn: tuple(
