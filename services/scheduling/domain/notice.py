@@ -19,9 +19,10 @@ _BODY_YEAR = re.compile(rf"(?:制定|印发|下发|实施|现将|做好){_YEAR}(
 _TITLE_WORDS = re.compile(r"计划|通知|方案|安排")
 _ANY_FIGURE = re.compile(r"期|学制|时间|人|名|月|天")
 _CONTENT = re.compile(
-    r"(?:重点|深入|认真|系统|主要)*(?:学习(?!时间)|围绕)[^。]*。?|(?:主要|培训|研讨|学习|课程)内容[^。]*。?|(?:培训|参训)对象[^。；]*[。；]?"
+    r"(?<!重点|深入|认真|系统|主要)(?:重点|深入|认真|系统|主要)*+(?:学习(?!时间)|围绕)[^。]*。?|(?:主要|培训|研讨|学习|课程)内容[^。]*。?|(?:培训|参训)对象[^。；]*[。；]?"
 )
-_REPLACEMENT = re.compile(r"[^。；\n]*(?:更换|调换|替换|换人|变更)[^。；\n]*")
+_SENTENCE = re.compile(r"[^。；\n]+")
+_REPLACEMENT = re.compile(r"更换|调换|替换|换人|变更")
 _AHEAD = re.compile(rf"提前(?:至少|不少于)?(?P<n>{NUMBER}|{BLANK}|)\s*(?:个)?(?P<unit>工作日|自然日|天|日)")
 _BEFORE = re.compile(
     rf"前(?:至少)?(?P<n>{NUMBER}|{BLANK})(?:个)?(?P<unit>工作日|自然日|天|日)|(?<!\d)(?P<n2>{NUMBER})(?:个)?(?P<unit2>工作日|自然日|天|日)(?:之)?前"
@@ -194,7 +195,9 @@ def _number_through(programmes: list[ProgrammeDraft], items: list[Item], report:
 
 def _replacement(lines: list[Line], report: Report) -> tuple[int | None, str | None]:
     passage = Passage(lines) if lines else None
-    for sentence in _REPLACEMENT.finditer(passage.text) if passage else ():
+    for sentence in _SENTENCE.finditer(passage.text) if passage else ():
+        if not _REPLACEMENT.search(sentence.group()):
+            continue
         match = _AHEAD.search(sentence.group()) or _BEFORE.search(sentence.group())
         assert passage is not None
         if match is None:

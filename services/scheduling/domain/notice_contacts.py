@@ -9,7 +9,7 @@ from services.scheduling.domain.notice_passage import Line, Report
 from services.scheduling.domain.numerals import is_blank, plain, tidy
 
 _LABEL = re.compile(
-    r"(?P<person>联\s*系\s*人(?:员)?)|(?P<fax>传\s*真(?:电话|号码)?)|(?P<phone>(?:联\s*系|办公|咨询)?\s*电\s*话(?:号码)?|手\s*机(?:号码?)?)"
+    r"(?P<person>联\s*系\s*人(?:员)?)|(?P<fax>传\s*真(?:电话|号码)?)|(?P<phone>(?:(?:联\s*系|办公|咨询)\s*)?电\s*话(?:号码)?|手\s*机(?:号码?)?)"
     r"|(?P<other>(?:电子)?邮\s*箱|地\s*址|邮\s*编|联\s*系\s*方\s*式)"
 )
 _COLON = re.compile(r"\s*[:：]\s*")

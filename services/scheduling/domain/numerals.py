@@ -31,8 +31,12 @@ _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018\u2019\u201c\u201d\
 _STRAY_SPACE = re.compile(rf"(?<=[{_WIDE}]) +| +(?=[{_WIDE}])")
 
 CHINESE = "零一二三四五六七八九〇○两壹贰叁肆伍陆柒捌玖十拾百佰千仟廿卅"
-NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+|[{CHINESE}]+)"
-BLANK = r"[Xx×✕╳＊*_＿?？□◯]+(?: +[Xx×✕╳＊*_＿?？□◯]+)*"
+# A search tries every place of a text, and holds the interpreter lock meanwhile: a long run is begun near its start
+# only, lest its cost grow with the square. Two places, as a pattern may not begin at the first: ``20__年``, ``第XX期``.
+# Thousands are followed for five groups, which is more than a number that is read has.
+NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}}){{1,4}}|\d+|(?<![{CHINESE}]{{2}})[{CHINESE}]+)"
+_OPEN = r"[Xx×✕╳＊*_＿?？□◯]"
+BLANK = rf"(?<!{_OPEN}{_OPEN}){_OPEN}++(?: ++{_OPEN}++)*+"
 _BLANK_ONLY = re.compile(rf"(?:{BLANK}|[○〇]{{2,}})?")
 
 

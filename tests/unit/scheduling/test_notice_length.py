@@ -1,0 +1,65 @@
+"""Long runs and long lines of a notice: they read as short ones do."""
+
+import re
+
+import pytest
+
+from services.scheduling.domain.notice import read_notice
+from services.scheduling.domain.numerals import BLANK, NUMBER
+
+HEAD = "关于印发2021年公务员培训计划的通知\n"
+PROGRAMME = "1．甲专题培训班。计划举办2期，共培训80人，举办时间：5月11日至5月15日，学制5天。围绕子、丑进行培训。"
+REST = "\n二、其他\n因故更换学员，应提前5天报告。\n市委组织部联系人：张三；电话：88880001\n"
+
+
+@pytest.mark.parametrize(("pattern", "char"), [(BLANK, "_"), (BLANK, "X"), (NUMBER, "一")])
+def test_a_run_is_begun_near_its_start_only(pattern: str, char: str) -> None:
+    run, found = char * 50, re.compile(pattern)
+    assert [at for at in range(len(run)) if found.match(run, at)] == [0, 1]
+
+
+def test_a_number_in_thousands_is_followed_for_as_many_groups_as_are_read() -> None:
+    written = re.compile(NUMBER).match("111," * 50)
+    assert written is not None
+    assert len(written.group()) == len("111,111,111,111,111")
+
+
+@pytest.mark.parametrize("char", ["_", "X", "1", "一", "111,", "围绕", "重点", "5月1", "培训内容", "更换", "—", "班"])
+def test_a_long_run_within_a_programme_hides_nothing_of_it(char: str) -> None:
+    reading = read_notice(f"{HEAD}{PROGRAMME}\n{char * (60_000 // len(char))}\n{REST}")
+    (programme,) = reading.draft.programmes
+    assert (programme.terms, programme.trainees, programme.days) == (2, 80, 5)
+    assert [each.to_wire() for each in programme.ranges] == [{"starts_on": "2021-05-11", "ends_on": "2021-05-15"}]
+    assert programme.points[:2] == ["子", "丑"]
+    assert reading.draft.replacement_notice_days == 5
+    assert [each.phone for each in reading.draft.contacts] == ["88880001"]
+
+
+@pytest.mark.parametrize(
+    "line", [" " * 60_000 + "注", "1" + " " * 30_000 + "注" * 30_000, "注" * 60_000, "（" * 60_000]
+)
+def test_a_long_line_after_the_programmes_hides_nothing(line: str) -> None:
+    reading = read_notice(f"{HEAD}{PROGRAMME}{REST}{line}\n")
+    assert reading.problems == ()
+    assert reading.draft.replacement_notice_days == 5
+    assert [each.phone for each in reading.draft.contacts] == ["88880001"]
+
+
+@pytest.mark.parametrize("length", [1, 2, 12, 13, 50_000])
+def test_an_open_place_is_open_whatever_its_length(length: int) -> None:
+    blank = "_" * length
+    line = f"举办{blank}期、共培训{blank}人，举办时间{blank}月{blank}日至{blank}月{blank}日，学制{blank}天"
+    reading = read_notice(f"{HEAD}1.甲专题培训班\n{line}。围绕子进行培训。{REST}传真：{blank}\n")
+    (programme,) = reading.draft.programmes
+    assert (programme.terms, programme.trainees, programme.days, programme.starts_on) == (None,) * 4
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "reads"),
+    [("第__期5月11日至5月15日", "2021-05-11"), ("20__年5月11日至5月15日", None), ("20___年5月11日至5月15日", None)],
+)
+def test_an_open_place_behind_a_character_that_nothing_begins_after_is_open(place: str, reads: str | None) -> None:
+    (programme,) = read_notice(f"{HEAD}1.甲专题培训班\n计划{place}，共培训40人，学制5天。").draft.programmes
+    assert programme.terms is None
+    assert programme.to_wire()["starts_on"] == reads
