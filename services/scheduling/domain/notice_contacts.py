@@ -13,7 +13,9 @@ _LABEL = re.compile(
     r"|(?P<other>(?:电子)?邮\s*箱|地\s*址|邮\s*编|联\s*系\s*方\s*式)"
 )
 _COLON = re.compile(r"\s*[:：]\s*")
-_NUMBER = re.compile(r"[\d+()（）\-—－ ]{5,}(?:[、,，/;； 转]+[\d+()（）\-—－ ]{3,})*")
+# A space may stand in a number and beside what parts two: it counts to the number, lest each space be tried as both.
+_DIALLED, _PARTING = r"[\d+()（）\-—－ ]", r"[、,，/;；转]"
+_NUMBER = re.compile(rf"{_DIALLED}{{5,}}+(?:{_PARTING}++(?: ++{_PARTING}++)*+{_DIALLED}{{3,}}+)*+")
 _EDGES = " 　，,；;。.、(（"
 
 

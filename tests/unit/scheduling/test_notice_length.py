@@ -63,3 +63,19 @@ def test_an_open_place_behind_a_character_that_nothing_begins_after_is_open(plac
     (programme,) = read_notice(f"{HEAD}1.甲专题培训班\n计划{place}，共培训40人，学制5天。").draft.programmes
     assert programme.terms is None
     assert programme.to_wire()["starts_on"] == reads
+
+
+def test_topics_that_repeat_the_words_of_their_end_are_read_at_once() -> None:
+    # Each 重点内容 could be read as one word or as two: forty of them in a trillion ways.
+    reading = read_notice(
+        f"{HEAD}1.甲专题培训班\n围绕子、丑等{'重点内容' * 40}进行培训。围绕寅等{'重点内容' * 40}卯进行培训。"
+    )
+    assert reading.draft.programmes[0].points == ["子", "丑", f"寅等{'重点内容' * 40}卯"]
+
+
+def test_a_telephone_number_with_many_spaces_is_read_at_once() -> None:
+    # Each space could stand in a number or part two: more ways than anybody can try.
+    written = "1 " * 47 + "1、12"
+    reading = read_notice(f"{HEAD}{PROGRAMME}\n二、其他\n市委组织部联系人：张三；电话：{written} ；\n")
+    assert reading.draft.contacts[0].phone is None
+    assert [f"“{written}”不是电话" in problem.zh for problem in reading.problems] == [True]
