@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_MOST_DIGITS = 9
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _DIGITS |= {
     "〇": 0,
@@ -58,13 +59,13 @@ def is_blank(text: str) -> bool:
 def number(text: str) -> int | None:
     """Return the whole number that ``text`` writes (``80``, ``1,200``, ``二十三``, ``一二〇``), else ``None``."""
     text = plain(text).strip().replace(",", "").replace("，", "")
-    if re.fullmatch(r"[0-9]{1,9}", text):
+    if re.fullmatch(rf"[0-9]{{1,{_MOST_DIGITS}}}", text):
         return int(text)
     text = text.replace("廿", "二十").replace("卅", "三十")
     if not text or any(char not in _DIGITS and char not in _TENS for char in text):
         return None
     if all(char in _DIGITS for char in text):
-        return int("".join(str(_DIGITS[char]) for char in text))
+        return int("".join(str(_DIGITS[char]) for char in text)) if len(text) <= _MOST_DIGITS else None
     return _positional(text)
 
 

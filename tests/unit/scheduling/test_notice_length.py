@@ -5,7 +5,7 @@ import re
 import pytest
 
 from services.scheduling.domain.notice import read_notice
-from services.scheduling.domain.numerals import BLANK, NUMBER
+from services.scheduling.domain.numerals import BLANK, NUMBER, number
 
 HEAD = "关于印发2021年公务员培训计划的通知\n"
 PROGRAMME = "1．甲专题培训班。计划举办2期，共培训80人，举办时间：5月11日至5月15日，学制5天。围绕子、丑进行培训。"
@@ -79,3 +79,9 @@ def test_a_telephone_number_with_many_spaces_is_read_at_once() -> None:
     reading = read_notice(f"{HEAD}{PROGRAMME}\n二、其他\n市委组织部联系人：张三；电话：{written} ；\n")
     assert reading.draft.contacts[0].phone is None
     assert [f"“{written}”不是电话" in problem.zh for problem in reading.problems] == [True]
+
+
+def test_a_number_of_thousands_of_digits_is_none() -> None:
+    assert [number("一" * length) for length in (9, 10, 5000)] == [111_111_111, None, None]
+    reading = read_notice(f"{HEAD}1.甲专题培训班\n计划举办2期，共培训{'一' * 5000}人。")
+    assert reading.draft.programmes[0].trainees is None
