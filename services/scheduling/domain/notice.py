@@ -11,6 +11,7 @@ from services.scheduling.domain.notice_figures import FigureReader
 from services.scheduling.domain.notice_layout import Item, lay_out
 from services.scheduling.domain.notice_passage import Line, Passage, Report
 from services.scheduling.domain.notice_points import read_points, seminar_or_training
+from services.scheduling.domain.notice_problems import ProblemList
 from services.scheduling.domain.numerals import BLANK, CHINESE, NUMBER, is_blank, number, tidy
 
 _YEAR = rf"(?P<year>(?:19|20)\d{{2}}|[{CHINESE}]{{4}}|{BLANK}|20[Xx×*]{{2}})\s*年"
@@ -31,18 +32,19 @@ _BEFORE = re.compile(
 
 def read_notice(text: str) -> Reading:
     """Read a notice: open places become ``None``, never guessed; what can't be read is reported and the rest kept."""
-    problems: list[Problem] = []
+    problems = ProblemList()
+    report = problems.add
     layout = lay_out(text)
-    title, year = _title_and_year(layout.preamble, problems.append)
-    programmes = [_programme(item, year, problems.append) for item in layout.programmes]
+    title, year = _title_and_year(layout.preamble, report)
+    programmes = [_programme(item, year, report) for item in layout.programmes]
     if not programmes:
-        problems.append(Problem(1, _first(text), "没有读到任何班次", "no programme was found"))
-    _number_through(programmes, layout.programmes, problems.append)
+        report(Problem(1, _first(text), "没有读到任何班次", "no programme was found"))
+    _number_through(programmes, layout.programmes, report)
     rest = layout.others or [line for item in layout.programmes[-1:] for line in item.body]
-    days, day_kind = _replacement(rest, problems.append)
-    contacts = read_contacts(rest or layout.preamble, problems.append)
+    days, day_kind = _replacement(rest, report)
+    contacts = read_contacts(rest or layout.preamble, report)
     draft = PlanDraft(year, title, programmes, days, contacts, day_kind)
-    return Reading(draft, tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line)))
+    return Reading(draft, problems.in_order())
 
 
 def _first(text: str) -> str:

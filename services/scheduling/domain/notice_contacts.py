@@ -6,6 +6,7 @@ import re
 
 from services.scheduling.domain.notice_draft import ContactDraft, Problem
 from services.scheduling.domain.notice_passage import Line, Report
+from services.scheduling.domain.notice_problems import LONGEST_QUOTE, quoted
 from services.scheduling.domain.numerals import is_blank, plain, tidy
 
 _LABEL = re.compile(
@@ -88,7 +89,7 @@ def _fill(contacts: list[ContactDraft], name: str, value: str, line: Line, repor
             Problem(
                 line.number,
                 line.text.strip(),
-                f"“{line.text[start:].strip()}”没有对应的联系人",
+                f"“{quoted(line.text[start : start + LONGEST_QUOTE * 2].strip())}”没有对应的联系人",
                 "this number belongs to no contact person named before it",
             )
         )
@@ -100,8 +101,8 @@ def _fill(contacts: list[ContactDraft], name: str, value: str, line: Line, repor
             Problem(
                 line.number,
                 line.text.strip(),
-                f"“{value}”不是电话或传真号码，按未填处理",
-                f"{value!r} is not a telephone or fax number; kept open",
+                f"“{quoted(value)}”不是电话或传真号码，按未填处理",
+                f"{quoted(value)!r} is not a telephone or fax number; kept open",
             )
         )
         return

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from services.scheduling.domain.notice import read_notice
+from services.scheduling.domain.notice_problems import LONGEST_LINE, MOST_PROBLEMS
 from services.scheduling.domain.numerals import BLANK, NUMBER, number
 
 HEAD = "关于印发2021年公务员培训计划的通知\n"
@@ -85,3 +86,18 @@ def test_a_number_of_thousands_of_digits_is_none() -> None:
     assert [number("一" * length) for length in (9, 10, 5000)] == [111_111_111, None, None]
     reading = read_notice(f"{HEAD}1.甲专题培训班\n计划举办2期，共培训{'一' * 5000}人。")
     assert reading.draft.programmes[0].trainees is None
+
+
+def test_problems_are_no_more_and_no_longer_than_somebody_can_work_through() -> None:
+    dates = "、".join(f"{month}月{day}日至{month}月{day}日" for month in range(13, 43) for day in range(1, 24))
+    reading = read_notice(f"{HEAD}1.甲专题培训班\n举办时间：{dates}。围绕子进行培训。")
+    assert len(reading.problems) == MOST_PROBLEMS + 1
+    assert all(len(problem.text) <= LONGEST_LINE + 1 for problem in reading.problems)
+    assert "还有" in reading.problems[-1].zh
+    assert "处问题没有列出" in reading.problems[-1].zh
+    assert reading.problems[-1].en
+
+
+def test_a_line_of_labels_without_a_person_is_not_quoted_whole_for_each() -> None:
+    reading = read_notice(f"{HEAD}{PROGRAMME}\n二、其他\n{'电话：' * 2000}\n")
+    assert sum(len(problem.zh) + len(problem.text) for problem in reading.problems) < 2 * 500 * 1000
