@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import date
 from typing import Any
 
 from services.scheduling.contract.notices import NotANotice
 from services.scheduling.domain.notice import read_notice
 from services.scheduling.domain.notice_draft import Reading
 from services.scheduling.domain.notice_file import UnreadableNotice
+from services.scheduling.domain.notice_limits import NoticeLimits, NoticeTooLong
+from services.scheduling.limits import policy_table
+from shared.clock import SystemClock
 from shared.errors import TooLarge
 from shared.messaging import Call
 from shared.plugins import Registry
@@ -26,7 +30,7 @@ def answer_reading(kit: Kit, call: Call) -> dict[str, Any]:
         raise NotANotice(
             "文件内容不是有效的base64，请通过上传功能提交", "the file is not valid base64; upload it"
         ) from None
-    reading = kit.offload(read_notice_file, content, kit.plugins)
+    reading = kit.offload(read_notice_file, content, kit.plugins, kit.clock.today())
     problems = [
         {"line": problem.line, "text": problem.text, "message": {"zh": problem.zh, "en": problem.en}}
         for problem in reading.problems
@@ -34,8 +38,11 @@ def answer_reading(kit: Kit, call: Call) -> dict[str, Any]:
     return {"draft": reading.draft.to_wire(), "problems": problems}
 
 
-def read_notice_file(content: bytes, plugins: Registry) -> Reading:
-    """Return what a notice file says. Raises ``NotANotice`` or ``TooLarge``; never half a reading of broken bytes."""
+def read_notice_file(content: bytes, plugins: Registry, today: date | None = None) -> Reading:
+    """Return what a notice file says. Raises ``NotANotice`` or ``TooLarge``; never half a reading of broken bytes.
+
+    How long a notice may be is what the limits in force ``today`` say, by the machine's clock where no day is given.
+    """
     if len(content) > MOST_BYTES:
         raise TooLarge(
             f"文件有{len(content)}字节，超过{MOST_BYTES // 2**20}兆的上限，这不像一份通知",
@@ -43,8 +50,11 @@ def read_notice_file(content: bytes, plugins: Registry) -> Reading:
         )
     if not content.strip():
         raise NotANotice("文件是空的，请给出通知全文", "the file is empty; give the whole notice")
+    limits = NoticeLimits.of(policy_table().on(today or SystemClock().today()))
     try:
-        reading = read_notice(_text(content, plugins))
+        reading = read_notice(_text(content, plugins), limits)
+    except NoticeTooLong as refusal:
+        raise TooLarge(refusal.zh, refusal.en) from refusal
     except UnreadableNotice as refusal:
         raise NotANotice(refusal.zh, refusal.en) from refusal
     if not reading.draft.programmes:

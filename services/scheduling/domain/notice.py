@@ -9,6 +9,7 @@ from services.scheduling.domain.notice_dates import DateReader
 from services.scheduling.domain.notice_draft import DateRange, PlanDraft, Problem, ProgrammeDraft, Reading
 from services.scheduling.domain.notice_figures import FigureReader
 from services.scheduling.domain.notice_layout import Item, lay_out
+from services.scheduling.domain.notice_limits import NoticeLimits
 from services.scheduling.domain.notice_passage import Line, Passage, Report
 from services.scheduling.domain.notice_points import read_points, seminar_or_training
 from services.scheduling.domain.notice_problems import ProblemList
@@ -30,11 +31,18 @@ _BEFORE = re.compile(
 )
 
 
-def read_notice(text: str) -> Reading:
-    """Read a notice: open places become ``None``, never guessed; what can't be read is reported and the rest kept."""
+def read_notice(text: str, limits: NoticeLimits | None = None) -> Reading:
+    """Read a notice: open places become ``None``, never guessed; what can't be read is reported and the rest kept.
+
+    Raises ``NoticeTooLong`` where the text, or a programme of it, is above ``limits``; without limits nothing is.
+    """
+    if limits:
+        limits.check_text(text)
+    layout = lay_out(text)
+    if limits:
+        limits.check_programmes(layout.programmes)
     problems = ProblemList()
     report = problems.add
-    layout = lay_out(text)
     title, year = _title_and_year(layout.preamble, report)
     programmes = [_programme(item, year, report) for item in layout.programmes]
     if not programmes:

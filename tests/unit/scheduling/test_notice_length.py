@@ -1,16 +1,27 @@
-"""Long runs and long lines of a notice: they read as short ones do."""
+"""Long runs and long notices: they read as short ones do, or are refused with what to do."""
 
 import re
 
 import pytest
 
 from services.scheduling.domain.notice import read_notice
+from services.scheduling.domain.notice_limits import NoticeLimits
 from services.scheduling.domain.notice_problems import LONGEST_LINE, MOST_PROBLEMS
 from services.scheduling.domain.numerals import BLANK, NUMBER, number
+from services.scheduling.limits import policy_table
+from services.scheduling.notices import read_notice_file
+from shared.errors import TooLarge
+from shared.plugins import Registry
 
 HEAD = "关于印发2021年公务员培训计划的通知\n"
 PROGRAMME = "1．甲专题培训班。计划举办2期，共培训80人，举办时间：5月11日至5月15日，学制5天。围绕子、丑进行培训。"
 REST = "\n二、其他\n因故更换学员，应提前5天报告。\n市委组织部联系人：张三；电话：88880001\n"
+LIMITS = {row.key: row.value for row in policy_table().rows()}
+
+
+@pytest.fixture(scope="module")
+def plugins() -> Registry:
+    return Registry().discover()
 
 
 @pytest.mark.parametrize(("pattern", "char"), [(BLANK, "_"), (BLANK, "X"), (NUMBER, "一")])
@@ -101,3 +112,34 @@ def test_problems_are_no_more_and_no_longer_than_somebody_can_work_through() -> 
 def test_a_line_of_labels_without_a_person_is_not_quoted_whole_for_each() -> None:
     reading = read_notice(f"{HEAD}{PROGRAMME}\n二、其他\n{'电话：' * 2000}\n")
     assert sum(len(problem.zh) + len(problem.text) for problem in reading.problems) < 2 * 500 * 1000
+
+
+def exactly(length: int, start: str = HEAD + PROGRAMME + REST) -> str:
+    """Return a notice of so many characters, most of them after its programme."""
+    return start + "注" * (length - len(start))
+
+
+def test_a_notice_above_the_limit_is_refused_and_one_at_it_is_read(plugins: Registry) -> None:
+    most = LIMITS["notice.characters"]
+    assert len(read_notice_file(exactly(most).encode(), plugins).draft.programmes) == 1
+    with pytest.raises(TooLarge) as refusal:
+        read_notice_file(exactly(most + 1).encode(), plugins)
+    assert f"{most + 1}字，超过{most}字的上限，请" in refusal.value.message.zh
+    assert f"limit of {most}; keep the notice itself" in refusal.value.message.en
+
+
+def test_a_programme_above_the_limit_is_refused_and_one_at_it_is_read(plugins: Registry) -> None:
+    most = LIMITS["notice.programme_characters"]
+    passage = PROGRAMME[2:]  # without its number
+    at_it = f"{HEAD}{PROGRAMME}\n{'注' * (most - len(passage))}"
+    assert len(read_notice_file((at_it + REST).encode(), plugins).draft.programmes) == 1
+    with pytest.raises(TooLarge) as refusal:
+        read_notice_file((at_it + "注" + REST).encode(), plugins)
+    assert f"第2行起的班次“{passage[:10]}" in refusal.value.message.zh
+    assert f"有{most + 1}字，超过一个班次{most}字的上限，请" in refusal.value.message.zh
+    assert f"has {most + 1} characters, above the limit of {most} for one; look" in refusal.value.message.en
+
+
+def test_without_limits_nothing_is_too_long() -> None:
+    long = exactly(LIMITS["notice.characters"] + 1)
+    assert read_notice(long) == read_notice(long, NoticeLimits(len(long), len(long)))
