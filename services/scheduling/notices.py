@@ -9,8 +9,8 @@ from typing import Any
 
 from services.scheduling.contract.notices import NotANotice
 from services.scheduling.domain.notice import read_notice
-from services.scheduling.domain.notice_draft import Reading
-from services.scheduling.domain.notice_file import UnreadableNotice
+from services.scheduling.domain.notice_draft import Problem, Reading
+from services.scheduling.domain.notice_file import NoticeReader, TellingNoticeReader, UnreadableNotice
 from services.scheduling.domain.notice_limits import NoticeLimits, NoticeTooLong
 from services.scheduling.limits import policy_table
 from shared.clock import SystemClock
@@ -52,7 +52,8 @@ def read_notice_file(content: bytes, plugins: Registry, today: date | None = Non
         raise NotANotice("文件是空的，请给出通知全文", "the file is empty; give the whole notice")
     limits = NoticeLimits.of(policy_table().on(today or SystemClock().today()))
     try:
-        reading = read_notice(_text(content, plugins), limits)
+        text, told = _text(content, plugins)
+        reading = read_notice(text, limits, told)
     except NoticeTooLong as refusal:
         raise TooLarge(refusal.zh, refusal.en) from refusal
     except UnreadableNotice as refusal:
@@ -65,22 +66,23 @@ def read_notice_file(content: bytes, plugins: Registry, today: date | None = Non
     return reading
 
 
-def _text(content: bytes, plugins: Registry) -> str:
+def _text(content: bytes, plugins: Registry) -> tuple[str, list[Problem]]:
     readers = [plugins.load(plugin.key) for plugin in plugins.with_capability("importers", "notice")]
     # A reader of a packed format knows its own; plain text takes everything that is not binary and comes last.
     for plugin in sorted(readers, key=lambda plugin: plugin.slug == "notice_txt"):
         if plugins.guarded_call(plugin, plugin.instance.recognises, content):
-            text: str = plugins.guarded_call(plugin, _read, plugin.instance, content)
-            return text
+            return plugins.guarded_call(plugin, _read, plugin.instance, content)
     raise NotANotice(
         "不认识的文件格式（可能是 PDF、图片、压缩包或旧版 Word 文档），请另存为 .docx 或文本后再读",
         "unknown file format (a PDF, a picture, an archive or an old Word file?); save the notice as .docx or text",
     )
 
 
-def _read(reader: object, content: bytes) -> str:
+def _read(reader: NoticeReader, content: bytes) -> tuple[str, list[Problem]]:
     try:
-        text: str = reader.text(content)  # type: ignore[attr-defined]
+        if not isinstance(reader, TellingNoticeReader):
+            return reader.text(content), []
+        text, told = reader.text_and_problems(content)
     except UnreadableNotice as refusal:
         raise NotANotice(refusal.zh, refusal.en) from refusal
-    return text
+    return text, [Problem(each.line, each.text, each.zh, each.en) for each in told]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from services.scheduling.domain.notice_contacts import read_contacts
 from services.scheduling.domain.notice_dates import DateReader
@@ -31,10 +32,11 @@ _BEFORE = re.compile(
 )
 
 
-def read_notice(text: str, limits: NoticeLimits | None = None) -> Reading:
+def read_notice(text: str, limits: NoticeLimits | None = None, told: Iterable[Problem] = ()) -> Reading:
     """Read a notice: open places become ``None``, never guessed; what can't be read is reported and the rest kept.
 
-    Raises ``NoticeTooLong`` where the text, or a programme of it, is above ``limits``; without limits nothing is.
+    What was ``told`` of its file already stands with the problems. Raises ``NoticeTooLong`` where the text, or a
+    programme of it, is above ``limits``; without limits nothing is.
     """
     if limits:
         limits.check_text(text)
@@ -43,6 +45,8 @@ def read_notice(text: str, limits: NoticeLimits | None = None) -> Reading:
         limits.check_programmes(layout.programmes)
     problems = ProblemList()
     report = problems.add
+    for problem in told:
+        report(problem)
     title, year = _title_and_year(layout.preamble, report)
     programmes = [_programme(item, year, report) for item in layout.programmes]
     if not programmes:
