@@ -30,7 +30,7 @@ class NoticeDocument:
         return self.text_and_problems(content)[0]
 
     def text_and_problems(self, content: bytes) -> tuple[str, list[Problem]]:
-        """Return the text, and what somebody should look at: changes nobody accepted."""
+        """Return the text, and what somebody should look at: changes nobody accepted, text boxes."""
         if not self.recognises(content):
             raise UnreadableNotice(
                 "这不是有效的 .docx 文档，文件可能已损坏，请用 Word 重新另存为 .docx",
@@ -43,8 +43,9 @@ class NoticeDocument:
         import docx
 
         try:
-            lines = list(WordText(docx.Document(io.BytesIO(content)), _MOST_CHARACTERS_IN_TABLES).lines())
-            problems = list(_revisions(lines))
+            document = WordText(docx.Document(io.BytesIO(content)), _MOST_CHARACTERS_IN_TABLES)
+            lines = list(document.lines())
+            problems = [*_revisions(lines), *_boxes(document.boxes())]
         except TooMuchText as refusal:
             raise UnreadableNotice(
                 f"文档的表格中有超过{refusal.most}字，这不像一份通知，请只保留通知正文后再读",
@@ -70,6 +71,16 @@ def _revisions(lines: list[WordLine]) -> Iterable[Problem]:
             f"文档含未接受的修订（{len(revised)}段，第一处在此），已按接受后的文字读取，请核对",
             f"the document holds tracked changes that nobody accepted (in {len(revised)} paragraphs, this the first); "
             "it was read as if they were, please check",
+        )
+
+
+def _boxes(text: str) -> Iterable[Problem]:
+    if text:
+        yield Problem(
+            1,
+            text,
+            "文档中有文本框，其中的文字没有读取，请核对；如属通知内容，请移入正文后再读",
+            "what stands in text boxes was not read, please check; move it into the text if it belongs to the notice",
         )
 
 

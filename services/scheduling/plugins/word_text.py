@@ -57,6 +57,12 @@ class WordText:
         """
         return self._blocks(self._document.element, numbered=True)
 
+    def boxes(self) -> str:
+        """Return what stands in text boxes: none of the lines has it, as a box has no place among them."""
+        boxes = self._document.element.iter(_BOX)
+        own = [box for box in boxes if next(box.iterancestors(_MC + "Fallback", *_TAKEN_OUT), None) is None]
+        return " ".join("".join(_text(block)).strip() for box in own for block in _held(box, _BLOCKS)).strip()
+
     def _blocks(self, holder: Any, numbered: bool) -> Iterator[WordLine]:
         begun, revised = "", False
         for block in _held(holder, _BLOCKS):

@@ -228,6 +228,16 @@ def test_a_table_of_contents_is_no_second_notice(plugins: Registry) -> None:
     assert read_notice_file(word(HEAD, listed, WHOLE), plugins) == read_notice_file(word(HEAD, WHOLE), plugins)
 
 
+def test_what_stands_in_text_boxes_is_told_and_read_once(plugins: Registry) -> None:
+    box = f"<w:txbxContent>{paragraph(run('内部资料'))}</w:txbxContent>"
+    both = two_ways(box, box)
+    reading = read_notice_file(word(HEAD, paragraph(run(START), f"<w:r>{both}</w:r>", run(f"80{END}"))), plugins)
+    assert trainees(reading) == [80]
+    assert [(each.line, each.text, "文本框" in each.zh) for each in reading.problems] == [(1, "内部资料", True)]
+    empty = f"<w:r>{both.replace(run('内部资料'), '')}</w:r>"
+    assert read_notice_file(word(HEAD, paragraph(run(WHOLE), empty)), plugins).problems == ()
+
+
 def test_a_merged_cell_that_repeats_without_end_is_refused() -> None:
     first = row(cell(paragraph(run("甲" * 100_000)), properties='<w:vMerge w:val="restart"/>'))
     rows = row(cell(properties="<w:vMerge/>")) * 60
