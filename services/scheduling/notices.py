@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import date
 from typing import Any
 
 from services.scheduling.contract.notices import NotANotice
 from services.scheduling.domain.notice import read_notice
-from services.scheduling.domain.notice_draft import Reading
-from services.scheduling.domain.notice_file import UnreadableNotice
+from services.scheduling.domain.notice_draft import Problem, Reading
+from services.scheduling.domain.notice_file import NoticeReader, TellingNoticeReader, UnreadableNotice
+from services.scheduling.domain.notice_limits import NoticeLimits, NoticeTooLong
+from services.scheduling.limits import policy_table
+from shared.clock import SystemClock
 from shared.errors import TooLarge
 from shared.messaging import Call
 from shared.plugins import Registry
@@ -26,7 +30,7 @@ def answer_reading(kit: Kit, call: Call) -> dict[str, Any]:
         raise NotANotice(
             "文件内容不是有效的base64，请通过上传功能提交", "the file is not valid base64; upload it"
         ) from None
-    reading = kit.offload(read_notice_file, content, kit.plugins)
+    reading = kit.offload(read_notice_file, content, kit.plugins, kit.clock.today())
     problems = [
         {"line": problem.line, "text": problem.text, "message": {"zh": problem.zh, "en": problem.en}}
         for problem in reading.problems
@@ -34,8 +38,11 @@ def answer_reading(kit: Kit, call: Call) -> dict[str, Any]:
     return {"draft": reading.draft.to_wire(), "problems": problems}
 
 
-def read_notice_file(content: bytes, plugins: Registry) -> Reading:
-    """Return what a notice file says. Raises ``NotANotice`` or ``TooLarge``; never half a reading of broken bytes."""
+def read_notice_file(content: bytes, plugins: Registry, today: date | None = None) -> Reading:
+    """Return what a notice file says. Raises ``NotANotice`` or ``TooLarge``; never half a reading of broken bytes.
+
+    How long a notice may be is what the limits in force ``today`` say, by the machine's clock where no day is given.
+    """
     if len(content) > MOST_BYTES:
         raise TooLarge(
             f"文件有{len(content)}字节，超过{MOST_BYTES // 2**20}兆的上限，这不像一份通知",
@@ -43,8 +50,12 @@ def read_notice_file(content: bytes, plugins: Registry) -> Reading:
         )
     if not content.strip():
         raise NotANotice("文件是空的，请给出通知全文", "the file is empty; give the whole notice")
+    limits = NoticeLimits.of(policy_table().on(today or SystemClock().today()))
     try:
-        reading = read_notice(_text(content, plugins))
+        text, told = _text(content, plugins)
+        reading = read_notice(text, limits, told)
+    except NoticeTooLong as refusal:
+        raise TooLarge(refusal.zh, refusal.en) from refusal
     except UnreadableNotice as refusal:
         raise NotANotice(refusal.zh, refusal.en) from refusal
     if not reading.draft.programmes:
@@ -55,22 +66,23 @@ def read_notice_file(content: bytes, plugins: Registry) -> Reading:
     return reading
 
 
-def _text(content: bytes, plugins: Registry) -> str:
+def _text(content: bytes, plugins: Registry) -> tuple[str, list[Problem]]:
     readers = [plugins.load(plugin.key) for plugin in plugins.with_capability("importers", "notice")]
     # A reader of a packed format knows its own; plain text takes everything that is not binary and comes last.
     for plugin in sorted(readers, key=lambda plugin: plugin.slug == "notice_txt"):
         if plugins.guarded_call(plugin, plugin.instance.recognises, content):
-            text: str = plugins.guarded_call(plugin, _read, plugin.instance, content)
-            return text
+            return plugins.guarded_call(plugin, _read, plugin.instance, content)
     raise NotANotice(
         "不认识的文件格式（可能是 PDF、图片、压缩包或旧版 Word 文档），请另存为 .docx 或文本后再读",
         "unknown file format (a PDF, a picture, an archive or an old Word file?); save the notice as .docx or text",
     )
 
 
-def _read(reader: object, content: bytes) -> str:
+def _read(reader: NoticeReader, content: bytes) -> tuple[str, list[Problem]]:
     try:
-        text: str = reader.text(content)  # type: ignore[attr-defined]
+        if not isinstance(reader, TellingNoticeReader):
+            return reader.text(content), []
+        text, told = reader.text_and_problems(content)
     except UnreadableNotice as refusal:
         raise NotANotice(refusal.zh, refusal.en) from refusal
-    return text
+    return text, [Problem(each.line, each.text, each.zh, each.en) for each in told]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from services.scheduling.domain.notice_contacts import read_contacts
 from services.scheduling.domain.notice_dates import DateReader
 from services.scheduling.domain.notice_draft import DateRange, PlanDraft, Problem, ProgrammeDraft, Reading
 from services.scheduling.domain.notice_figures import FigureReader
 from services.scheduling.domain.notice_layout import Item, lay_out
+from services.scheduling.domain.notice_limits import NoticeLimits
 from services.scheduling.domain.notice_passage import Line, Passage, Report
 from services.scheduling.domain.notice_points import read_points, seminar_or_training
+from services.scheduling.domain.notice_problems import ProblemList
 from services.scheduling.domain.numerals import BLANK, CHINESE, NUMBER, is_blank, number, tidy
 
 _YEAR = rf"(?P<year>(?:19|20)\d{{2}}|[{CHINESE}]{{4}}|{BLANK}|20[Xx×*]{{2}})\s*年"
@@ -19,29 +22,41 @@ _BODY_YEAR = re.compile(rf"(?:制定|印发|下发|实施|现将|做好){_YEAR}(
 _TITLE_WORDS = re.compile(r"计划|通知|方案|安排")
 _ANY_FIGURE = re.compile(r"期|学制|时间|人|名|月|天")
 _CONTENT = re.compile(
-    r"(?:重点|深入|认真|系统|主要)*(?:学习(?!时间)|围绕)[^。]*。?|(?:主要|培训|研讨|学习|课程)内容[^。]*。?|(?:培训|参训)对象[^。；]*[。；]?"
+    r"(?<!重点|深入|认真|系统|主要)(?:重点|深入|认真|系统|主要)*+(?:学习(?!时间)|围绕)[^。]*。?|(?:主要|培训|研讨|学习|课程)内容[^。]*。?|(?:培训|参训)对象[^。；]*[。；]?"
 )
-_REPLACEMENT = re.compile(r"[^。；\n]*(?:更换|调换|替换|换人|变更)[^。；\n]*")
+_SENTENCE = re.compile(r"[^。；\n]+")
+_REPLACEMENT = re.compile(r"更换|调换|替换|换人|变更")
 _AHEAD = re.compile(rf"提前(?:至少|不少于)?(?P<n>{NUMBER}|{BLANK}|)\s*(?:个)?(?P<unit>工作日|自然日|天|日)")
 _BEFORE = re.compile(
     rf"前(?:至少)?(?P<n>{NUMBER}|{BLANK})(?:个)?(?P<unit>工作日|自然日|天|日)|(?<!\d)(?P<n2>{NUMBER})(?:个)?(?P<unit2>工作日|自然日|天|日)(?:之)?前"
 )
 
 
-def read_notice(text: str) -> Reading:
-    """Read a notice: open places become ``None``, never guessed; what can't be read is reported and the rest kept."""
-    problems: list[Problem] = []
+def read_notice(text: str, limits: NoticeLimits | None = None, told: Iterable[Problem] = ()) -> Reading:
+    """Read a notice: open places become ``None``, never guessed; what can't be read is reported and the rest kept.
+
+    What was ``told`` of its file already stands with the problems. Raises ``NoticeTooLong`` where the text, or a
+    programme of it, is above ``limits``; without limits nothing is.
+    """
+    if limits:
+        limits.check_text(text)
     layout = lay_out(text)
-    title, year = _title_and_year(layout.preamble, problems.append)
-    programmes = [_programme(item, year, problems.append) for item in layout.programmes]
+    if limits:
+        limits.check_programmes(layout.programmes)
+    problems = ProblemList()
+    report = problems.add
+    for problem in told:
+        report(problem)
+    title, year = _title_and_year(layout.preamble, report)
+    programmes = [_programme(item, year, report) for item in layout.programmes]
     if not programmes:
-        problems.append(Problem(1, _first(text), "没有读到任何班次", "no programme was found"))
-    _number_through(programmes, layout.programmes, problems.append)
+        report(Problem(1, _first(text), "没有读到任何班次", "no programme was found"))
+    _number_through(programmes, layout.programmes, report)
     rest = layout.others or [line for item in layout.programmes[-1:] for line in item.body]
-    days, day_kind = _replacement(rest, problems.append)
-    contacts = read_contacts(rest or layout.preamble, problems.append)
+    days, day_kind = _replacement(rest, report)
+    contacts = read_contacts(rest or layout.preamble, report)
     draft = PlanDraft(year, title, programmes, days, contacts, day_kind)
-    return Reading(draft, tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line)))
+    return Reading(draft, problems.in_order())
 
 
 def _first(text: str) -> str:
@@ -194,7 +209,9 @@ def _number_through(programmes: list[ProgrammeDraft], items: list[Item], report:
 
 def _replacement(lines: list[Line], report: Report) -> tuple[int | None, str | None]:
     passage = Passage(lines) if lines else None
-    for sentence in _REPLACEMENT.finditer(passage.text) if passage else ():
+    for sentence in _SENTENCE.finditer(passage.text) if passage else ():
+        if not _REPLACEMENT.search(sentence.group()):
+            continue
         match = _AHEAD.search(sentence.group()) or _BEFORE.search(sentence.group())
         assert passage is not None
         if match is None:

@@ -6,14 +6,17 @@ import re
 
 from services.scheduling.domain.notice_draft import ContactDraft, Problem
 from services.scheduling.domain.notice_passage import Line, Report
+from services.scheduling.domain.notice_problems import LONGEST_QUOTE, quoted
 from services.scheduling.domain.numerals import is_blank, plain, tidy
 
 _LABEL = re.compile(
-    r"(?P<person>联\s*系\s*人(?:员)?)|(?P<fax>传\s*真(?:电话|号码)?)|(?P<phone>(?:联\s*系|办公|咨询)?\s*电\s*话(?:号码)?|手\s*机(?:号码?)?)"
+    r"(?P<person>联\s*系\s*人(?:员)?)|(?P<fax>传\s*真(?:电话|号码)?)|(?P<phone>(?:(?:联\s*系|办公|咨询)\s*)?电\s*话(?:号码)?|手\s*机(?:号码?)?)"
     r"|(?P<other>(?:电子)?邮\s*箱|地\s*址|邮\s*编|联\s*系\s*方\s*式)"
 )
 _COLON = re.compile(r"\s*[:：]\s*")
-_NUMBER = re.compile(r"[\d+()（）\-—－ ]{5,}(?:[、,，/;； 转]+[\d+()（）\-—－ ]{3,})*")
+# A space may stand in a number and beside what parts two: it counts to the number, lest each space be tried as both.
+_DIALLED, _PARTING = r"[\d+()（）\-—－ ]", r"[、,，/;；转]"
+_NUMBER = re.compile(rf"{_DIALLED}{{5,}}+(?:{_PARTING}++(?: ++{_PARTING}++)*+{_DIALLED}{{3,}}+)*+")
 _EDGES = " 　，,；;。.、(（"
 
 
@@ -86,7 +89,7 @@ def _fill(contacts: list[ContactDraft], name: str, value: str, line: Line, repor
             Problem(
                 line.number,
                 line.text.strip(),
-                f"“{line.text[start:].strip()}”没有对应的联系人",
+                f"“{quoted(line.text[start : start + LONGEST_QUOTE * 2].strip())}”没有对应的联系人",
                 "this number belongs to no contact person named before it",
             )
         )
@@ -98,8 +101,8 @@ def _fill(contacts: list[ContactDraft], name: str, value: str, line: Line, repor
             Problem(
                 line.number,
                 line.text.strip(),
-                f"“{value}”不是电话或传真号码，按未填处理",
-                f"{value!r} is not a telephone or fax number; kept open",
+                f"“{quoted(value)}”不是电话或传真号码，按未填处理",
+                f"{quoted(value)!r} is not a telephone or fax number; kept open",
             )
         )
         return

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from services.scheduling.domain.notice_draft import DateRange
 from services.scheduling.domain.notice_passage import Passage, Report
+from services.scheduling.domain.notice_problems import quoted
 from services.scheduling.domain.numerals import BLANK, CHINESE, is_blank, number
 
 LONGEST_UNMARKED_SPAN = timedelta(days=183)
@@ -60,7 +61,7 @@ class DateReader:
         starts_on = self._date(passage, match, first, self._year)
         ends_on = self._date(passage, match, last, self._end_year(first, last, starts_on))
         if starts_on and ends_on and ends_on < starts_on:
-            text = match.group()
+            text = quoted(match.group())
             self._report(
                 passage.problem(
                     match.start(),
@@ -89,7 +90,7 @@ class DateReader:
         return number(text.removesuffix("年"))
 
     def _date(self, passage: Passage, match: re.Match[str], parts: _Parts, year: int | None) -> date | None:
-        text, where = match.group(), match.start()
+        text, where = quoted(match.group()), match.start()
         month_text, day_text = parts[1] or "", parts[2] or ""
         if is_blank(month_text) and is_blank(day_text):
             return None
@@ -131,8 +132,8 @@ class DateReader:
                 self._report(
                     passage.problem(
                         match.start(),
-                        f"“{match.group()}”之后没有写结束日期，结束日期按未填处理",
-                        f"no last day follows {match.group()!r}; the last day is kept open",
+                        f"“{quoted(match.group())}”之后没有写结束日期，结束日期按未填处理",
+                        f"no last day follows {quoted(match.group())!r}; the last day is kept open",
                     )
                 )
             found.append(DateRange(starts_on, starts_on if days == 1 else None))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from services.scheduling.domain.notice_passage import Passage, Report
+from services.scheduling.domain.notice_problems import quoted
 from services.scheduling.domain.numerals import BLANK, CHINESE, NUMBER, is_blank, number
 
 _VALUE = rf"(?P<n>{NUMBER}|{BLANK}|)"
@@ -102,11 +103,12 @@ class FigureReader:
         if is_blank(each.group("n")):
             return None
         if per_term is None or terms is None:
+            written = quoted(each.group())
             self._report(
                 passage.problem(
                     each.start(),
-                    f"只写了“{each.group()}”，期数未读到，总人数按未填处理",
-                    f"only {each.group()!r} is given and the number of terms was not read; the total is kept open",
+                    f"只写了“{written}”，期数未读到，总人数按未填处理",
+                    f"only {written!r} is given and the number of terms was not read; the total is kept open",
                 )
             )
             return None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from services.scheduling.domain.notice_draft import Problem
 
 
 class UnreadableNotice(Exception):
@@ -22,3 +25,14 @@ class NoticeReader(Protocol):
 
     def text(self, content: bytes) -> str:
         """Return the notice's text, one paragraph a line. Raises ``UnreadableNotice``."""
+
+
+@runtime_checkable
+class TellingNoticeReader(NoticeReader, Protocol):
+    """A reader that has something to tell of a file besides its text; having the method is optional."""
+
+    def text_and_problems(self, content: bytes) -> tuple[str, Sequence[Problem]]:
+        """Return what ``text`` returns, and what somebody should look at, each with its line in that text.
+
+        Raises ``UnreadableNotice``.
+        """

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from services.scheduling.domain.notice_draft import Problem
 from services.scheduling.domain.numerals import plain
@@ -25,13 +27,15 @@ class Passage:
 
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
-        chars = [(char, line) for line in lines for char in plain(line.text) if not char.isspace()]
-        self.text = "".join(char for char, _ in chars)
-        self._owners = [line for _, line in chars]
+        parts = ["".join(plain(line.text).split()) for line in lines]
+        self.text = "".join(parts)
+        self._ends = list(accumulate(map(len, parts)))
 
     def line_at(self, offset: int) -> Line:
         """Return the line that the character at ``offset`` stands in."""
-        return self._owners[min(offset, len(self._owners) - 1)] if self._owners else self.lines[0]
+        if not self.text:
+            return self.lines[0]
+        return self.lines[bisect_right(self._ends, min(offset, len(self.text) - 1))]
 
     def problem(self, offset: int, zh: str, en: str) -> Problem:
         """Return a problem that points at the line of ``offset``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_MOST_DIGITS = 9
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _DIGITS |= {
     "〇": 0,
@@ -31,8 +32,12 @@ _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018\u2019\u201c\u201d\
 _STRAY_SPACE = re.compile(rf"(?<=[{_WIDE}]) +| +(?=[{_WIDE}])")
 
 CHINESE = "零一二三四五六七八九〇○两壹贰叁肆伍陆柒捌玖十拾百佰千仟廿卅"
-NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+|[{CHINESE}]+)"
-BLANK = r"[Xx×✕╳＊*_＿?？□◯]+(?: +[Xx×✕╳＊*_＿?？□◯]+)*"
+# A search tries every place of a text, and holds the interpreter lock meanwhile: a long run is begun near its start
+# only, lest its cost grow with the square. Two places, as a pattern may not begin at the first: ``20__年``, ``第XX期``.
+# Thousands are followed for five groups, which is more than a number that is read has.
+NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}}){{1,4}}|\d+|(?<![{CHINESE}]{{2}})[{CHINESE}]+)"
+_OPEN = r"[Xx×✕╳＊*_＿?？□◯]"
+BLANK = rf"(?<!{_OPEN}{_OPEN}){_OPEN}++(?: ++{_OPEN}++)*+"
 _BLANK_ONLY = re.compile(rf"(?:{BLANK}|[○〇]{{2,}})?")
 
 
@@ -54,13 +59,13 @@ def is_blank(text: str) -> bool:
 def number(text: str) -> int | None:
     """Return the whole number that ``text`` writes (``80``, ``1,200``, ``二十三``, ``一二〇``), else ``None``."""
     text = plain(text).strip().replace(",", "").replace("，", "")
-    if re.fullmatch(r"[0-9]{1,9}", text):
+    if re.fullmatch(rf"[0-9]{{1,{_MOST_DIGITS}}}", text):
         return int(text)
     text = text.replace("廿", "二十").replace("卅", "三十")
     if not text or any(char not in _DIGITS and char not in _TENS for char in text):
         return None
     if all(char in _DIGITS for char in text):
-        return int("".join(str(_DIGITS[char]) for char in text))
+        return int("".join(str(_DIGITS[char]) for char in text)) if len(text) <= _MOST_DIGITS else None
     return _positional(text)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from services.scheduling.domain.notice_file import UnreadableNotice
+from services.scheduling.domain import notice_draft
+from services.scheduling.domain.notice_file import TellingNoticeReader, UnreadableNotice
 from services.scheduling.domain.placement import Blackout, Campus, Day, Problem, Room, Term
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.scheduler import Progress
@@ -48,12 +50,19 @@ def check_importer(instance: Any, manifest: Manifest) -> None:
     for content in (b"", b"\x00", b"PK\x03\x04", b"%PDF-1.7", bytes(range(256)) * 8, "通知".encode(), b"\xff" * 99):
         assert isinstance(instance.recognises(content), bool), f"{manifest.slug}.recognises must answer True or False"
         answer: object
+        told: Sequence[Any] = ()
         try:
             answer = instance.text(content)
+            if isinstance(instance, TellingNoticeReader):
+                text, told = instance.text_and_problems(content)
+                assert text == answer, f"{manifest.slug} gives another text of {content[:8]!r} with its problems"
         except UnreadableNotice as refusal:
             answer = refusal.zh and refusal.en
         assert isinstance(answer, str), f"{manifest.slug}.text must return text or refuse in Chinese and English"
         assert answer or not content.strip(), f"{manifest.slug} says nothing about {content[:8]!r}"
+        assert all(isinstance(each, notice_draft.Problem) for each in told), (
+            f"{manifest.slug} must tell problems as Problem"
+        )
 
 
 def _problem() -> Problem:

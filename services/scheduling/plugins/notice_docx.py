@@ -1,16 +1,18 @@
-"""The importer ``notice_docx``: Word documents, paragraphs and tables in the order they stand in."""
+"""The importer ``notice_docx``: Word documents, paragraphs and tables in the order they stand in, changes accepted."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable
 
-from services.scheduling.domain.notice_file import NoticeReader, UnreadableNotice
+from services.scheduling.domain.notice_draft import Problem
+from services.scheduling.domain.notice_file import TellingNoticeReader, UnreadableNotice
+from services.scheduling.plugins.word_text import TooMuchText, WordLine, WordText
 from shared.archives import Archive, Trouble, UnsafeArchive
 
 _MOST_BYTES_UNPACKED = 64 * 1024 * 1024
+_MOST_CHARACTERS_IN_TABLES = 4 * 1024 * 1024
 
 
 class NoticeDocument:
@@ -25,6 +27,10 @@ class NoticeDocument:
 
     def text(self, content: bytes) -> str:
         """Return one line a paragraph, automatic numbers written out. Raises ``UnreadableNotice``."""
+        return self.text_and_problems(content)[0]
+
+    def text_and_problems(self, content: bytes) -> tuple[str, list[Problem]]:
+        """Return the text, and what somebody should look at: changes nobody accepted, text boxes."""
         if not self.recognises(content):
             raise UnreadableNotice(
                 "这不是有效的 .docx 文档，文件可能已损坏，请用 Word 重新另存为 .docx",
@@ -37,13 +43,45 @@ class NoticeDocument:
         import docx
 
         try:
-            document = docx.Document(io.BytesIO(content))
-            return "\n".join(_lines(document))
+            document = WordText(docx.Document(io.BytesIO(content)), _MOST_CHARACTERS_IN_TABLES)
+            lines = list(document.lines())
+            problems = [*_revisions(lines), *_boxes(document.boxes())]
+        except TooMuchText as refusal:
+            raise UnreadableNotice(
+                f"文档的表格中有超过{refusal.most}字，这不像一份通知，请只保留通知正文后再读",
+                f"the tables hold more than {refusal.most} characters, which is no notice; keep the notice alone",
+            ) from refusal
         except (KeyError, ValueError, zipfile.BadZipFile, docx.exceptions.PythonDocxError, SyntaxError) as error:
             raise UnreadableNotice(
                 "文档内部结构已损坏，请用 Word 打开后重新另存为 .docx",
                 f"the document is damaged inside ({type(error).__name__}); open it in Word and save it again as .docx",
             ) from error
+        return "\n".join(line.text for line in lines), problems
+
+
+def _revisions(lines: list[WordLine]) -> Iterable[Problem]:
+    revised = [index for index, line in enumerate(lines) if line.revised]
+    if revised:
+        first = next((index for index in revised if lines[index].text.strip()), revised[0])
+        text = lines[first].text
+        ahead = text[: len(text) - len(text.lstrip())]
+        yield Problem(
+            1 + sum(line.text.count("\n") + 1 for line in lines[:first]) + ahead.count("\n"),
+            text.strip().partition("\n")[0],
+            f"文档含未接受的修订（{len(revised)}段，第一处在此），已按接受后的文字读取，请核对",
+            f"the document holds tracked changes that nobody accepted (in {len(revised)} paragraphs, this the first); "
+            "it was read as if they were, please check",
+        )
+
+
+def _boxes(text: str) -> Iterable[Problem]:
+    if text:
+        yield Problem(
+            1,
+            text,
+            "文档中有文本框，其中的文字没有读取，请核对；如属通知内容，请移入正文后再读",
+            "what stands in text boxes was not read, please check; move it into the text if it belongs to the notice",
+        )
 
 
 def _refused(trouble: Trouble) -> UnreadableNotice:
@@ -73,31 +111,4 @@ def _refused(trouble: Trouble) -> UnreadableNotice:
     )
 
 
-def _lines(document: Any) -> Iterator[str]:
-    counters: dict[tuple[str, str], int] = {}
-    for block in document.iter_inner_content():
-        if hasattr(block, "rows"):
-            for row in block.rows:
-                yield "  ".join(dict.fromkeys(cell.text.strip() for cell in row.cells))
-        else:
-            number = _automatic_number(block, counters)
-            yield from f"{number}{block.text}".split("\n")
-
-
-def _automatic_number(paragraph: Any, counters: dict[tuple[str, str], int]) -> str:
-    """Return the number Word shows before a paragraph of a numbered list, which is not part of its text."""
-    numbering = _numbering(paragraph._p) or _numbering(paragraph.style.element if paragraph.style else None)
-    if numbering is None or numbering.numId is None or numbering.numId.val == 0:
-        return ""
-    level = str(numbering.ilvl.val) if numbering.ilvl is not None else "0"
-    key = (str(numbering.numId.val), level)
-    counters[key] = counters.get(key, 0) + 1
-    return f"{counters[key]}." if level == "0" else f"（{counters[key]}）"
-
-
-def _numbering(element: Any) -> Any:
-    properties = element.pPr if element is not None else None
-    return properties.numPr if properties is not None else None
-
-
-READER: NoticeReader = NoticeDocument()
+READER: TellingNoticeReader = NoticeDocument()

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
+from importlib.metadata import EntryPoint
+from types import ModuleType
+from typing import Any
 
 import docx
 import pytest
 
+from services.scheduling.domain.notice_draft import Problem
 from services.scheduling.notices import MOST_BYTES, NotANotice, read_notice_file
 from shared.errors import TooLarge
-from shared.plugins import Registry
+from shared.plugins import Manifest, Registry
+from shared.wording import Words
 from tests.unit.scheduling.test_notice_real import open_notice
 
 
@@ -132,3 +138,37 @@ def test_what_is_no_notice_is_refused_in_clear_words(content: bytes, said: str, 
 def test_a_file_beyond_all_reason_is_refused(plugins: Registry) -> None:
     with pytest.raises(TooLarge):
         read_notice_file(b"a" * (MOST_BYTES + 1), plugins)
+
+
+class OnlyText:
+    """A reader as the contract had it at first: it tells nothing but the text."""
+
+    def recognises(self, content: bytes) -> bool:
+        return True
+
+    def text(self, content: bytes) -> str:
+        return open_notice()
+
+
+class Tells(OnlyText):
+    """A reader that has more to tell."""
+
+    def text_and_problems(self, content: bytes) -> tuple[str, list[Problem]]:
+        return self.text(content), [Problem(2, "甲", "请核对", "please check")]
+
+
+@pytest.mark.parametrize(("reader", "told"), [(OnlyText(), []), (Tells(), [(2, "甲", "请核对")])])
+def test_a_reader_may_tell_of_its_file_and_need_not(
+    reader: Any, told: list[tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = Manifest(
+        "ours", "importers", "1.0.0", "1", Words("读", "Reads"), "ours_body:READER", capabilities=("notice",)
+    )
+    for name, holds in (("ours_card", {"MANIFEST": card}), ("ours_body", {"READER": reader})):
+        module = ModuleType(name)
+        vars(module).update(holds)
+        monkeypatch.setitem(sys.modules, name, module)
+    plugins = Registry().discover([EntryPoint("ours", "ours_card:MANIFEST", "diaoxun.importers")])
+    reading = read_notice_file(b"any", plugins)
+    assert len(reading.draft.programmes) == 4
+    assert [(each.line, each.text, each.zh) for each in reading.problems] == told
