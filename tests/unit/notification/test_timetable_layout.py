@@ -17,6 +17,8 @@ from tests.unit.notification.sample_letters import Word, words
 
 MONDAY = date(2020, 5, 11)
 LAST_LINE, LEFT, RIGHT = 297 - 18, 12, 210 - 12
+# Where columns end, in mm from the left edge of the sheet.
+COURSE, LECTURER, PLACE = 122, 147, 171
 LONG = "深入学习贯彻党的十九届四中全会精神，加快推进市域社会治理现代化，着力防范化解重大风险——以一核多元为例"
 SCHOOL = "中共江城市委党校（江城行政学院、江城市社会主义学院）公共管理教研部"
 
@@ -141,6 +143,20 @@ def test_an_ordinary_week_is_a_page_that_names_each_day_once(tmp_path: Path) -> 
     rows = [session(day, at, "治理现代化") for day in range(5) for at in ("08:30", "14:30")]
     (page,) = pages_of(timetable(*rows), tmp_path)
     assert dates_on(page) == ["5月11日", "5月12日", "5月13日", "5月14日", "5月15日"]
+
+
+def test_a_long_word_breaks_inside_its_column_and_can_still_be_found(tmp_path: Path) -> None:
+    row = session(
+        0, "08:30", "x" * 60, lecturer_name="Wolfeschlegelsteinhausen", room_title="Room-ABCDEFGHIJKLMNOP-101"
+    )
+    plain = session(0, "14:30", "Smart Cities and Environmental Governance", room_title="教室")
+    table = timetable(row, plain, programme_title="W" * 150, campus_title="y" * 150)
+    (page,) = pages_of(table, tmp_path)
+    for start, edge in (("xxx", COURSE), ("Wolf", LECTURER), ("EFG", PLACE)):
+        assert all(word.right <= edge for word in page if word.text.startswith(start))
+    assert {"Cities", "Environmental", "Governance"} <= {word.text for word in page}, "words that fit stay whole"
+    text = text_of(printed(table))
+    assert all(said in text for said in (row["title"], row["lecturer_name"], row["room_title"], "W" * 150, "y" * 150))
 
 
 @pytest.mark.parametrize("count", [18, 19, 20])
