@@ -60,9 +60,8 @@ def timetable_workbook(table: Document, free_days: Iterable[date], changed: froz
 
 def _head(page: Worksheet, table: Document) -> int:
     _wide(page, 1, f"“{table['programme_title']}”第{table['ordinal']}期日程表", _TITLE, _MIDDLE, _TITLE_HEIGHT)
-    where = "　".join(filter(None, (table["campus_title"], table["room_title"], table["campus_address"])))
-    where = "线上举办" if _is_online(table) else where
-    _wide(page, 2, f"时间：{_span(table)}　　地点：{where or '待定'}　　人数：{table['capacity']}人", _BODY, _LEFT, 22)
+    where = f"时间：{_span(table)}　　地点：{_where(table) or '待定'}　　人数：{table['capacity']}人"
+    _wide(page, 2, where, _BODY, _LEFT, 22)
     for column, (words, _) in enumerate(_COLUMNS, 1):
         _put(page, 3, column, words, _BOLD, _MIDDLE).fill = _HEAD
     page.row_dimensions[3].height = 24
@@ -74,6 +73,17 @@ def _span(table: Document) -> str:
     if _holds(table):
         days += [table["starts_on"], table["ends_on"]]
     return f"{_day(min(days))}至{_day(max(days))}" if days else "待定"
+
+
+def _where(table: Document) -> str:
+    rooms = dict.fromkeys(each["room_title"] for each in table["sessions"] if each["room_title"])
+    if rooms and not _holds(table):
+        return "、".join(rooms)
+    if _is_online(table):
+        return "线上举办"
+    if not _holds(table):  # where the term is now is not where this table lies
+        return ""
+    return "　".join(filter(None, (table["campus_title"], table["room_title"], table["campus_address"])))
 
 
 def _holds(table: Document) -> bool:

@@ -104,6 +104,18 @@ def test_a_term_held_online_prints_neither_a_campus_nor_a_day_to_report(desk: De
     assert first[3] == "5月11日\n星期一", "nobody reports on the day before"
 
 
+def test_a_version_names_the_rooms_that_its_own_sessions_lie_in(desk: Desk) -> None:
+    desk.open(1)
+    desk.issue(1)
+    term = {"term_id": desk.term_ids[1]}
+    assert "地点：主校区　教室r2　东湖路1号" in column(shown(desk, **term), 1)[1]
+    desk.school.call(MOVE_TERM, {**term, "starts_on": "2020-05-11", "room_id": "hall"})
+    assert column(shown(desk, **term), 1)[1] == "时间：5月11日至5月12日　　地点：教室r2　　人数：30人"
+    desk.issue(1)
+    assert "地点：教室r2　" in column(shown(desk, **term, number=1), 1)[1]
+    assert "地点：主校区　教室hall　东湖路1号" in column(shown(desk, **term), 1)[1]
+
+
 def test_days_without_teaching_stand_in_the_table(desk: Desk) -> None:
     desk.open()
     desk.issue()
