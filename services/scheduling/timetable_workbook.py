@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -38,6 +40,8 @@ _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _TITLE, _BODY, _BOLD = Font(name="黑体", size=16), Font(name="宋体", size=11), Font(name="宋体", size=11, bold=True)
 _ROW_HEIGHT, _TITLE_HEIGHT, _LINE_HEIGHT = 30, 34, 15
+_TALLEST = 409
+"""Points; Excel takes no row that is higher."""
 
 
 def timetable_workbook(table: Document, free_days: Iterable[date], changed: frozenset[str]) -> bytes:
@@ -158,11 +162,16 @@ def _row(page: Worksheet, number: int, cells: tuple[str | int, ...], fill: Patte
         if fill is not None and column > 2:
             cell.fill = fill
         lines = max(lines, _lines(str(value), _COLUMNS[column - 1][1]))
-    page.row_dimensions[number].height = max(_ROW_HEIGHT, lines * _LINE_HEIGHT + 6)
+    page.row_dimensions[number].height = min(_TALLEST, max(_ROW_HEIGHT, lines * _LINE_HEIGHT + 6))
 
 
-def _lines(text: str, width: int) -> int:
-    return sum(-(-max(1, sum(2 if ord(char) > 0x2E80 else 1 for char in line)) // width) for line in text.split("\n"))
+def _lines(text: str, width: float) -> int:
+    return sum(ceil(max(1, sum(map(_width, line))) / width) for line in text.split("\n"))
+
+
+def _width(char: str) -> float:
+    """Return the width in digits, of which a column's width is a number; a little more than two is a Chinese one."""
+    return 2.2 if east_asian_width(char) in "WFA" else 1
 
 
 def _put(page: Worksheet, row: int, column: int, value: str | int, font: Font, alignment: Alignment) -> Any:
@@ -174,13 +183,15 @@ def _put(page: Worksheet, row: int, column: int, value: str | int, font: Font, a
     return cell
 
 
-def _wide(page: Worksheet, row: int, text: str, font: Font, alignment: Alignment, height: int) -> None:
+def _wide(page: Worksheet, row: int, text: str, font: Font, alignment: Alignment, least: int) -> None:
     cell = page.cell(row, 1)
     cell.value = harmless(text)
     cell.data_type = "s"
     cell.font, cell.alignment = font, alignment
     page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_COLUMNS))
-    page.row_dimensions[row].height = height
+    size = font.size / _BODY.size
+    more = _lines(text, sum(width for _, width in _COLUMNS) / size) - 1
+    page.row_dimensions[row].height = min(_TALLEST, least + more * _LINE_HEIGHT * size)
 
 
 def _merge(page: Worksheet, first: int, last: int, column: int) -> None:

@@ -22,6 +22,12 @@ from tests.integration.scheduling.teaching import DEPARTMENT, lecturer_caller, u
 from tests.integration.scheduling.test_timetables import Desk
 
 
+def heights(table: dict[str, Any]) -> list[float]:
+    """Return the heights of the title, the line below it, and the last remark."""
+    page = load_workbook(io.BytesIO(timetable_workbook(table, [], frozenset()))).active
+    return [page.row_dimensions[row].height for row in (1, 2, page.max_row)]
+
+
 @pytest.fixture
 def desk(school: School) -> Desk:
     return Desk(school)
@@ -114,6 +120,19 @@ def test_a_version_names_the_rooms_that_its_own_sessions_lie_in(desk: Desk) -> N
     desk.issue(1)
     assert "地点：教室r2　" in column(shown(desk, **term, number=1), 1)[1]
     assert "地点：主校区　教室hall　东湖路1号" in column(shown(desk, **term), 1)[1]
+
+
+def test_what_goes_over_the_whole_width_gets_a_line_for_each_line_it_needs(desk: Desk) -> None:
+    desk.open()
+    desk.issue()
+    plain = {**desk.shown(), "issued_at": datetime.fromisoformat(desk.shown()["issued_at"]), "reason": "增加"}
+    assert heights(plain) == [34, 22, 20]
+    # No more than 46 characters of the title and 67 of a text go into a line; Excel takes no row above 409 points.
+    title, place, reason = heights(
+        {**plain, "programme_title": "专" * 200, "campus_title": "校" * 200, "reason": "因" * 500}
+    )
+    assert (title >= 5 * 20, place >= 4 * 15, reason >= 8 * 15, max(title, place, reason) <= 409) == (True,) * 4
+    assert heights({**plain, "campus_address": "路" * 3000})[1] == 409
 
 
 def test_days_without_teaching_stand_in_the_table(desk: Desk) -> None:
