@@ -40,6 +40,11 @@ _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _TITLE, _BODY, _BOLD = Font(name="黑体", size=16), Font(name="宋体", size=11), Font(name="宋体", size=11, bold=True)
 _ROW_HEIGHT, _TITLE_HEIGHT, _LINE_HEIGHT = 30, 34, 15
+_WHY_STALE = {
+    "cancelled": "本期已取消，本表不再适用。",
+    "days": "本期时间已调整，本表不再适用，请以新下达的日程表为准。",
+    "room": "教室已调整，本表不再适用，请以新下达的日程表为准。",
+}
 _TALLEST = 409
 """Points; Excel takes no row that is higher."""
 
@@ -150,7 +155,7 @@ def _foot(page: Worksheet, row: int, table: Document, marked: bool) -> None:
     if marked:
         notes.append("带底色的课次为本版新增或调整。")
     if table["stale"]:
-        notes.append("注意：该期日期、教室已调整或已取消，本表不再适用，请等待新版日程表。")
+        notes.append(f"注意：{_WHY_STALE[table['stale_because']]}")
     for number, note in enumerate(notes, row + 1):
         _wide(page, number, note, _BODY, _LEFT, 20)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from services.scheduling.contract import MOVE_TERM
+from services.scheduling.contract import CANCEL_TERM, MOVE_TERM
 from services.scheduling.contract import timetables as contract
 from services.scheduling.store import TERMS
 from services.scheduling.timetable_workbook import timetable_workbook
@@ -88,7 +88,7 @@ def test_a_table_that_lies_off_its_terms_days_says_so(desk: Desk) -> None:
     desk.issue(1)
     desk.school.call(MOVE_TERM, {"term_id": desk.term_ids[1], "starts_on": "2020-05-18", "room_id": "r2"})
     stale = column(shown(desk, term_id=desk.term_ids[1]), 1)
-    assert stale[-1].startswith("注意：该期日期、教室已调整或已取消")
+    assert stale[-1] == "注意：本期时间已调整，本表不再适用，请以新下达的日程表为准。"
     assert "时间：5月11日至5月12日" in stale[1]
     assert "5月17日\n星期日" not in stale
 
@@ -116,10 +116,20 @@ def test_a_version_names_the_rooms_that_its_own_sessions_lie_in(desk: Desk) -> N
     term = {"term_id": desk.term_ids[1]}
     assert "地点：主校区　教室r2　东湖路1号" in column(shown(desk, **term), 1)[1]
     desk.school.call(MOVE_TERM, {**term, "starts_on": "2020-05-11", "room_id": "hall"})
-    assert column(shown(desk, **term), 1)[1] == "时间：5月11日至5月12日　　地点：教室r2　　人数：30人"
+    moved = column(shown(desk, **term), 1)
+    assert moved[1] == "时间：5月11日至5月12日　　地点：教室r2　　人数：30人"
+    assert moved[-1] == "注意：教室已调整，本表不再适用，请以新下达的日程表为准。"
     desk.issue(1)
     assert "地点：教室r2　" in column(shown(desk, **term, number=1), 1)[1]
     assert "地点：主校区　教室hall　东湖路1号" in column(shown(desk, **term), 1)[1]
+
+
+def test_the_table_of_a_cancelled_term_says_that_it_is_cancelled_and_nothing_of_reporting(desk: Desk) -> None:
+    desk.open()
+    desk.issue()
+    desk.school.call(CANCEL_TERM, {"term_id": desk.term_ids[0], "reason": "停办"})
+    first = column(shown(desk), 1)
+    assert (first[3], first[-1]) == ("5月11日\n星期一", "注意：本期已取消，本表不再适用。")
 
 
 def test_what_goes_over_the_whole_width_gets_a_line_for_each_line_it_needs(desk: Desk) -> None:
