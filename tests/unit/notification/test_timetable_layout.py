@@ -57,6 +57,7 @@ def timetable(*sessions: dict[str, Any], **more: Any) -> dict[str, Any]:
         "number": 1,
         "in_force": True,
         "stale": False,
+        "stale_because": None,
         "sessions": list(sessions),
         "total_hours": len(sessions),
     }
