@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -38,6 +40,13 @@ _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _TITLE, _BODY, _BOLD = Font(name="黑体", size=16), Font(name="宋体", size=11), Font(name="宋体", size=11, bold=True)
 _ROW_HEIGHT, _TITLE_HEIGHT, _LINE_HEIGHT = 30, 34, 15
+_WHY_STALE = {
+    "cancelled": "本期已取消，本表不再适用。",
+    "days": "本期时间已调整，本表不再适用，请以新下达的日程表为准。",
+    "room": "教室已调整，本表不再适用，请以新下达的日程表为准。",
+}
+_TALLEST = 409
+"""Points; Excel takes no row that is higher."""
 
 
 def timetable_workbook(table: Document, free_days: Iterable[date], changed: frozenset[str]) -> bytes:
@@ -60,9 +69,8 @@ def timetable_workbook(table: Document, free_days: Iterable[date], changed: froz
 
 def _head(page: Worksheet, table: Document) -> int:
     _wide(page, 1, f"“{table['programme_title']}”第{table['ordinal']}期日程表", _TITLE, _MIDDLE, _TITLE_HEIGHT)
-    where = "　".join(filter(None, (table["campus_title"], table["room_title"], table["campus_address"])))
-    where = "线上举办" if _is_online(table) else where
-    _wide(page, 2, f"时间：{_span(table)}　　地点：{where or '待定'}　　人数：{table['capacity']}人", _BODY, _LEFT, 22)
+    where = f"时间：{_span(table)}　　地点：{_where(table) or '待定'}　　人数：{table['capacity']}人"
+    _wide(page, 2, where, _BODY, _LEFT, 22)
     for column, (words, _) in enumerate(_COLUMNS, 1):
         _put(page, 3, column, words, _BOLD, _MIDDLE).fill = _HEAD
     page.row_dimensions[3].height = 24
@@ -74,6 +82,17 @@ def _span(table: Document) -> str:
     if _holds(table):
         days += [table["starts_on"], table["ends_on"]]
     return f"{_day(min(days))}至{_day(max(days))}" if days else "待定"
+
+
+def _where(table: Document) -> str:
+    rooms = dict.fromkeys(each["room_title"] for each in table["sessions"] if each["room_title"])
+    if rooms and not _holds(table):
+        return "、".join(rooms)
+    if _is_online(table):
+        return "线上举办"
+    if not _holds(table):  # where the term is now is not where this table lies
+        return ""
+    return "　".join(filter(None, (table["campus_title"], table["room_title"], table["campus_address"])))
 
 
 def _holds(table: Document) -> bool:
@@ -136,7 +155,7 @@ def _foot(page: Worksheet, row: int, table: Document, marked: bool) -> None:
     if marked:
         notes.append("带底色的课次为本版新增或调整。")
     if table["stale"]:
-        notes.append("注意：该期日期、教室已调整或已取消，本表不再适用，请等待新版日程表。")
+        notes.append(f"注意：{_WHY_STALE[table['stale_because']]}")
     for number, note in enumerate(notes, row + 1):
         _wide(page, number, note, _BODY, _LEFT, 20)
 
@@ -148,11 +167,16 @@ def _row(page: Worksheet, number: int, cells: tuple[str | int, ...], fill: Patte
         if fill is not None and column > 2:
             cell.fill = fill
         lines = max(lines, _lines(str(value), _COLUMNS[column - 1][1]))
-    page.row_dimensions[number].height = max(_ROW_HEIGHT, lines * _LINE_HEIGHT + 6)
+    page.row_dimensions[number].height = min(_TALLEST, max(_ROW_HEIGHT, lines * _LINE_HEIGHT + 6))
 
 
-def _lines(text: str, width: int) -> int:
-    return sum(-(-max(1, sum(2 if ord(char) > 0x2E80 else 1 for char in line)) // width) for line in text.split("\n"))
+def _lines(text: str, width: float) -> int:
+    return sum(ceil(max(1, sum(map(_width, line))) / width) for line in text.split("\n"))
+
+
+def _width(char: str) -> float:
+    """Return the width in digits, of which a column's width is a number; a little more than two is a Chinese one."""
+    return 2.2 if east_asian_width(char) in "WFA" else 1
 
 
 def _put(page: Worksheet, row: int, column: int, value: str | int, font: Font, alignment: Alignment) -> Any:
@@ -164,13 +188,15 @@ def _put(page: Worksheet, row: int, column: int, value: str | int, font: Font, a
     return cell
 
 
-def _wide(page: Worksheet, row: int, text: str, font: Font, alignment: Alignment, height: int) -> None:
+def _wide(page: Worksheet, row: int, text: str, font: Font, alignment: Alignment, least: int) -> None:
     cell = page.cell(row, 1)
     cell.value = harmless(text)
     cell.data_type = "s"
     cell.font, cell.alignment = font, alignment
     page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_COLUMNS))
-    page.row_dimensions[row].height = height
+    size = font.size / _BODY.size
+    more = _lines(text, sum(width for _, width in _COLUMNS) / size) - 1
+    page.row_dimensions[row].height = min(_TALLEST, least + more * _LINE_HEIGHT * size)
 
 
 def _merge(page: Worksheet, first: int, last: int, column: int) -> None:

@@ -13,6 +13,8 @@ from shared.errors import Invalid, NotFound
 from shared.security.caller import Role
 from shared.wording import Words
 
+STALE_BECAUSE = ("cancelled", "days", "room")
+
 
 class SessionRow(Reply):
     """A session (课次) with names for people to read. Times are local; ``hours`` are class hours (学时)."""
@@ -46,7 +48,8 @@ class TimetableId(Request):
 class TimetableReply(Reply):
     """A version of a term's timetable, with everything a printed 日程表 needs.
 
-    ``stale``: the term moved since, to other days or to another room, or was cancelled; a new version is due.
+    ``stale``: the term moved since, to other days or to another room, or was cancelled; a new version is due, but for
+    a cancelled term. ``stale_because`` says which, null where nothing is stale (or an older release answers).
     """
 
     term_id = fields.String(required=True)
@@ -69,6 +72,7 @@ class TimetableReply(Reply):
     number = fields.Integer(required=True)
     in_force = fields.Boolean(required=True)
     stale = fields.Boolean(required=True)
+    stale_because = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(STALE_BECAUSE))
     issued_at = fields.AwareDateTime(required=True)
     issued_by = fields.String(required=True)
     reason = fields.String(required=True, allow_none=True)

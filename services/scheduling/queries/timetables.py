@@ -40,12 +40,14 @@ def get_timetable(view: View, request: dict[str, Any]) -> Document:
     current = number_in_force(view, term["_id"])
     doc = version_of(view, term["_id"], request.get("number", current))
     table = table_of(doc["sessions"])
+    because = stale_because(view, term, doc, table)
     return {
         **{name: term[name] for name in _TERM_FIELDS},
         "delivery": term.get("delivery", "campus"),
         **doc,
         "in_force": doc["number"] == current,
-        "stale": is_stale(view, term, doc, table),
+        "stale": because is not None,
+        "stale_because": because,
         "sessions": Names(view, table).rows(table),
     }
 
@@ -131,13 +133,19 @@ def version_of(view: View, term_id: str, number: int) -> Document:
 
 def is_stale(view: View, term: Document, version: Document, table: Table) -> bool:
     """Return whether a version's table does not lie on its term's days any more, or in a room that was its term's."""
+    return stale_because(view, term, version, table) is not None
+
+
+def stale_because(view: View, term: Document, version: Document, table: Table) -> str | None:
+    """Return why a table is stale: its term was ``cancelled``, or has other ``days``, or another ``room``."""
     if term["state"] != "placed":
-        return True
-    former = version.get("term_room_id")
-    if former not in (None, term["room_id"]) and any(each.room_id == former for each in table):
-        return True
+        return "cancelled" if term["state"] == "cancelled" else "days"
     days = set(taught_term(calendar_of(view), term).days)
-    return any(each.on not in days for each in table)
+    if any(each.on not in days for each in table):
+        return "days"
+    former = version.get("term_room_id")
+    moved = former not in (None, term["room_id"]) and any(each.room_id == former for each in table)
+    return "room" if moved else None
 
 
 class Names:

@@ -94,6 +94,30 @@ def test_a_trainee_sees_the_whole_of_the_own_term(house: House) -> None:
     assert set(asked.values()) == {"trainee:nom_1"}
 
 
+@pytest.mark.parametrize(
+    ("because", "words"),
+    [
+        ({"stale_because": "cancelled"}, "本期已取消，以下仅供参考。"),
+        ({"stale_because": "days"}, "本期时间已调整，新课表尚未下达，以下仅供参考。"),
+        ({"stale_because": "room"}, "教室已调整，请以新下达的课表为准。"),
+        pytest.param({}, "本期安排已调整，新课表尚未下达，以下仅供参考。", id="an older release of scheduling"),
+    ],
+)
+def test_a_trainee_is_told_why_the_timetable_no_longer_holds(house: House, because: dict[str, str], words: str) -> None:
+    told = house.rpc.answers["get_timetable"]({})
+    house.rpc.answer("get_timetable", {**told, "stale": True, **because})
+    notices = re.findall(r'<p class="notice">(.*?)</p>', come(house).get("/my").text)
+    assert notices == [words]
+
+
+def test_nobody_is_told_when_to_report_to_a_cancelled_term(house: House) -> None:
+    reports = "<dt>报到</dt><dd>6月7日"
+    web = come(house)
+    assert reports in web.get("/my").text
+    house.rpc.answer("get_term", {**house.rpc.answers["get_term"]({}), "state": "cancelled"})
+    assert reports not in web.get("/my").text
+
+
 def test_a_service_that_is_away_costs_its_part_only(house: House) -> None:
     house.rpc.fail("project_my_leave", Unavailable("停机", "away"))
     house.rpc.fail("get_my_briefing", NotFound("还没有", "none yet"))

@@ -114,11 +114,44 @@ def test_it_shows_the_version_in_force_day_by_day_in_order(city: City) -> None:
     assert page(city)[1] == pdf
 
 
-def test_a_version_that_no_longer_holds_says_so(city: City) -> None:
-    city.timetables[TERM] = timetable(session("2020-06-08", "morning", "08:30", "营商环境"), in_force=False, stale=True)
+@pytest.mark.parametrize(
+    ("because", "words"),
+    [
+        ({"stale_because": "cancelled"}, "本期已取消。"),
+        ({"stale_because": "days"}, "本期时间已调整，请以新下达的日程表为准。"),
+        ({"stale_because": "room"}, "教室已调整，请以新下达的日程表为准。"),
+        pytest.param({}, "本期安排已调整，请以新下达的日程表为准。", id="an older release of scheduling"),
+    ],
+)
+def test_a_table_that_no_longer_holds_says_why_and_nothing_of_where_the_term_is_now(
+    city: City, because: dict[str, str], words: str
+) -> None:
+    lessons = [
+        session("2020-05-12", "morning", "08:30", "基层治理", room_title="旧楼201"),
+        session("2020-05-11", "morning", "08:30", "营商环境", room_title="旧楼201"),
+    ]
+    city.timetables[TERM] = timetable(*lessons, stale=True, **because)
     text, _ = page(city)
-    assert "已被新版替代" in text
-    assert "本期时间已调整" in text
+    assert f"{words}时间：2020年5月11日至5月12日地点：旧楼201日期" in text.replace("第2版第1页，共1页", "")
+    assert not [said for said in ("6月", "一号楼", "主校区", "报到") if said in text]
+
+
+def test_a_version_that_was_replaced_says_so_and_shows_its_own_days_and_rooms(city: City) -> None:
+    city.timetables[TERM] = timetable(session("2020-06-09", "morning", "08:30", "营商环境"), in_force=False)
+    text, _ = page(city)
+    assert "第2版（已被新版替代）" in text
+    assert "时间：2020年6月9日地点：一号楼报告厅日期" in text.replace("第2版（已被新版替代）第1页，共1页", "")
+    assert ("报到" in text, "已调整" in text) == (False, False)
+
+
+def test_a_replaced_version_of_a_term_held_online_stays_online(city: City) -> None:
+    lesson = session("2020-06-09", "morning", "08:30", "营商环境", room_title=None)
+    city.timetables[TERM] = timetable(lesson, in_force=False, delivery="online")
+    assert "地点：线上举办" in page(city)[0]
+    city.timetables[TERM] = timetable(lesson, in_force=False)
+    assert "地点：" not in page(city)[0]
+    city.timetables[TERM] = timetable(stale=True, stale_because="cancelled", total_hours=0)
+    assert "时间：" not in page(city)[0]
 
 
 def test_a_timetable_without_sessions_is_a_page_all_the_same(city: City) -> None:

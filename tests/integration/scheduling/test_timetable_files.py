@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from services.scheduling.contract import MOVE_TERM
+from services.scheduling.contract import CANCEL_TERM, MOVE_TERM
 from services.scheduling.contract import timetables as contract
 from services.scheduling.store import TERMS
 from services.scheduling.timetable_workbook import timetable_workbook
@@ -20,6 +20,12 @@ from shared.storage import Transaction
 from tests.integration.scheduling.conftest import School
 from tests.integration.scheduling.teaching import DEPARTMENT, lecturer_caller, unit_caller
 from tests.integration.scheduling.test_timetables import Desk
+
+
+def heights(table: dict[str, Any]) -> list[float]:
+    """Return the heights of the title, the line below it, and the last remark."""
+    page = load_workbook(io.BytesIO(timetable_workbook(table, [], frozenset()))).active
+    return [page.row_dimensions[row].height for row in (1, 2, page.max_row)]
 
 
 @pytest.fixture
@@ -82,7 +88,7 @@ def test_a_table_that_lies_off_its_terms_days_says_so(desk: Desk) -> None:
     desk.issue(1)
     desk.school.call(MOVE_TERM, {"term_id": desk.term_ids[1], "starts_on": "2020-05-18", "room_id": "r2"})
     stale = column(shown(desk, term_id=desk.term_ids[1]), 1)
-    assert stale[-1].startswith("注意：该期日期、教室已调整或已取消")
+    assert stale[-1] == "注意：本期时间已调整，本表不再适用，请以新下达的日程表为准。"
     assert "时间：5月11日至5月12日" in stale[1]
     assert "5月17日\n星期日" not in stale
 
@@ -102,6 +108,41 @@ def test_a_term_held_online_prints_neither_a_campus_nor_a_day_to_report(desk: De
     first = column(shown(desk), 1)
     assert first[1] == "时间：5月11日至5月15日　　地点：线上举办　　人数：30人"
     assert first[3] == "5月11日\n星期一", "nobody reports on the day before"
+
+
+def test_a_version_names_the_rooms_that_its_own_sessions_lie_in(desk: Desk) -> None:
+    desk.open(1)
+    desk.issue(1)
+    term = {"term_id": desk.term_ids[1]}
+    assert "地点：主校区　教室r2　东湖路1号" in column(shown(desk, **term), 1)[1]
+    desk.school.call(MOVE_TERM, {**term, "starts_on": "2020-05-11", "room_id": "hall"})
+    moved = column(shown(desk, **term), 1)
+    assert moved[1] == "时间：5月11日至5月12日　　地点：教室r2　　人数：30人"
+    assert moved[-1] == "注意：教室已调整，本表不再适用，请以新下达的日程表为准。"
+    desk.issue(1)
+    assert "地点：教室r2　" in column(shown(desk, **term, number=1), 1)[1]
+    assert "地点：主校区　教室hall　东湖路1号" in column(shown(desk, **term), 1)[1]
+
+
+def test_the_table_of_a_cancelled_term_says_that_it_is_cancelled_and_nothing_of_reporting(desk: Desk) -> None:
+    desk.open()
+    desk.issue()
+    desk.school.call(CANCEL_TERM, {"term_id": desk.term_ids[0], "reason": "停办"})
+    first = column(shown(desk), 1)
+    assert (first[3], first[-1]) == ("5月11日\n星期一", "注意：本期已取消，本表不再适用。")
+
+
+def test_what_goes_over_the_whole_width_gets_a_line_for_each_line_it_needs(desk: Desk) -> None:
+    desk.open()
+    desk.issue()
+    plain = {**desk.shown(), "issued_at": datetime.fromisoformat(desk.shown()["issued_at"]), "reason": "增加"}
+    assert heights(plain) == [34, 22, 20]
+    # No more than 46 characters of the title and 67 of a text go into a line; Excel takes no row above 409 points.
+    title, place, reason = heights(
+        {**plain, "programme_title": "专" * 200, "campus_title": "校" * 200, "reason": "因" * 500}
+    )
+    assert (title >= 5 * 20, place >= 4 * 15, reason >= 8 * 15, max(title, place, reason) <= 409) == (True,) * 4
+    assert heights({**plain, "campus_address": "路" * 3000})[1] == 409
 
 
 def test_days_without_teaching_stand_in_the_table(desk: Desk) -> None:

@@ -73,6 +73,7 @@ def test_an_issued_timetable_is_a_version_that_is_told_whole(desk: Desk) -> None
     )
     shown = desk.shown()
     assert (shown["number"], shown["in_force"], shown["stale"], shown["reason"]) == (1, True, False, "首次下达")
+    assert shown["stale_because"] is None
     with pytest.raises(NoDraft):
         desk.draft()
 
@@ -281,7 +282,7 @@ def test_a_moved_term_finds_its_timetable_drafted_on_its_new_days(desk: Desk) ->
     desk.open(1)
     desk.issue(1)
     desk.school.call(MOVE_TERM, {"term_id": desk.term_ids[1], "starts_on": MAY_18})
-    assert desk.shown(1)["stale"] is True
+    assert (desk.shown(1)["stale"], desk.shown(1)["stale_because"]) == (True, "days")
     draft = desk.draft(1)
     assert [each["on"] for each in draft["sessions"]] == ["2020-05-18"] * 2 + ["2020-05-19"] * 2
     assert [each["kind"] for each in draft["differences"]] == ["moved"] * 4
@@ -296,7 +297,10 @@ def test_a_term_that_moves_to_another_room_waits_for_its_timetable_there(desk: D
     assert {each["room_id"] for each in before["sessions"]} == {"r2", None}  # self-study takes none
     there = {"term_id": desk.term_ids[1], "starts_on": before["starts_on"], "room_id": "hall"}
     desk.school.call(MOVE_TERM, there)
-    assert desk.shown(1)["stale"] is True
+    assert (desk.shown(1)["stale"], desk.shown(1)["stale_because"]) == (True, "room")
+    desk.school.call(MOVE_TERM, {**there, "starts_on": MAY_18})
+    assert desk.shown(1)["stale_because"] == "days", "that people come at another time weighs more than the room"
+    desk.school.call(MOVE_TERM, there)
     assert {each["room_id"] for each in desk.draft(1)["sessions"]} == {"hall", None}
     desk.issue(1)
     assert (desk.shown(1)["stale"], {each["room_id"] for each in desk.shown(1)["sessions"]}) == (False, {"hall", None})
@@ -339,7 +343,7 @@ def test_a_cancelled_term_frees_lecturers_and_rooms(desk: Desk) -> None:
     assert len(desk.school.call(contract.LIST_SESSIONS, {**week, "room_id": "r1"})["items"]) == 3
     desk.school.call(CANCEL_TERM, {"term_id": desk.term_ids[0], "reason": "停办"})
     assert desk.school.call(contract.LIST_SESSIONS, week)["items"] == []
-    assert desk.shown()["stale"] is True
+    assert (desk.shown()["stale"], desk.shown()["stale_because"]) == (True, "cancelled")
     with pytest.raises(TermIsCancelled):
         desk.open()
 

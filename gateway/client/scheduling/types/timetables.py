@@ -109,6 +109,7 @@ class TimetableReply(TypedDict):
     number: int
     in_force: bool
     stale: bool
+    stale_because: NotRequired[Literal["cancelled", "days", "room"] | None]
     issued_at: str
     issued_by: str
     reason: str | None
