@@ -75,3 +75,19 @@ def test_planners_alone_may_try_changes(school: School) -> None:
     unit = Caller("u", frozenset({Role.UNIT}), "city.donghu")
     with pytest.raises(Forbidden):
         school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"]}, caller=unit)
+
+
+def test_a_day_and_a_room_said_one_after_the_other_both_hold(school: School) -> None:
+    school.places()
+    plan = school.approved(programme(terms=1, trainees=40))
+    school.place(plan["plan_id"])
+    (term,) = school.terms(plan["plan_id"])
+    move = {"kind": "move", "term_id": term["term_id"]}
+    changes = [{**move, "starts_on": "2020-07-13"}, {**move, "room_id": "r2"}]
+    seen = school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": changes})
+    assert seen["moves"] == [{"term_id": term["term_id"], "starts_on": "2020-07-13", "room_id": "r2"}]
+    assert seen["told"] == 40
+    with pytest.raises(Invalid, match="改到哪里"):
+        school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [move]})
+    with pytest.raises(Invalid, match="前一项已取消该期"):
+        school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [{**move, "kind": "drop"}, *changes]})
