@@ -24,7 +24,7 @@ from services.scheduling.situation import (
     with_rooms_online,
 )
 from services.scheduling.staffing import with_lessons_of
-from services.scheduling.store import PLANS
+from services.scheduling.store import PLANS, SENDING_UNITS
 from shared.errors import Invalid
 from shared.storage import View
 
@@ -78,8 +78,9 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
         not_before(_window_with_its_place(term, free[term.id]), tomorrow) if term.id in free else term
         for term in problem.terms
     )
+    units = [doc["_id"] for doc in view.rows(SENDING_UNITS).find(fields=("_id",))] if _names_districts(changes) else []
     try:
-        year = changed(dataclasses.replace(problem, terms=terms), before, changes)
+        year = changed(dataclasses.replace(problem, terms=terms), before, changes, units)
     except ChangeRefused as refused:
         raise Invalid(refused.zh, refused.en, fields={"changes": [refused.en]}) from None
     # What lost its place promises no lessons any more, unless it is set down where it lies.
@@ -87,6 +88,10 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
     stays -= leaving(year, before)
     promised = [doc for id, doc in free.items() if doc["starts_on"] and id in stays]
     return with_lessons_of(view, promised, situation.calendar, year), before
+
+
+def _names_districts(changes: Iterable[Change]) -> bool:
+    return any(change.districts for change in changes)
 
 
 def _coming_back(free: Document, changes: Iterable[Change]) -> list[Document]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from services.scheduling.domain.blackout_reach import nobodys_district, outside_the_year, unknown_campus
 from services.scheduling.domain.placement import Ban, Blackout, Pin, Placed, Problem, Term
 
 Kind = Literal["pin", "move", "ban", "drop", "blackout"]
@@ -68,22 +69,28 @@ def wishes(changes: Iterable[Change]) -> dict[str, Wish]:
     return found
 
 
-def changed(problem: Problem, before: Iterable[Placed], changes: Iterable[Change]) -> Problem:
-    """Return the year with the changes, each on top of the ones before it. Raises ``ChangeRefused``."""
+def changed(
+    problem: Problem, before: Iterable[Placed], changes: Iterable[Change], districts: Collection[str] = ()
+) -> Problem:
+    """Return the year with the changes, each on top of the ones before it. Raises ``ChangeRefused``.
+
+    ``districts`` may be closed besides those that the year itself knows of.
+    """
     changes = list(changes)
     lies = {each.term_id: each for each in before}
     terms = {term.id: term for term in problem.terms}
     blackouts, dropped = list(problem.blackouts), list(problem.dropped)
     for number, change in enumerate(changes, 1):
         if change.kind == "blackout":
-            first, last = _days(change)
+            _refuse_unknown(problem, change, districts)
+            first, last = _days(problem, change)
             blackouts.append(Blackout(f"change-{number}", "假设停办", first, last, change.districts, change.campus_ids))
             continue
         term = _named(problem, change, terms, dropped)
         if change.kind == "drop":
             dropped.append(terms.pop(term.id))
         elif change.kind == "ban":
-            terms[term.id] = dataclasses.replace(term, bans=(*term.bans, Ban(*_days(change))))
+            terms[term.id] = dataclasses.replace(term, bans=(*term.bans, Ban(*_days(problem, change))))
         else:
             _refuse_nowhere(problem, term, change)
     for term_id, wish in wishes(changes).items():
@@ -150,11 +157,20 @@ def _pin(term: Term, lies: Placed | None, wish: Wish) -> Pin:
     return Pin(starts_on, wish.room_id or (lies.room_id if wish.stays and lies else None))
 
 
-def _days(change: Change) -> tuple[date, date]:
+def _refuse_unknown(problem: Problem, change: Change, districts: Iterable[str]) -> None:
+    wrong = unknown_campus(problem, change.campus_ids) or nobodys_district(problem, change.districts, districts)
+    if wrong is not None:
+        raise ChangeRefused(*wrong)
+
+
+def _days(problem: Problem, change: Change) -> tuple[date, date]:
     first, last = change.starts_on, change.ends_on or change.starts_on
     if first is None or last is None or last < first:
         raise ChangeRefused(
             f"起止日期有误：{first}至{last}，请给出 starts_on 和不早于它的 ends_on",
             f"the days {first} to {last} make no sense; give starts_on, and ends_on no earlier",
         )
+    wrong = outside_the_year(problem, first, last)
+    if wrong is not None:
+        raise ChangeRefused(*wrong)
     return first, last

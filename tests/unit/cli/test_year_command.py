@@ -94,7 +94,9 @@ def test_a_blackout_may_be_of_some_districts_alone(year: Path, tmp_path: Path) -
         said = run("what-if", year, table, f"{closed}:{districts}", "--seconds", 20, "--json")[1]
         return first["term_id"] in {each["term_id"] for each in json.loads(said)["affected"]}
 
-    assert (moved("city.yunling"), moved("city.yunling,city.donghu")) == (False, True)
+    assert (moved("city.u3"), moved("city.u3,city.donghu")) == (False, True)
+    refused = RUNNER.invoke(app, ["year", "what-if", str(year), str(table), f"{closed}:city.donghuu"])
+    assert (refused.exit_code, "city.donghu、" in refused.stderr) == (2, True)
 
 
 def test_a_year_that_does_not_fit_is_explained(year: Path) -> None:

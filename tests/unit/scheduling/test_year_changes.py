@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 
 from services.scheduling.domain.change import Change, ChangeRefused, changed
-from services.scheduling.domain.placement import Pin, Placed, Problem
+from services.scheduling.domain.placement import ONLINE, Pin, Placed, Problem, Share
 from services.scheduling.plugins.year_change import replan
-from tests.unit.scheduling.year_problems import problem, term
+from tests.unit.scheduling.year_problems import UNITS, problem, term
 
 MONDAY, LATER, LAST = date(2020, 5, 11), date(2020, 6, 1), date(2020, 6, 8)
+END = date(2020, 7, 31)  # of the calendar
 YEAR = problem(term("a"), term("b", programme_id="p2", programme_ordinal=2))
 BEFORE = (Placed("a", MONDAY, date(2020, 5, 15), date(2020, 5, 10), "e1"),)
 
@@ -81,3 +82,45 @@ def test_a_term_that_an_earlier_change_drops_is_said_to_be_dropped(kind: str) ->
     gone = dataclasses.replace(YEAR, terms=YEAR.terms[1:], dropped=YEAR.terms[:1])
     assert "年度题目已列明不办该期" in refused(change, year=gone)
     assert pinned(Change("move", "a", LATER), Change("drop", "a")) == {"b": None}
+
+
+def closed(*districts: str, campus_ids: tuple[str, ...] = (), day: date = MONDAY, last: date | None = None) -> Change:
+    return Change("blackout", starts_on=day, ends_on=last, districts=districts, campus_ids=campus_ids)
+
+
+def test_a_blackout_of_a_campus_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    online = dataclasses.replace(YEAR, campuses=(*YEAR.campuses, ONLINE))
+    for strange in ("weast", ONLINE.id):
+        said = refused(closed(campus_ids=("east", strange)), year=online)
+        assert f"没有编号为“{strange}”的校区" in said
+        assert "east（东校区）" in said
+        assert "west (西校区)" in said
+        assert "online（" not in said
+    assert changed(YEAR, BEFORE, [closed(campus_ids=("east", "west"))]).blackouts[0].campus_ids == ("east", "west")
+
+
+def test_a_blackout_of_a_district_in_which_nothing_lies_is_refused_with_those_known() -> None:
+    year = dataclasses.replace(
+        YEAR,
+        terms=(dataclasses.replace(YEAR.terms[0], districts=("city.xi.health",), shares=(Share("bureau", 3),)),),
+        dropped=(dataclasses.replace(YEAR.terms[1], districts=("city.dong",)),),
+        units=UNITS,
+    )
+    for strange in ("city.donghuu", "city.dongh", "东湖区", "city.donghu.health"):
+        said = refused(closed("city.donghu", strange), year=year)
+        assert f"“{strange}”之内没有" in said
+        assert "city.donghu、" in said
+    assert "区县编号是空的" in refused(closed(""), year=year)
+    for known in ("city", "city.donghu", "city.xi", "city.xi.health", "city.yunling", "city.dong", "bureau"):
+        assert changed(year, BEFORE, [closed(known)]).blackouts[0].districts == (known,)
+    with pytest.raises(ChangeRefused, match=r"city\.far"):
+        changed(year, BEFORE, [closed("city.far")])
+    assert changed(year, BEFORE, [closed("city.far")], districts=("city.far.unit",)).blackouts
+
+
+def test_days_outside_the_year_are_refused_and_said_with_its_calendar() -> None:
+    after = closed(day=date(2021, 5, 11), last=date(2021, 5, 15))
+    for change in (after, dataclasses.replace(after, kind="ban", term_id="a"), closed(day=date(2020, 8, 1))):
+        assert "2020-04-01至2020-07-31" in refused(change)
+    assert changed(YEAR, BEFORE, [closed(day=END, last=date(2020, 8, 1))]).blackouts
+    assert changed(YEAR, BEFORE, [closed(day=date(2020, 1, 1), last=date(2020, 4, 1))]).blackouts
