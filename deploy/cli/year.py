@@ -12,6 +12,7 @@ from deploy.cli.speech import AsJson, print_json
 
 if TYPE_CHECKING:
     from services.scheduling.domain.conflict import Conflict, Loosening
+    from services.scheduling.domain.objections import Objection
     from services.scheduling.domain.placement import Placed, Problem
     from services.scheduling.domain.replan import Affected, Replan
     from services.scheduling.domain.scheduler import Progress
@@ -202,9 +203,11 @@ def _change(text: str) -> Any:
 def _problem(file: Path, seconds: float | None = None) -> Problem:
     import dataclasses
 
+    from services.scheduling.domain.objections import objections
     from services.scheduling.domain.placement import Problem
 
     problem = _read(file, Problem)
+    _refuse_unsound(file, objections(problem))
     return problem if seconds is None else dataclasses.replace(problem, seconds=seconds)
 
 
@@ -232,6 +235,15 @@ def _table_of(problem: Problem, file: Path) -> tuple[Placed, ...]:
             why = f"placed[{index}].term_id: “{at.term_id}”出现两次 / {at.term_id!r} stands here twice"
             raise _refused(file, ValueError(why))
     return placed
+
+
+def _refuse_unsound(file: Path, wrong: list[Objection]) -> None:
+    if not wrong:
+        return
+    typer.echo(f"{file}有{len(wrong)}处不对，请改正 / wrong places in {file}, to be mended: {len(wrong)}", err=True)
+    for each in wrong[:AT_LENGTH]:
+        typer.echo(f"  {each.path}: {each.zh} / {each.en}", err=True)
+    raise typer.Exit(UNREADABLE)
 
 
 def _read(file: Path, kind: type[T]) -> T:

@@ -80,6 +80,27 @@ def test_diff_refuses_a_table_of_another_year(year: Path, tmp_path: Path, name: 
     assert (done.exit_code, f"placed[1].{name}" in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["solve"], ["explain"], ["check", "TABLE"], ["replan", "TABLE"], ["what-if", "TABLE", "drop:p001-t1"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_year_with_a_mistake_is_refused_with_everything_wrong(
+    year: Path, tmp_path: Path, arguments: list[str]
+) -> None:
+    table = tmp_path / "table.json"
+    run("solve", year, "--scheduler", "greedy", "--out", table)
+    wire = json.loads(year.read_text("utf-8"))
+    wire["terms"][1]["id"] = wire["terms"][0]["id"]
+    wire["rooms"][0]["campus_id"] = "nowhere"
+    year.write_text(json.dumps(wire), encoding="utf-8")
+    rest = [str(table) if each == "TABLE" else each for each in arguments[1:]]
+    done = RUNNER.invoke(app, ["year", arguments[0], str(year), *rest])
+    assert (done.exit_code, done.stdout) == (2, "")
+    for place in ("terms[1].id: ", "rooms[0].campus_id: 没有编号为“nowhere”的校区"):
+        assert place in done.stderr
+
+
 def test_a_blackout_may_be_of_some_districts_alone(year: Path, tmp_path: Path) -> None:
     wire = json.loads(year.read_text("utf-8"))
     for each in (*wire["terms"], *wire["campuses"]):
