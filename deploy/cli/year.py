@@ -107,7 +107,7 @@ def replan(
     from services.scheduling.plugins.year_change import replan as least_change
 
     problem = _problem(file, seconds)
-    _answer(least_change(problem, _table(table)), out, as_json)
+    _answer(least_change(problem, _table_of(problem, table)), out, as_json)
 
 
 @app.command("what-if")
@@ -125,9 +125,10 @@ def what_if(
     from services.scheduling.domain.change import ChangeRefused, changed
     from services.scheduling.plugins.year_change import replan as least_change
 
-    before = _table(table)
+    year = _problem(file, seconds)
+    before = _table_of(year, table)
     try:
-        problem = changed(_problem(file, seconds), before, [_change(text) for text in changes])
+        problem = changed(year, before, [_change(text) for text in changes])
     except ChangeRefused as refused:
         typer.echo(f"{refused.zh}\n{refused.en}", err=True)
         raise typer.Exit(UNREADABLE) from None
@@ -224,16 +225,10 @@ def _table(file: Path) -> tuple[Placed, ...]:
 
 def _table_of(problem: Problem, file: Path) -> tuple[Placed, ...]:
     """Return a table whose terms and rooms the year has, each term once, or refuse the file."""
+    from services.scheduling.domain.table_objections import table_objections
+
     placed = _table(file)
-    terms, rooms = {term.id for term in problem.terms}, {room.id for room in problem.rooms}
-    for index, at in enumerate(placed):
-        for name, identifier, known in (("term_id", at.term_id, terms), ("room_id", at.room_id, rooms)):
-            if identifier not in known:
-                why = f"placed[{index}].{name}: 年度题目中没有“{identifier}” / the year has no {identifier!r}"
-                raise _refused(file, ValueError(why))
-        if at.term_id in {each.term_id for each in placed[:index]}:
-            why = f"placed[{index}].term_id: “{at.term_id}”出现两次 / {at.term_id!r} stands here twice"
-            raise _refused(file, ValueError(why))
+    _refuse_unsound(file, table_objections(problem, placed))
     return placed
 
 

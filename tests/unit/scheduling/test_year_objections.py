@@ -1,9 +1,9 @@
-"""What is wrong with a year is said before anybody places anything, with where and what to do."""
+"""What is wrong with a year or a published table is said before anybody places anything, with where and what to do."""
 
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,11 +21,15 @@ from services.scheduling.domain.placement import (
     Need,
     Order,
     Pin,
+    Placed,
     Policy,
     Problem,
     Room,
     Share,
 )
+from services.scheduling.domain.placement_greedy import solve_greedily
+from services.scheduling.domain.table_objections import table_objections
+from services.scheduling.plugins.year_change import replan
 from tests.unit.scheduling.year_problems import CAMPUSES, ROOMS, SPRING, UNITS, problem, term
 
 WEN = Lecturer("wen", "温老师", (Absence(date(2020, 5, 6), date(2020, 5, 6), "出差", "a"),))
@@ -143,3 +147,42 @@ def test_what_is_wrong_is_said_with_where_and_which_value(changes: dict[str, Any
 def test_everything_wrong_is_said_at_once() -> None:
     year = dataclasses.replace(SOUND, **of_a(days=0, needs=(Need("wem"),)), seconds=-1.0)
     assert [each.path for each in objections(year)] == ["terms[0].days", "terms[0].needs[0].lecturer_id", "seconds"]
+
+
+TABLE = solve_greedily(SOUND).placed
+
+
+def test_the_table_of_a_year_may_have_terms_that_it_drops() -> None:
+    assert table_objections(SOUND, (*TABLE, dataclasses.replace(TABLE[0], term_id="c"))) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "word"),
+    [
+        ({"term_id": "z"}, "placed[2].term_id", "年度题目中没有“z”；该期若不办"),
+        ({"term_id": "c", "room_id": "z"}, "placed[2].room_id", "年度题目中没有“z”；教室若停用"),
+        ({}, "placed[2].term_id", "placed[0].term_id"),
+        ({"term_id": "c", "ends_on": date(2020, 5, 1)}, "placed[2].ends_on", "2020-05-01"),
+        ({"term_id": "c", "reports_on": date(2020, 7, 31)}, "placed[2].reports_on", "2020-07-31"),
+    ],
+)
+def test_a_table_of_another_year_is_said_to_be_one(changes: dict[str, Any], path: str, word: str) -> None:
+    (found,) = table_objections(SOUND, (*TABLE, dataclasses.replace(TABLE[0], **changes)))
+    assert (found.path, word in found.zh, bool(found.en)) == (path, True, True)
+
+
+@pytest.mark.parametrize("changes", [{"term_id": "z"}, {"room_id": "z"}])
+def test_a_table_of_another_year_is_not_planned_against(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="年度题目中没有“z”"):
+        replan(SOUND, (dataclasses.replace(TABLE[0], **changes), *TABLE[1:]))
+
+
+def test_a_closed_room_is_one_without_seats_and_its_people_are_told_where_the_campus_changes() -> None:
+    monday = date(2020, 5, 11)
+    year = problem(term("a", trainees=40), term("b", trainees=40, programme_id="p2", programme_ordinal=2))
+    lies = {"starts_on": monday, "ends_on": monday + timedelta(4), "reports_on": monday - timedelta(1)}
+    before = (Placed("a", room_id="w1", **lies), Placed("b", room_id="e1", **lies))
+    assert replan(year, before).told == 0
+    closed = tuple(dataclasses.replace(room, capacity=0) if room.id in ("w1", "e1") else room for room in ROOMS)
+    answer = replan(dataclasses.replace(year, rooms=closed), before)
+    assert {each.term_id: each.told for each in answer.affected} == {"a": 40, "b": 0}
