@@ -12,6 +12,7 @@ from deploy.cli.speech import AsJson, print_json
 
 if TYPE_CHECKING:
     from services.scheduling.domain.conflict import Conflict, Loosening
+    from services.scheduling.domain.objections import Objection
     from services.scheduling.domain.placement import Placed, Problem
     from services.scheduling.domain.replan import Affected, Replan
     from services.scheduling.domain.scheduler import Progress
@@ -106,7 +107,7 @@ def replan(
     from services.scheduling.plugins.year_change import replan as least_change
 
     problem = _problem(file, seconds)
-    _answer(least_change(problem, _table(table)), out, as_json)
+    _answer(least_change(problem, _table_of(problem, table)), out, as_json)
 
 
 @app.command("what-if")
@@ -124,9 +125,10 @@ def what_if(
     from services.scheduling.domain.change import ChangeRefused, changed
     from services.scheduling.plugins.year_change import replan as least_change
 
-    before = _table(table)
+    year = _problem(file, seconds)
+    before = _table_of(year, table)
     try:
-        problem = changed(_problem(file, seconds), before, [_change(text) for text in changes])
+        problem = changed(year, before, [_change(text) for text in changes])
     except ChangeRefused as refused:
         typer.echo(f"{refused.zh}\n{refused.en}", err=True)
         raise typer.Exit(UNREADABLE) from None
@@ -202,9 +204,11 @@ def _change(text: str) -> Any:
 def _problem(file: Path, seconds: float | None = None) -> Problem:
     import dataclasses
 
+    from services.scheduling.domain.objections import objections
     from services.scheduling.domain.placement import Problem
 
     problem = _read(file, Problem)
+    _refuse_unsound(file, objections(problem))
     return problem if seconds is None else dataclasses.replace(problem, seconds=seconds)
 
 
@@ -221,17 +225,20 @@ def _table(file: Path) -> tuple[Placed, ...]:
 
 def _table_of(problem: Problem, file: Path) -> tuple[Placed, ...]:
     """Return a table whose terms and rooms the year has, each term once, or refuse the file."""
+    from services.scheduling.domain.table_objections import table_objections
+
     placed = _table(file)
-    terms, rooms = {term.id for term in problem.terms}, {room.id for room in problem.rooms}
-    for index, at in enumerate(placed):
-        for name, identifier, known in (("term_id", at.term_id, terms), ("room_id", at.room_id, rooms)):
-            if identifier not in known:
-                why = f"placed[{index}].{name}: 年度题目中没有“{identifier}” / the year has no {identifier!r}"
-                raise _refused(file, ValueError(why))
-        if at.term_id in {each.term_id for each in placed[:index]}:
-            why = f"placed[{index}].term_id: “{at.term_id}”出现两次 / {at.term_id!r} stands here twice"
-            raise _refused(file, ValueError(why))
+    _refuse_unsound(file, table_objections(problem, placed))
     return placed
+
+
+def _refuse_unsound(file: Path, wrong: list[Objection]) -> None:
+    if not wrong:
+        return
+    typer.echo(f"{file}有{len(wrong)}处不对，请改正 / wrong places in {file}, to be mended: {len(wrong)}", err=True)
+    for each in wrong[:AT_LENGTH]:
+        typer.echo(f"  {each.path}: {each.zh} / {each.en}", err=True)
+    raise typer.Exit(UNREADABLE)
 
 
 def _read(file: Path, kind: type[T]) -> T:

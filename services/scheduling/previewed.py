@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from services.scheduling.commands.announcing import terms_of
-from services.scheduling.domain.change import Change, ChangeRefused, changed, leaving
+from services.scheduling.domain.change import Change, ChangeRefused, changed, leaving, wishes
 from services.scheduling.domain.placement import Placed, Problem, Term
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.placeable import refuse_unplaceable
@@ -23,7 +24,7 @@ from services.scheduling.situation import (
     with_rooms_online,
 )
 from services.scheduling.staffing import with_lessons_of
-from services.scheduling.store import PLANS
+from services.scheduling.store import PLANS, SENDING_UNITS
 from shared.errors import Invalid
 from shared.storage import View
 
@@ -49,7 +50,8 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
     refuse_unplaceable(view, plan)
     policy = plan_policy(view, plan["_id"])
     settled = (view.today + timedelta(days=policy.lead_days)).isoformat()
-    named = {each["term_id"] for each in request["changes"] if each["term_id"]}
+    changes = [from_wire(Change, to_wire(each)) for each in request["changes"]]
+    named = {each.term_id for each in changes if each.term_id}
     mine = [doc for doc in terms_of(view, plan["_id"]) if doc["state"] != "cancelled"]
     # What has begun, or whose letters are out, stays; so does what a planner pinned, unless a change names it.
     free = {
@@ -59,7 +61,7 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
         or (doc["starts_on"] > settled and (not doc["pinned"] or doc["due"] or doc["_id"] in named))
     }
     lie = [placed_of(doc) for doc in free.values() if doc["starts_on"]]
-    back = _coming_back(free, request["changes"])
+    back = _coming_back(free, changes)
     free |= {doc["_id"]: {**doc, "delivery": "campus"} for doc in back}
     situation = Situation(view)
     # A term of another plan that lost its place keeps nobody from it; what a running retiming holds does.
@@ -76,9 +78,9 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
         not_before(_window_with_its_place(term, free[term.id]), tomorrow) if term.id in free else term
         for term in problem.terms
     )
-    changes = [from_wire(Change, to_wire(each)) for each in request["changes"]]
+    units = [doc["_id"] for doc in view.rows(SENDING_UNITS).find(fields=("_id",))] if _names_districts(changes) else []
     try:
-        year = changed(dataclasses.replace(problem, terms=terms), before, changes)
+        year = changed(dataclasses.replace(problem, terms=terms), before, changes, units)
     except ChangeRefused as refused:
         raise Invalid(refused.zh, refused.en, fields={"changes": [refused.en]}) from None
     # What lost its place promises no lessons any more, unless it is set down where it lies.
@@ -88,9 +90,13 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
     return with_lessons_of(view, promised, situation.calendar, year), before
 
 
-def _coming_back(free: Document, changes: list[Document]) -> list[Document]:
-    """Return the online terms that the last word on their place puts into a room: they are held on its campus then."""
-    rooms = {each["term_id"]: each["room_id"] for each in changes if each["kind"] in ("pin", "move")}
+def _names_districts(changes: Iterable[Change]) -> bool:
+    return any(change.districts for change in changes)
+
+
+def _coming_back(free: Document, changes: Iterable[Change]) -> list[Document]:
+    """Return the online terms that the changes put into a room: they are held on its campus then."""
+    rooms = {id: wish.room_id for id, wish in wishes(changes).items()}
     online = [free[id] for id in rooms if id in free and is_online(free[id])]
     return [doc for doc in online if rooms[doc["_id"]] not in (None, room_id_of(doc))]
 

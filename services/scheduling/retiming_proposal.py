@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import Any
 
-from services.scheduling.domain.placement import Blackout, Pin, Placed, Policy, Problem, Solution
+from services.scheduling.domain.placement import Blackout, Pin, Placed, Policy, Problem, Solution, Term
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_greedy import solve_greedily
 from services.scheduling.domain.retiming import Move, Place, Proposal
@@ -149,10 +149,13 @@ def _places(
     fixed += [{**doc, "delivery": "online"} for doc in chosen if _outcome(means, doc) == "online"]
     policy = retimed_policy(view, request["plan_id"])
     problem = situation.problem([_open(doc, window) for doc in moving], fixed, policy)
-    pinned = tuple(_pinned(term, means.get(term.id), situation) for term in problem.terms)
+    terms_wished = tuple(_as_wished(term, means.get(term.id), situation) for term in problem.terms)
     blackouts = (*problem.blackouts, *([blackout] if blackout else []))
-    problem = dataclasses.replace(problem, terms=pinned, blackouts=blackouts)
-    return _in_their_rooms(problem, solve(problem), {doc["_id"]: doc["room_id"] for doc in moving})
+    problem = dataclasses.replace(problem, terms=terms_wished, blackouts=blackouts)
+    rooms = {doc["_id"]: doc["room_id"] for doc in moving}
+    wishes = {id: means[id] for id in rooms if id in means}
+    wished = {id: wish["room_id"] for id, wish in wishes.items() if wish["room_id"] and not wish["starts_on"]}
+    return _in_their_rooms(problem, _wished_rooms_first(problem, solve, rooms.keys(), wished), rooms)
 
 
 def _open(doc: Document, window: tuple[date, date]) -> Document:
@@ -166,16 +169,34 @@ def _open(doc: Document, window: tuple[date, date]) -> Document:
     }
 
 
-def _pinned(term: Any, wish: Document | None, situation: Situation) -> Any:
+def _as_wished(term: Term, wish: Document | None, situation: Situation) -> Term:
+    """Return a term that may lie only where a planner wants it: on that day, in that room on any day, or in both."""
     if wish is None or wish["outcome"] != "moved":
         return term
     if wish["room_id"] is not None and wish["room_id"] not in situation.rooms:
         raise NotFound(
             f"没有编号为“{wish['room_id']}”的教室", f"there is no room {wish['room_id']!r}", room_id=wish["room_id"]
         )
-    if wish["starts_on"] is None:
-        return term
-    return dataclasses.replace(term, pin=Pin(wish["starts_on"], wish["room_id"]))
+    if wish["starts_on"] is not None:
+        return dataclasses.replace(term, pin=Pin(wish["starts_on"], wish["room_id"]))
+    others = situation.rooms.keys() - {wish["room_id"]} if wish["room_id"] is not None else ()
+    return dataclasses.replace(term, barred_rooms=(*term.barred_rooms, *sorted(others)))
+
+
+def _wished_rooms_first(problem: Problem, solve: Solve, moving: Collection[str], wished: dict[str, str]) -> Solution:
+    """Place the terms whose room is wished, then the others round them, unless that leaves more without a place.
+
+    All at once, a term that could have any room would take the one that another has to wait for.
+    """
+    solution = solve(problem)
+    if not wished:
+        return solution
+    ahead = tuple(each for each in problem.terms if each.id not in moving or each.pin or each.id in wished)
+    days = {each.term_id: each.starts_on for each in solve(dataclasses.replace(problem, terms=ahead)).placed}
+    pins = {id: Pin(days[id], room_id) for id, room_id in wished.items() if id in days}
+    terms = tuple(dataclasses.replace(each, pin=pins.get(each.id, each.pin)) for each in problem.terms)
+    in_turn = solve(dataclasses.replace(problem, terms=terms))
+    return in_turn if len(in_turn.placed) >= len(solution.placed) else solution
 
 
 def _in_their_rooms(problem: Problem, solution: Solution, rooms: dict[str, str]) -> Solution:

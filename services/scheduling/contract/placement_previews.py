@@ -27,8 +27,9 @@ MOST_SECONDS = 20.0
 class PlacementChange(Request):
     """One change to try.
 
-    ``pin`` keeps a term where it lies; ``move`` puts it on ``starts_on``, into ``room_id``, or both; ``ban`` keeps it
-    off the days from ``starts_on`` to ``ends_on``; ``drop`` leaves it out; ``blackout`` closes those days.
+    ``pin`` keeps a term where it lies; ``move`` puts it on ``starts_on``, into ``room_id``, or both, and leaves what it
+    does not say as an earlier change has it; ``ban`` keeps it off the days from ``starts_on`` to ``ends_on``; ``drop``
+    leaves it out; ``blackout`` closes those days.
     """
 
     kind = fields.String(required=True, validate=validate.OneOf(CHANGES))

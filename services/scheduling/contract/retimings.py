@@ -51,7 +51,7 @@ class NewBlackout(Request):
 
 
 class TermOutcome(Request):
-    """What is meant for one term: otherwise it is moved to the nearest place. A day may be given with its room."""
+    """What is meant for one term: otherwise it is moved to the nearest place. A day, a room or both may be given."""
 
     term_id = identifier(required=True)
     outcome = fields.String(load_default="moved", validate=validate.OneOf(OUTCOMES))

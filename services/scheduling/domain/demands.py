@@ -32,6 +32,10 @@ Rule = Literal[
 ]
 SHARED: frozenset[Rule] = frozenset({"lecturer", "beds", "rooms", "gap", "sequence", "order"})
 """Rules between terms; the others judge one term's place by itself."""
+OF_TERMS: frozenset[Rule] = frozenset(
+    {"held", "window", "lead", "pin", "ban", "barred-room", "room-kind", "campus", "seats", "unbroken"}
+)
+"""Rules whose subject is a term; what others are about may have the identifier of a term as well."""
 Broken = tuple[object, ...]
 _ONE_DAY = timedelta(days=1)
 

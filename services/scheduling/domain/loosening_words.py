@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.scheduling.domain.demand_words import DemandWords, days_en
-from services.scheduling.domain.demands import Demand, Way
+from services.scheduling.domain.demands import OF_TERMS, Demand, Way
 from services.scheduling.domain.placement import Term
 from services.scheduling.domain.placement_phrases import (
     day_zh,
@@ -39,8 +39,9 @@ class _Saying:
         self._zh, self._en = _days_words(days or given)
 
     def said(self) -> Said:
-        way = self._ways.get(self._demand.subject)
-        return self._of_term(way) if way is not None else self._of_others()
+        if self._demand.rule in OF_TERMS:
+            return self._of_term(self._ways[self._demand.subject])
+        return self._of_others()
 
     def _of_term(self, way: Way) -> Said:
         term, n, room = way.term, self._amount, way.rooms[0]

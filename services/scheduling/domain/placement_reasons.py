@@ -68,21 +68,21 @@ def _rooms_too_small(axis: Axis, term: Term) -> list[Reason]:
 
 
 def _no_room(axis: Axis, term: Term) -> Reason:
-    pinned = axis.rooms.get(term.pin.room_id) if term.pin and term.pin.room_id else None
-    if pinned is not None:
-        if pinned.id in term.barred_rooms:
-            return Reason(
-                "room-barred",
-                f"{term.label}指定的教室“{pinned.title}”同时又被禁用；请改选教室或取消禁用",
-                f"the room {pinned.title!r} set for {term.label_en} is barred for it; choose another or lift the bar",
-                {"room_id": pinned.id},
-            )
+    wanted = axis.rooms.get(term.pin.room_id) if term.pin and term.pin.room_id else _only_room(axis, term)
+    if wanted is not None and wanted.id in term.barred_rooms:
+        return Reason(
+            "room-barred",
+            f"{term.label}指定的教室“{wanted.title}”同时又被禁用；请改选教室或取消禁用",
+            f"the room {wanted.title!r} set for {term.label_en} is barred for it; choose another or lift the bar",
+            {"room_id": wanted.id},
+        )
+    if wanted is not None:
+        zh, en = _unsuitable(axis, term, wanted)
         return Reason(
             "pinned-room-unsuitable",
-            f"{term.label}指定的教室“{pinned.title}”不合要求（容纳{pinned.capacity}人，需要{term.trainees}人）；请改选教室",
-            f"the room {pinned.title!r} set for {term.label_en} does not fit "
-            f"(it seats {pinned.capacity}, {term.trainees} are needed)",
-            {"room_id": pinned.id, "capacity": pinned.capacity, "trainees": term.trainees},
+            f"{term.label}指定的教室“{wanted.title}”不合要求（{zh}）；请改选教室",
+            f"the room {wanted.title!r} set for {term.label_en} does not fit ({en}); choose another",
+            {"room_id": wanted.id, "capacity": wanted.capacity, "trainees": term.trainees},
         )
     return Reason(
         "no-room-with-beds",
@@ -90,6 +90,27 @@ def _no_room(axis: Axis, term: Term) -> Reason:
         f"no campus has both a room and beds for the {term.trainees} trainees of {term.label_en}",
         {"trainees": term.trainees},
     )
+
+
+def _unsuitable(axis: Axis, term: Term, room: Room) -> tuple[str, str]:
+    """Return in what a room does not fit a term."""
+    if room.capacity < term.trainees:
+        return f"容纳{room.capacity}人，需要{term.trainees}人", f"it seats {room.capacity}, {term.trainees} are needed"
+    if term.room_kind not in (None, room.kind):
+        return f"是“{room.kind}”类，需要“{term.room_kind}”类", f"it is a {room.kind!r}, a {term.room_kind!r} is needed"
+    if term.campus_id is not None and term.campus_id != room.campus_id:
+        here, there = (
+            axis.campuses[id].title if id in axis.campuses else id for id in (room.campus_id, term.campus_id)
+        )
+        return f"在“{here}”，该期须在“{there}”", f"it is on {here!r}, the term belongs on {there!r}"
+    beds = axis.campuses[room.campus_id].beds_of(term.bed_kind)
+    return f"所在校区床位{beds}张，需要{term.trainees}张", f"its campus has {beds} beds, {term.trainees} are needed"
+
+
+def _only_room(axis: Axis, term: Term) -> Room | None:
+    """Return the one room that a term may have when all others are barred for it."""
+    left = [room for room in axis.rooms_in_reach(term) if room.id not in term.barred_rooms]
+    return left[0] if term.barred_rooms and len(left) == 1 else None
 
 
 def _no_span(axis: Axis, term: Term) -> Reason:

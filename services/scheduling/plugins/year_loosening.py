@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from services.scheduling.domain.conflict import Asked, Conflict, Loosening, cheapest
 from services.scheduling.domain.conflict_words import conflict_words
 from services.scheduling.domain.demand_words import DemandWords, days_en
-from services.scheduling.domain.demands import SHARED, Demand, Way, demands_on
+from services.scheduling.domain.demands import OF_TERMS, SHARED, Demand, Way, demands_on
 from services.scheduling.domain.loosening_words import loosening_words
 from services.scheduling.domain.overload import Overload
 from services.scheduling.domain.placement import Need, Term
@@ -72,7 +72,7 @@ class Loosenings:
         asked = set[tuple[object, ...]]()
         held_last = sorted(demands, key=lambda each: (each.rule == "held", _asked_first(each)))
         for demand in held_last:
-            term = self._grid.terms.get(demand.subject)
+            term = self._grid.terms[demand.subject] if demand.rule in OF_TERMS else None
             alike = (demand.rule, demand.number, _kind(term)) if term else (demand,)
             new, rest = alike not in asked, [each for each in demands if each != demand]
             asked.add(alike)

@@ -11,6 +11,7 @@ from services.scheduling.domain.placement_greedy import Greedy, at, worth
 from services.scheduling.domain.placement_grid import Grid, Slot
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.domain.replan import people_told, stays
+from services.scheduling.domain.table_objections import strangers
 from services.scheduling.plugins.year_program import Choice
 from services.scheduling.plugins.year_rows import Groups
 
@@ -18,13 +19,17 @@ from services.scheduling.plugins.year_rows import Groups
 class Published:
     """``was`` is where each term of the problem lies in the table, ``slots`` what it may have now, ``own`` its own one.
 
-    The grid has the published day of each term as its target.
+    The grid has the published day of each term as its target. Raises ``ValueError`` for terms and rooms of a table that
+    the problem does not have: whom they tell cannot be known.
     """
 
     def __init__(self, problem: Problem, before: Iterable[Placed]) -> None:
+        before = tuple(before)
+        for strange in strangers(problem, before):
+            raise ValueError(f"{strange.path}: {strange.zh} / {strange.en}")
         self.rooms = {room.id: room for room in problem.rooms}
         known = {term.id for term in problem.terms}
-        self.was = {each.term_id: each for each in before if each.term_id in known and each.room_id in self.rooms}
+        self.was = {each.term_id: each for each in before if each.term_id in known}
         targets = {id: each.starts_on for id, each in self.was.items()}
         terms = tuple(dataclasses.replace(term, target=targets.get(term.id, term.target)) for term in problem.terms)
         self.grid = Grid(Axis(dataclasses.replace(problem, terms=terms)))

@@ -201,6 +201,13 @@ def test_a_preview_puts_it_into_a_room_on_the_campus_and_is_adopted(school: Scho
     assert (found["standing"], found["standing_reason"], found["retiming_id"]) == ("rescheduled", "疫情缓解", None)
 
 
+def test_a_preview_puts_it_into_a_room_though_its_day_is_said_after_that(school: School) -> None:
+    term = online(school, programme(1, **MAY))
+    move = {"kind": "move", "term_id": term["term_id"]}
+    seen = preview(school, term, {**move, "room_id": "r1"}, {**move, "starts_on": NEXT_MONDAY})
+    assert seen["moves"] == [{"term_id": term["term_id"], "starts_on": NEXT_MONDAY, "room_id": "r1"}]
+
+
 def test_a_preview_puts_it_into_no_room_that_somebody_has_or_that_is_too_small(school: School) -> None:
     term = online(school, programme(1, **MAY))
     school.call(contract.PUT_ROOM, {"room_id": "small", "campus_id": "main", "title": "小教室", "capacity": 20})

@@ -8,6 +8,7 @@ from services.scheduling import contract
 from services.scheduling.contract import NothingToPlaceIn, PlanNotApproved
 from services.scheduling.contract.parts import PLANNERS
 from services.scheduling.contract.placement_previews import PREVIEW_PLACEMENT
+from services.scheduling.contract.sending_units import PUT_SENDING_UNIT
 from shared.errors import Forbidden, Invalid
 from shared.security.caller import Caller, Role
 from tests.integration.scheduling.conftest import School, draft, programme
@@ -75,3 +76,48 @@ def test_planners_alone_may_try_changes(school: School) -> None:
     unit = Caller("u", frozenset({Role.UNIT}), "city.donghu")
     with pytest.raises(Forbidden):
         school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"]}, caller=unit)
+
+
+def test_a_day_and_a_room_said_one_after_the_other_both_hold(school: School) -> None:
+    school.places()
+    plan = school.approved(programme(terms=1, trainees=40))
+    school.place(plan["plan_id"])
+    (term,) = school.terms(plan["plan_id"])
+    move = {"kind": "move", "term_id": term["term_id"]}
+    changes = [{**move, "starts_on": "2020-07-13"}, {**move, "room_id": "r2"}]
+    seen = school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": changes})
+    assert seen["moves"] == [{"term_id": term["term_id"], "starts_on": "2020-07-13", "room_id": "r2"}]
+    assert seen["told"] == 40
+    with pytest.raises(Invalid, match="改到哪里"):
+        school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [move]})
+    with pytest.raises(Invalid, match="前一项已取消该期"):
+        school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [{**move, "kind": "drop"}, *changes]})
+
+
+@pytest.mark.parametrize(
+    ("where", "word"),
+    [
+        ({"districts": ["city.donghuu"]}, "“city.donghuu”之内没有"),
+        ({"campus_ids": ["mian"]}, "没有编号为“mian”的校区"),
+        ({"starts_on": "2021-05-11", "ends_on": "2021-05-15"}, "请核对年份和日期"),
+    ],
+)
+def test_a_blackout_that_can_touch_nothing_is_no_all_clear(school: School, where: dict[str, object], word: str) -> None:
+    school.places()
+    plan = school.approved(programme(terms=1, trainees=40))
+    school.place(plan["plan_id"])
+    closed = {"kind": "blackout", "starts_on": "2020-05-11", "ends_on": "2020-05-15", **where}
+    with pytest.raises(Invalid, match=word):
+        school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [closed]})
+
+
+def test_the_district_of_a_registered_unit_may_be_closed_though_nobody_comes_from_it(school: School) -> None:
+    school.places()
+    plan = school.approved(programme(terms=1, trainees=40))
+    school.place(plan["plan_id"])
+    closed = {"kind": "blackout", "starts_on": "2020-05-11", "ends_on": "2020-05-15", "districts": ["city.yunling"]}
+    with pytest.raises(Invalid, match=r"city\.yunling"):
+        school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [closed]})
+    unit = {"unit_id": "city.yunling.health", "title": "云岭县卫健局", "staff": 90}
+    school.call(PUT_SENDING_UNIT, unit)
+    assert school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [closed]})["affected"] == []

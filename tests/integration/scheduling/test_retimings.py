@@ -24,6 +24,7 @@ from services.scheduling.contract import invitations as inviting
 from services.scheduling.contract import retimings as contract
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.contract.parts import TermClash
+from services.scheduling.contract.places import PUT_ROOM
 from services.scheduling.contract.retimings import RetimingChanged, RetimingIncomplete
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.runtime.process import ProcessRunning
@@ -171,6 +172,31 @@ def test_a_day_and_a_room_may_be_named(city: City) -> None:
         ("2020-06-08", "r2"),
         (JUNE_1, "r2"),
     ]
+
+
+def test_a_room_alone_may_be_named_and_the_term_goes_there_on_the_nearest_day(city: City) -> None:
+    here, other = city.term_ids
+    for term_id, room_id in ((here, "r2"), (here, "r1"), (other, "r1")):
+        shown = city.preview(outcomes=[{"term_id": term_id, "room_id": room_id}])
+        after = {each["term_id"]: each["after"] for each in shown["terms"]}
+        assert after[term_id]["room_id"] == room_id
+        assert after[term_id]["starts_on"] == JUNE_1
+        assert shown["can_proceed"]
+    swapped = [{"term_id": here, "room_id": "r2"}, {"term_id": other, "room_id": "r1"}]
+    city.begin(outcomes=swapped)
+    city.run()
+    assert [(each["starts_on"], each["room_id"]) for each in city.terms()] == [(JUNE_1, "r2"), (JUNE_1, "r1")]
+
+
+def test_a_term_for_which_the_room_named_does_not_do_is_said_to_find_no_place_in_it(city: City) -> None:
+    room = {"room_id": "small", "campus_id": "main", "title": "小教室", "capacity": 20}
+    city.school.call(PUT_ROOM, room)
+    shown = city.preview(outcomes=[{"term_id": city.term_ids[0], "room_id": "small"}])
+    (left,) = shown["homeless"]
+    assert (shown["can_proceed"], left["term_id"]) == (False, city.term_ids[0])
+    assert "教室“小教室”不合要求" in left["reasons"][0]["words"]["zh"]
+    with pytest.raises(NotFound, match="nowhere"):
+        city.preview(outcomes=[{"term_id": city.term_ids[0], "room_id": "nowhere"}])
 
 
 def test_what_was_shown_is_done_or_nothing(city: City) -> None:

@@ -69,15 +69,53 @@ def test_diff_says_which_terms_lie_elsewhere_and_who_is_told(year: Path, tmp_pat
     assert (code, said.splitlines()[0][:4], "12月1日至5日" in said, "→未排" in said) == (0, "改动2期", True, True)
 
 
+@pytest.mark.parametrize("command", ["diff", "replan", "what-if"])
 @pytest.mark.parametrize(("name", "value"), [("room_id", "nowhere"), ("term_id", "nobody"), ("term_id", None)])
-def test_diff_refuses_a_table_of_another_year(year: Path, tmp_path: Path, name: str, value: str | None) -> None:
+def test_a_table_of_another_year_is_refused(
+    year: Path, tmp_path: Path, command: str, name: str, value: str | None
+) -> None:
     old, odd = tmp_path / "old.json", tmp_path / "odd.json"
     run("solve", year, "--scheduler", "greedy", "--out", old)
     wire = json.loads(old.read_text("utf-8"))
     wire["placed"][1][name] = value or wire["placed"][0][name]
     odd.write_text(json.dumps(wire), encoding="utf-8")
-    done = RUNNER.invoke(app, ["year", "diff", str(year), str(old), str(odd)])
-    assert (done.exit_code, f"placed[1].{name}" in done.stderr) == (2, True)
+    given = {"diff": [old, odd], "replan": [odd], "what-if": [odd, "blackout:2025-05-05:2025-05-09"]}[command]
+    done = RUNNER.invoke(app, ["year", command, str(year), *map(str, given)])
+    assert (done.exit_code, f"placed[1].{name}" in done.stderr, done.stdout) == (2, True, "")
+
+
+def test_a_term_put_into_dropped_is_told_of(year: Path, tmp_path: Path) -> None:
+    table = tmp_path / "table.json"
+    run("solve", year, "--scheduler", "greedy", "--out", table)
+    wire = json.loads(year.read_text("utf-8"))
+    gone = wire["terms"].pop(2)
+    wire["dropped"].append(gone)
+    year.write_text(json.dumps(wire), encoding="utf-8")
+    code, said = run("replan", year, table, "--seconds", 20, "--json")
+    told = {each["term_id"]: each["told"] for each in json.loads(said)["affected"]}
+    assert (code, told.keys()) == (0, {gone["id"]})
+    assert told[gone["id"]] >= gone["trainees"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["solve"], ["explain"], ["check", "TABLE"], ["replan", "TABLE"], ["what-if", "TABLE", "drop:p001-t1"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_year_with_a_mistake_is_refused_with_everything_wrong(
+    year: Path, tmp_path: Path, arguments: list[str]
+) -> None:
+    table = tmp_path / "table.json"
+    run("solve", year, "--scheduler", "greedy", "--out", table)
+    wire = json.loads(year.read_text("utf-8"))
+    wire["terms"][1]["id"] = wire["terms"][0]["id"]
+    wire["rooms"][0]["campus_id"] = "nowhere"
+    year.write_text(json.dumps(wire), encoding="utf-8")
+    rest = [str(table) if each == "TABLE" else each for each in arguments[1:]]
+    done = RUNNER.invoke(app, ["year", arguments[0], str(year), *rest])
+    assert (done.exit_code, done.stdout) == (2, "")
+    for place in ("terms[1].id: ", "rooms[0].campus_id: 没有编号为“nowhere”的校区"):
+        assert place in done.stderr
 
 
 def test_a_blackout_may_be_of_some_districts_alone(year: Path, tmp_path: Path) -> None:
@@ -94,7 +132,9 @@ def test_a_blackout_may_be_of_some_districts_alone(year: Path, tmp_path: Path) -
         said = run("what-if", year, table, f"{closed}:{districts}", "--seconds", 20, "--json")[1]
         return first["term_id"] in {each["term_id"] for each in json.loads(said)["affected"]}
 
-    assert (moved("city.yunling"), moved("city.yunling,city.donghu")) == (False, True)
+    assert (moved("city.u3"), moved("city.u3,city.donghu")) == (False, True)
+    refused = RUNNER.invoke(app, ["year", "what-if", str(year), str(table), f"{closed}:city.donghuu"])
+    assert (refused.exit_code, "city.donghu、" in refused.stderr) == (2, True)
 
 
 def test_a_year_that_does_not_fit_is_explained(year: Path) -> None:

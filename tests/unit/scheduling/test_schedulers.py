@@ -9,7 +9,18 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from services.scheduling.domain.placement import ONLINE, Blackout, Pin, Placed, Policy, Problem, Room, Solution
+from services.scheduling.domain.placement import (
+    ONLINE,
+    Blackout,
+    Campus,
+    Dormitory,
+    Pin,
+    Placed,
+    Policy,
+    Problem,
+    Room,
+    Solution,
+)
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_cost import table_cost, table_costs
 from services.scheduling.domain.placement_spans import Axis
@@ -112,6 +123,29 @@ def reason_of(scheduler: Scheduler, *terms: object, **changes: object) -> tuple[
     solution = scheduler.solve(problem(*terms, **changes), silent)  # type: ignore[arg-type]
     (left,) = solution.unplaced
     return left.reasons[0].code, left.reasons[0].zh
+
+
+@pytest.mark.parametrize("scheduler", BOTH)
+@pytest.mark.parametrize(
+    ("wish", "word"),
+    [
+        ({"trainees": 50}, "容纳40人，需要50人"),
+        ({"room_kind": "classroom"}, "是“seminar”类，需要“classroom”类"),
+        ({"campus_id": "west"}, "在“东校区”，该期须在“西校区”"),
+        ({"trainees": 30, "bed_kind": "single"}, "所在校区床位20张，需要30张"),
+    ],
+)
+def test_the_one_room_that_a_term_may_have_is_said_not_to_fit_it_and_in_what(
+    scheduler: Scheduler, wish: dict[str, object], word: str
+) -> None:
+    beds = (("east", "东校区", 20), ("west", "西校区", 40))
+    campuses = tuple(
+        Campus(id, title, "city", 120, (Dormitory("single", title, singles),)) for id, title, singles in beds
+    )
+    others = tuple(room.id for room in ROOMS if room.id != "e3")
+    for only in ({"barred_rooms": others}, {"pin": Pin(date(2020, 5, 11), "e3")}):
+        code, zh = reason_of(scheduler, term(**wish, **only), campuses=campuses)
+        assert (code, f"“东三研讨室”不合要求（{word}）" in zh) == ("pinned-room-unsuitable", True)
 
 
 @pytest.mark.parametrize("scheduler", BOTH)

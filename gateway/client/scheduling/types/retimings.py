@@ -123,7 +123,7 @@ class RetimingStep(TypedDict):
 
 
 class TermOutcome(TypedDict):
-    """What is meant for one term: otherwise it is moved to the nearest place. A day may be given with its room."""
+    """What is meant for one term: otherwise it is moved to the nearest place. A day, a room or both may be given."""
 
     term_id: str
     outcome: NotRequired[Literal["moved", "cancelled", "online"]]
