@@ -126,18 +126,23 @@ def note_progress(tx: Transaction, solve_id: str, progress: Progress, seconds_ta
     doc = tx.rows(TIMETABLE_SOLVES).get(solve_id)
     if doc["state"] != "running":
         return
-    doc.update(spent=progress.spent, seconds_taken=seconds_taken, bound=progress.bound, heard_at=tx.now)
+    bound = max(doc["bound"], progress.bound)  # what an earlier leg proved still holds: the problem is the same
+    doc.update(spent=progress.spent, seconds_taken=seconds_taken, bound=bound, heard_at=tx.now)
     if doc["cost"] is None or progress.cost < doc["cost"]:
         _keep(tx, doc, progress.timetable)
         doc["first_feasible"] = doc["first_feasible"] or seconds_taken
     tx.rows(TIMETABLE_SOLVES).save(doc)
 
 
-def go_on_later(tx: Transaction, solve_id: str, spent: float, seconds_taken: float) -> None:
-    """Let a solve that takes more than one turn of its handler go on from its best in the next."""
+def go_on_later(tx: Transaction, solve_id: str, spent: float, seconds_taken: float, bound: int) -> None:
+    """Let a solve that takes more than one turn of its handler go on from its best in the next.
+
+    ``bound`` is what this leg proved, also where it found nothing better that it could have told with it.
+    """
     doc = tx.rows(TIMETABLE_SOLVES).get(solve_id)
     if doc["state"] == "running":
         doc.update(leg=doc["leg"] + 1, spent=spent, seconds_taken=seconds_taken, heard_at=tx.now)
+        doc["bound"] = max(doc["bound"], bound)
         tx.rows(TIMETABLE_SOLVES).save(doc)
         _request(tx, doc)
 
@@ -173,7 +178,8 @@ def conclude(
         if outcome.timetable is not None and (doc["cost"] is None or (outcome.cost or 0) <= doc["cost"]):
             _keep(tx, doc, outcome.timetable)
         if doc["timetable"]:
-            doc["status"] = "optimal" if outcome.status == "optimal" else "feasible"
+            proven = outcome.status == "optimal" or doc["bound"] >= doc["cost"]
+            doc["status"] = "optimal" if proven else "feasible"
             doc["first_feasible"] = doc["first_feasible"] or outcome.first_feasible
         else:
             found = reasons(solve_problem(tx, solve_id), outcome.status)
