@@ -72,9 +72,9 @@ def swap_sessions(tx: Transaction, request: dict[str, Any]) -> Document:
     after = swapped(table, one, other, teaching_limits(max(one.on, other.on)))
     _keep(tx, doc, after)
     also = []
-    for session_id in (request["session_id"], request["other_id"]):
-        session = session_of(after, session_id)
-        also += _let_follow(tx, doc["_id"], session) if session.joint_id else []
+    for session in after:
+        if session.joint_id and session not in table:
+            also += _let_follow(tx, doc["_id"], session)
     return draft_reply(tx, doc, sorted(set(also)))
 
 
