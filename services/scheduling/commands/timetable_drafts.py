@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
+from services.scheduling.commands.timetable_waiting import wait_for
 from services.scheduling.contract.parts import TermIsCancelled
 from services.scheduling.contract.timetable_drafts import DraftThere
 from services.scheduling.domain.timetable import Session, Table, refitted, table_of, table_wire
@@ -48,6 +49,7 @@ def drop_timetable_draft(tx: Transaction, request: dict[str, Any]) -> Document:
     tx.rows(TERMS).get(request["term_id"])
     doc = draft_of(tx, request["term_id"])
     tx.expect(doc)
+    wait_for(tx, doc, None)
     doc["draft"] = None
     tx.rows(TIMETABLES).save(doc)
     return {"term_id": doc["_id"]}
@@ -97,7 +99,7 @@ def keep_draft(
     tx: Transaction, doc: Document, table: Table, left_out: Iterable[Document] = (), solve_id: str | None = None
 ) -> Document:
     """Save a table as a term's draft; a solve that is under way for an earlier draft is not waited for any more."""
-    doc["solve_id"] = solve_id
+    wait_for(tx, doc, solve_id)
     doc["draft"] = {
         "sessions": table_wire(table),
         "based_on": doc["number"],

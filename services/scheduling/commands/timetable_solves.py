@@ -32,6 +32,7 @@ AT_ONCE = 1
 """Solves that run at the same time; each keeps two cores busy, the others wait in line."""
 _GIVEN_UP_AFTER = timedelta(minutes=30)
 _DESK = "desk"
+_UNDER_WAY = ("waiting", "running")
 
 
 def solve_timetable(tx: Transaction, request: dict[str, Any]) -> Document:
@@ -112,13 +113,25 @@ def solved_timetable(view: View, solve_id: str) -> Timetable | None:
 
 def stop_timetable_solve(tx: Transaction, request: dict[str, Any]) -> Document:
     """Stop a solve: one in line at once, a running one within a few seconds."""
-    doc = tx.rows(TIMETABLE_SOLVES).get(request["solve_id"])
-    if doc["state"] == "waiting":
-        doc = conclude(tx, doc["_id"], "stopped", None)
-    elif doc["state"] == "running" and not doc["stop_asked"]:
-        doc["stop_asked"] = True
+    return solve_reply(_stopped(tx, request["solve_id"]))
+
+
+def stop_unwanted(tx: Transaction, solve_id: str) -> None:
+    """Stop a solve whose timetable nobody waits for any more; its document will say so."""
+    _stopped(tx, solve_id, unwanted=True)
+
+
+def is_under_way(view: View, solve_id: str) -> bool:
+    """Return whether a solve is in line or running."""
+    return view.rows(TIMETABLE_SOLVES).get(solve_id)["state"] in _UNDER_WAY
+
+
+def _stopped(tx: Transaction, solve_id: str, unwanted: bool = False) -> Document:
+    doc = tx.rows(TIMETABLE_SOLVES).get(solve_id)
+    if doc["state"] in _UNDER_WAY and not doc["stop_asked"]:
+        doc.update(stop_asked=True, unwanted=unwanted)
         tx.rows(TIMETABLE_SOLVES).save(doc)
-    return solve_reply(doc)
+    return conclude(tx, solve_id, "stopped", None) if doc["state"] == "waiting" else doc
 
 
 def note_progress(tx: Transaction, solve_id: str, progress: Progress, seconds_taken: float) -> None:
@@ -166,8 +179,10 @@ def conclude(
 ) -> Document:
     """Bring a solve to its end with what came of it, and call the next in line."""
     doc = tx.rows(TIMETABLE_SOLVES).get(solve_id)
-    if doc["state"] not in ("waiting", "running"):
+    if doc["state"] not in _UNDER_WAY:
         return doc
+    if failure is None and state == "stopped" and doc.get("unwanted"):
+        failure = _UNWANTED
     doc.update(state=state, heard_at=tx.now, failure=failure.to_wire() if failure else None)
     if seconds_taken is not None:
         doc["seconds_taken"] = seconds_taken
@@ -253,6 +268,12 @@ def _call_next(tx: Transaction) -> None:
 _LOST = Words(
     "求解进程长时间没有消息，已放弃；目前最好的课表仍保留",
     "the solve was silent for long and was given up; its best timetable is kept",
+)
+
+_UNWANTED = Words(
+    "等待本次排课的日程表草稿都已重新排课、改动、放弃或下达，已不再需要，所以停止",
+    "stopped because it is not needed any more: every draft that waited for it was arranged anew, changed, dropped or "
+    "issued",
 )
 
 
