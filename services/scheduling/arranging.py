@@ -6,9 +6,11 @@ import dataclasses
 from typing import Any
 
 from services.scheduling.commands.timetable_drafts import draft_from_scheme, keep_draft, placed_term, timetable_of
+from services.scheduling.commands.timetable_sessions import let_follow
 from services.scheduling.commands.timetable_solves import request_solve, solve_problem, solved_timetable
 from services.scheduling.demanding import Demand, Wish, demand_of, known_sessions, placed_sessions
 from services.scheduling.domain.timetable import Session, Table, table_of
+from services.scheduling.domain.timetable_setting import Setting, Tables
 from services.scheduling.placing import require_scheduler
 from services.scheduling.queries.schemes import scheme_in_force
 from services.scheduling.store import ARRANGEMENTS, TERMS, TIMETABLES
@@ -40,8 +42,10 @@ def arrange(tx: Transaction, request: dict[str, Any]) -> Document:
             doc = draft_from_scheme(tx, term, doc)
         terms.append(term)
         drafts[term_id] = doc
-    tables = {id: _with_those_asked(tx, id, table_of(doc["draft"]["sessions"])) for id, doc in drafts.items()}
-    demand = demand_of(setting_of(tx, terms, tables.values()), tables, set(request["keep"]), _wishes(tx, terms))
+    tables = {id: table_of(doc["draft"]["sessions"]) for id, doc in drafts.items()}
+    setting = setting_of(tx, terms, tables.values(), drafted=True)
+    tables = _with_those_asked(tx, setting, tables)
+    demand = demand_of(setting, tables, set(request["keep"]), _wishes(tx, terms))
     _refuse_strangers(demand, request["keep"])
     solve = request_solve(
         tx,
@@ -72,6 +76,7 @@ def take_over(tx: Transaction, data: dict[str, Any]) -> None:
     if solved is None:
         return
     problem = solve_problem(tx, data["solve_id"])
+    moved: dict[str, list[Session]] = {}
     for term_id in arrangement["term_ids"]:
         doc = tx.rows(TIMETABLES).one({"_id": exactly(term_id)})
         term = tx.rows(TERMS).get(term_id)
@@ -79,22 +84,40 @@ def take_over(tx: Transaction, data: dict[str, Any]) -> None:
         # that is what the planner meant.
         if term["state"] != "placed" or doc is None or doc["draft"] is None or doc["solve_id"] != data["solve_id"]:
             continue
-        table = table_of(doc["draft"]["sessions"])
+        before = table_of(doc["draft"]["sessions"])
         limits = setting_of(tx, [term]).limits
-        table = placed_sessions(problem, solved, arrangement["sittings"], table, limits)
+        table = placed_sessions(problem, solved, arrangement["sittings"], before, limits)
         keep_draft(tx, doc, table, solve_id=data["solve_id"])
+        moved[term_id] = [each for each in table if each not in before]
+    joint = {each.joint_id: each for sessions in moved.values() for each in sessions if each.joint_id}
+    for leading in joint.values():
+        let_follow(tx, moved, leading)
 
 
-def _with_those_asked(tx: Transaction, term_id: str, table: Table) -> Table:
-    """Return a table with the lecturer asked for each course, also where the first layout had to leave it open."""
-    asked = {course_id: each["lecturer_id"] for course_id, each in live_invitations(tx, term_id).items()}
+def _with_those_asked(tx: Transaction, setting: Setting, tables: Tables) -> dict[str, Table]:
+    """Return tables with the lecturer asked for each course, also where the first layout had to leave it open.
 
-    def named(session: Session) -> Session:
+    A joint lecture has the same for all its terms, and whoever it has in those that are not here.
+    """
+    elsewhere = {each.session.joint_id for each in setting.joint_partners}
+    asked: dict[tuple[str, str], str] = {}
+    for term_id, table in tables.items():
+        by_course = {course_id: each["lecturer_id"] for course_id, each in live_invitations(tx, term_id).items()}
+        for each in table:
+            known = each.lecturer_id or by_course.get(each.course_id)
+            if known is not None and each.joint_id not in elsewhere:
+                asked.setdefault(_lecture(term_id, each), known)
+
+    def named(term_id: str, session: Session) -> Session:
         if session.lecturer_id is not None or session.form == "self_study":
             return session
-        return dataclasses.replace(session, lecturer_id=asked.get(session.course_id))
+        return dataclasses.replace(session, lecturer_id=asked.get(_lecture(term_id, session)))
 
-    return tuple(named(each) for each in table)
+    return {term_id: tuple(named(term_id, each) for each in table) for term_id, table in tables.items()}
+
+
+def _lecture(term_id: str, session: Session) -> tuple[str, str]:
+    return ("", session.joint_id) if session.joint_id else (term_id, session.session_id)
 
 
 def _wishes(tx: Transaction, terms: list[Document]) -> dict[str, Wish]:

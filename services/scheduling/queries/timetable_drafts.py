@@ -78,7 +78,7 @@ def draft_reply(view: View, doc: Document, also_changed: Iterable[str] = ()) -> 
     issued = issued_table(view, doc["_id"], doc["number"])
     scheme = scheme_in_force(view, term["programme_id"])
     asked = {id: (each["lecturer_id"], each["state"]) for id, each in live_invitations(view, doc["_id"]).items()}
-    setting = setting_of(view, [term], [table])
+    setting = setting_of(view, [term], [table], drafted=True)
     names = Names(view, (*table, *issued))
     return {
         "term_id": doc["_id"],
