@@ -5,14 +5,16 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from services.scheduling.answering import placed_sessions
 from services.scheduling.commands.timetable_drafts import draft_from_scheme, keep_draft, placed_term, timetable_of
 from services.scheduling.commands.timetable_sessions import let_follow
 from services.scheduling.commands.timetable_solves import request_solve, solve_problem, solved_timetable
-from services.scheduling.demanding import Demand, Wish, demand_of, known_sessions, placed_sessions
+from services.scheduling.demanding import Demand, Wish, demand_of
 from services.scheduling.domain.timetable import Session, Table, table_of
 from services.scheduling.domain.timetable_setting import Setting, Tables
 from services.scheduling.placing import require_scheduler
 from services.scheduling.queries.schemes import scheme_in_force
+from services.scheduling.settling import settled
 from services.scheduling.store import ARRANGEMENTS, TERMS, TIMETABLES
 from services.scheduling.tabling import setting_of
 from services.scheduling.teaching import live_invitations
@@ -76,6 +78,7 @@ def take_over(tx: Transaction, data: dict[str, Any]) -> None:
     if solved is None:
         return
     problem = solve_problem(tx, data["solve_id"])
+    solved = settled(problem, solved)
     moved: dict[str, list[Session]] = {}
     for term_id in arrangement["term_ids"]:
         doc = tx.rows(TIMETABLES).one({"_id": exactly(term_id)})
@@ -131,7 +134,7 @@ def _wishes(tx: Transaction, terms: list[Document]) -> dict[str, Wish]:
 
 
 def _refuse_strangers(demand: Demand, keep: list[str]) -> None:
-    strangers = sorted(set(keep) - set(known_sessions(demand.sittings)))
+    strangers = sorted(set(keep) - demand.session_ids)
     if strangers:
         raise Invalid(
             f"要保持不动的课次{'、'.join(strangers)}不在这些期的草稿中（晚间课次本来就不动）",
