@@ -89,7 +89,7 @@ def draft_reply(view: View, doc: Document, also_changed: Iterable[str] = ()) -> 
         "breaches": [breach_row(each) for each in check(setting, {doc["_id"]: table})],
         "remarks": [_remark_row(each, doc["_id"]) for each in remarks(table, scheme, asked)],
         "differences": names.differences(differences(issued, table)),
-        "left_out": doc["draft"]["left_out"],
+        "left_out": [{"zh": each["zh"], "en": each["en"]} for each in doc["draft"]["left_out"]],
         "solve_id": doc["solve_id"],
         "also_changed": list(also_changed),
         "version": doc["version"],
