@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
+from services.scheduling.answering import placed_sessions
 from services.scheduling.commands.timetable_drafts import draft_from_scheme, keep_draft, placed_term, timetable_of
+from services.scheduling.commands.timetable_sessions import let_follow
 from services.scheduling.commands.timetable_solves import request_solve, solve_problem, solved_timetable
-from services.scheduling.demanding import Demand, Wish, demand_of, known_sessions, placed_sessions
-from services.scheduling.domain.timetable import Session, Table, table_of
+from services.scheduling.demanding import Demand, Wish, demand_of
+from services.scheduling.domain.timetable import Session, Table, table_of, table_wire
+from services.scheduling.domain.timetable_fill import Piece, Slot
+from services.scheduling.domain.timetable_setting import Setting, Tables
+from services.scheduling.leftovers import Leftovers, leftovers_of
 from services.scheduling.placing import require_scheduler
 from services.scheduling.queries.schemes import scheme_in_force
+from services.scheduling.settling import settled
 from services.scheduling.store import ARRANGEMENTS, TERMS, TIMETABLES
 from services.scheduling.tabling import setting_of
 from services.scheduling.teaching import live_invitations
 from services.scheduling.timetable.scheduler import CAPABILITY
 from shared.errors import Invalid
+from shared.identifiers import new_id
 from shared.messaging import Call
 from shared.runtime import Kit
 from shared.storage import Transaction, exactly
@@ -40,8 +48,12 @@ def arrange(tx: Transaction, request: dict[str, Any]) -> Document:
             doc = draft_from_scheme(tx, term, doc)
         terms.append(term)
         drafts[term_id] = doc
-    tables = {id: _with_those_asked(tx, id, table_of(doc["draft"]["sessions"])) for id, doc in drafts.items()}
-    demand = demand_of(setting_of(tx, terms, tables.values()), tables, set(request["keep"]), _wishes(tx, terms))
+    tables = {id: table_of(doc["draft"]["sessions"]) for id, doc in drafts.items()}
+    setting, keep = setting_of(tx, terms, tables.values(), drafted=True), set(request["keep"])
+    leftovers = {term["_id"]: _leftovers(tx, setting, term, drafts[term["_id"]], keep) for term in terms}
+    added = {id: _somewhere(setting, id, each.pieces) for id, each in leftovers.items()}
+    tables = _with_those_asked(tx, setting, {id: (*table, *added[id]) for id, table in tables.items()})
+    demand = demand_of(setting, tables, keep, _wishes(tx, terms))
     _refuse_strangers(demand, request["keep"])
     solve = request_solve(
         tx,
@@ -51,15 +63,18 @@ def arrange(tx: Transaction, request: dict[str, Any]) -> Document:
         seed=request["seed"],
         subject_id=_FOR,
     )
+    parts = {id: _parted(table, added[id]) for id, table in tables.items()}
     tx.rows(ARRANGEMENTS).insert(
         {
             "_id": solve["_id"],
             "term_ids": list(drafts),
             "sittings": {id: list(of) for id, of in demand.sittings.items()},
+            "added": {id: table_wire(more) for id, (_, more) in parts.items()},
+            "left_out": {id: list(each.the_rest) for id, each in leftovers.items()},
         }
     )
     for term_id, doc in drafts.items():
-        keep_draft(tx, doc, tables[term_id], solve_id=solve["_id"])
+        keep_draft(tx, doc, parts[term_id][0], leftovers[term_id].rows, solve_id=solve["_id"])
     return {"solve_id": solve["_id"], "term_ids": list(drafts), "lectures": solve["lectures"]}
 
 
@@ -72,6 +87,8 @@ def take_over(tx: Transaction, data: dict[str, Any]) -> None:
     if solved is None:
         return
     problem = solve_problem(tx, data["solve_id"])
+    solved = settled(problem, solved)
+    moved: dict[str, list[Session]] = {}
     for term_id in arrangement["term_ids"]:
         doc = tx.rows(TIMETABLES).one({"_id": exactly(term_id)})
         term = tx.rows(TERMS).get(term_id)
@@ -79,22 +96,63 @@ def take_over(tx: Transaction, data: dict[str, Any]) -> None:
         # that is what the planner meant.
         if term["state"] != "placed" or doc is None or doc["draft"] is None or doc["solve_id"] != data["solve_id"]:
             continue
-        table = table_of(doc["draft"]["sessions"])
+        before = table_of(doc["draft"]["sessions"])
         limits = setting_of(tx, [term]).limits
-        table = placed_sessions(problem, solved, arrangement["sittings"], table, limits)
-        keep_draft(tx, doc, table, solve_id=data["solve_id"])
+        # Those of the release before had nothing added.
+        added = table_of(arrangement.get("added", {}).get(term_id, ()))
+        left_out = arrangement.get("left_out", {}).get(term_id, doc["draft"]["left_out"])
+        table = placed_sessions(problem, solved, arrangement["sittings"], (*before, *added), limits)
+        keep_draft(tx, doc, table, left_out, solve_id=data["solve_id"])
+        moved[term_id] = [each for each in table if each not in before]
+    joint = {each.joint_id: each for sessions in moved.values() for each in sessions if each.joint_id}
+    for leading in joint.values():
+        let_follow(tx, moved, leading)
 
 
-def _with_those_asked(tx: Transaction, term_id: str, table: Table) -> Table:
-    """Return a table with the lecturer asked for each course, also where the first layout had to leave it open."""
-    asked = {course_id: each["lecturer_id"] for course_id, each in live_invitations(tx, term_id).items()}
+def _leftovers(tx: Transaction, setting: Setting, term: Document, doc: Document, keep: set[str]) -> Leftovers:
+    scheme, table = scheme_in_force(tx, term["programme_id"]), table_of(doc["draft"]["sessions"])
+    return leftovers_of(setting, term["_id"], table, doc["draft"]["left_out"], scheme, keep)
 
-    def named(session: Session) -> Session:
+
+def _somewhere(setting: Setting, term_id: str, pieces: Iterable[Piece]) -> Table:
+    """Return pieces as sessions on the first half-day of their term: where they come is for the scheduler to say."""
+    term = setting.terms[term_id]
+    slot: Slot = (term.days[0], "morning")
+    return tuple(each.session(slot, 0, None, term.room_id, setting.limits, new_id("session")) for each in pieces)
+
+
+def _parted(table: Table, added: Table) -> tuple[Table, Table]:
+    ids = {each.session_id for each in added}
+    return (
+        tuple(each for each in table if each.session_id not in ids),
+        tuple(each for each in table if each.session_id in ids),
+    )
+
+
+def _with_those_asked(tx: Transaction, setting: Setting, tables: Tables) -> dict[str, Table]:
+    """Return tables with the lecturer asked for each course, also where the first layout had to leave it open.
+
+    A joint lecture has the same for all its terms, and whoever it has in those that are not here.
+    """
+    elsewhere = {each.session.joint_id for each in setting.joint_partners}
+    asked: dict[tuple[str, str], str] = {}
+    for term_id, table in tables.items():
+        by_course = {course_id: each["lecturer_id"] for course_id, each in live_invitations(tx, term_id).items()}
+        for each in table:
+            known = each.lecturer_id or by_course.get(each.course_id)
+            if known is not None and each.joint_id not in elsewhere:
+                asked.setdefault(_lecture(term_id, each), known)
+
+    def named(term_id: str, session: Session) -> Session:
         if session.lecturer_id is not None or session.form == "self_study":
             return session
-        return dataclasses.replace(session, lecturer_id=asked.get(session.course_id))
+        return dataclasses.replace(session, lecturer_id=asked.get(_lecture(term_id, session)))
 
-    return tuple(named(each) for each in table)
+    return {term_id: tuple(named(term_id, each) for each in table) for term_id, table in tables.items()}
+
+
+def _lecture(term_id: str, session: Session) -> tuple[str, str]:
+    return ("", session.joint_id) if session.joint_id else (term_id, session.session_id)
 
 
 def _wishes(tx: Transaction, terms: list[Document]) -> dict[str, Wish]:
@@ -108,7 +166,7 @@ def _wishes(tx: Transaction, terms: list[Document]) -> dict[str, Wish]:
 
 
 def _refuse_strangers(demand: Demand, keep: list[str]) -> None:
-    strangers = sorted(set(keep) - set(known_sessions(demand.sittings)))
+    strangers = sorted(set(keep) - demand.session_ids)
     if strangers:
         raise Invalid(
             f"要保持不动的课次{'、'.join(strangers)}不在这些期的草稿中（晚间课次本来就不动）",

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
-from services.scheduling.domain.timetable import Session, times_of
+from services.scheduling.domain.timetable import Session, Table
+from services.scheduling.domain.timetable_check import check
 from services.scheduling.domain.timetable_setting import Held, Setting
+from services.scheduling.half_day_axis import HalfDayAxis
+
+_REFUSED_FOR = {
+    "class-clash", "room-clash", "lecturer-clash", "lecturer-travel", "field-half", "half-day-hours", "room-reserved",
+}  # fmt: skip
+"""What a session may break that stays in its time and its room."""
 
 
 class Staying:
@@ -16,7 +23,8 @@ class Staying:
         self._setting, self._keep = setting, keep
         self._elsewhere = {each.session.joint_id for each in setting.joint_partners}
         self._kept_joints = {each.session.joint_id for each in held if each.session.session_id in keep} - {None}
-        self._held = [each for each in held if self.stays(each)]
+        self.held = [each for each in held if self.stays(each)]
+        self._refused = self._refused_sessions()
 
     def stays(self, held: Held) -> bool:
         """Return whether a session stays; a joint lecture does for all its terms."""
@@ -28,59 +36,70 @@ class Staying:
         """Return whether a session is a lecture that terms which are not here have as well."""
         return held.session.joint_id is not None and held.session.joint_id in self._elsewhere
 
+    def is_refused(self, held: Held) -> bool:
+        """Return whether the rules refuse a session where it stays, whatever else is laid out around it."""
+        return held.session.session_id in self._refused
+
     @property
-    def share_half_days(self) -> bool:
-        """Whether two of them are in one half-day and one of them in the way of the other."""
-        return any(self._company(each) for each in self._held)
+    def lectures(self) -> set[str]:
+        """What stays, by ``lecture_of``."""
+        return {lecture_of(each.session) for each in self.held}
 
-    def shares_half_day(self, held: Held) -> bool:
-        """Return whether a session that stays lies in one half-day with others that stay, each in its own time."""
-        company = self._company(held)
-        return bool(company) and not any(held.session.overlaps(other) for other in company)
+    def seats(self, axis: HalfDayAxis) -> dict[str, range]:
+        """Return the slots that stand for each lecture that stays, by ``lecture_of``.
 
-    def part(self, held: Held) -> int:
-        """Return which part of the half-day stands for a session that shares it: they come one after the other."""
-        return sum(other.starts_at < held.session.starts_at for other in self._company(held))
+        They are among those in which it is held. Lectures in each other's way stand apart, in their order; one for
+        which no slot is left has none, and only keeps others away.
+        """
+        lectures: dict[str, list[Held]] = {}
+        for each in sorted(self.held, key=lambda each: (each.session.on, each.session.starts_at)):
+            lectures.setdefault(lecture_of(each.session), []).append(each)
+        begins: dict[str, int] = {}
+        for lecture, parts in lectures.items():
+            during = axis.during(parts[0].session)
+            first = max([during[0], *(begins[other] + 1 for other in self._beside(parts, begins))])
+            if parts[0].session.form == "field" or any(map(self.is_refused, parts)):
+                first = during[0]
+            if first in during:
+                begins[lecture] = first
+        found = {}
+        for lecture, first in begins.items():
+            later = [begins[other] for other in self._beside(lectures[lecture], begins) if begins[other] > first]
+            found[lecture] = range(first, min([axis.during(lectures[lecture][0].session).stop, *later]))
+        return found
 
-    def touches(self, held: Held, part: int) -> bool:
-        """Return whether a session is held during that part, the first or the second half of a half-day."""
-        session, middle = held.session, self._middle(held)
-        return session.starts_at < middle if part == 0 else session.ends_at > middle
+    def _beside(self, parts: Iterable[Held], known: Mapping[str, object]) -> set[str]:
+        company = {lecture_of(other) for each in parts for other in self._company(each)}
+        return company & known.keys()
 
-    def fills_half_day(self, held: Held) -> bool:
-        """Return whether a session that stays leaves no half of its half-day to another."""
-        return all(self.touches(held, part) for part in (0, 1)) and not self.shares_half_day(held)
-
-    def is_undisturbed(self, held: Held) -> bool:
-        """Return whether nothing that other terms hold is in the way of a session just when it is held."""
-        session, setting = held.session, self._setting
-        owner = setting.reserved.get((session.room_id or "", session.on))
-        partners = {each.term_id for each in setting.joint_partners if _one_lecture(each.session, session)}
-        if owner is not None and owner not in setting.terms and owner not in partners:
-            return False
-        return not any(session.overlaps(other.session) and _rival(session, other.session) for other in setting.others)
-
-    def _company(self, held: Held) -> list[Session]:
+    def _company(self, held: Held) -> Iterator[Session]:
+        """Yield those that stay in the half-day of one that does, in the way of it if they were not held apart."""
         session = held.session
-        return [
-            each.session
-            for each in self._held
-            if (each.session.on, each.session.half) == (session.on, session.half)
-            and (_rival(each.session, session) or each.term_id == held.term_id)
-            and each.session.session_id != session.session_id
-        ]
+        for each in self.held:
+            if (each.session.on, each.session.half) != (session.on, session.half) or each == held:
+                continue
+            if lecture_of(each.session) != lecture_of(session) and (
+                each.term_id == held.term_id or _share_people_or_room(each.session, session)
+            ):
+                yield each.session
 
-    def _middle(self, held: Held) -> str:
-        limits = self._setting.limits
-        most = limits.half_day_hours
-        return times_of(held.session.half, most // 2, 0, most, limits.half_times)[0]
+    def _refused_sessions(self) -> set[str]:
+        tables: dict[str, Table] = {}
+        for each in self.held:
+            tables[each.term_id] = (*tables.get(each.term_id, ()), each.session)
+        # A session that is too long by itself is so wherever it lies.
+        found = [each for each in check(self._setting, tables) if each.code in _REFUSED_FOR]
+        return {
+            id for each in found for id in each.session_ids if len(each.session_ids) > 1 or each.code == "room-reserved"
+        }
 
 
-def _one_lecture(first: Session, second: Session) -> bool:
-    return first.joint_id is not None and first.joint_id == second.joint_id
+def lecture_of(session: Session) -> str:
+    """Return what the sessions of one lecture have in common."""
+    return session.joint_id or session.session_id
 
 
-def _rival(first: Session, second: Session) -> bool:
+def _share_people_or_room(first: Session, second: Session) -> bool:
     same_lecturer = first.lecturer_id is not None and first.lecturer_id == second.lecturer_id
     same_room = first.room_id is not None and first.room_id == second.room_id
-    return (same_lecturer or same_room) and not _one_lecture(first, second)
+    return same_lecturer or same_room

@@ -12,7 +12,7 @@ from services.scheduling.domain.wire import from_wire
 from services.scheduling.limits import policy_table
 from services.scheduling.queries.lecturers import lecturer_of
 from services.scheduling.situation import calendar_of, is_online, term_of
-from services.scheduling.store import LECTURERS, ROOMS, SESSIONS, TERMS, TIMETABLE_VERSIONS
+from services.scheduling.store import LECTURERS, ROOMS, SESSIONS, TERMS, TIMETABLE_VERSIONS, TIMETABLES
 from shared.calendar import WorkingCalendar, days_between
 from shared.storage import View, exactly
 
@@ -25,11 +25,13 @@ def setting_of(
     tables: Iterable[Table] = (),
     moving: Mapping[str, Document] | None = None,
     joining: Sequence[Held] = (),
+    drafted: bool = False,
 ) -> Setting:
     """Return what the tables of these placed terms are judged in.
 
     ``moving`` are terms as they will lie, also others than these: what they hold now does not count any more, and
-    ``joining`` are the sessions they will have instead.
+    ``joining`` are the sessions they will have instead. ``drafted``: the tables are drafts, and joint lectures are
+    what the drafts of their other terms say, where these have one; what they have issued counts when it is issued.
     """
     known = {doc["_id"]: doc for doc in terms}
     away = {**(moving or {}), **known}
@@ -40,6 +42,7 @@ def setting_of(
     days = sorted({day for term in taught.values() for day in term.days} | {each.on for each in sessions})
     span = (days[0], days[-1]) if days else (view.today, view.today)
     within = {"on": {"$gte": span[0].isoformat(), "$lte": span[1].isoformat()}}
+    partners = _held(view, {"joint_id": {"$in": joints}}, away)
     return Setting(
         terms=taught,
         lecturers={doc["_id"]: lecturer_of(doc) for doc in view.rows(LECTURERS).find({"active": True})},
@@ -49,7 +52,7 @@ def setting_of(
         },
         limits=teaching_limits(span[0]),
         others=(*_held(view, within, away), *joining),
-        joint_partners=(*_held(view, {"joint_id": {"$in": joints}}, away), *joining),
+        joint_partners=(*(_as_drafted(view, joints, partners, away) if drafted else partners), *joining),
         reserved=_reserved(view, span, moving or {}),
     )
 
@@ -99,6 +102,19 @@ def session_of(doc: Document) -> Session:
 def _held(view: View, condition: Document, away: Mapping[str, Document]) -> tuple[Held, ...]:
     docs = view.rows(SESSIONS).find(condition, sort=[("_id", 1)])
     return tuple(Held(doc["term_id"], session_of(doc)) for doc in docs if doc["term_id"] not in away)
+
+
+def _as_drafted(
+    view: View, joints: Sequence[str], issued: Iterable[Held], away: Mapping[str, Document]
+) -> tuple[Held, ...]:
+    """Return what other terms that are held have of joint lectures: in their drafts, or else issued."""
+    drafting = view.rows(TIMETABLES).find({"draft.sessions.joint_id": {"$in": list(joints)}}) if joints else []
+    known = {*(doc["_id"] for doc in drafting), *(each.term_id for each in issued)} - away.keys()
+    placed = view.rows(TERMS).find({"_id": {"$in": sorted(known)}, "state": "placed"}, fields=("_id",))
+    docs = view.rows(TIMETABLES).find({"_id": {"$in": sorted(doc["_id"] for doc in placed)}})
+    drafts = {doc["_id"]: table_of(doc["draft"]["sessions"]) for doc in docs if doc["draft"]}
+    joined = (Held(id, each) for id, table in drafts.items() for each in table if each.joint_id in joints)
+    return (*(each for each in issued if each.term_id not in drafts), *joined)
 
 
 def _reserved(view: View, span: tuple[date, date], moving: Mapping[str, Document]) -> dict[tuple[str, date], str]:

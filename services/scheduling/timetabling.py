@@ -73,7 +73,7 @@ class _Ended:
 
     def write(self, tx: Transaction, solve_id: str) -> Any:
         if self.state == "running":
-            return go_on_later(tx, solve_id, self.spent, self.seconds)
+            return go_on_later(tx, solve_id, self.spent, self.seconds, self.outcome.bound if self.outcome else 0)
         return conclude(tx, solve_id, self.state, self.outcome, self.seconds)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from services.scheduling.commands.invitations import ask_again, withdraw_all
 from services.scheduling.commands.timetable_drafts import refit_draft
 from services.scheduling.commands.timetable_issues import drop_sessions, hold_sessions_again
+from services.scheduling.commands.timetable_waiting import wait_no_longer
 from services.scheduling.commands.turns import note_cancelled, note_held
 from services.scheduling.commands.year_versions import keep_year
 from services.scheduling.contract.events import TERM_CANCELLED, TERM_MOVED, TERM_PLACED
@@ -146,6 +147,7 @@ def save_cancelled(tx: Transaction, doc: Document, reason: str, retiming_id: str
     keep_year(tx, doc["plan_id"], reason)
     withdraw_all(tx, doc["_id"], reason)
     drop_sessions(tx, doc["_id"])
+    wait_no_longer(tx, doc["_id"])
     if known_to_others:
         data = {"term_id": doc["_id"], "plan_id": doc["plan_id"], "reason": reason, "version": doc["version"]}
         tx.emit(TERM_CANCELLED, {**data, "retiming_id": retiming_id}, subject=doc["_id"])

@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
+from services.scheduling.commands.timetable_waiting import wait_for
 from services.scheduling.contract.parts import TermIsCancelled
 from services.scheduling.contract.timetable_drafts import DraftThere
-from services.scheduling.domain.timetable import Session, Table, refitted, table_of, table_wire
-from services.scheduling.domain.timetable_fill import Piece, fill
+from services.scheduling.domain.timetable import Table, refitted, table_of, table_wire
+from services.scheduling.domain.timetable_fill import fill
 from services.scheduling.domain.timetable_setting import TaughtTerm
+from services.scheduling.leftovers import left_out_rows
 from services.scheduling.queries.timetable_drafts import draft_of, draft_reply, refuse_unplaced
 from services.scheduling.situation import term_of
 from services.scheduling.store import TERMS, TIMETABLES
@@ -48,6 +50,7 @@ def drop_timetable_draft(tx: Transaction, request: dict[str, Any]) -> Document:
     tx.rows(TERMS).get(request["term_id"])
     doc = draft_of(tx, request["term_id"])
     tx.expect(doc)
+    wait_for(tx, doc, None)
     doc["draft"] = None
     tx.rows(TIMETABLES).save(doc)
     return {"term_id": doc["_id"]}
@@ -97,7 +100,7 @@ def keep_draft(
     tx: Transaction, doc: Document, table: Table, left_out: Iterable[Document] = (), solve_id: str | None = None
 ) -> Document:
     """Save a table as a term's draft; a solve that is under way for an earlier draft is not waited for any more."""
-    doc["solve_id"] = solve_id
+    wait_for(tx, doc, solve_id)
     doc["draft"] = {
         "sessions": table_wire(table),
         "based_on": doc["number"],
@@ -109,10 +112,8 @@ def keep_draft(
 
 
 def draft_from_scheme(tx: Transaction, term: Document, doc: Document) -> Document:
-    """Give a term the scheme's courses as its draft; what found no half-day is put on the first, for a scheduler."""
-    table, left = _laid_out(tx, term)
-    crowded = [_somewhere(tx, term, each) for each in left]
-    return keep_draft(tx, doc, (*table, *crowded))
+    """Give a term the scheme's courses as its draft."""
+    return keep_draft(tx, doc, *_from_scheme(tx, term))
 
 
 def _issued_on_present_days(tx: Transaction, term: Document, doc: Document) -> Table:
@@ -129,33 +130,11 @@ def _issued_on_present_days(tx: Transaction, term: Document, doc: Document) -> T
 
 
 def _from_scheme(tx: Transaction, term: Document) -> tuple[Table, list[Document]]:
-    table, left = _laid_out(tx, term)
-    days = len(_taught(tx, term).days)
-    return table, [
-        {
-            "zh": f"课程“{each.course.title}”的{each.hours}学时排不下，该期只有{days}天",
-            "en": f"{each.hours} hours of {each.course.title!r} found no half-day; the term has {days} days",
-        }
-        for each in left
-    ]
-
-
-def _laid_out(tx: Transaction, term: Document) -> tuple[Table, tuple[Piece, ...]]:
     scheme, setting = scheme_of_term(tx, term), setting_of(tx, [term])
     asked = {course_id: each["lecturer_id"] for course_id, each in live_invitations(tx, term["_id"]).items()}
     taught = setting.terms[term["_id"]]
-    made = fill(scheme, taught.days, asked, taught.room_id, setting.limits, setting.blocks, _new_session_id)
-    return made.table, made.left
-
-
-def _somewhere(tx: Transaction, term: Document, piece: Piece) -> Session:
-    setting = setting_of(tx, [term])
-    taught = setting.terms[term["_id"]]
-    return piece.session((taught.days[0], "morning"), 0, None, taught.room_id, setting.limits, _new_session_id())
-
-
-def _new_session_id() -> str:
-    return new_id("session")
+    made = fill(scheme, taught.days, asked, taught.room_id, setting.limits, setting.blocks, lambda: new_id("session"))
+    return made.table, left_out_rows(made.left, len(taught.days))
 
 
 def _taught(tx: Transaction, term: Document) -> TaughtTerm:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from services.scheduling.commands.timetable_drafts import placed_term, timetable_of
+from services.scheduling.commands.timetable_waiting import wait_for
 from services.scheduling.contract.timetable_drafts import TimetableBroken
 from services.scheduling.contract.timetable_events import TIMETABLE_ISSUED
 from services.scheduling.domain.timetable import Session, Table, table_of, table_wire, total_hours
@@ -112,6 +113,7 @@ def _issued(tx: Transaction, issue: Issue, reason: str | None, retiming_id: str 
     # Also where nothing is new: the sessions of a term that was to go, or to move, had been dropped.
     _replace_sessions(tx, issue.term, issue.table)
     if issue.of_draft:
+        wait_for(tx, doc, None)
         doc["draft"] = None
     (tx.rows(TIMETABLES).save if "version" in doc else tx.rows(TIMETABLES).insert)(doc)
     return {

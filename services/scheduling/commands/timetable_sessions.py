@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
 from services.scheduling.commands.timetable_drafts import keep_draft, placed_term, timetable_of
@@ -50,7 +51,7 @@ def change_session(tx: Transaction, request: dict[str, Any]) -> Document:
     if request["apart"]:
         after = dataclasses.replace(after, joint_id=None)
     _keep(tx, doc, replaced(table, after))
-    also = _let_follow(tx, doc["_id"], after) if after.joint_id else []
+    also = let_follow(tx, [doc["_id"]], after) if after.joint_id else []
     return draft_reply(tx, doc, also)
 
 
@@ -72,9 +73,9 @@ def swap_sessions(tx: Transaction, request: dict[str, Any]) -> Document:
     after = swapped(table, one, other, teaching_limits(max(one.on, other.on)))
     _keep(tx, doc, after)
     also = []
-    for session_id in (request["session_id"], request["other_id"]):
-        session = session_of(after, session_id)
-        also += _let_follow(tx, doc["_id"], session) if session.joint_id else []
+    for session in after:
+        if session.joint_id and session not in table:
+            also += let_follow(tx, [doc["_id"]], session)
     return draft_reply(tx, doc, sorted(set(also)))
 
 
@@ -96,19 +97,19 @@ def join_sessions(tx: Transaction, request: dict[str, Any]) -> Document:
         table = _table(doc)
         mine = dataclasses.replace(session_of(table, each["session_id"]), joint_id=leading.joint_id)
         _keep(tx, doc, followed(replaced(table, mine), leading))
-    _let_follow(tx, first["_id"], leading)
+    let_follow(tx, [first["_id"]], leading)
     return draft_reply(tx, first, [each["term_id"] for each in wanted[1:]])
 
 
-def _let_follow(tx: Transaction, term_id: str, leading: Session) -> list[str]:
-    """Bring the other terms of a joint lecture in line; a term without a draft gets one of what it has issued.
+def let_follow(tx: Transaction, term_ids: Iterable[str], leading: Session) -> list[str]:
+    """Bring a joint lecture in line in other terms than these; one without a draft gets one of what it has issued.
 
     What was drafted for a term that is cancelled now stays as it was.
     """
     joint = exactly(leading.joint_id)
     drafting = tx.rows(TIMETABLES).find({"draft.sessions.joint_id": joint})
     issued = tx.rows(SESSIONS).find({"joint_id": joint})
-    others = ({doc["_id"] for doc in drafting} | {doc["term_id"] for doc in issued}) - {term_id}
+    others = ({doc["_id"] for doc in drafting} | {doc["term_id"] for doc in issued}) - set(term_ids)
     held = tx.rows(TERMS).find({"_id": {"$in": sorted(others)}, "state": "placed"}, fields=())
     also = sorted(doc["_id"] for doc in held)
     for other_id in also:

@@ -32,6 +32,7 @@ AT_ONCE = 1
 """Solves that run at the same time; each keeps two cores busy, the others wait in line."""
 _GIVEN_UP_AFTER = timedelta(minutes=30)
 _DESK = "desk"
+_UNDER_WAY = ("waiting", "running")
 
 
 def solve_timetable(tx: Transaction, request: dict[str, Any]) -> Document:
@@ -112,13 +113,25 @@ def solved_timetable(view: View, solve_id: str) -> Timetable | None:
 
 def stop_timetable_solve(tx: Transaction, request: dict[str, Any]) -> Document:
     """Stop a solve: one in line at once, a running one within a few seconds."""
-    doc = tx.rows(TIMETABLE_SOLVES).get(request["solve_id"])
-    if doc["state"] == "waiting":
-        doc = conclude(tx, doc["_id"], "stopped", None)
-    elif doc["state"] == "running" and not doc["stop_asked"]:
-        doc["stop_asked"] = True
+    return solve_reply(_stopped(tx, request["solve_id"]))
+
+
+def stop_unwanted(tx: Transaction, solve_id: str) -> None:
+    """Stop a solve whose timetable nobody waits for any more; its document will say so."""
+    _stopped(tx, solve_id, unwanted=True)
+
+
+def is_under_way(view: View, solve_id: str) -> bool:
+    """Return whether a solve is in line or running."""
+    return view.rows(TIMETABLE_SOLVES).get(solve_id)["state"] in _UNDER_WAY
+
+
+def _stopped(tx: Transaction, solve_id: str, unwanted: bool = False) -> Document:
+    doc = tx.rows(TIMETABLE_SOLVES).get(solve_id)
+    if doc["state"] in _UNDER_WAY and not doc["stop_asked"]:
+        doc.update(stop_asked=True, unwanted=unwanted)
         tx.rows(TIMETABLE_SOLVES).save(doc)
-    return solve_reply(doc)
+    return conclude(tx, solve_id, "stopped", None) if doc["state"] == "waiting" else doc
 
 
 def note_progress(tx: Transaction, solve_id: str, progress: Progress, seconds_taken: float) -> None:
@@ -126,18 +139,23 @@ def note_progress(tx: Transaction, solve_id: str, progress: Progress, seconds_ta
     doc = tx.rows(TIMETABLE_SOLVES).get(solve_id)
     if doc["state"] != "running":
         return
-    doc.update(spent=progress.spent, seconds_taken=seconds_taken, bound=progress.bound, heard_at=tx.now)
+    bound = max(doc["bound"], progress.bound)  # what an earlier leg proved still holds: the problem is the same
+    doc.update(spent=progress.spent, seconds_taken=seconds_taken, bound=bound, heard_at=tx.now)
     if doc["cost"] is None or progress.cost < doc["cost"]:
         _keep(tx, doc, progress.timetable)
         doc["first_feasible"] = doc["first_feasible"] or seconds_taken
     tx.rows(TIMETABLE_SOLVES).save(doc)
 
 
-def go_on_later(tx: Transaction, solve_id: str, spent: float, seconds_taken: float) -> None:
-    """Let a solve that takes more than one turn of its handler go on from its best in the next."""
+def go_on_later(tx: Transaction, solve_id: str, spent: float, seconds_taken: float, bound: int) -> None:
+    """Let a solve that takes more than one turn of its handler go on from its best in the next.
+
+    ``bound`` is what this leg proved, also where it found nothing better that it could have told with it.
+    """
     doc = tx.rows(TIMETABLE_SOLVES).get(solve_id)
     if doc["state"] == "running":
         doc.update(leg=doc["leg"] + 1, spent=spent, seconds_taken=seconds_taken, heard_at=tx.now)
+        doc["bound"] = max(doc["bound"], bound)
         tx.rows(TIMETABLE_SOLVES).save(doc)
         _request(tx, doc)
 
@@ -161,8 +179,10 @@ def conclude(
 ) -> Document:
     """Bring a solve to its end with what came of it, and call the next in line."""
     doc = tx.rows(TIMETABLE_SOLVES).get(solve_id)
-    if doc["state"] not in ("waiting", "running"):
+    if doc["state"] not in _UNDER_WAY:
         return doc
+    if failure is None and state == "stopped" and doc.get("unwanted"):
+        failure = _UNWANTED
     doc.update(state=state, heard_at=tx.now, failure=failure.to_wire() if failure else None)
     if seconds_taken is not None:
         doc["seconds_taken"] = seconds_taken
@@ -173,7 +193,8 @@ def conclude(
         if outcome.timetable is not None and (doc["cost"] is None or (outcome.cost or 0) <= doc["cost"]):
             _keep(tx, doc, outcome.timetable)
         if doc["timetable"]:
-            doc["status"] = "optimal" if outcome.status == "optimal" else "feasible"
+            proven = outcome.status == "optimal" or doc["bound"] >= doc["cost"]
+            doc["status"] = "optimal" if proven else "feasible"
             doc["first_feasible"] = doc["first_feasible"] or outcome.first_feasible
         else:
             found = reasons(solve_problem(tx, solve_id), outcome.status)
@@ -247,6 +268,12 @@ def _call_next(tx: Transaction) -> None:
 _LOST = Words(
     "求解进程长时间没有消息，已放弃；目前最好的课表仍保留",
     "the solve was silent for long and was given up; its best timetable is kept",
+)
+
+_UNWANTED = Words(
+    "等待本次排课的日程表草稿都已重新排课、改动、放弃或下达，已不再需要，所以停止",
+    "stopped because it is not needed any more: every draft that waited for it was arranged anew, changed, dropped or "
+    "issued",
 )
 
 

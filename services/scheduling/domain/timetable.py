@@ -95,6 +95,20 @@ def times_of(half: Half, offset: int, hours: int, most: int, times: HalfTimes) -
     return _clock(begin), _clock(end)
 
 
+def times_from(half: Half, starts_at: str, hours: int, most: int, times: HalfTimes) -> tuple[str, str]:
+    """Return from when to when a session of ``hours`` lasts that begins at a time of a half-day.
+
+    Where the half-day would end before, it begins as much earlier as it must.
+    """
+    for offset in range(most - hours + 1):
+        found = times_of(half, offset, hours, most, times)
+        if found[0] == starts_at:
+            return found
+    first, last = (_minutes(each) for each in times[half])
+    ends_at = _minutes(starts_at) + round(hours * (last - first) / most / 5) * 5
+    return times_of(half, most - hours, hours, most, times) if ends_at > last else (starts_at, _clock(ends_at))
+
+
 def minutes_between(earlier: str, later: str) -> int:
     """Return the minutes from one time of a day to another."""
     return _minutes(later) - _minutes(earlier)

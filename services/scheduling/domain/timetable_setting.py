@@ -61,7 +61,8 @@ class Setting:
     """Everything the tables of some terms are judged by.
 
     ``others`` are the issued sessions of other terms on these days; ``reserved`` says whose own room a room is on a
-    day. ``joint_partners`` are the issued sessions of other terms that share a ``joint_id``, whatever their day.
+    day. ``joint_partners`` are the sessions of other terms that share a ``joint_id``, whatever their day: as issued,
+    or as drafted where drafts are judged.
     """
 
     terms: Mapping[str, TaughtTerm]

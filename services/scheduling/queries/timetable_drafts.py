@@ -78,7 +78,7 @@ def draft_reply(view: View, doc: Document, also_changed: Iterable[str] = ()) -> 
     issued = issued_table(view, doc["_id"], doc["number"])
     scheme = scheme_in_force(view, term["programme_id"])
     asked = {id: (each["lecturer_id"], each["state"]) for id, each in live_invitations(view, doc["_id"]).items()}
-    setting = setting_of(view, [term], [table])
+    setting = setting_of(view, [term], [table], drafted=True)
     names = Names(view, (*table, *issued))
     return {
         "term_id": doc["_id"],
@@ -89,7 +89,7 @@ def draft_reply(view: View, doc: Document, also_changed: Iterable[str] = ()) -> 
         "breaches": [breach_row(each) for each in check(setting, {doc["_id"]: table})],
         "remarks": [_remark_row(each, doc["_id"]) for each in remarks(table, scheme, asked)],
         "differences": names.differences(differences(issued, table)),
-        "left_out": doc["draft"]["left_out"],
+        "left_out": [{"zh": each["zh"], "en": each["en"]} for each in doc["draft"]["left_out"]],
         "solve_id": doc["solve_id"],
         "also_changed": list(also_changed),
         "version": doc["version"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +43,7 @@ class Legs:
     def __init__(self, school: School, monkeypatch: pytest.MonkeyPatch) -> None:
         self.school, self.orders = school, list[dict[str, Any]]()
         self.told: Progress | None = None
-        self.tried, self.status = 0, cast("Status", "unknown")
+        self.tried, self.bound, self.status = 0, 0, cast("Status", "unknown")
         self.timetable: Timetable | None = None
         monkeypatch.setattr(timetabling, "started", self._started)
         monkeypatch.setattr(timetabling, "GRACE", 1e9)
@@ -60,7 +61,7 @@ class Legs:
     @contextmanager
     def _started(self, module: str, order: dict[str, Any]) -> Iterator[Quiet]:
         self.orders.append(order)
-        yield Quiet(self.told, Outcome(self.status, self.timetable, None, 0, 1.0, None, self.tried))
+        yield Quiet(self.told, Outcome(self.status, self.timetable, None, self.bound, 1.0, None, self.tried))
 
 
 @pytest.fixture
@@ -91,6 +92,28 @@ def test_a_leg_goes_on_where_the_clock_says_and_not_where_the_last_better_timeta
     assert [order["effort"]["seconds"] for order in legs.orders[:2]] == [3.0, 3.0]
     assert legs.orders[0]["head"] is None
     assert legs.orders[1]["head"]["spent"] >= between["spent"]
+
+
+def test_what_a_leg_proved_still_holds_in_the_next(legs: Legs) -> None:
+    early = _early()
+    legs.told = dataclasses.replace(early, bound=early.cost - 2)
+    asked = ask(legs.school, seconds=60)
+    assert legs.go_on(asked, 1)["bound"] == early.cost - 2
+    legs.told, legs.bound = early, early.cost - 1
+    between = legs.go_on(asked, 1)
+    assert (between["state"], between["bound"]) == ("running", early.cost - 1)
+    legs.bound = 0
+    assert legs.go_on(asked, 1)["bound"] == early.cost - 1
+
+
+def test_a_timetable_as_cheap_as_an_earlier_leg_proved_is_proven_the_best(legs: Legs) -> None:
+    early = _early()
+    legs.told, legs.bound = early, early.cost
+    between = legs.run(1, seconds=3)
+    assert (between["state"], between["bound"], between["cost"]) == ("running", early.cost, early.cost)
+    legs.told, legs.bound = None, 0
+    done = legs.go_on(between, 3)
+    assert (done["state"], done["status"]) == ("done", "optimal")
 
 
 def test_proposals_are_spent_as_the_scheduler_counts_them(legs: Legs) -> None:

@@ -228,6 +228,30 @@ def test_a_joint_lecture_changes_although_one_of_its_terms_was_cancelled(desk: D
     assert (moved["also_changed"], joint["on"]) == ([], "2020-05-14")
 
 
+def test_a_joint_lecture_that_makes_room_for_a_swap_makes_it_in_all_its_terms(desk: Desk) -> None:
+    def add(term: int, hours: int, on: str = MAY_11) -> dict[str, Any]:
+        fields = {"title": f"{hours}学时", "on": on, "half": "morning", "hours": hours, "room_id": "hall"}
+        made: dict[str, Any] = desk.ask(drafting.ADD_SESSION, term, **fields)["sessions"][-1]
+        return made
+
+    for term in (0, 1):
+        desk.open(term, source="empty")
+    joint, theirs = add(0, 1), add(1, 1)
+    desk.change(joint, starts_at="09:20", ends_at="10:15")
+    pair = list(zip(desk.term_ids, (joint["session_id"], theirs["session_id"]), strict=True))
+    joined = [{"term_id": term_id, "session_id": session_id} for term_id, session_id in pair]
+    by_school(desk.school, drafting.JOIN_SESSIONS, {"sessions": joined})
+    long = add(0, 2, "2020-05-12")
+    add(0, 1)
+    short = desk.draft()["sessions"][0]
+    swapped = desk.ask(drafting.SWAP_SESSIONS, 0, session_id=short["session_id"], other_id=long["session_id"])
+    assert swapped["also_changed"] == [desk.term_ids[1]]
+    found = [(each["starts_at"], each["ends_at"]) for each in swapped["sessions"] if each["on"] == MAY_11]
+    assert found == [("08:30", "10:15"), ("10:15", "11:10")]
+    (followed,) = desk.draft(1)["sessions"]
+    assert (followed["starts_at"], followed["ends_at"]) == ("10:15", "11:10")
+
+
 def test_sessions_are_added_and_removed_by_hand(desk: Desk) -> None:
     desk.open(source="empty")
     made = desk.ask(

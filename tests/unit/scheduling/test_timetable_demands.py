@@ -9,15 +9,18 @@ from typing import Any
 
 import pytest
 
-from services.scheduling.demanding import Demand, Wish, demand_of, placed_sessions
+from services.scheduling.answering import placed_sessions
+from services.scheduling.demanding import Demand, Wish, demand_of
 from services.scheduling.domain.lecturer import Away, Lecturer
 from services.scheduling.domain.timetable import Session, Table
 from services.scheduling.domain.timetable_check import check
 from services.scheduling.domain.timetable_setting import Held, Setting, Tables
+from services.scheduling.settling import settled
 from services.scheduling.timetable.exact import ExactScheduler
-from services.scheduling.timetable.problem import Timetable
+from services.scheduling.timetable.problem import Placed, Timetable
+from services.scheduling.timetable.reasons import reasons
 from services.scheduling.timetable.scheduler import Effort, Outcome
-from tests.unit.scheduling.timetable_worlds import DAYS, LIMITS, MONDAY, ROOMS, session, setting, term
+from tests.unit.scheduling.timetable_worlds import DAYS, LECTURERS, LIMITS, MONDAY, ROOMS, session, setting, term
 
 FIRST: dict[str, Any] = {"hours": 2, "ends_at": "10:15"}
 SECOND: dict[str, Any] = {"hours": 2, "starts_at": "10:15"}
@@ -147,6 +150,122 @@ def test_nothing_else_comes_into_the_time_of_a_session_that_shares_its_half_day(
     assert arranged(given, {"t1": (long, *more), "t2": (short,)}, "s1", "s9") is None
 
 
+THIRDS = (("08:30", "09:20", 1), ("09:20", "10:15", 1), ("10:15", "12:00", 2))
+
+
+def thirds(day: int = 0, half: Any = "morning", lecturer_id: str | None = "a", **changes: Any) -> list[Session]:
+    """Sessions of one, one and two hours that fill a half-day."""
+    found = []
+    for number, (starts_at, ends_at, hours) in enumerate(THIRDS):
+        if half == "afternoon":
+            starts_at, ends_at = (f"{int(each[:2]) + 6}{each[2:]}" for each in (starts_at, ends_at))
+        times = {"starts_at": starts_at, "ends_at": ends_at, "hours": hours}
+        found.append(session(f"{day}{half}{number}", day, half, lecturer_id=lecturer_id, **times, **changes))
+    return found
+
+
+@pytest.mark.parametrize("course", [{}, {"course_id": "x", "title": "班会"}])
+@pytest.mark.parametrize("stay", [1, 2, 3])
+def test_three_sessions_that_stay_share_a_half_day(course: dict[str, Any], stay: int) -> None:
+    three = thirds(**course)
+    given = setting(term(days=DAYS[:2]))
+    keep = [each.session_id for each in three[:stay]]
+    found = arranged(given, {"t1": (*three, session("s9", 1))}, *keep)
+    assert found is not None
+    assert check(given, found) == []
+    assert set(three[:stay]) < set(found["t1"])
+
+
+def test_a_week_whose_half_days_hold_three_sessions_each_is_laid_out() -> None:
+    halves = [(day, half) for day in range(5) for half in ("morning", "afternoon")]
+    table = tuple(each for day, half in halves for each in thirds(day, half, "abc"[day % 3]))
+    found = arranged(setting(), {"t1": table})
+    assert found is not None
+    assert check(setting(), found) == []
+
+
+def test_sessions_share_a_half_day_where_their_lecturers_come_for_no_other() -> None:
+    days = DAYS[:2]
+    away = (Away(days[0], days[0], "afternoon"), Away(days[1], days[1]))
+    staff = {**LECTURERS, "a": dataclasses.replace(LECTURERS["a"], away=away)}
+    given = setting(term(days=days), lecturers=staff)
+    table = (session("s1", 1, **FIRST), session("s2", 1, "afternoon", hours=1), session("s3", lecturer_id="b"))
+    found = arranged(given, {"t1": table})
+    assert found is not None
+    assert check(given, found) == []
+
+
+def test_half_days_are_cut_no_finer_than_they_have_to_be() -> None:
+    def parts(*hours: int, keep: tuple[str, ...] = ()) -> int:
+        table = tuple(session(f"s{n}", n % 2, hours=each) for n, each in enumerate(hours))
+        return demand_of(setting(term(days=DAYS[:2])), {"t1": table}, set(keep), {}).problem.halves[0]
+
+    assert parts(4, 1, 2, 3) == 1
+    assert parts(4, 1, 2, 3, keep=("s1",)) == 1
+    assert parts(4, 2, 2, 2, 3) == 2
+    assert parts(4, 1, 2, 2, 3) == 2
+    assert parts(4, 4, 3, 2, 2, 1) == 4
+
+
+def test_each_lecture_in_a_chain_that_stays_has_a_time_of_its_own() -> None:
+    first, second, third = thirds()
+    chain = (
+        first,
+        dataclasses.replace(second, room_id="r2"),
+        dataclasses.replace(third, lecturer_id="b", room_id="r2"),
+    )
+    given = setting(term("t1", days=DAYS[:1]), term("t2", "r2", days=DAYS[:1]))
+    more = session("s9", 0, "afternoon", lecturer_id="b")
+    found = arranged(given, {"t1": (chain[0],), "t2": (*chain[1:], more)}, *(each.session_id for each in chain))
+    assert found is not None
+    assert check(given, found) == []
+    assert set(chain) < {*found["t1"], *found["t2"]}
+
+
+def test_more_sessions_than_a_half_day_has_hours_stay_in_one_room_of_several_terms() -> None:
+    terms = [term(f"t{n}", f"r{n}", days=DAYS[:1]) for n in range(5)]
+    rooms = {**ROOMS, **{f"r{n}": dataclasses.replace(ROOMS["r1"], id=f"r{n}") for n in range(5)}}
+    times = ("08:30", "09:10", "09:50", "10:30", "11:10", "11:50")
+    tables = {}
+    for n in range(5):
+        fields: dict[str, Any] = {"hours": 1, "lecturer_id": None, "starts_at": times[n], "ends_at": times[n + 1]}
+        short = session(f"s{n}", room_id="hall", **fields)
+        tables[f"t{n}"] = (short, session(f"x{n}", hours=3, room_id=f"r{n}", lecturer_id=None))
+    given = setting(*terms, rooms=rooms)
+    kept = [f"s{n}" for n in range(5)]
+    found = arranged(given, tables, *kept)
+    assert found is not None
+    assert check(given, found) == []
+    assert all(tables[f"t{n}"][0] in found[f"t{n}"] for n in range(5))
+
+
+def test_a_lecturer_has_time_to_come_from_a_session_that_stays_on_another_campus() -> None:
+    far = session("s1", room_id="hall", hours=1, ends_at="09:20")
+    given = setting(term("t1", days=DAYS[:1]), term("t2", "r2", days=DAYS[:1]))
+    near = session("s2", room_id="r2", hours=1, starts_at="09:20", ends_at="10:15")
+    rest = (
+        session("s3", hours=3, lecturer_id="b", room_id="r2"),
+        session("s4", 0, "afternoon", lecturer_id="b", room_id="r2"),
+    )
+    found = arranged(given, {"t1": (far,), "t2": (near, *rest)}, "s1", "s4")
+    assert found is not None
+    assert check(given, found) == []
+
+
+def test_a_lecture_begins_as_early_as_it_can() -> None:
+    days = DAYS[:1]
+    table = tuple(session(f"s{n}", hours=hours) for n, hours in enumerate((2, 1, 3, 1)))
+    demand = demand_of(setting(term(days=days)), {"t1": table}, set(), {})
+    problem = demand.problem
+    assert problem.halves == (4, 4)
+    late = {"c0": 1, "c1": 7, "c2": 4, "c3": 3}
+    placed = tuple(Placed(id, 1, slot, "r1") for id, slot in late.items())
+    tidy = {at.course_id: at.slot for at in settled(problem, Timetable(placed)).lectures}
+    assert tidy == {**late, "c0": 0, "c3": 2}
+    kept = dataclasses.replace(problem, pins=(placed[0],))
+    assert {at.course_id: at.slot for at in settled(kept, Timetable(placed)).lectures} == late
+
+
 def test_a_joint_lecture_stays_for_all_its_terms() -> None:
     joint = session("s1", joint_id="j", room_id="hall", hours=2, starts_at="09:00", ends_at="10:45")
     other = dataclasses.replace(joint, session_id="s9")
@@ -164,6 +283,10 @@ def test_what_the_check_refuses_does_not_stay() -> None:
     staff = {"a": Lecturer("a", "甲", "full", "党校", away=(Away(MONDAY, MONDAY, "morning"),))}
     away = shared_with(session("s9", room_id="r2", **SECOND), lecturers=staff)
     assert arranged(away, {"t1": (session("s1", **FIRST),)}, "s1") is None
+    long = (session("s1", hours=3, ends_at="10:15"), session("s2", lecturer_id="b", **SECOND))
+    assert arranged(setting(), {"t1": long}, "s1", "s2") is None
+    demand = demand_of(setting(), {"t1": long}, {"s1", "s2"}, {})
+    assert {each.rule for each in reasons(demand.problem, "infeasible")} == {"pin_impossible"}
 
 
 def test_a_term_held_online_takes_no_room_and_leaves_its_lectures_none() -> None:
