@@ -101,8 +101,13 @@ class ExactModel:
                 if rooms:
                     self.model.add(sum(self.held[c, slot, r] for r in rooms) == begins)
             self.model.add(sum(var for (course, _), var in self.begins.items() if course == c) == wanted)
+        pinned: set[tuple[int, int]] = set()
         for pin in layout.problem.pins:
-            self._pin(layout.course_index[pin.course_id], pin.slot, pin.room_id)
+            c = layout.course_index[pin.course_id]
+            if (c, pin.slot) in pinned:
+                self.model.add_bool_or([])  # lectures of a course are not told apart: one would stand for both
+            pinned.add((c, pin.slot))
+            self._pin(c, pin.slot, pin.room_id)
 
     def _pin(self, c: int, slot: int, room_id: str | None) -> None:
         if any(place[0] == slot for place in self.kept.get(c, ())):

@@ -15,6 +15,9 @@ from services.scheduling.timetable.reasons import reasons
 from tests.unit.timetable.own_problems import problems
 from tests.unit.timetable.small_school import SCHOOL, school, with_course
 
+LONG = dataclasses.replace(with_course("a", slots=2), halves=(4,))
+"""The school with lectures of two slots in half-days of four."""
+
 
 @given(problem=problems())
 @settings(max_examples=50, deadline=None)
@@ -38,12 +41,19 @@ def test_a_problem_is_the_same_after_json_and_sound(problem: Problem) -> None:
         (school(pins=(Placed("a", 1, 9),)), "pins[0].slot"),
         (school(pins=(Placed("a", 1, 0, "attic"),)), "pins[0].room_id"),
         (school(pins=(Placed("a", 1, 0), Placed("a", 1, 1))), "pins"),
+        (school(pins=(Placed("a", 1, 0), Placed("a", 2, 0, "big"))), "pins[1]"),
+        (dataclasses.replace(LONG, pins=(Placed("a", 2, 1), Placed("a", 1, 0))), "pins[1]"),
     ],
 )
 def test_what_contradicts_itself_is_named_with_its_place(problem: Problem, path: str) -> None:
     found = objections(problem)
     assert path in [each.path for each in found]
     assert all(each.zh and each.en for each in found)
+
+
+def test_lectures_locked_in_slots_that_only_meet_are_no_contradiction() -> None:
+    assert objections(school(pins=(Placed("a", 1, 0), Placed("a", 2, 1), Placed("b", 1, 0)))) == []
+    assert objections(dataclasses.replace(LONG, pins=(Placed("a", 1, 0), Placed("a", 2, 2)))) == []
 
 
 @pytest.mark.parametrize(

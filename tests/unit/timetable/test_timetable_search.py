@@ -24,7 +24,7 @@ from services.scheduling.timetable.search import SearchScheduler
 from services.scheduling.timetable.start import StartBroken
 from tests.unit.timetable.instances import instances
 from tests.unit.timetable.own_problems import problems
-from tests.unit.timetable.small_school import SCHOOL, TUE_AM, TUE_PM, table
+from tests.unit.timetable.small_school import SCHOOL, TUE_AM, TUE_PM, school, table
 
 SCHEDULERS: tuple[TimetableScheduler, ...] = (ExactScheduler(), SearchScheduler(), PortfolioScheduler())
 _CALM = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -90,6 +90,12 @@ def test_the_search_gives_up_in_words_where_there_is_nothing() -> None:
     crowded = dataclasses.replace(TWICE, rooms=(), curricula=())
     assert run(SearchScheduler(), as_problem(crowded), 10_000, 1).status == "unknown"
     assert run(ExactScheduler(), as_problem(crowded), 10_000, 1).status == "infeasible"
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+def test_two_lectures_of_a_course_locked_in_one_slot_are_not_taken_for_one(scheduler: TimetableScheduler) -> None:
+    problem = school(pins=(Placed("a", 1, TUE_AM), Placed("a", 2, TUE_AM)))
+    assert run(scheduler, problem, 100_000, 1).timetable is None
 
 
 @pytest.mark.parametrize("scheduler", SCHEDULERS[1:], ids=["search", "portfolio"])
