@@ -11,6 +11,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from services.scheduling.timetable.class_hours import parts_of
 from services.scheduling.timetable.exact_charges import Charges
 from services.scheduling.timetable.layout import Layout
 
@@ -158,6 +159,7 @@ class ExactModel:
         limit, layout, grid = self.layout.problem.rules.lecturer_hours, self.layout, self.layout.grid
         if limit is None:
             return
+        most = parts_of(limit.value)
         for courses in layout.lecturer_courses:
             taught: dict[tuple[int, int], list[tuple[Any, int]]] = defaultdict(list)
             for c in courses:
@@ -166,10 +168,10 @@ class ExactModel:
                     span = grid.covered(layout.problem.courses[c], begun) or ()
                     halves = {(grid.day(at), grid.half(at)) for at in span}
                     for half in halves:
-                        taught[half].append((var, round(hours * 100 / len(halves))))
+                        taught[half].append((var, parts_of(hours, len(halves))))
             for parts in taught.values():
-                if sum(hours for _, hours in parts) > round(limit.value * 100):
-                    self.model.add(sum(var * hours for var, hours in parts) <= round(limit.value * 100))
+                if sum(hours for _, hours in parts) > most:
+                    self.model.add(sum(var * hours for var, hours in parts) <= most)
 
     def begun(self, c: int) -> Iterable[tuple[int, Any]]:
         """Yield the starts of a course: kept ones as 1, the others as variables."""

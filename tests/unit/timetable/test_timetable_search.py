@@ -98,6 +98,23 @@ def test_two_lectures_of_a_course_locked_in_one_slot_are_not_taken_for_one(sched
     assert run(scheduler, problem, 100_000, 1).timetable is None
 
 
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+@pytest.mark.parametrize(
+    ("lectures", "hours", "held"),
+    [(6, 2 / 3, True), (6, 0.667, False), (3, 4 / 3, True), (3, 1.333, True), (3, 1.334, False), (7, 4 / 7, True)],
+)
+def test_class_hours_add_up_to_their_limit_for_checker_and_scheduler_alike(
+    scheduler: TimetableScheduler, lectures: int, hours: float, held: bool
+) -> None:
+    course = dataclasses.replace(SCHOOL.courses[0], lectures=lectures, hours=hours)
+    problem = school(days=("周一",), halves=(7,), courses=(course,))
+    full = Timetable(tuple(Placed("a", number, number - 1, "big") for number in range(1, lectures + 1)))
+    assert assess(problem, full).feasible == held
+    assert (run(scheduler, problem, 100_000, 1).timetable is not None) == held
+    if held:
+        assert run(scheduler, problem, 10_000, 1, Head(full)).timetable is not None
+
+
 @pytest.mark.parametrize("scheduler", SCHEDULERS[1:], ids=["search", "portfolio"])
 def test_seconds_of_the_processor_do_not_pass_while_nothing_runs(scheduler: TimetableScheduler) -> None:
     problem = as_problem(TWICE)
