@@ -13,6 +13,7 @@ from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progr
 from services.scheduling.timetable.start import feasible_start, require_feasible
 
 _START_SECONDS = 60.0
+"""How long a first timetable is looked for; of the solver's own seconds where the effort counts proposals."""
 _TELL_EVERY = 0.5
 _REFRESH_EVERY = 5.0
 
@@ -48,8 +49,9 @@ class Board:
             require_feasible(self.layout.problem, self._head.timetable)
             places = self.layout.places(self._head.timetable)
         else:
-            limit = min(_START_SECONDS, self.effort.seconds or _START_SECONDS)
-            found = feasible_start(self.layout, self.effort.seed, limit, self._stopped)
+            seconds, seed = self.effort.seconds, self.effort.seed
+            limit = min(_START_SECONDS, seconds or _START_SECONDS)
+            found = feasible_start(self.layout, seed, limit, self._stopped, repeatable=seconds is None)
             if found is None:
                 return False
             places = found

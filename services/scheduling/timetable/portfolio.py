@@ -20,7 +20,7 @@ _SMALL = 12_000
 _PROOF_SHARE = 0.1
 _SEARCH_SHARE = 0.85
 _ROOMS_SECONDS = 1.0
-"""How long the bound of the rooms is looked for; a year's worth of rooms and courses takes less."""
+"""How long the bound of the rooms is looked for, where the effort is one of seconds."""
 _TURN_SECONDS = 2.0
 _TURN_PROPOSALS = 20_000_000
 
@@ -43,7 +43,7 @@ class PortfolioScheduler:
                 return tried
             bound = tried.bound
             head = Head(tried.timetable, _PROOF_SHARE) if tried.timetable is not None else None
-        bound = max(bound, least_for_rooms(layout, _ROOMS_SECONDS))
+        bound = max(bound, least_for_rooms(layout, None if effort.seconds is None else _ROOMS_SECONDS))
         board = Board(layout, effort, report, stopped, head, bound)
         if board.begin():
             with ThreadPoolExecutor(max(2, effort.workers)) as pool:
