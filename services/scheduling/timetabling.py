@@ -121,7 +121,7 @@ class _Leg:
 
     def _order(self) -> dict[str, Any]:
         view, settings = self._work.view(), self._work.settings
-        head = Head(self._best, self._before) if self._best is not None else None
+        head = Head(self._best, self._before, self._doc["bound"]) if self._best is not None else None
         self._write("begun", lambda tx: note_begun(tx, self._id))
         return {
             "scheduler": self._doc["scheduler"],

@@ -35,7 +35,8 @@ class Board:
         self.spent, self.proposals = self.before, 0
         self.best: Snapshot | None = None
         self.engine: Engine = engine_of(layout)
-        self._began, self._first, self._bound = effort.now(), 0.0, bound
+        self._began, self._first = effort.now(), 0.0
+        self._bound = max(bound, head.bound) if head else bound
         self._head, self._report, self._stopped = head, report, stopped
         self._told, self._told_cost = 0.0, 1 << 60
         self._lock, self._halted, self._rank = Lock(), False, 0

@@ -11,7 +11,7 @@ from services.scheduling.timetable.assess import assess
 from services.scheduling.timetable.exact_model import ExactModel
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.problem import Problem, Timetable
-from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progress, Report, Stopped
+from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progress, Report, Status, Stopped
 from services.scheduling.timetable.start import require_feasible
 from services.scheduling.timetable.stopping import stopping
 
@@ -40,13 +40,15 @@ class _Run:
         self._before = head.spent if head else 0.0
         self._best: Timetable | None = head.timetable if head else None
         self._cost: int | None = assess(problem, head.timetable).cost if head else None
-        self._bound = 0
+        self._bound = head.bound if head else 0
         self._first: float | None = None
         if head is not None:
             self._model.hint(self._layout.places(head.timetable))
 
     def outcome(self, stopped: Stopped) -> Outcome:
-        """Solve and tell how it ended."""
+        """Solve and tell how it ended; what is proven already is not solved again."""
+        if self.proven:
+            return self._ended(0.0)
         solver = cp_model.CpSolver()
         self._limit(solver)
         solver.best_bound_callback = self._note_bound
@@ -55,16 +57,25 @@ class _Run:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.found(solver.boolean_value)
             self._note_bound(solver.best_objective_bound)
-        seconds, tried = time.monotonic() - self._began, solver.response_proto.deterministic_time
-        if self._best is None or self._cost is None:
-            return Outcome("infeasible" if status == cp_model.INFEASIBLE else "unknown", None, None, 0, seconds)
-        proven = status == cp_model.OPTIMAL or self._bound >= self._cost
+        if self._best is None:
+            none: Status = "infeasible" if status == cp_model.INFEASIBLE else "unknown"
+            return Outcome(none, None, None, 0, time.monotonic() - self._began)
+        return self._ended(solver.response_proto.deterministic_time, status == cp_model.OPTIMAL)
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing can be better than what was found."""
+        return self._cost is not None and self._bound >= self._cost
+
+    def _ended(self, tried: float, finished: bool = False) -> Outcome:
+        assert self._cost is not None
+        proven = finished or self.proven
         return Outcome(
             "optimal" if proven else "feasible",
             self._best,
             self._cost,
             self._cost if proven else self._bound,
-            seconds,
+            time.monotonic() - self._began,
             self._first,
             int(tried * _PROPOSALS_A_SECOND),
         )
@@ -102,5 +113,7 @@ class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
         self._run = run
 
     def on_solution_callback(self) -> None:
-        """Tell of a better timetable."""
+        """Tell of a better timetable, and end with one that costs what is known to be the least."""
         self._run.found(self.boolean_value)
+        if self._run.proven:
+            self.stop_search()

@@ -35,7 +35,7 @@ class PortfolioScheduler:
         self, problem: Problem, effort: Effort, report: Report, stopped: Stopped, head: Head | None = None
     ) -> Outcome:
         """Return the best timetable found, with a bound: that of its rooms, or a better one where CP-SAT gave it."""
-        layout, bound = Layout(problem), 0
+        layout, bound = Layout(problem), head.bound if head is not None else 0
         if head is None and _size(layout) <= _SMALL:
             part = _part(effort, _PROOF_SHARE)
             tried = ExactScheduler().schedule(problem, part, _part_of(report, _PROOF_SHARE), stopped)

@@ -111,6 +111,22 @@ def test_a_solve_that_was_cut_off_goes_on_from_its_best_and_says_so(school: Scho
     assert done["seconds_taken"] > 2.5
 
 
+def test_a_solve_that_goes_on_knows_how_near_its_best_is_to_the_least_there_can_be(school: School) -> None:
+    asked = ask(school, scheduler="timetable_search", proposals=1000)
+    requested = school.harness.emitted(contract.TIMETABLE_SOLVE_REQUESTED)[0]
+    kit = school.harness.kit
+    optimal = _some_timetable()
+    cost = assess(PROBLEM, optimal).cost
+    kit.store.transact(
+        kit.own_context(),
+        lambda tx: solves.note_progress(tx, asked["solve_id"], Progress(cost, cost, 1.0, optimal, 0.5), 2.5) or {},
+        operation="test",
+    )
+    school.harness.deliver(contract.TIMETABLE_SOLVE_REQUESTED, requested.data, event_id=requested.id)
+    done = shown(school, asked)
+    assert (done["state"], done["status"], done["bound"], done["tried"]) == ("done", "optimal", cost, 0)
+
+
 def test_a_solve_longer_than_its_handler_may_take_goes_on_in_a_second_leg(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:

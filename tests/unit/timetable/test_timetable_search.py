@@ -86,6 +86,22 @@ def test_going_on_from_a_timetable_never_ends_worse(scheduler: TimetableSchedule
     assert further.cost <= first.cost
 
 
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+def test_a_bound_that_was_known_when_the_run_was_cut_off_is_still_known(scheduler: TimetableScheduler) -> None:
+    problem = as_problem(TWICE)
+    best = run(ExactScheduler(), problem, 100_000_000, 1)
+    assert best.status == "optimal"
+    assert best.timetable is not None
+    assert best.cost is not None
+    ended = run(scheduler, problem, 10**9, 3, Head(best.timetable, 0.4, best.cost))
+    assert (ended.status, ended.cost, ended.bound, ended.proposals) == ("optimal", best.cost, best.cost, 0)
+    heard: list[Progress] = []
+    head = Head(best.timetable, 0.4, best.cost - 1)
+    further = scheduler.schedule(problem, Effort(proposals=10_000, seed=3), heard.append, lambda: False, head)
+    assert further.bound >= best.cost - 1
+    assert all(each.bound >= best.cost - 1 for each in heard)
+
+
 def test_the_search_gives_up_in_words_where_there_is_nothing() -> None:
     crowded = dataclasses.replace(TWICE, rooms=(), curricula=())
     assert run(SearchScheduler(), as_problem(crowded), 10_000, 1).status == "unknown"
