@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import typing
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +26,21 @@ LONG = dataclasses.replace(with_course("a", slots=2), halves=(4,))
 def test_a_problem_is_the_same_after_json_and_sound(problem: Problem) -> None:
     assert from_wire(Problem, json.loads(json.dumps(to_wire(problem)))) == problem
     assert objections(problem) == []
+
+
+def test_the_fields_of_a_kind_are_looked_up_once_however_many_objects_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Own(Problem):
+        pass
+
+    asked, looked_up = Counter[type](), typing.get_type_hints
+    monkeypatch.setattr(typing, "get_type_hints", lambda kind: asked.update([kind]) or looked_up(kind))
+    plain = to_wire(SCHOOL)
+    assert len({from_wire(Own, plain) for _ in range(3)}) == 1
+    assert asked[Own] == 1
+    assert max(asked.values()) == 1
 
 
 @pytest.mark.parametrize(
