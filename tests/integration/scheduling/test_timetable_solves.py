@@ -10,11 +10,15 @@ import pytest
 from services.scheduling import contract, timetabling
 from services.scheduling.commands import timetable_solves as solves
 from services.scheduling.domain.wire import from_wire, to_wire
+from services.scheduling.queries import solved_drafts
+from services.scheduling.queries import timetable_solves as solve_queries
 from services.scheduling.store import TIMETABLE_SOLVES
 from services.scheduling.timetable.assess import assess
-from services.scheduling.timetable.problem import Timetable
+from services.scheduling.timetable.editing import Change, Draft
+from services.scheduling.timetable.problem import Problem, Timetable
 from services.scheduling.timetable.scheduler import Outcome, Progress
-from shared.errors import Invalid
+from shared.errors import Forbidden, Invalid
+from shared.security.caller import Caller, Role
 from tests.integration.scheduling.conftest import School
 from tests.integration.scheduling.solving import PROBLEM, ask, run, shown
 
@@ -186,6 +190,41 @@ def test_a_change_by_hand_is_previewed_on_the_best_timetable(school: School) -> 
         school.call(contract.PREVIEW_TIMETABLE_CHANGE, {"solve_id": asked["solve_id"], **change, "slot": 99})
 
 
+def test_a_preview_reads_a_timetable_anew_only_when_it_changed(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Timetable] = []
+
+    def draft(problem: Problem, timetable: Timetable) -> Draft:
+        read.append(timetable)
+        return Draft(problem, timetable)
+
+    monkeypatch.setattr(solved_drafts, "Draft", draft)
+    monkeypatch.setattr(solve_queries, "_DRAFTS", solved_drafts.SolvedDrafts(most=2))
+    first, *others = [ask(school) for _ in range(3)]
+    run(school)
+
+    def cost(solve: dict[str, Any], caller: Caller | None = None) -> int:
+        change = {"solve_id": solve["solve_id"], "action": "move", "course_id": "b2", "number": 1, "slot": 5}
+        before: int = school.harness.call(contract.PREVIEW_TIMETABLE_CHANGE, change, caller=caller)["cost_before"]
+        return before
+
+    best = cost(first)
+    assert (cost(first), len(read)) == (best, 1)
+    with pytest.raises(Forbidden):
+        cost(first, Caller("test:trainee", frozenset({Role.TRAINEE}), ()))
+    kit, worse = school.harness.kit, _worse_timetable()
+
+    def put(tx: Any) -> dict[str, Any]:
+        doc = tx.rows(TIMETABLE_SOLVES).get(first["solve_id"])
+        tx.rows(TIMETABLE_SOLVES).save({**doc, "timetable": to_wire(worse)["lectures"]})
+        return {}
+
+    kit.store.transact(kit.own_context(), put, operation="test")
+    assert (cost(first), read[1:]) == (assess(PROBLEM, worse).cost, [worse])
+    for each in (*others, first):
+        cost(each)
+    assert len(read) == 5
+
+
 def test_an_owner_asks_within_its_own_transaction_and_hears_whose_timetable_it_was(school: School) -> None:
     kit = school.harness.kit
 
@@ -203,6 +242,15 @@ def test_an_owner_asks_within_its_own_transaction_and_hears_whose_timetable_it_w
     assert timetable is not None
     assert assess(PROBLEM, timetable).cost == concluded.data["cost"]
     assert view.rows(TIMETABLE_SOLVES).get(solve_id)["subject_id"] == "timetable_x"
+
+
+def _worse_timetable() -> Timetable:
+    draft = Draft(PROBLEM, _some_timetable())
+    for slot in range(8):
+        preview = draft.preview(Change("move", "b2", 1, slot=slot))
+        if preview.feasible and preview.cost > preview.cost_before:
+            return preview.timetable
+    raise AssertionError("no lecture can be moved")
 
 
 def _some_timetable() -> Timetable:
