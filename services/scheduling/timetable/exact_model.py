@@ -14,6 +14,8 @@ from ortools.sat.python import cp_model
 from services.scheduling.timetable.class_hours import parts_of
 from services.scheduling.timetable.exact_charges import Charges
 from services.scheduling.timetable.layout import Layout
+from services.scheduling.timetable.scheduler import Stopped
+from services.scheduling.timetable.stopping import heed, never
 
 Place = tuple[int, int | None]
 """Slot and room of a lecture; no room for field teaching."""
@@ -25,7 +27,8 @@ class ExactModel:
     """Decides the places of ``free`` lectures of each course while those of ``kept`` stay.
 
     ``begins[c, s]``: a lecture of course c begins at slot s; ``held[c, s, r]``: in room r. ``priced``: with the costs,
-    not only the hard rules. ``within``: the slots at which free lectures may begin, where not all are meant.
+    not only the hard rules. ``within``: the slots at which free lectures may begin, where not all are meant. Raises
+    ``StopHeard`` when ``stopped`` says so: a large model takes its time.
     ``by_slot[c, s]``: variables of lectures of c that cover s; ``kept_at[c, s]``: how many kept ones do.
     """
 
@@ -37,8 +40,9 @@ class ExactModel:
         *,
         priced: bool = True,
         within: dict[int, set[int]] | None = None,
+        stopped: Stopped = never,
     ) -> None:
-        self.layout, self.kept, self.free, self._within = layout, kept, free, within
+        self.layout, self.kept, self.free, self._within, self.stopped = layout, kept, free, within, stopped
         self.model: Any = cp_model.CpModel()
         self.begins: dict[tuple[int, int], Any] = {}
         self.held: dict[tuple[int, int, int], Any] = {}
@@ -84,6 +88,8 @@ class ExactModel:
         taken = self._kept_rooms()
         busy = self._kept_groups()
         for c, wanted in self.free.items():
+            heed(self.stopped)
+            own = []
             for slot, span in layout.starts[c].items():
                 if self._within is not None and slot not in self._within[c]:
                     continue
@@ -95,13 +101,14 @@ class ExactModel:
                 if not rooms and not layout.problem.courses[c].field:
                     continue
                 begins = self.begins[c, slot] = self.model.new_bool_var("")
+                own.append(begins)
                 for at in span:
                     self.by_slot[c, at].append(begins)
                 for r in rooms:
                     self.held[c, slot, r] = self.model.new_bool_var("")
                 if rooms:
                     self.model.add(sum(self.held[c, slot, r] for r in rooms) == begins)
-            self.model.add(sum(var for (course, _), var in self.begins.items() if course == c) == wanted)
+            self.model.add(sum(own) == wanted)
         pinned: set[tuple[int, int]] = set()
         for pin in layout.problem.pins:
             c = layout.course_index[pin.course_id]
@@ -147,10 +154,14 @@ class ExactModel:
             for group in self._groups(c):
                 groups[group, at] += begins
         rooms: dict[tuple[int, int], list[Any]] = defaultdict(list)
-        for (c, slot, r), var in self.held.items():
-            for at in self.layout.starts[c][slot]:
-                rooms[r, at].append(var)
+        for c, slot in self.begins:
+            heed(self.stopped)
+            for r in self.layout.rooms[c]:
+                var = self.held.get((c, slot, r))
+                for at in self.layout.starts[c][slot] if var is not None else ():
+                    rooms[r, at].append(var)
         for clashing in (*groups.values(), *rooms.values()):
+            heed(self.stopped)
             if len(clashing) > 1:
                 self.model.add_at_most_one(clashing)
         self._limit_hours()

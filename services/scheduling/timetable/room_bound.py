@@ -12,19 +12,19 @@ from services.scheduling.timetable.layout import Layout
 _SURE = 1e-6
 _NODES = 100
 """How many nodes are looked at where no seconds are given; the problems of the field take one."""
-_MOST_PAIRS = 6_000
-"""Most courses with a room each may use for which that is tried: a few seconds."""
+_MOST_PAIRS = 4_000
+"""Most courses with a room each may use for which that is tried; so many take two seconds, and hear of no stop."""
 
 
 def least_for_rooms(layout: Layout, seconds: float | None) -> int:
     """Return what missing seats and changes of room cost at the least; 0 where that cannot be told in ``seconds``.
 
-    Without ``seconds`` it is told for problems of some size, the same on every machine.
+    Without ``seconds`` so much work is done, the same on every machine. Of large problems it is not asked.
 
     Days are forgotten: lectures are shared out among the rooms, none with more of them than it has open slots. Any
     timetable gives such a sharing that costs no more than the timetable, so the cheapest sharing is a bound.
     """
-    if seconds is None and sum(map(len, layout.rooms)) > _MOST_PAIRS:
+    if sum(map(len, layout.rooms)) > _MOST_PAIRS:
         return 0
     program = _Sharing(layout)
     if not program.paid:
