@@ -94,6 +94,27 @@ def test_a_running_solve_is_stopped_and_keeps_its_best(school: School, monkeypat
     assert len(stopped["timetable"]) == stopped["lectures"]
 
 
+def test_a_solver_that_hears_of_no_stop_is_ended_and_its_best_is_kept(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timetabling, "_MODULE", "tests.integration.scheduling.deaf_solver")
+    monkeypatch.setattr(timetabling, "_PATIENCE", 0.5)
+    first, second = ask(school, seconds=600), ask(school, seconds=600)
+
+    def noted_and_stopped(tx: Any, solve_id: str, *told: Any) -> None:
+        solves.note_progress(tx, solve_id, *told)
+        solves.stop_timetable_solve(tx, {"solve_id": solve_id})
+
+    monkeypatch.setattr(timetabling, "note_progress", noted_and_stopped)
+    requested = school.harness.take()[0]
+    school.harness.deliver(contract.TIMETABLE_SOLVE_REQUESTED, requested.data, event_id=requested.id)
+    stopped = shown(school, first)
+    assert (stopped["state"], stopped["status"], stopped["failure"]) == ("stopped", "feasible", None)
+    assert len(stopped["timetable"]) == stopped["lectures"]
+    assert stopped["cost"] == assess(PROBLEM, from_wire(Timetable, {"lectures": stopped["timetable"]})).cost
+    assert shown(school, second)["state"] == "running"
+
+
 def test_a_solve_that_was_cut_off_goes_on_from_its_best_and_says_so(school: School) -> None:
     asked = ask(school)
     requested = school.harness.emitted(contract.TIMETABLE_SOLVE_REQUESTED)[0]
