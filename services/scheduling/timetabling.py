@@ -38,6 +38,8 @@ _TELL_EVERY = 2.0
 _LOOK_EVERY = 0.5
 GRACE = 45.0
 """Seconds of a handler's time kept for starting the process, its last word and the conclusion."""
+_PATIENCE = 10.0
+"""Seconds that a child has to come to its end after it was asked to; a scheduler ends within one or two."""
 _NEARLY = 0.999
 """Most of the effort that a leg finds spent: it always has something to do."""
 
@@ -85,11 +87,13 @@ class _Leg:
         self._began = time.monotonic()
         self._told = self._looked = self._began
         self._latest: Progress | None = None
+        self._told_last: Progress | None = None
         self._budget = Effort(None if doc["proposals"] else doc["seconds"], doc["proposals"], doc["seed"])
         self._before: float = min(_NEARLY, max(doc["spent"], self._by_clock()))
         self._spent = self._before
         self._best = solved_timetable(work.view(), self._id)
-        self._stop, self._state = False, "done"
+        self._asked_to_stop: float | None = None
+        self._ended, self._state = False, "done"
         self._most = max(1.0, work.settings.handler_seconds - GRACE)
 
     def run(self) -> _Ended:
@@ -102,9 +106,11 @@ class _Leg:
                 if message is not None and "outcome" in message:
                     outcome = from_wire(Outcome, message["outcome"])
                 elif message is not None:
-                    self._latest = from_wire(Progress, message["progress"])
+                    self._latest = self._told_last = from_wire(Progress, message["progress"])
                     self._spent = max(self._spent, self._of_all(self._latest.spent))
                 self._attend(child)
+            if outcome is None and self._ended:
+                outcome = self._so_far()
             if outcome is None:
                 raise SolveFailed(
                     f"排课进程意外结束（代码{child.status}）：{child.last_words}",
@@ -121,7 +127,7 @@ class _Leg:
 
     def _order(self) -> dict[str, Any]:
         view, settings = self._work.view(), self._work.settings
-        head = Head(self._best, self._before) if self._best is not None else None
+        head = Head(self._best, self._before, self._doc["bound"]) if self._best is not None else None
         self._write("begun", lambda tx: note_begun(tx, self._id))
         return {
             "scheduler": self._doc["scheduler"],
@@ -135,7 +141,10 @@ class _Leg:
 
     def _attend(self, child: Child) -> None:
         now = time.monotonic()
-        if self._stop:
+        if self._asked_to_stop is not None:
+            if now - self._asked_to_stop > _PATIENCE and not self._ended:
+                self._ended = True
+                child.end()
             return
         if self._latest is not None and now - self._told >= _TELL_EVERY:
             self._told = now
@@ -144,11 +153,22 @@ class _Leg:
             self._looked = now
             doc = self._work.view().rows(TIMETABLE_SOLVES).get(self._id)
             if doc["stop_asked"] or doc["state"] != "running":
-                self._stop, self._state = True, "stopped"
-                child.ask_to_stop()
+                self._ask_to_stop(child, now, "stopped")
             elif now - self._began > self._most:
-                self._stop, self._state = True, "running"
-                child.ask_to_stop()
+                self._ask_to_stop(child, now, "running")
+
+    def _ask_to_stop(self, child: Child, now: float, state: str) -> None:
+        self._asked_to_stop, self._state = now, state
+        child.ask_to_stop()
+
+    def _so_far(self) -> Outcome:
+        """Return how the solve stands when its child had to be ended: with the best that it told of, now or before."""
+        told, seconds = self._told_last, self._seconds()
+        if told is not None:
+            return Outcome("feasible", told.timetable, told.cost, min(told.bound, told.cost), seconds)
+        if self._best is not None:
+            return Outcome("feasible", self._best, self._doc["cost"], self._doc["bound"], seconds)
+        return Outcome("unknown", None, None, 0, seconds)
 
     def _tell(self) -> None:
         if self._latest is not None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -32,7 +34,7 @@ def from_wire(kind: type[T], wire: Any, path: str = "") -> T:
 def _built(kind: type[T], wire: Any, path: str) -> T:
     if not isinstance(wire, dict):
         raise ValueError(f"{path} is not an object but {wire!r}")
-    hints = typing.get_type_hints(kind)
+    hints = _hints(typing.cast("Any", kind))
     strangers = set(wire) - set(hints)
     if strangers:
         raise ValueError(f"{path} has unknown fields: {sorted(strangers)}")
@@ -42,8 +44,18 @@ def _built(kind: type[T], wire: Any, path: str) -> T:
         raise ValueError(f"{path}: {error}") from None
 
 
+@cache
+def _hints(kind: type[Any]) -> Mapping[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+@cache
+def _parts(hint: Any) -> tuple[Any, tuple[Any, ...], bool]:
+    return typing.get_origin(hint), typing.get_args(hint), dataclasses.is_dataclass(hint)
+
+
 def _value(hint: Any, value: Any, path: str) -> Any:
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    origin, arguments, is_data = _parts(hint)
     if origin in (typing.Union, types.UnionType):
         return (
             None if value is None else _value(next(each for each in arguments if each is not type(None)), value, path)
@@ -56,7 +68,7 @@ def _value(hint: Any, value: Any, path: str) -> Any:
         if value not in arguments:
             raise ValueError(f"{path} is {value!r}, not one of {arguments}")
         return value
-    if dataclasses.is_dataclass(hint):
+    if is_data:
         return _built(typing.cast("type[Any]", hint), value, path)
     if hint is date:
         return _date(value, path)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from services.scheduling.contract.timetable_events import HALVES
 from services.scheduling.domain.timetable import Session, Table, table_of
-from services.scheduling.domain.timetable_check import Breach, check
-from services.scheduling.domain.timetable_edit import changed, followed, replaced
-from services.scheduling.domain.timetable_setting import Tables
+from services.scheduling.domain.timetable_edit import changed
+from services.scheduling.domain.timetable_moves import Moves
 from services.scheduling.queries.timetable_drafts import breach_row, draft_on_days, session_of
 from services.scheduling.store import SESSIONS, TERMS, TIMETABLES
 from services.scheduling.tabling import issued_table, setting_of, teaching_limits
@@ -25,24 +26,18 @@ def list_session_places(view: View, request: dict[str, Any]) -> Document:
     tables = {doc["_id"]: table, **_partners(view, doc["_id"], session)}
     terms = list(view.rows(TERMS).find({"_id": {"$in": sorted(tables)}}))
     setting = setting_of(view, terms, tables.values())
-    before = {_key(each) for each in check(setting, tables)}
+    moves = Moves(setting, tables)
 
-    def place(on: Any, half: str) -> Document:
-        after = changed(session, {"on": on, "half": half}, teaching_limits(on))
-        found = check(setting, _with(tables, doc["_id"], after))
-        keys = {_key(each) for each in found}
-        return {
-            "on": on,
-            "half": half,
-            "broken": [breach_row(each) for each in found if _key(each) not in before],
-            "mended": len(before - keys),
-        }
+    def places(on: date) -> Iterator[Document]:
+        limits = teaching_limits(on)
+        for half in HALVES:
+            broken, mended = moves.judge(doc["_id"], changed(session, {"on": on, "half": half}, limits))
+            yield {"on": on, "half": half, "broken": [breach_row(each) for each in broken], "mended": mended}
 
-    days = setting.terms[doc["_id"]].days
     return {
         "term_id": doc["_id"],
         "session_id": session.session_id,
-        "places": [place(on, half) for on in days for half in HALVES],
+        "places": [place for on in setting.terms[doc["_id"]].days for place in places(on)],
         "version": doc["version"],
     }
 
@@ -63,12 +58,3 @@ def _partners(view: View, term_id: str, session: Session) -> dict[str, Table]:
         else issued_table(view, doc["_id"], doc["number"])
         for doc in docs
     }
-
-
-def _with(tables: Tables, term_id: str, session: Session) -> Tables:
-    moved = {**tables, term_id: replaced(tables[term_id], session)}
-    return {id: followed(table, session) for id, table in moved.items()} if session.joint_id else moved
-
-
-def _key(breach: Breach) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    return breach.code, breach.term_ids, breach.session_ids

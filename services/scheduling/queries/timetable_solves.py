@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.scheduling.commands.timetable_solves import finding_reply, solve_problem, solve_reply, solved_timetable
+from services.scheduling.commands.timetable_solves import finding_reply, solve_reply
 from services.scheduling.contract.timetable_solves import NoTimetableYet
 from services.scheduling.domain.wire import to_wire
+from services.scheduling.queries.solved_drafts import SolvedDrafts
 from services.scheduling.store import TIMETABLE_SOLVES
-from services.scheduling.timetable.editing import Change, ChangeImpossible, Draft, Preview
+from services.scheduling.timetable.editing import Change, ChangeImpossible, Preview
 from shared.errors import Invalid
 from shared.storage import View
 
 Document = dict[str, Any]
+_DRAFTS = SolvedDrafts()
 
 
 def get_timetable_solve(view: View, request: dict[str, Any]) -> Document:
@@ -29,8 +31,8 @@ def list_timetable_solves(view: View, request: dict[str, Any]) -> Document:
 def preview_timetable_change(view: View, request: dict[str, Any]) -> Document:
     """Return what a change would do to the best timetable of a solve."""
     solve_id = request["solve_id"]
-    timetable = solved_timetable(view, solve_id)
-    if timetable is None:
+    draft = _DRAFTS.of(view, solve_id)
+    if draft is None:
         raise NoTimetableYet(
             "该次排课还没有得到课表，请稍后再试",
             "this solve has found no timetable yet; try again later",
@@ -38,7 +40,7 @@ def preview_timetable_change(view: View, request: dict[str, Any]) -> Document:
         )
     change = Change(**{name: value for name, value in request.items() if name != "solve_id"})
     try:
-        return preview_reply(Draft(solve_problem(view, solve_id), timetable).preview(change))
+        return preview_reply(draft.preview(change))
     except ChangeImpossible as impossible:
         raise Invalid(impossible.zh, impossible.en) from None
 

@@ -13,6 +13,7 @@ from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progr
 from services.scheduling.timetable.start import feasible_start, require_feasible
 
 _START_SECONDS = 60.0
+"""How long a first timetable is looked for; of the solver's own seconds where the effort counts proposals."""
 _TELL_EVERY = 0.5
 _REFRESH_EVERY = 5.0
 
@@ -34,7 +35,8 @@ class Board:
         self.spent, self.proposals = self.before, 0
         self.best: Snapshot | None = None
         self.engine: Engine = engine_of(layout)
-        self._began, self._first, self._bound = effort.now(), 0.0, bound
+        self._began, self._first = effort.now(), 0.0
+        self._bound = max(bound, head.bound) if head else bound
         self._head, self._report, self._stopped = head, report, stopped
         self._told, self._told_cost = 0.0, 1 << 60
         self._lock, self._halted, self._rank = Lock(), False, 0
@@ -48,8 +50,9 @@ class Board:
             require_feasible(self.layout.problem, self._head.timetable)
             places = self.layout.places(self._head.timetable)
         else:
-            limit = min(_START_SECONDS, self.effort.seconds or _START_SECONDS)
-            found = feasible_start(self.layout, self.effort.seed, limit, self._stopped)
+            seconds, seed = self.effort.seconds, self.effort.seed
+            limit = min(_START_SECONDS, seconds or _START_SECONDS)
+            found = feasible_start(self.layout, seed, limit, self._stopped, repeatable=seconds is None)
             if found is None:
                 return False
             places = found

@@ -11,9 +11,9 @@ from services.scheduling.timetable.assess import assess
 from services.scheduling.timetable.exact_model import ExactModel
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.problem import Problem, Timetable
-from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progress, Report, Stopped
+from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progress, Report, Status, Stopped
 from services.scheduling.timetable.start import require_feasible
-from services.scheduling.timetable.stopping import stopping
+from services.scheduling.timetable.stopping import StopHeard, stopping
 
 _PROPOSALS_A_SECOND = 10_000_000
 """How many proposals stand for one of CP-SAT's deterministic seconds."""
@@ -26,7 +26,11 @@ class ExactScheduler:
         self, problem: Problem, effort: Effort, report: Report, stopped: Stopped, head: Head | None = None
     ) -> Outcome:
         """Return the best timetable found, with the proven bound."""
-        return _Run(problem, effort, report, head).outcome(stopped)
+        run = _Run(problem, effort, report, head)
+        try:
+            return run.outcome(stopped)
+        except StopHeard:
+            return run.ended(0.0)
 
 
 class _Run:
@@ -36,17 +40,20 @@ class _Run:
         self._began = time.monotonic()
         self._problem, self._effort, self._report = problem, effort, report
         self._layout = Layout(problem)
-        self._model = ExactModel(self._layout, {}, {c: course.lectures for c, course in enumerate(problem.courses)})
         self._before = head.spent if head else 0.0
         self._best: Timetable | None = head.timetable if head else None
         self._cost: int | None = assess(problem, head.timetable).cost if head else None
-        self._bound = 0
+        self._bound = head.bound if head else 0
         self._first: float | None = None
-        if head is not None:
-            self._model.hint(self._layout.places(head.timetable))
 
     def outcome(self, stopped: Stopped) -> Outcome:
-        """Solve and tell how it ended."""
+        """Solve and tell how it ended; what is proven already is not solved again."""
+        if self.proven:
+            return self.ended(0.0)
+        wanted = {c: course.lectures for c, course in enumerate(self._problem.courses)}
+        self._model = ExactModel(self._layout, {}, wanted, stopped=stopped)
+        if self._best is not None:
+            self._model.hint(self._layout.places(self._best))
         solver = cp_model.CpSolver()
         self._limit(solver)
         solver.best_bound_callback = self._note_bound
@@ -55,16 +62,25 @@ class _Run:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.found(solver.boolean_value)
             self._note_bound(solver.best_objective_bound)
-        seconds, tried = time.monotonic() - self._began, solver.response_proto.deterministic_time
+        return self.ended(solver.response_proto.deterministic_time, status)
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing can be better than what was found."""
+        return self._cost is not None and self._bound >= self._cost
+
+    def ended(self, tried: float, status: Any = cp_model.UNKNOWN) -> Outcome:
+        """Return how it ended: after so many of the solver's seconds, with that status of its own."""
         if self._best is None or self._cost is None:
-            return Outcome("infeasible" if status == cp_model.INFEASIBLE else "unknown", None, None, 0, seconds)
-        proven = status == cp_model.OPTIMAL or self._bound >= self._cost
+            none: Status = "infeasible" if status == cp_model.INFEASIBLE else "unknown"
+            return Outcome(none, None, None, 0, time.monotonic() - self._began)
+        proven = self.proven or status == cp_model.OPTIMAL
         return Outcome(
             "optimal" if proven else "feasible",
             self._best,
             self._cost,
             self._cost if proven else self._bound,
-            seconds,
+            time.monotonic() - self._began,
             self._first,
             int(tried * _PROPOSALS_A_SECOND),
         )
@@ -102,5 +118,7 @@ class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
         self._run = run
 
     def on_solution_callback(self) -> None:
-        """Tell of a better timetable."""
+        """Tell of a better timetable, and end with one that costs what is known to be the least."""
         self._run.found(self.boolean_value)
+        if self._run.proven:
+            self.stop_search()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from services.scheduling.timetable.stopping import heed
+
 if TYPE_CHECKING:
     from services.scheduling.timetable.exact_model import ExactModel
 
@@ -27,6 +29,7 @@ class Charges:
         for (c, _, r), var in self._exact.held.items():
             self._pay(layout.rooms[c][r], var)
         for c in self._exact.free:
+            heed(self._exact.stopped)
             course = layout.problem.courses[c]
             self._constant += sum(layout.rooms[c][r] for _, r in self._exact.kept.get(c, ()) if r is not None)
             if course.fresh:
@@ -36,6 +39,7 @@ class Charges:
             self._charge_days(c)
             self._charge_rooms([c], weights.course_rooms)
         for courses in layout.term_courses:
+            heed(self._exact.stopped)
             if any(c in self._exact.free for c in courses):
                 self._charge_isolated(courses)
                 self._charge_rooms(courses, weights.term_rooms)
@@ -136,6 +140,7 @@ class Charges:
         if not weight:
             return
         for c in staged:
+            heed(self._exact.stopped)
             lower = [o for o in staged if (all_courses[o].module or 0) < (all_courses[c].module or 0)]
             starts = [(slot, var) for o in lower for slot, var in self._exact.begun(o)]
             most = sum(all_courses[o].lectures for o in lower)

@@ -11,8 +11,11 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from services.scheduling.timetable.class_hours import parts_of
 from services.scheduling.timetable.exact_charges import Charges
 from services.scheduling.timetable.layout import Layout
+from services.scheduling.timetable.scheduler import Stopped
+from services.scheduling.timetable.stopping import heed, never
 
 Place = tuple[int, int | None]
 """Slot and room of a lecture; no room for field teaching."""
@@ -24,7 +27,8 @@ class ExactModel:
     """Decides the places of ``free`` lectures of each course while those of ``kept`` stay.
 
     ``begins[c, s]``: a lecture of course c begins at slot s; ``held[c, s, r]``: in room r. ``priced``: with the costs,
-    not only the hard rules. ``within``: the slots at which free lectures may begin, where not all are meant.
+    not only the hard rules. ``within``: the slots at which free lectures may begin, where not all are meant. Raises
+    ``StopHeard`` when ``stopped`` says so: a large model takes its time.
     ``by_slot[c, s]``: variables of lectures of c that cover s; ``kept_at[c, s]``: how many kept ones do.
     """
 
@@ -36,8 +40,9 @@ class ExactModel:
         *,
         priced: bool = True,
         within: dict[int, set[int]] | None = None,
+        stopped: Stopped = never,
     ) -> None:
-        self.layout, self.kept, self.free, self._within = layout, kept, free, within
+        self.layout, self.kept, self.free, self._within, self.stopped = layout, kept, free, within, stopped
         self.model: Any = cp_model.CpModel()
         self.begins: dict[tuple[int, int], Any] = {}
         self.held: dict[tuple[int, int, int], Any] = {}
@@ -83,6 +88,8 @@ class ExactModel:
         taken = self._kept_rooms()
         busy = self._kept_groups()
         for c, wanted in self.free.items():
+            heed(self.stopped)
+            own = []
             for slot, span in layout.starts[c].items():
                 if self._within is not None and slot not in self._within[c]:
                     continue
@@ -94,15 +101,21 @@ class ExactModel:
                 if not rooms and not layout.problem.courses[c].field:
                     continue
                 begins = self.begins[c, slot] = self.model.new_bool_var("")
+                own.append(begins)
                 for at in span:
                     self.by_slot[c, at].append(begins)
                 for r in rooms:
                     self.held[c, slot, r] = self.model.new_bool_var("")
                 if rooms:
                     self.model.add(sum(self.held[c, slot, r] for r in rooms) == begins)
-            self.model.add(sum(var for (course, _), var in self.begins.items() if course == c) == wanted)
+            self.model.add(sum(own) == wanted)
+        pinned: set[tuple[int, int]] = set()
         for pin in layout.problem.pins:
-            self._pin(layout.course_index[pin.course_id], pin.slot, pin.room_id)
+            c = layout.course_index[pin.course_id]
+            if (c, pin.slot) in pinned:
+                self.model.add_bool_or([])  # lectures of a course are not told apart: one would stand for both
+            pinned.add((c, pin.slot))
+            self._pin(c, pin.slot, pin.room_id)
 
     def _pin(self, c: int, slot: int, room_id: str | None) -> None:
         if any(place[0] == slot for place in self.kept.get(c, ())):
@@ -141,10 +154,14 @@ class ExactModel:
             for group in self._groups(c):
                 groups[group, at] += begins
         rooms: dict[tuple[int, int], list[Any]] = defaultdict(list)
-        for (c, slot, r), var in self.held.items():
-            for at in self.layout.starts[c][slot]:
-                rooms[r, at].append(var)
+        for c, slot in self.begins:
+            heed(self.stopped)
+            for r in self.layout.rooms[c]:
+                var = self.held.get((c, slot, r))
+                for at in self.layout.starts[c][slot] if var is not None else ():
+                    rooms[r, at].append(var)
         for clashing in (*groups.values(), *rooms.values()):
+            heed(self.stopped)
             if len(clashing) > 1:
                 self.model.add_at_most_one(clashing)
         self._limit_hours()
@@ -153,6 +170,7 @@ class ExactModel:
         limit, layout, grid = self.layout.problem.rules.lecturer_hours, self.layout, self.layout.grid
         if limit is None:
             return
+        most = parts_of(limit.value)
         for courses in layout.lecturer_courses:
             taught: dict[tuple[int, int], list[tuple[Any, int]]] = defaultdict(list)
             for c in courses:
@@ -161,10 +179,10 @@ class ExactModel:
                     span = grid.covered(layout.problem.courses[c], begun) or ()
                     halves = {(grid.day(at), grid.half(at)) for at in span}
                     for half in halves:
-                        taught[half].append((var, round(hours * 100 / len(halves))))
+                        taught[half].append((var, parts_of(hours, len(halves))))
             for parts in taught.values():
-                if sum(hours for _, hours in parts) > round(limit.value * 100):
-                    self.model.add(sum(var * hours for var, hours in parts) <= round(limit.value * 100))
+                if sum(hours for _, hours in parts) > most:
+                    self.model.add(sum(var * hours for var, hours in parts) <= most)
 
     def begun(self, c: int) -> Iterable[tuple[int, Any]]:
         """Yield the starts of a course: kept ones as 1, the others as variables."""

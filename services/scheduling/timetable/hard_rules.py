@@ -1,4 +1,7 @@
-"""The hard rules of our own problem, straight from their words; shares nothing with a solver but the grid."""
+"""The hard rules of our own problem, straight from their words.
+
+Shares nothing with a solver but the grid and the measure of hours.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from services.scheduling.timetable.class_hours import as_hours, parts_of
 from services.scheduling.timetable.findings import Finding
 from services.scheduling.timetable.reading import Reading, Sitting, Subject
 
@@ -154,13 +158,14 @@ def _hours(reading: Reading, lecturer_id: str, sittings: Iterable[Sitting]) -> I
     limit, grid = reading.book.problem.rules.lecturer_hours, reading.book.grid
     if limit is None:
         return
-    taught: dict[tuple[int, int], float] = defaultdict(float)
+    taught: dict[tuple[int, int], int] = defaultdict(int)
     for sitting in sittings:
         halves = {(grid.day(slot), grid.half(slot)) for slot in sitting.slots}
         for half in halves:
-            taught[half] += sitting.course.hours / len(halves)
-    for (day, part), hours in sorted(taught.items()):
-        if hours > limit.value + 1e-9:
+            taught[half] += parts_of(sitting.course.hours, len(halves))
+    for (day, part), parts in sorted(taught.items()):
+        if parts > parts_of(limit.value):
+            hours = as_hours(parts)
             name = reading.book.lecturers[lecturer_id].name
             source = f"（{limit.source}）" if limit.source else ""
             yield Finding(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from services.scheduling.timetable.grid import Grid, grid_of
@@ -86,3 +86,19 @@ def _pins(problem: Problem, grid: Grid) -> Iterator[Objection]:
         elif pin.room_id is not None and (course.field or pin.room_id not in rooms):
             yield Objection(f"{path}.room_id", "锁定的课不能在该教室", "the locked lecture cannot be held in that room")
     yield from _doubled("pins", [f"{pin.course_id}#{pin.number}" for pin in problem.pins])
+    yield from _pins_at_once(problem, courses, grid)
+
+
+def _pins_at_once(problem: Problem, courses: Mapping[str, Course], grid: Grid) -> Iterator[Objection]:
+    """Two lectures of a course cannot be held at once; schedulers tell them apart by their slots alone."""
+    held: dict[tuple[str, int], int] = {}
+    for index, pin in enumerate(problem.pins):
+        course = courses.get(pin.course_id)
+        covered = grid.covered(course, pin.slot) if course is not None else None
+        taken = sorted({held.setdefault((pin.course_id, slot), pin.number) for slot in covered or ()} - {pin.number})
+        if course is not None and taken:
+            yield Objection(
+                f"pins[{index}]",
+                f"《{course.title}》第{taken[0]}讲和第{pin.number}讲锁定在同一时段",
+                f"lectures {taken[0]} and {pin.number} of {course.title!r} are locked in one slot",
+            )

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from services.scheduling.timetable.class_hours import parts_of
 from services.scheduling.timetable.layout import Layout
 
 Ints = NDArray[np.int32]
@@ -62,7 +63,7 @@ def is_plain(layout: Layout) -> bool:
         or any(c.field or c.slots > 1 or not c.lectures or (c.fresh and weights.fresh) for c in problem.courses)
     )
     hours = limit is not None and any(course.hours for course in problem.courses) and max(problem.halves) > 1
-    too_long = limit is not None and any(course.hours > limit.value for course in problem.courses)
+    too_long = limit is not None and any(parts_of(each.hours) > parts_of(limit.value) for each in problem.courses)
     return not (extras or hours or too_long) and layout.grid.per_day <= _MOST_SLOTS_A_DAY
 
 

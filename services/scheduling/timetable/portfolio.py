@@ -20,7 +20,7 @@ _SMALL = 12_000
 _PROOF_SHARE = 0.1
 _SEARCH_SHARE = 0.85
 _ROOMS_SECONDS = 1.0
-"""How long the bound of the rooms is looked for; a year's worth of rooms and courses takes less."""
+"""How long the bound of the rooms is looked for, where the effort is one of seconds."""
 _TURN_SECONDS = 2.0
 _TURN_PROPOSALS = 20_000_000
 
@@ -35,7 +35,7 @@ class PortfolioScheduler:
         self, problem: Problem, effort: Effort, report: Report, stopped: Stopped, head: Head | None = None
     ) -> Outcome:
         """Return the best timetable found, with a bound: that of its rooms, or a better one where CP-SAT gave it."""
-        layout, bound = Layout(problem), 0
+        layout, bound = Layout(problem), head.bound if head is not None else 0
         if head is None and _size(layout) <= _SMALL:
             part = _part(effort, _PROOF_SHARE)
             tried = ExactScheduler().schedule(problem, part, _part_of(report, _PROOF_SHARE), stopped)
@@ -43,7 +43,7 @@ class PortfolioScheduler:
                 return tried
             bound = tried.bound
             head = Head(tried.timetable, _PROOF_SHARE) if tried.timetable is not None else None
-        bound = max(bound, least_for_rooms(layout, _ROOMS_SECONDS))
+        bound = max(bound, least_for_rooms(layout, None if effort.seconds is None else _ROOMS_SECONDS))
         board = Board(layout, effort, report, stopped, head, bound)
         if board.begin():
             with ThreadPoolExecutor(max(2, effort.workers)) as pool:

@@ -44,8 +44,11 @@ class Sitting:
         }
 
 
+_MOST_SITTINGS = 50_000
+
+
 class Book:
-    """A problem with everything looked up."""
+    """A problem with everything looked up. Lectures in their places are kept while they are not too many."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -72,9 +75,12 @@ class Book:
 
     def sitting(self, at: Placed) -> Sitting | None:
         """Return a lecture in its place, ``None`` for one whose course is not known."""
-        if at not in self._sittings:
-            self._sittings[at] = self._sitting(at)
-        return self._sittings[at]
+        found = self._sittings.get(at)
+        if found is None:
+            if len(self._sittings) >= _MOST_SITTINGS:
+                self._sittings.clear()
+            found = self._sittings[at] = self._sitting(at)
+        return found
 
     def _sitting(self, at: Placed) -> Sitting | None:
         course = self.courses.get(at.course_id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from services.scheduling.timetable.class_hours import parts_of
 from services.scheduling.timetable.findings import Finding
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.problem import Problem
@@ -66,7 +67,7 @@ def _courses(layout: Layout) -> Iterator[Finding]:
                 {"course_id": course.id, "needed": needed},
             )
         halves = course.slots if course.field else 1
-        if limit is not None and course.lecturer_ids and course.hours / halves > limit.value:
+        if limit is not None and course.lecturer_ids and parts_of(course.hours, halves) > parts_of(limit.value):
             yield Finding(
                 "too_many_hours",
                 0,

@@ -41,8 +41,8 @@ class RichState(NamedTuple):
     term_rooms: Ints
     lecturer_on_day: Ints
     lecturer_days: Ints
-    taught: Ints
-    """(lecturer, half-day) → hundredths of class hours."""
+    taught: NDArray[np.int64]
+    """(lecturer, half-day) → parts of class hours."""
     moved: Ints
     moved_slot: Ints
     moved_room: Ints
@@ -72,7 +72,7 @@ def rich_state(tables: RichTables, slot: Ints, room: Ints) -> RichState:
         zeros(terms),
         zeros(lecturers, tables.days),
         zeros(lecturers),
-        zeros(lecturers, tables.days * tables.halves),
+        np.zeros((lecturers, tables.days * tables.halves), np.int64),
         zeros(MOST_MOVED),
         zeros(MOST_MOVED),
         zeros(MOST_MOVED),

@@ -7,12 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from services.scheduling.timetable.class_hours import parts_of
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.plain_tables import BARRED, Ints, clash_matrix, ragged
 
-_NO_LIMIT = 1 << 30
-HOUR = 100
-"""Class hours are counted in hundredths."""
+_NO_LIMIT = 1 << 60
 
 
 class RichTables(NamedTuple):
@@ -51,8 +50,8 @@ class RichTables(NamedTuple):
     """Module of each course, 0: none."""
     min_days: Ints
     fewest_days: Ints
-    hours: Ints
-    """(course, slot) → hundredths of a class hour in each half-day touched, when a lecture begins there."""
+    hours: NDArray[np.int64]
+    """(course, slot) → parts of a class hour in each half-day touched, when a lecture begins there."""
     day_of: Ints
     half_of: Ints
     bit_of: NDArray[np.int64]
@@ -79,7 +78,8 @@ def rich_tables(layout: Layout) -> RichTables:
     problem, grid, weights = layout.problem, layout.grid, layout.problem.weights
     courses, slots, real = len(problem.courses), grid.slots, len(problem.rooms)
     outside = [c for c, course in enumerate(problem.courses) if course.field]
-    span, hours, slot_price = (np.zeros((courses, slots), np.int32) for _ in range(3))
+    span, slot_price = (np.zeros((courses, slots), np.int32) for _ in range(2))
+    hours = np.zeros((courses, slots), np.int64)
     price = np.full((courses, real + len(outside)), BARRED, np.int32)
     for place, c in enumerate(outside):
         price[c, real + place] = 0
@@ -87,7 +87,7 @@ def rich_tables(layout: Layout) -> RichTables:
         for slot, covered in layout.starts[c].items():
             span[c, slot] = len(covered)
             touched = {(grid.day(at), grid.half(at)) for at in covered}
-            hours[c, slot] = round(course.hours * HOUR / len(touched))
+            hours[c, slot] = parts_of(course.hours, len(touched))
             slot_price[c, slot] = weights.fresh if course.fresh and grid.half(slot) else 0
         for room, cost in layout.rooms[c].items():
             price[c, room] = cost
@@ -118,7 +118,7 @@ def rich_tables(layout: Layout) -> RichTables:
         len(grid.days),
         len(grid.halves),
         real,
-        _NO_LIMIT if limit is None else round(limit.value * HOUR),
+        _NO_LIMIT if limit is None else parts_of(limit.value),
         weights.min_days,
         weights.isolated,
         weights.course_rooms,

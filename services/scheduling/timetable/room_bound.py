@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-import datetime
 import math
+from datetime import timedelta
 
 from ortools.math_opt.python import mathopt
 
 from services.scheduling.timetable.layout import Layout
 
 _SURE = 1e-6
+_NODES = 100
+"""How many nodes are looked at where no seconds are given; the problems of the field take one."""
+_MOST_PAIRS = 4_000
+"""Most courses with a room each may use for which that is tried; so many take two seconds, and hear of no stop."""
 
 
-def least_for_rooms(layout: Layout, seconds: float) -> int:
+def least_for_rooms(layout: Layout, seconds: float | None) -> int:
     """Return what missing seats and changes of room cost at the least; 0 where that cannot be told in ``seconds``.
+
+    Without ``seconds`` so much work is done, the same on every machine. Of large problems it is not asked.
 
     Days are forgotten: lectures are shared out among the rooms, none with more of them than it has open slots. Any
     timetable gives such a sharing that costs no more than the timetable, so the cheapest sharing is a bound.
     """
+    if sum(map(len, layout.rooms)) > _MOST_PAIRS:
+        return 0
     program = _Sharing(layout)
     if not program.paid:
         return 0
-    limits = mathopt.SolveParameters(time_limit=datetime.timedelta(seconds=seconds), threads=1)
+    limits = mathopt.SolveParameters(threads=1)
+    if seconds is None:
+        limits.node_limit = _NODES
+    else:
+        limits.time_limit = timedelta(seconds=seconds)
     answer = mathopt.solve(program.model, mathopt.SolverType.GSCIP, params=limits)
     bound = answer.termination.objective_bounds.dual_bound
     return max(0, math.ceil(bound - _SURE)) if math.isfinite(bound) else 0

@@ -41,10 +41,14 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where to go on: a timetable found before, and the share of the effort (0 to 1) that was spent on it."""
+    """Where to go on: a timetable found before, and the share of the effort (0 to 1) that was spent on it.
+
+    ``bound`` is what no timetable can cost less than, as far as that was found; a run ends once it is reached.
+    """
 
     timetable: Timetable
     spent: float = 0.0
+    bound: int = 0
 
 
 @dataclass(frozen=True, slots=True)

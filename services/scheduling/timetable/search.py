@@ -27,7 +27,7 @@ class SearchScheduler:
     def schedule(
         self, problem: Problem, effort: Effort, report: Report, stopped: Stopped, head: Head | None = None
     ) -> Outcome:
-        """Return the best timetable found; it knows no bound but nought."""
+        """Return the best timetable found; it knows no bound but nought, or that of the head."""
         board = Board(Layout(problem), effort, report, stopped, head)
         if board.begin():
             with ThreadPoolExecutor(effort.workers) as pool:

@@ -13,7 +13,7 @@ from services.scheduling.timetable.findings import Finding
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.problem import Problem, Timetable
 from services.scheduling.timetable.scheduler import Stopped
-from services.scheduling.timetable.stopping import stopping
+from services.scheduling.timetable.stopping import StopHeard, heed, stopping
 
 
 class StartBroken(ValueError):
@@ -34,19 +34,28 @@ def require_feasible(problem: Problem, timetable: Timetable) -> None:
         raise StartBroken(found)
 
 
-def feasible_start(layout: Layout, seed: int, seconds: float, stopped: Stopped) -> Places | None:
+def feasible_start(
+    layout: Layout, seed: int, seconds: float, stopped: Stopped, *, repeatable: bool = False
+) -> Places | None:
     """Return a timetable that keeps every hard rule, or ``None`` when none was found in time or before a stop.
+
+    ``repeatable``: the seconds are those that the solver counts by its work, the same on every machine.
 
     Where every course may use every room and a lecture takes one slot, slots come first and rooms follow by size:
     that model is many times smaller. Otherwise the whole model is solved without its costs.
     """
+    try:
+        return _start(layout, _solver(seed, seconds, repeatable), stopped)
+    except StopHeard:
+        return None
+
+
+def _start(layout: Layout, solver: Any, stopped: Stopped) -> Places | None:
     if _rooms_are_free(layout):
-        slots = _slots(layout, seed, seconds, stopped)
+        slots = _slots(layout, solver, stopped)
         return None if slots is None else _with_rooms(layout, slots)
-    model = ExactModel(
-        layout, {}, {c: course.lectures for c, course in enumerate(layout.problem.courses)}, priced=False
-    )
-    solver = _solver(seed, seconds)
+    wanted = {c: course.lectures for c, course in enumerate(layout.problem.courses)}
+    model = ExactModel(layout, {}, wanted, priced=False, stopped=stopped)
     if not _finds(solver, model.model, stopped):
         return None
     return model.chosen(solver.boolean_value)
@@ -63,16 +72,21 @@ def _rooms_are_free(layout: Layout) -> bool:
     )
 
 
-def _slots(layout: Layout, seed: int, seconds: float, stopped: Stopped) -> dict[int, list[int]] | None:
+def _slots(layout: Layout, solver: Any, stopped: Stopped) -> dict[int, list[int]] | None:
     model: Any = cp_model.CpModel()
-    at = {(c, s): model.new_bool_var("") for c, starts in enumerate(layout.starts) for s in starts}
+    at: dict[tuple[int, int], Any] = {}
+    at_once: dict[int, list[Any]] = defaultdict(list)
+    for c, starts in enumerate(layout.starts):
+        for s in starts:
+            at[c, s] = model.new_bool_var("")
+            at_once[s].append(at[c, s])
     for c, course in enumerate(layout.problem.courses):
         model.add(sum(at[c, s] for s in layout.starts[c]) == course.lectures)
     for slot in range(layout.grid.slots):
+        heed(stopped)
         for group in (*layout.term_courses, *layout.lecturer_courses):
             model.add_at_most_one(at[c, slot] for c in group if (c, slot) in at)
-        model.add(sum(var for (_, s), var in at.items() if s == slot) <= len(layout.problem.rooms))
-    solver = _solver(seed, seconds)
+        model.add(sum(at_once[slot]) <= len(layout.problem.rooms))
     if not _finds(solver, model, stopped):
         return None
     found: dict[int, list[int]] = defaultdict(list)
@@ -102,9 +116,12 @@ def _finds(solver: Any, model: Any, stopped: Stopped) -> bool:
         return solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
-def _solver(seed: int, seconds: float) -> Any:
+def _solver(seed: int, seconds: float, repeatable: bool) -> Any:
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
     solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = seconds
+    if repeatable:
+        solver.parameters.max_deterministic_time = seconds
+    else:
+        solver.parameters.max_time_in_seconds = seconds
     return solver

@@ -1,4 +1,4 @@
-"""Ending a solve of CP-SAT while it runs."""
+"""Ending a solve: while its model is built, and while CP-SAT runs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,21 @@ from typing import Any
 from services.scheduling.timetable.scheduler import Stopped
 
 _LOOK_EVERY = 0.2
+
+
+class StopHeard(Exception):
+    """Somebody asked to stop while a model was built; there is nothing to solve."""
+
+
+def heed(stopped: Stopped) -> None:
+    """Raise ``StopHeard`` when somebody asked to stop."""
+    if stopped():
+        raise StopHeard
+
+
+def never() -> bool:
+    """Say that nobody asked to stop."""
+    return False
 
 
 @contextmanager

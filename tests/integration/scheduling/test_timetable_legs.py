@@ -36,6 +36,28 @@ class Quiet:
     def ask_to_stop(self) -> None:
         self._asked = True
 
+    def end(self) -> None:
+        raise AssertionError("a child that ends by itself is not ended")
+
+
+class Deaf(Quiet):
+    """A child that does not end when it is asked to."""
+
+    status, last_words = -9, "-"
+
+    def messages(self) -> Iterator[dict[str, Any] | None]:
+        if self._told is not None:
+            yield {"progress": to_wire(self._told)}
+        while not self._asked:
+            time.sleep(0.02)
+            yield None
+
+    def ask_to_stop(self) -> None:
+        """Go on."""
+
+    def end(self) -> None:
+        self._asked = True
+
 
 class Legs:
     """A school whose solves are taken by quiet children, a second each; ``orders`` are what they were given."""
@@ -45,6 +67,7 @@ class Legs:
         self.told: Progress | None = None
         self.tried, self.bound, self.status = 0, 0, cast("Status", "unknown")
         self.timetable: Timetable | None = None
+        self.child: type[Quiet] = Quiet
         monkeypatch.setattr(timetabling, "started", self._started)
         monkeypatch.setattr(timetabling, "GRACE", 1e9)
 
@@ -61,7 +84,7 @@ class Legs:
     @contextmanager
     def _started(self, module: str, order: dict[str, Any]) -> Iterator[Quiet]:
         self.orders.append(order)
-        yield Quiet(self.told, Outcome(self.status, self.timetable, None, self.bound, 1.0, None, self.tried))
+        yield self.child(self.told, Outcome(self.status, self.timetable, None, self.bound, 1.0, None, self.tried))
 
 
 @pytest.fixture
@@ -140,6 +163,30 @@ def test_a_last_timetable_that_breaks_a_rule_fails_the_solve_and_the_next_gets_i
     assert failed["state"] == "failed"
     assert "breaks a hard rule" in failed["failure"]["en"]
     assert ask(legs.school)["state"] == "running"
+
+
+def test_a_child_that_does_not_end_with_its_leg_is_ended_and_the_next_leg_goes_on_from_what_it_told(
+    legs: Legs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timetabling, "_PATIENCE", 0.3)
+    legs.child, legs.told = Deaf, _early()
+    between = legs.run(1, seconds=60)
+    assert (between["state"], between["cost"]) == ("running", legs.told.cost)
+    assert 1 / 60 < between["spent"] < 0.5
+    legs.told = None
+    again = legs.go_on(between, 1)
+    assert again["state"] == "running"
+    assert legs.orders[1]["head"]["timetable"]["lectures"] == between["timetable"]
+
+
+def test_a_child_that_found_nothing_and_does_not_end_leaves_a_solve_without_a_timetable(
+    legs: Legs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timetabling, "_PATIENCE", 0.3)
+    legs.child = Deaf
+    done = legs.run(1, seconds=1)
+    assert (done["state"], done["status"], done["timetable"]) == ("done", "unknown", [])
+    assert [each["rule"] for each in done["reasons"]] == ["not_found_in_time"]
 
 
 def _early() -> Progress:

@@ -10,11 +10,15 @@ import pytest
 from services.scheduling import contract, timetabling
 from services.scheduling.commands import timetable_solves as solves
 from services.scheduling.domain.wire import from_wire, to_wire
+from services.scheduling.queries import solved_drafts
+from services.scheduling.queries import timetable_solves as solve_queries
 from services.scheduling.store import TIMETABLE_SOLVES
 from services.scheduling.timetable.assess import assess
-from services.scheduling.timetable.problem import Timetable
+from services.scheduling.timetable.editing import Change, Draft
+from services.scheduling.timetable.problem import Problem, Timetable
 from services.scheduling.timetable.scheduler import Outcome, Progress
-from shared.errors import Invalid
+from shared.errors import Forbidden, Invalid
+from shared.security.caller import Caller, Role
 from tests.integration.scheduling.conftest import School
 from tests.integration.scheduling.solving import PROBLEM, ask, run, shown
 
@@ -90,6 +94,27 @@ def test_a_running_solve_is_stopped_and_keeps_its_best(school: School, monkeypat
     assert len(stopped["timetable"]) == stopped["lectures"]
 
 
+def test_a_solver_that_hears_of_no_stop_is_ended_and_its_best_is_kept(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timetabling, "_MODULE", "tests.integration.scheduling.deaf_solver")
+    monkeypatch.setattr(timetabling, "_PATIENCE", 0.5)
+    first, second = ask(school, seconds=600), ask(school, seconds=600)
+
+    def noted_and_stopped(tx: Any, solve_id: str, *told: Any) -> None:
+        solves.note_progress(tx, solve_id, *told)
+        solves.stop_timetable_solve(tx, {"solve_id": solve_id})
+
+    monkeypatch.setattr(timetabling, "note_progress", noted_and_stopped)
+    requested = school.harness.take()[0]
+    school.harness.deliver(contract.TIMETABLE_SOLVE_REQUESTED, requested.data, event_id=requested.id)
+    stopped = shown(school, first)
+    assert (stopped["state"], stopped["status"], stopped["failure"]) == ("stopped", "feasible", None)
+    assert len(stopped["timetable"]) == stopped["lectures"]
+    assert stopped["cost"] == assess(PROBLEM, from_wire(Timetable, {"lectures": stopped["timetable"]})).cost
+    assert shown(school, second)["state"] == "running"
+
+
 def test_a_solve_that_was_cut_off_goes_on_from_its_best_and_says_so(school: School) -> None:
     asked = ask(school)
     requested = school.harness.emitted(contract.TIMETABLE_SOLVE_REQUESTED)[0]
@@ -109,6 +134,22 @@ def test_a_solve_that_was_cut_off_goes_on_from_its_best_and_says_so(school: Scho
     assert (done["state"], done["resumed"]) == ("done", 1)
     assert done["cost"] <= cost
     assert done["seconds_taken"] > 2.5
+
+
+def test_a_solve_that_goes_on_knows_how_near_its_best_is_to_the_least_there_can_be(school: School) -> None:
+    asked = ask(school, scheduler="timetable_search", proposals=1000)
+    requested = school.harness.emitted(contract.TIMETABLE_SOLVE_REQUESTED)[0]
+    kit = school.harness.kit
+    optimal = _some_timetable()
+    cost = assess(PROBLEM, optimal).cost
+    kit.store.transact(
+        kit.own_context(),
+        lambda tx: solves.note_progress(tx, asked["solve_id"], Progress(cost, cost, 1.0, optimal, 0.5), 2.5) or {},
+        operation="test",
+    )
+    school.harness.deliver(contract.TIMETABLE_SOLVE_REQUESTED, requested.data, event_id=requested.id)
+    done = shown(school, asked)
+    assert (done["state"], done["status"], done["bound"], done["tried"]) == ("done", "optimal", cost, 0)
 
 
 def test_a_solve_longer_than_its_handler_may_take_goes_on_in_a_second_leg(
@@ -170,6 +211,41 @@ def test_a_change_by_hand_is_previewed_on_the_best_timetable(school: School) -> 
         school.call(contract.PREVIEW_TIMETABLE_CHANGE, {"solve_id": asked["solve_id"], **change, "slot": 99})
 
 
+def test_a_preview_reads_a_timetable_anew_only_when_it_changed(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Timetable] = []
+
+    def draft(problem: Problem, timetable: Timetable) -> Draft:
+        read.append(timetable)
+        return Draft(problem, timetable)
+
+    monkeypatch.setattr(solved_drafts, "Draft", draft)
+    monkeypatch.setattr(solve_queries, "_DRAFTS", solved_drafts.SolvedDrafts(most=2))
+    first, *others = [ask(school) for _ in range(3)]
+    run(school)
+
+    def cost(solve: dict[str, Any], caller: Caller | None = None) -> int:
+        change = {"solve_id": solve["solve_id"], "action": "move", "course_id": "b2", "number": 1, "slot": 5}
+        before: int = school.harness.call(contract.PREVIEW_TIMETABLE_CHANGE, change, caller=caller)["cost_before"]
+        return before
+
+    best = cost(first)
+    assert (cost(first), len(read)) == (best, 1)
+    with pytest.raises(Forbidden):
+        cost(first, Caller("test:trainee", frozenset({Role.TRAINEE}), ()))
+    kit, worse = school.harness.kit, _worse_timetable()
+
+    def put(tx: Any) -> dict[str, Any]:
+        doc = tx.rows(TIMETABLE_SOLVES).get(first["solve_id"])
+        tx.rows(TIMETABLE_SOLVES).save({**doc, "timetable": to_wire(worse)["lectures"]})
+        return {}
+
+    kit.store.transact(kit.own_context(), put, operation="test")
+    assert (cost(first), read[1:]) == (assess(PROBLEM, worse).cost, [worse])
+    for each in (*others, first):
+        cost(each)
+    assert len(read) == 5
+
+
 def test_an_owner_asks_within_its_own_transaction_and_hears_whose_timetable_it_was(school: School) -> None:
     kit = school.harness.kit
 
@@ -187,6 +263,15 @@ def test_an_owner_asks_within_its_own_transaction_and_hears_whose_timetable_it_w
     assert timetable is not None
     assert assess(PROBLEM, timetable).cost == concluded.data["cost"]
     assert view.rows(TIMETABLE_SOLVES).get(solve_id)["subject_id"] == "timetable_x"
+
+
+def _worse_timetable() -> Timetable:
+    draft = Draft(PROBLEM, _some_timetable())
+    for slot in range(8):
+        preview = draft.preview(Change("move", "b2", 1, slot=slot))
+        if preview.feasible and preview.cost > preview.cost_before:
+            return preview.timetable
+    raise AssertionError("no lecture can be moved")
 
 
 def _some_timetable() -> Timetable:

@@ -72,7 +72,7 @@ def _course(
         draw(st.integers(1, 2 if roomy else 3)),
         tuple(draw(st.lists(st.sampled_from([each.id for each in terms]), max_size=2, unique=True))),
         tuple(draw(st.lists(st.sampled_from([each.id for each in lecturers]), max_size=2, unique=True))),
-        draw(st.sampled_from([0.0, 1.0, 1.5, 2.0])),
+        draw(st.sampled_from([0.0, 2 / 3, 1.0, 1.334, 1.5, 2.0])),
         slots,
         field,
         draw(st.sampled_from([None, 10, 60])),

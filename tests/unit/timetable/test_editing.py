@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.scheduling.timetable import reading
 from services.scheduling.timetable.assess import assess
 from services.scheduling.timetable.editing import Change, ChangeImpossible, Draft
 from services.scheduling.timetable.findings import Finding
@@ -80,6 +81,16 @@ def test_a_change_of_what_is_not_there_is_refused_in_words(change: Change) -> No
         Draft(SCHOOL, table()).preview(change)
     assert caught.value.zh
     assert caught.value.en
+
+
+def test_places_that_were_tried_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_MOST_SITTINGS", 6)
+    book = reading.Book(SCHOOL)
+    for slot in range(20):
+        sitting = book.sitting(Placed("a", 1, slot, "big"))
+        assert sitting is not None
+        assert sitting.at.slot == slot
+        assert len(vars(book)["_sittings"]) <= 6
 
 
 @given(data=st.data(), problem=problems())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import typing
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -15,12 +17,30 @@ from services.scheduling.timetable.reasons import reasons
 from tests.unit.timetable.own_problems import problems
 from tests.unit.timetable.small_school import SCHOOL, school, with_course
 
+LONG = dataclasses.replace(with_course("a", slots=2), halves=(4,))
+"""The school with lectures of two slots in half-days of four."""
+
 
 @given(problem=problems())
 @settings(max_examples=50, deadline=None)
 def test_a_problem_is_the_same_after_json_and_sound(problem: Problem) -> None:
     assert from_wire(Problem, json.loads(json.dumps(to_wire(problem)))) == problem
     assert objections(problem) == []
+
+
+def test_the_fields_of_a_kind_are_looked_up_once_however_many_objects_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Own(Problem):
+        pass
+
+    asked, looked_up = Counter[type](), typing.get_type_hints
+    monkeypatch.setattr(typing, "get_type_hints", lambda kind: asked.update([kind]) or looked_up(kind))
+    plain = to_wire(SCHOOL)
+    assert len({from_wire(Own, plain) for _ in range(3)}) == 1
+    assert asked[Own] == 1
+    assert max(asked.values()) == 1
 
 
 @pytest.mark.parametrize(
@@ -38,12 +58,19 @@ def test_a_problem_is_the_same_after_json_and_sound(problem: Problem) -> None:
         (school(pins=(Placed("a", 1, 9),)), "pins[0].slot"),
         (school(pins=(Placed("a", 1, 0, "attic"),)), "pins[0].room_id"),
         (school(pins=(Placed("a", 1, 0), Placed("a", 1, 1))), "pins"),
+        (school(pins=(Placed("a", 1, 0), Placed("a", 2, 0, "big"))), "pins[1]"),
+        (dataclasses.replace(LONG, pins=(Placed("a", 2, 1), Placed("a", 1, 0))), "pins[1]"),
     ],
 )
 def test_what_contradicts_itself_is_named_with_its_place(problem: Problem, path: str) -> None:
     found = objections(problem)
     assert path in [each.path for each in found]
     assert all(each.zh and each.en for each in found)
+
+
+def test_lectures_locked_in_slots_that_only_meet_are_no_contradiction() -> None:
+    assert objections(school(pins=(Placed("a", 1, 0), Placed("a", 2, 1), Placed("b", 1, 0)))) == []
+    assert objections(dataclasses.replace(LONG, pins=(Placed("a", 1, 0), Placed("a", 2, 2)))) == []
 
 
 @pytest.mark.parametrize(

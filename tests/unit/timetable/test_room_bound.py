@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from services.scheduling.timetable import portfolio
 from services.scheduling.timetable.assess import assess
 from services.scheduling.timetable.conversion import as_problem
 from services.scheduling.timetable.exact import ExactScheduler
@@ -16,7 +17,7 @@ from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.portfolio import PortfolioScheduler
 from services.scheduling.timetable.problem import Problem
 from services.scheduling.timetable.room_bound import least_for_rooms
-from services.scheduling.timetable.scheduler import Effort
+from services.scheduling.timetable.scheduler import Effort, Outcome
 from services.scheduling.timetable.search import SearchScheduler
 from tests.unit.timetable.instances import instances
 from tests.unit.timetable.own_problems import problems
@@ -72,10 +73,40 @@ def test_lectures_that_do_not_fit_into_the_open_slots_of_their_room_pay_for_anot
     assert least_for_rooms(Layout(problem), 5.0) == least
 
 
+LARGE = as_problem(
+    Instance(
+        "large",
+        tuple(Course(f"c{n}", f"t{n}", 4, 1, 50 if n == 0 else 30) for n in range(20)),
+        tuple(Room(f"r{n}", 40 if n == 0 else 35) for n in range(6)),
+        6,
+        5,
+        (),
+        frozenset(),
+    )
+)
+"""Too large for a proof; its best timetable costs what its rooms do, which the bound says."""
+
+
 def test_the_portfolio_proves_its_timetable_where_only_the_rooms_cost() -> None:
-    courses = tuple(Course(f"c{n}", f"t{n}", 4, 1, 50 if n == 0 else 30) for n in range(20))
-    rooms = tuple(Room(f"r{n}", 40 if n == 0 else 35) for n in range(6))
-    problem = as_problem(Instance("large", courses, rooms, 6, 5, (), frozenset()))
     effort = Effort(proposals=20_000_000, seed=1)
-    found = PortfolioScheduler().schedule(problem, effort, lambda _: None, lambda: False)
+    found = PortfolioScheduler().schedule(LARGE, effort, lambda _: None, lambda: False)
     assert (found.status, found.cost, found.bound) == ("optimal", 40, 40)
+
+
+def test_on_a_slow_machine_a_number_of_proposals_goes_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found() -> Outcome:
+        effort = Effort(proposals=2_000_000, seed=1, workers=1)
+        outcome = PortfolioScheduler().schedule(LARGE, effort, lambda _: None, lambda: False)
+        return dataclasses.replace(outcome, seconds=0.0, first_feasible=0.0)
+
+    here = found()
+    monkeypatch.setattr(portfolio, "_ROOMS_SECONDS", 1e-6)
+    assert found() == here
+    assert here.status == "optimal"
+
+
+def test_the_bound_is_looked_for_in_the_time_or_the_work_that_is_given() -> None:
+    assert least_for_rooms(Layout(LARGE), 1e-6) == 0
+    assert least_for_rooms(Layout(LARGE), None) == 40
+    many = dataclasses.replace(LARGE, rooms=LARGE.rooms * 60)
+    assert least_for_rooms(Layout(many), None) == 0

@@ -24,7 +24,7 @@ from services.scheduling.timetable.search import SearchScheduler
 from services.scheduling.timetable.start import StartBroken
 from tests.unit.timetable.instances import instances
 from tests.unit.timetable.own_problems import problems
-from tests.unit.timetable.small_school import SCHOOL, TUE_AM, TUE_PM, table
+from tests.unit.timetable.small_school import SCHOOL, TUE_AM, TUE_PM, school, table
 
 SCHEDULERS: tuple[TimetableScheduler, ...] = (ExactScheduler(), SearchScheduler(), PortfolioScheduler())
 _CALM = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -86,10 +86,49 @@ def test_going_on_from_a_timetable_never_ends_worse(scheduler: TimetableSchedule
     assert further.cost <= first.cost
 
 
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+def test_a_bound_that_was_known_when_the_run_was_cut_off_is_still_known(scheduler: TimetableScheduler) -> None:
+    problem = as_problem(TWICE)
+    best = run(ExactScheduler(), problem, 100_000_000, 1)
+    assert best.status == "optimal"
+    assert best.timetable is not None
+    assert best.cost is not None
+    ended = run(scheduler, problem, 10**9, 3, Head(best.timetable, 0.4, best.cost))
+    assert (ended.status, ended.cost, ended.bound, ended.proposals) == ("optimal", best.cost, best.cost, 0)
+    heard: list[Progress] = []
+    head = Head(best.timetable, 0.4, best.cost - 1)
+    further = scheduler.schedule(problem, Effort(proposals=10_000, seed=3), heard.append, lambda: False, head)
+    assert further.bound >= best.cost - 1
+    assert all(each.bound >= best.cost - 1 for each in heard)
+
+
 def test_the_search_gives_up_in_words_where_there_is_nothing() -> None:
     crowded = dataclasses.replace(TWICE, rooms=(), curricula=())
     assert run(SearchScheduler(), as_problem(crowded), 10_000, 1).status == "unknown"
     assert run(ExactScheduler(), as_problem(crowded), 10_000, 1).status == "infeasible"
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+def test_two_lectures_of_a_course_locked_in_one_slot_are_not_taken_for_one(scheduler: TimetableScheduler) -> None:
+    problem = school(pins=(Placed("a", 1, TUE_AM), Placed("a", 2, TUE_AM)))
+    assert run(scheduler, problem, 100_000, 1).timetable is None
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+@pytest.mark.parametrize(
+    ("lectures", "hours", "held"),
+    [(6, 2 / 3, True), (6, 0.667, False), (3, 4 / 3, True), (3, 1.333, True), (3, 1.334, False), (7, 4 / 7, True)],
+)
+def test_class_hours_add_up_to_their_limit_for_checker_and_scheduler_alike(
+    scheduler: TimetableScheduler, lectures: int, hours: float, held: bool
+) -> None:
+    course = dataclasses.replace(SCHOOL.courses[0], lectures=lectures, hours=hours)
+    problem = school(days=("周一",), halves=(7,), courses=(course,))
+    full = Timetable(tuple(Placed("a", number, number - 1, "big") for number in range(1, lectures + 1)))
+    assert assess(problem, full).feasible == held
+    assert (run(scheduler, problem, 100_000, 1).timetable is not None) == held
+    if held:
+        assert run(scheduler, problem, 10_000, 1, Head(full)).timetable is not None
 
 
 @pytest.mark.parametrize("scheduler", SCHEDULERS[1:], ids=["search", "portfolio"])
