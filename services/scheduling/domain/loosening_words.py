@@ -7,6 +7,7 @@ from datetime import date
 
 from services.scheduling.domain.demand_words import DemandWords, days_en
 from services.scheduling.domain.demands import Demand, Way
+from services.scheduling.domain.loosening_needs import beyond
 from services.scheduling.domain.placement import Term
 from services.scheduling.domain.placement_phrases import (
     day_zh,
@@ -22,21 +23,29 @@ Said = tuple[str, str, str]
 """The unit of the amount, Chinese, English."""
 
 
-def loosening_words(axis: Axis, demand: Demand, amount: int, chosen: Sequence[Way], days: Sequence[date]) -> Said:
-    """Return how to say that ``amount`` of a demand is given up, as in the table ``chosen``.
+def loosening_words(axis: Axis, demand: Demand, amount: int, chosen: Sequence[Way]) -> Said:
+    """Return how to say that ``amount`` of a demand is given up, as in the table ``chosen``."""
+    return _Saying(axis, demand, amount, chosen).said()
 
-    ``days`` are those on which the table has too little of something shared.
-    """
-    return _Saying(axis, demand, amount, chosen, days).said()
+
+def beside_the_rest(zh: str, en: str, alone: bool | None) -> tuple[str, str]:
+    """Return a way out with whether all other rules on the terms can be kept then; ``None``: that is not known."""
+    if alone is None:
+        return (
+            f"{zh}（时限内未能查明是否足够）",
+            f"{en} (the time was too short to see whether that is enough)",
+        )
+    return (zh, en) if alone else (f"{zh}；另有其他要求仍须让步", f"{en}; other demands still have to give way")
 
 
 class _Saying:
-    def __init__(self, axis: Axis, demand: Demand, amount: int, chosen: Sequence[Way], days: Sequence[date]) -> None:
-        self._axis, self._demand, self._amount = axis, demand, amount
+    def __init__(self, axis: Axis, demand: Demand, amount: int, chosen: Sequence[Way]) -> None:
+        self._axis, self._demand, self._amount, self._chosen = axis, demand, amount, chosen
         self._terms = [way.term for way in chosen]
         self._ways = {way.term.id: way for way in chosen}
+        self._beyond = beyond(axis, demand, chosen)
         given = [day for way in chosen for day in way.breaks.get(demand, ()) if isinstance(day, date)]
-        self._zh, self._en = _days_words(days or given)
+        self._zh, self._en = _days_words([*self._beyond] or given)
 
     def said(self) -> Said:
         way = self._ways.get(self._demand.subject)
@@ -111,12 +120,7 @@ class _Saying:
                     f"find another lecturer for {self._en}, or let {who} travel later ({days_en(n)})",
                 )
             case "lecturer":
-                who = words.lecturer(subject)
-                return (
-                    "days",
-                    f"{self._zh}为{who}另请一名教师（{n}天）",
-                    f"find a second lecturer beside {who} on {self._en} ({days_en(n)})",
-                )
+                return self._of_lecturer(words.lecturer(subject))
             case "beds":
                 campus = self._axis.campuses[subject]
                 kind_zh = f"“{self._demand.kind}”类" if self._demand.kind else ""
@@ -164,6 +168,20 @@ class _Saying:
                     f"相隔天数由{delay}天缩短为{delay - n}天" + self._where_zh(),
                     f"shorten the delay from {delay} to {days_en(delay - n)}" + self._where_en(),
                 )
+
+    def _of_lecturer(self, who: str) -> Said:
+        n, more = self._amount, max(self._beyond.values(), default=1)
+        if more == 1:
+            return (
+                "days",
+                f"{self._zh}为{who}另请一名教师（{n}天）",
+                f"find a second lecturer beside {who} on {self._en} ({days_en(n)})",
+            )
+        return (
+            "days",
+            f"{self._zh}为{who}另请教师，最多同时{more}名（共{n}人天）",
+            f"find other lecturers beside {who} on {self._en}, up to {more} at once ({n} lecturer-days)",
+        )
 
     def _of_programme(self, programme_id: str) -> Term:
         return next(term for term in self._terms if term.programme_id == programme_id)
