@@ -1,15 +1,26 @@
-"""What a table needs beyond what there is: beds and lecturers, day by day."""
+"""What a table needs beyond what there is: beds and lecturers by day, and rooms."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.scheduling.domain.demands import Demand, Way
+from services.scheduling.domain.placement import Room
 from services.scheduling.domain.placement_spans import Axis
 
 _ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class MoreRooms:
+    """So many rooms more, each for the largest of the terms that use such rooms; ``kind``: none other will do."""
+
+    rooms: int
+    seats: int
+    kind: str | None
 
 
 def beyond(axis: Axis, demand: Demand, chosen: Iterable[Way]) -> dict[date, int]:
@@ -23,6 +34,20 @@ def beyond(axis: Axis, demand: Demand, chosen: Iterable[Way]) -> dict[date, int]
         elif demand.rule == "lecturer":
             used.update({day for id, day in axis.needed(way.term, way.span) if id == demand.subject})
     return {day: much - have for day, much in sorted(used.items()) if much > have}
+
+
+def more_rooms(axis: Axis, campus_id: str, chosen: Iterable[Way]) -> Iterator[MoreRooms]:
+    """Yield the rooms that a table needs on a campus beside those there are, for each kind and size of room."""
+    users: dict[Sequence[Room], list[Way]] = {}
+    for way in chosen:
+        if way.campus_id == campus_id:
+            users.setdefault(way.rooms, []).append(way)
+    for rooms, ways in users.items():
+        used = Counter(day for way in ways for day in _each_day(way.span.starts_on, way.span.ends_on))
+        more = max(used.values()) - sum(room.id in axis.rooms for room in rooms)
+        if more > 0:
+            wanted = any(way.term.room_kind is not None for way in ways)
+            yield MoreRooms(more, max(way.term.trainees for way in ways), rooms[0].kind if wanted else None)
 
 
 def _each_day(first: date, last: date) -> list[date]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from services.scheduling.domain.demand_words import DemandWords, days_en
 from services.scheduling.domain.demands import Demand, Way
-from services.scheduling.domain.loosening_needs import beyond
+from services.scheduling.domain.loosening_needs import beyond, more_rooms
 from services.scheduling.domain.placement import Term
 from services.scheduling.domain.placement_phrases import (
     day_zh,
@@ -132,13 +132,7 @@ class _Saying:
                     f"add {n} beds{kind_en} to {what!r} ({beds + n} are needed on {self._en}, there are {beds})",
                 )
             case "rooms":
-                where = self._axis.campuses[subject].title
-                largest = max((term.trainees for term in self._terms), default=0)
-                return (
-                    "rooms",
-                    f"{where}增加{n}间{largest}座以上的教室",
-                    f"add {'a room' if n == 1 else f'{n} rooms'} with {largest} seats to {where!r}",
-                )
+                return self._of_rooms()
             case "gap":
                 gap = self._axis.gap(self._of_programme(subject)) or 0
                 if n > gap:
@@ -182,6 +176,16 @@ class _Saying:
             f"{self._zh}为{who}另请教师，最多同时{more}名（共{n}人天）",
             f"find other lecturers beside {who} on {self._en}, up to {more} at once ({n} lecturer-days)",
         )
+
+    def _of_rooms(self) -> Said:
+        where = self._axis.campuses[self._demand.subject].title
+        zh, en = [], []
+        for each in more_rooms(self._axis, self._demand.subject, self._chosen):
+            kind_zh = f"“{each.kind}”类" if each.kind else ""
+            kind_en = f" of the kind {each.kind!r}" if each.kind else ""
+            zh.append(f"{each.rooms}间{each.seats}座以上的{kind_zh}教室")
+            en.append(f"{'a room' if each.rooms == 1 else f'{each.rooms} rooms'}{kind_en} with {each.seats} seats")
+        return "rooms", f"{where}增加{'、'.join(zh)}", f"add {' and '.join(en)} to {where!r}"
 
     def _of_programme(self, programme_id: str) -> Term:
         return next(term for term in self._terms if term.programme_id == programme_id)

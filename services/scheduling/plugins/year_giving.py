@@ -11,7 +11,7 @@ from functools import partial
 from services.scheduling.domain.demand_words import days_en
 from services.scheduling.domain.demands import Demand
 from services.scheduling.domain.loosening_words import loosening_words
-from services.scheduling.domain.placement import Need, Term
+from services.scheduling.domain.placement import Need, Problem, Term
 from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.plugins.year_demands import DemandModel, Ways
@@ -43,6 +43,7 @@ class Giving:
 
     def __init__(self, ways: Ways, end: float) -> None:
         self._ways, self._grid, self.end = ways, ways.grid, end
+        self._roomier: dict[str, Ways] = {}
 
     @property
     def over(self) -> bool:
@@ -109,7 +110,8 @@ class Giving:
     def _give_way(self, demand: Demand, narrow: bool, rest: Sequence[Demand]) -> Reply:
         """Ask how much of a rule has to be given up."""
         kept = [each for each in rest if each != demand]
-        model = DemandModel(self._ways.different(kept, demand) if narrow else self._ways, kept, ())
+        ways = self._with_new_rooms(demand.subject) if demand.rule == "rooms" else self._ways
+        model = DemandModel(ways.different(kept, demand) if narrow else ways, kept, ())
         share = (self.end - time.monotonic()) / (6 if narrow else 3)
         look = max(_A_LOOK, share) if demand.rule in PLACES else _A_LOOK
         found = model.least(slack(model, demand, self._grid.axis), look)
@@ -118,12 +120,24 @@ class Giving:
         unit, zh, en = loosening_words(self._grid.axis, demand, found.amount, found.chosen)
         return Given(found.amount, unit, found.bound >= found.amount, zh, en), True
 
+    def _with_new_rooms(self, campus_id: str) -> Ways:
+        """Return the ways where a campus has one more room of each kind and size, which no pin and no ban names."""
+        if campus_id not in self._roomier:
+            problem = self._grid.problem
+            shapes = {(room.kind, room.capacity): room for room in problem.rooms if room.campus_id == campus_id}
+            new = [dataclasses.replace(room, id=f"{campus_id}+{n}") for n, room in enumerate(shapes.values())]
+            self._roomier[campus_id] = Ways(_grid(dataclasses.replace(problem, rooms=(*problem.rooms, *new))))
+        return self._roomier[campus_id]
+
     def _fits(self, term: Term, demands: Sequence[Demand]) -> bool | None:
         """Return whether a changed term can be held; ``None``: the time did not suffice to tell."""
         problem = self._grid.problem
         terms = tuple(term if each.id == term.id else each for each in problem.terms)
-        grid = Grid(Axis(dataclasses.replace(problem, terms=terms)))
-        return _holds(self._ways.but(term, grid), demands)
+        return _holds(self._ways.but(term, _grid(dataclasses.replace(problem, terms=terms))), demands)
+
+
+def _grid(problem: Problem) -> Grid:
+    return Grid(Axis(problem))
 
 
 def _holds(ways: Ways, demands: Sequence[Demand]) -> bool | None:

@@ -12,7 +12,10 @@ _MOST = 100_000
 
 
 def slack(model: DemandModel, demand: Demand, axis: Axis) -> cp_model.LinearExprT:
-    """Return how much of a demand is given up: days, seats, beds, rooms."""
+    """Return how much of a demand is given up: days, seats, beds, rooms.
+
+    ``axis`` is of the year as it is; rooms that the model has beside its own may be as many as are wanted.
+    """
     return _shared(model, demand, axis) if demand.rule in SHARED else _broken(model, demand)
 
 
@@ -26,13 +29,7 @@ def _shared(model: DemandModel, demand: Demand, axis: Axis) -> cp_model.LinearEx
                 add(model.used(users) <= beds + more)
             return more
         case "rooms":
-            extra = []
-            for rooms, days in model.room_days(demand.subject):
-                more = new(0, _MOST, "")
-                extra.append(more)
-                for users in days:
-                    add(model.used(users) <= len(rooms) + more)
-            return cp_model.LinearExpr.sum(extra)
+            return _more_rooms(model, demand, axis)
         case "lecturer":
             extra = []
             for users in model.lecturer_days(demand.subject, every=True):
@@ -56,6 +53,17 @@ def _shared(model: DemandModel, demand: Demand, axis: Axis) -> cp_model.LinearEx
             short = new(0, _MOST, "")
             add(model.ends(terms[before_id]) + order.delay < model.opens(terms[after_id]) + short)
             return short
+
+
+def _more_rooms(model: DemandModel, demand: Demand, axis: Axis) -> cp_model.LinearExprT:
+    extra: list[cp_model.LinearExprT] = []
+    for rooms, days in model.room_days(demand.subject):
+        known = sum(room.id in axis.rooms for room in rooms)
+        more = model.model.new_int_var(0, _MOST if known < len(rooms) else 0, "")
+        extra.append(more)
+        for users in days:
+            model.model.add(model.used(users) <= known + more)
+    return cp_model.LinearExpr.sum(extra)
 
 
 def _broken(model: DemandModel, demand: Demand) -> cp_model.LinearExprT:

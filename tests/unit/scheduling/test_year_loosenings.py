@@ -11,14 +11,14 @@ from hypothesis import HealthCheck, given, settings
 
 from services.scheduling.domain.conflict import Asked, Conflict, Explanation, Loosening, cheapest
 from services.scheduling.domain.demands import Demand, demands_on, held
-from services.scheduling.domain.placement import Blackout, Campus, Lecturer, Need, Problem, Room, Term
+from services.scheduling.domain.placement import Blackout, Campus, Lecturer, Need, Pin, Problem, Room, Term
 from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.plugins.year_demands import Ways
 from services.scheduling.plugins.year_explain import explain_year
 from services.scheduling.plugins.year_loosening import Loosenings
-from tests.unit.scheduling.loosened_years import broken_years
+from tests.unit.scheduling.loosened_years import among, broken_years, fits, taken
 from tests.unit.scheduling.year_problems import problem, term
 
 MORE = "；另有其他要求仍须让步"
@@ -26,6 +26,24 @@ MORE_EN = "; other demands still have to give way"
 WEEK = {"earliest_start": date(2020, 5, 11), "latest_end": date(2020, 5, 15)}
 WHOLE = Blackout("b", "封控", date(2020, 4, 1), date(2020, 7, 31))
 ROOM = Room("e1", "东一教室", "east", 60)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(broken_years())
+def test_what_is_said_of_a_way_out_is_so_when_it_is_taken_at_its_word(year: Problem) -> None:
+    explanation = explain_year(year)
+    for conflict in explanation.conflicts:
+        mine = among(year, conflict.term_ids)
+        assert not fits(mine)
+        for asked in conflict.demands:
+            for way in asked.loosenings:
+                assert way.alone == (MORE not in way.zh) == (MORE_EN not in way.en)
+                after = taken(mine, asked, way)
+                assert after is None or fits(after) == way.alone, way.zh
+                less = taken(mine, asked, way, less=1) if way.alone and way.proven and way.amount > 1 else None
+                assert less is None or not fits(less), way.zh
+        assert ("单用不够" in conflict.zh) == ("not every way out is enough" in conflict.en)
+        assert {each.alone for each in conflict.ways_out} <= {True, "单用不够" not in conflict.zh}
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -96,6 +114,47 @@ def test_a_way_out_written_before_it_was_known_whether_it_is_enough_can_be_read(
         for way in demand["loosenings"]:
             del way["alone"]
     assert from_wire(Explanation, wire).conflicts[0].demands == conflicts[0].demands
+
+
+LAB = Room("e9", "机房", "east", 40, "computer")
+
+
+def test_more_rooms_are_asked_for_by_the_kind_and_the_seats_that_are_short() -> None:
+    (conflict,) = told(
+        term(trainees=30, room_kind="computer", **WEEK),
+        term(trainees=35, room_kind="computer", **WEEK),
+        rooms=(ROOM, LAB),
+    )
+    assert said_of("rooms", conflict) == ["东校区增加1间35座以上的“computer”类教室"]
+    assert [each.en for asked in conflict.demands if asked.rule == "rooms" for each in asked.loosenings] == [
+        "add a room of the kind 'computer' with 35 seats to '东校区'"
+    ]
+
+
+def test_rooms_short_of_two_kinds_are_each_asked_for() -> None:
+    two = term(trainees=30, room_kind="computer", **WEEK), term(trainees=55, room_kind="classroom", **WEEK)
+    conflict = of_all(*two, *two, rooms=(ROOM, LAB), campuses=(Campus("east", "东校区", "city", 300),))
+    assert said_of("rooms", conflict) == [
+        "东校区增加1间30座以上的“computer”类教室、1间55座以上的“classroom”类教室",
+    ]
+
+
+def test_no_more_rooms_are_asked_for_where_one_room_is_what_two_terms_are_pinned_to() -> None:
+    pinned = term(pin=Pin(date(2020, 5, 11), "e1"))
+    (conflict,) = told(pinned, pinned)
+    assert said_of("rooms", conflict) == []
+    assert said_of("pin", conflict) == [
+        "把第1班第1期改到5月11日至15日，用西一教室",
+        "把第2班第1期改到5月11日至15日，用西一教室",
+    ]
+    # The other term may have a new room, though the only one there is is named.
+    (conflict,) = told(pinned, term(trainees=20, **WEEK), rooms=(ROOM,))
+    assert said_of("rooms", conflict) == ["东校区增加1间20座以上的教室"]
+
+
+def test_a_room_that_some_may_not_use_is_no_room_that_is_added() -> None:
+    (conflict,) = told(*[term(barred_rooms=("e2",), **WEEK)] * 2, rooms=(ROOM, dataclasses.replace(ROOM, id="e2")))
+    assert said_of("rooms", conflict) == ["东校区增加1间40座以上的教室"]
 
 
 def test_as_many_lecturers_are_asked_for_as_are_short_at_once() -> None:
