@@ -133,7 +133,7 @@ class Way:
 
 
 def ways(axis: Axis, term: Term) -> Iterator[Way]:
-    """Yield every way to hold a term on the calendar in full, rules or no rules."""
+    """Yield every way to hold a term on the calendar in full, rules or no rules; before tomorrow in its window only."""
     kinds: dict[tuple[object, ...], list[Room]] = {}
     named = {each.pin.room_id for each in axis.problem.terms if each.pin}
     named |= {id for each in axis.problem.terms for id in each.barred_rooms}
@@ -145,6 +145,8 @@ def ways(axis: Axis, term: Term) -> Iterator[Way]:
     rules = _Rules(axis, term)
     for first in range(len(axis.working) - term.days + 1):
         teaching = tuple(axis.working[first : first + term.days])
+        if axis.problem.today is not None and teaching[0] <= min(axis.problem.today, term.earliest_start - _ONE_DAY):
+            continue
         span = Span(teaching[0], teaching[-1], axis.reporting_day(teaching[0]), teaching)
         days = dict(rules.broken_by_days(span))
         closed = {id: {**days, **dict(rules.broken_by_blackouts(span, each))} for id, each in campuses.items()}

@@ -58,10 +58,12 @@ class _Saying:
         on_en = stretch_en(way.span.starts_on, way.span.ends_on)
         match self._demand.rule:
             case "window":
-                side = "推后" if way.span.ends_on > term.latest_end else "提前"
+                sooner, later = way.span.starts_on < term.earliest_start, way.span.ends_on > term.latest_end
+                side = "改" if sooner and later else "提前" if sooner else "推后"
+                year = "" if way.span.starts_on.year == term.latest_end.year else f"{way.span.starts_on.year}年"
                 return (
                     "days",
-                    f"把{zh}{side}到{on_zh}，超出办班时间{n}天",
+                    f"把{zh}{side}到{year}{on_zh}，超出办班时间{n}天",
                     f"hold {en} on {on_en}, {days_en(n)} outside its window",
                 )
             case "lead":
