@@ -70,7 +70,8 @@ def problem_with(view: View, request: Document) -> tuple[Problem, tuple[Placed, 
         for doc in situation.on_calendar
         if doc["_id"] not in free and (doc["plan_id"] == plan["_id"] or not doc["due"])
     ]
-    problem = situation.problem(free.values(), fixed, policy, request["seconds"])
+    asked = [each["starts_on"] for each in request["changes"] if each["kind"] in ("pin", "move") and each["starts_on"]]
+    problem = situation.problem(free.values(), fixed, policy, request["seconds"], around=asked)
     problem = with_rooms_online(problem, back)  # where they lie so far
     before = (*lie, *(placed_of(doc) for doc in (*fixed, *situation.reserved)))
     tomorrow = view.today + timedelta(days=1)

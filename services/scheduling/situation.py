@@ -24,6 +24,7 @@ from services.scheduling.domain.placement import (
 from services.scheduling.domain.placement_grid import let_stand
 from services.scheduling.domain.wire import from_wire
 from services.scheduling.ordering import orders_for
+from services.scheduling.reach import reach_around
 from services.scheduling.sending import shares_of, units_for
 from services.scheduling.staffing import lecturers_for, needs_beside, needs_of, taught_by_timetable
 from services.scheduling.store import (
@@ -99,16 +100,18 @@ class Situation:
         fixed: Iterable[Document],
         policy: Policy,
         seconds: float = 5.0,
+        around: Iterable[date] | None = None,
     ) -> Problem:
         """Return the problem of placing ``free`` beside ``fixed`` terms, which stay. Raises ``CalendarUnknown``.
 
         What is held online has its days and lecturers, and a room to itself that is nowhere. The issued
-        lessons of fixed terms keep their lecturers from others.
+        lessons of fixed terms keep their lecturers from others. The calendar ends with the windows; where it is to be
+        told what lies beyond, ``around`` names the days that are asked about (``reach_around``).
         """
         free, fixed = list(free), [*fixed, *self.reserved]
         terms = tuple([term_of(doc) for doc in free] + [fixed_term_of(doc) for doc in fixed])
         placed = [placed_of(doc) for doc in (*free, *fixed) if doc["starts_on"]]
-        days = self._days(terms, placed)
+        days = self._days(terms, placed, around)
         problem = Problem(
             terms=terms,
             rooms=tuple(
@@ -156,11 +159,13 @@ class Situation:
             "opens_at": campus["opens_at"],
         }
 
-    def _days(self, terms: tuple[Term, ...], placed: list[Placed]) -> tuple[Day, ...]:
+    def _days(self, terms: tuple[Term, ...], placed: list[Placed], around: Iterable[date] | None) -> tuple[Day, ...]:
         if not terms:
             return ()
         first = min([term.earliest_start for term in terms] + [at.starts_on for at in placed]) - timedelta(days=1)
         last = max([term.latest_end for term in terms] + [at.ends_on for at in placed])
+        if around is not None:
+            first, last = reach_around(self.calendar, first, last, around, self._view.today)
         found = []
         for day in days_between(first, last):
             name = self.calendar.holiday(day)
@@ -249,6 +254,7 @@ def fixed_term_of(doc: Document) -> Term:
         target=None,
         months=(),
         pin=Pin(date.fromisoformat(doc["starts_on"]), room_id_of(doc)),
+        fixed=True,
     )
 
 

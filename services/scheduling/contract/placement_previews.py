@@ -77,16 +77,21 @@ class AffectedTerm(Reply):
 
 
 class DemandLoosening(Reply):
-    """The least that a demand would have to give; ``proven``: no less would do."""
+    """The least that a demand would have to give; ``proven``: no less would do.
+
+    ``alone``: it settles the conflict, every other rule on its terms is kept; where others have to give way as well, or
+    that could not be found out in time, the words say so.
+    """
 
     amount = fields.Integer(required=True)
     unit = fields.String(required=True)
     proven = fields.Boolean(required=True)
+    alone = fields.Boolean(required=True)
     words = fields.Nested(Text, required=True)
 
 
 class ConflictingDemand(Reply):
-    """A demand of a conflict, with the ways to loosen it; each alone would settle the conflict."""
+    """A demand of a conflict, with the ways to loosen it; each that is ``alone`` would settle the conflict."""
 
     rule = fields.String(required=True)
     subject = fields.String(required=True)
@@ -97,7 +102,8 @@ class ConflictingDemand(Reply):
 class PlacementConflict(Reply):
     """Demands that cannot hold together; ``minimal``: without any one of them the others can.
 
-    ``ways_out`` are the cheapest of its loosenings, one of each kind.
+    ``ways_out`` are the cheapest of its loosenings, one of each kind. Terms may be in several conflicts: each is to be
+    settled.
     """
 
     term_ids = fields.List(fields.String(), required=True)

@@ -12,7 +12,8 @@ from services.scheduling.domain.demands import SHARED, Rule
 class Loosening:
     """One way to settle a conflict: how much of a demand is given up at the least (days, beds, seats, people).
 
-    ``proven``: no less would do.
+    ``proven``: no less would do. ``alone``: it is enough, every other rule on the terms is kept; where it is not, or
+    that could not be found out in time, the words say so.
     """
 
     amount: int
@@ -20,11 +21,12 @@ class Loosening:
     proven: bool
     zh: str
     en: str
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A demand of a conflict in words, with the ways of loosening it, each of which alone would settle the conflict."""
+    """A demand of a conflict in words, with the ways of loosening it: any that is ``alone`` settles the conflict."""
 
     rule: Rule
     subject: str
@@ -37,7 +39,8 @@ class Asked:
 class Conflict:
     """Demands that cannot hold together; ``minimal``: any of them less and they could.
 
-    ``ways_out`` are the cheapest loosenings, one of each kind (``cheapest``).
+    ``ways_out`` are the cheapest loosenings, one of each kind (``cheapest``). Terms may be in several conflicts: each
+    of these is to be settled.
     """
 
     term_ids: tuple[str, ...]
@@ -50,7 +53,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a year cannot be placed whole: conflicts with no term in common.
+    """Why a year cannot be placed whole: conflicts, those that share a term side by side.
 
     ``complete``: what the conflicts leave is known to fit; with no conflicts at all, the whole year fits.
     """
@@ -63,12 +66,14 @@ class Explanation:
 def cheapest(demands: Iterable[Asked]) -> tuple[Loosening, ...]:
     """Return of each kind of loosening the one that gives up least: what is shared first, then terms left as they are.
 
+    One that is enough by itself comes before one that is not.
+
     Days are not weighed against people or beds: which of the kinds is cheapest is for a planner to say.
     """
     found: dict[tuple[bool, bool, str, str], Loosening] = {}
     for asked in demands:
         for each in asked.loosenings:
             key = asked.rule not in SHARED, asked.rule == "held", asked.rule, each.unit
-            if key not in found or each.amount < found[key].amount:
+            if key not in found or (not each.alone, each.amount) < (not found[key].alone, found[key].amount):
                 found[key] = each
     return tuple(found[key] for key in sorted(found))

@@ -17,25 +17,46 @@ _WEEKDAYS_EN = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays")
 
 
 def conflict_words(
-    axis: Axis, terms: Sequence[Term], demands: Collection[Demand], minimal: bool, overload: Overload | None
+    axis: Axis,
+    terms: Sequence[Term],
+    demands: Collection[Demand],
+    minimal: bool,
+    overload: Overload | None,
+    more: bool = False,
 ) -> Words:
     """Return how a conflict between some demands is announced, with what is short where figures show it.
 
-    ``minimal``: none of them can be spared.
+    ``minimal``: none of them can be spared; ``more``: for some ways out other demands have to give way as well.
     """
     zh, en = terms_words(terms)
+    if len(demands) == 1:
+        return nowhere_words(axis, terms[0])
     if overload is not None:
         short = _Short(axis, overload, demands)
         zh, en = f"{short.zh()}。涉及{zh}", f"{short.en()}. This concerns {en}"
     if minimal:
-        return (
-            f"{zh}：以下{len(demands)}项要求不能同时满足，去掉任何一项即可满足",
-            f"{en}: these {len(demands)} demands cannot hold together; without any one of them they can",
-        )
+        zh = f"{zh}：以下{len(demands)}项要求不能同时满足，去掉任何一项即可满足"
+        en = f"{en}: these {len(demands)} demands cannot hold together; without any one of them they can"
+        if more:
+            zh += "；但有的办法单用不够，另有其他要求也须让步"
+            en += ", but not every way out is enough by itself: others have to give way as well"
+        return zh, en
     return (
         f"{zh}：以下{len(demands)}项要求不能同时满足；时限内未能逐项精简，其中可能有与冲突无关的",
         f"{en}: these {len(demands)} demands cannot hold together; "
         "the time was too short to thin them out, so some may have no part in it",
+    )
+
+
+def nowhere_words(axis: Axis, term: Term) -> Words:
+    """Return why a term has no place at all, whatever rules give way: too few days are left, or there are no rooms."""
+    days = axis.problem.days
+    if not days or not axis.rooms_in_reach(term):
+        return f"{term.name}：没有登记可用的日期或教室", f"{term.label_en}: no days or no rooms are known"
+    return (
+        f"{term.name}要上课{term.days}天，而日历（{stretch_zh(days[0].day, days[-1].day)}）里可排的工作日没有这么多",
+        f"{term.label_en} takes {term.days} working days, and the calendar, "
+        f"{stretch_en(days[0].day, days[-1].day)}, has not so many to come",
     )
 
 

@@ -83,7 +83,8 @@ def demands_on(axis: Axis, term_ids: Collection[str]) -> list[Demand]:
 
 
 def _own(axis: Axis, term: Term) -> Iterator[Demand]:
-    yield Demand("window", term.id)
+    if not term.fixed:
+        yield Demand("window", term.id)
     yield Demand("unbroken", term.id)
     yield Demand("seats", term.id)
     if lead_until(axis, term) is not None:
@@ -137,7 +138,10 @@ class Way:
 
 
 def ways(axis: Axis, term: Term) -> Iterator[Way]:
-    """Yield every way to hold a term on the calendar in full, rules or no rules."""
+    """Yield every way to hold a term on the calendar in full, rules or no rules; before tomorrow in its window only.
+
+    Where it stands it breaks nothing.
+    """
     kinds: dict[tuple[object, ...], list[Room]] = {}
     named = {each.pin.room_id for each in axis.problem.terms if each.pin}
     named |= {id for each in axis.problem.terms for id in each.barred_rooms}
@@ -146,43 +150,80 @@ def ways(axis: Axis, term: Term) -> Iterator[Way]:
         kinds.setdefault(alike, []).append(room)
     alike_rooms = [(tuple(rooms), dict(_broken_by_room(term, rooms[0]))) for rooms in kinds.values()]
     campuses = {rooms[0].campus_id: axis.campuses[rooms[0].campus_id] for rooms, _ in alike_rooms}
+    rules, at = _Rules(axis, term), term.stands
+    if at is not None and (own := axis.rooms.get(at.room_id)) is not None:
+        yield from (Way(term, span, (own,), {}) for span in axis.unbroken(term))
     for first in range(len(axis.working) - term.days + 1):
         teaching = tuple(axis.working[first : first + term.days])
+        if axis.problem.today is not None and teaching[0] <= min(axis.problem.today, term.earliest_start - _ONE_DAY):
+            continue
         span = Span(teaching[0], teaching[-1], axis.reporting_day(teaching[0]), teaching)
-        days = dict(_broken_by_days(axis, term, span))
-        closed = {id: {**days, **dict(_broken_by_blackouts(axis, term, span, each))} for id, each in campuses.items()}
+        days = dict(rules.broken_by_days(span))
+        closed = {id: {**days, **dict(rules.broken_by_blackouts(span, each))} for id, each in campuses.items()}
         for rooms, broken in alike_rooms:
             yield Way(term, span, rooms, _both(closed[rooms[0].campus_id], broken))
 
 
 def _both(one: dict[Demand, Broken], other: dict[Demand, Broken]) -> dict[Demand, Broken]:
-    return {demand: (*one.get(demand, ()), *other.get(demand, ())) for demand in {**one, **other}}
+    """Return what is broken in all; what breaks no more than another way is the same dictionary, as there are many."""
+    if not other:
+        return one
+    both = {**one, **other}
+    for demand in one.keys() & other.keys():
+        both[demand] = (*one[demand], *other[demand])
+    return both
 
 
-def _broken_by_days(axis: Axis, term: Term, span: Span) -> Iterator[tuple[Demand, Broken]]:
-    outside = [*_days(span.starts_on, term.earliest_start - _ONE_DAY), *_days(term.latest_end + _ONE_DAY, span.ends_on)]
-    if outside:
-        yield Demand("window", term.id), tuple(outside)
-    earliest = lead_until(axis, term)
-    if earliest is not None and span.starts_on < earliest:
-        yield Demand("lead", term.id), tuple(_days(span.starts_on, earliest - _ONE_DAY))
-    if term.pin and span.starts_on != term.pin.starts_on:
-        yield Demand("pin", term.id), tuple(_moved(term.pin.starts_on, span.starts_on))
-    free = [day for day in _days(span.starts_on, span.ends_on) if day not in span.teaching]
-    kinds = {day: known.kind for day in free if (known := axis.day(day)) is not None}
-    if free and (term.days <= axis.problem.policy.longest_run or "holiday" in kinds.values()):
-        yield Demand("unbroken", term.id), tuple(free)
-    for number, ban in enumerate(term.bans):
-        touched = _days(max(ban.starts_on, span.starts_on), min(ban.ends_on, span.ends_on))
-        if touched:
-            yield Demand("ban", term.id, number), tuple(touched)
-    for lecturer_id in dict.fromkeys(need.lecturer_id for need in term.needs):
-        lecturer = axis.lecturers.get(lecturer_id)
-        needed = [day for id, day in axis.needed(term, span) if id == lecturer_id]
-        for number, absence in enumerate(lecturer.absences if lecturer else ()):
-            missed = [day for day in needed if absence.keeps_from(term.id, day)]
-            if missed:
-                yield Demand("absence", lecturer_id, number), tuple(missed)
+class _Rules:
+    """Says which rules of its own a term breaks."""
+
+    def __init__(self, axis: Axis, term: Term) -> None:
+        self._axis, self._term = axis, term
+        self._lead_until = lead_until(axis, term)
+        calendar = [day.day for day in axis.problem.days]
+        named = [term.earliest_start, term.latest_end, *([self._lead_until] if self._lead_until else [])]
+        named += [term.pin.starts_on] if term.pin else []
+        self._first = min((*calendar, *named)) - _ONE_DAY
+        self._dates = _days(self._first, max((*calendar, *named)) + _ONE_DAY)
+
+    def broken_by_days(self, span: Span) -> Iterator[tuple[Demand, Broken]]:
+        """Yield what its days break, with which of them."""
+        axis, term = self._axis, self._term
+        before = self._between(span.starts_on, term.earliest_start - _ONE_DAY)
+        outside = (*before, *self._between(term.latest_end + _ONE_DAY, span.ends_on))
+        if outside and not term.fixed:
+            yield Demand("window", term.id), outside
+        if self._lead_until is not None and span.starts_on < self._lead_until:
+            yield Demand("lead", term.id), self._between(span.starts_on, self._lead_until - _ONE_DAY)
+        if term.pin and span.starts_on != term.pin.starts_on:
+            first, last = sorted((term.pin.starts_on, span.starts_on))
+            yield Demand("pin", term.id), self._between(first, last - _ONE_DAY)
+        free = [day for day in self._between(span.starts_on, span.ends_on) if day not in span.teaching]
+        kinds = {day: known.kind for day in free if (known := axis.day(day)) is not None}
+        if free and (term.days <= axis.problem.policy.longest_run or "holiday" in kinds.values()):
+            yield Demand("unbroken", term.id), tuple(free)
+        for number, ban in enumerate(term.bans):
+            touched = self._between(max(ban.starts_on, span.starts_on), min(ban.ends_on, span.ends_on))
+            if touched:
+                yield Demand("ban", term.id, number), touched
+        for lecturer_id in dict.fromkeys(need.lecturer_id for need in term.needs):
+            lecturer = axis.lecturers.get(lecturer_id)
+            needed = [day for id, day in axis.needed(term, span) if id == lecturer_id]
+            for number, absence in enumerate(lecturer.absences if lecturer else ()):
+                missed = [day for day in needed if absence.keeps_from(term.id, day)]
+                if missed:
+                    yield Demand("absence", lecturer_id, number), tuple(missed)
+
+    def broken_by_blackouts(self, span: Span, campus: Campus) -> Iterator[tuple[Demand, Broken]]:
+        """Yield the blackouts that its days fall into on a campus, with which of them."""
+        for blackout in self._axis.blackouts_on(self._term, span, campus):
+            first, last = max(blackout.starts_on, span.reports_on), min(blackout.ends_on, span.ends_on)
+            yield Demand("blackout", blackout.id), self._between(first, last)
+
+    def _between(self, first: date, last: date) -> tuple[date, ...]:
+        """Return the days from one to another, both included; the same objects each time, as ways have many."""
+        begin = (first - self._first).days
+        return tuple(self._dates[begin : max(begin, (last - self._first).days + 1)])
 
 
 def _broken_by_room(term: Term, room: Room) -> Iterator[tuple[Demand, Broken]]:
@@ -196,17 +237,6 @@ def _broken_by_room(term: Term, room: Room) -> Iterator[tuple[Demand, Broken]]:
         yield Demand("barred-room", term.id), (room.id,)
     if term.pin and term.pin.room_id not in (None, room.id):
         yield Demand("pin", term.id), (room.id,)
-
-
-def _broken_by_blackouts(axis: Axis, term: Term, span: Span, campus: Campus) -> Iterator[tuple[Demand, Broken]]:
-    for blackout in axis.blackouts_on(term, span, campus):
-        touched = _days(max(blackout.starts_on, span.reports_on), min(blackout.ends_on, span.ends_on))
-        yield Demand("blackout", blackout.id), tuple(touched)
-
-
-def _moved(pinned: date, starts_on: date) -> list[date]:
-    first, last = sorted((pinned, starts_on))
-    return _days(first, last - _ONE_DAY)
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from services.scheduling.domain.demand_words import DemandWords, days_en
 from services.scheduling.domain.demands import OF_TERMS, Demand, Way
+from services.scheduling.domain.loosening_needs import beyond, more_rooms
 from services.scheduling.domain.placement import Term
 from services.scheduling.domain.placement_phrases import (
     day_zh,
@@ -22,21 +23,29 @@ Said = tuple[str, str, str]
 """The unit of the amount, Chinese, English."""
 
 
-def loosening_words(axis: Axis, demand: Demand, amount: int, chosen: Sequence[Way], days: Sequence[date]) -> Said:
-    """Return how to say that ``amount`` of a demand is given up, as in the table ``chosen``.
+def loosening_words(axis: Axis, demand: Demand, amount: int, chosen: Sequence[Way]) -> Said:
+    """Return how to say that ``amount`` of a demand is given up, as in the table ``chosen``."""
+    return _Saying(axis, demand, amount, chosen).said()
 
-    ``days`` are those on which the table has too little of something shared.
-    """
-    return _Saying(axis, demand, amount, chosen, days).said()
+
+def beside_the_rest(zh: str, en: str, alone: bool | None) -> tuple[str, str]:
+    """Return a way out with whether all other rules on the terms can be kept then; ``None``: that is not known."""
+    if alone is None:
+        return (
+            f"{zh}（时限内未能查明是否足够）",
+            f"{en} (the time was too short to see whether that is enough)",
+        )
+    return (zh, en) if alone else (f"{zh}；另有其他要求仍须让步", f"{en}; other demands still have to give way")
 
 
 class _Saying:
-    def __init__(self, axis: Axis, demand: Demand, amount: int, chosen: Sequence[Way], days: Sequence[date]) -> None:
-        self._axis, self._demand, self._amount = axis, demand, amount
+    def __init__(self, axis: Axis, demand: Demand, amount: int, chosen: Sequence[Way]) -> None:
+        self._axis, self._demand, self._amount, self._chosen = axis, demand, amount, chosen
         self._terms = [way.term for way in chosen]
         self._ways = {way.term.id: way for way in chosen}
+        self._beyond = beyond(axis, demand, chosen)
         given = [day for way in chosen for day in way.breaks.get(demand, ()) if isinstance(day, date)]
-        self._zh, self._en = _days_words(days or given)
+        self._zh, self._en = _days_words([*self._beyond] or given)
 
     def said(self) -> Said:
         if self._demand.rule in OF_TERMS:
@@ -50,10 +59,12 @@ class _Saying:
         on_en = stretch_en(way.span.starts_on, way.span.ends_on)
         match self._demand.rule:
             case "window":
-                side = "推后" if way.span.ends_on > term.latest_end else "提前"
+                sooner, later = way.span.starts_on < term.earliest_start, way.span.ends_on > term.latest_end
+                side = "改" if sooner and later else "提前" if sooner else "推后"
+                year = "" if way.span.starts_on.year == term.latest_end.year else f"{way.span.starts_on.year}年"
                 return (
                     "days",
-                    f"把{zh}{side}到{on_zh}，超出办班时间{n}天",
+                    f"把{zh}{side}到{year}{on_zh}，超出办班时间{n}天",
                     f"hold {en} on {on_en}, {days_en(n)} outside its window",
                 )
             case "lead":
@@ -112,12 +123,7 @@ class _Saying:
                     f"find another lecturer for {self._en}, or let {who} travel later ({days_en(n)})",
                 )
             case "lecturer":
-                who = words.lecturer(subject)
-                return (
-                    "days",
-                    f"{self._zh}为{who}另请一名教师（{n}天）",
-                    f"find a second lecturer beside {who} on {self._en} ({days_en(n)})",
-                )
+                return self._of_lecturer(words.lecturer(subject))
             case "beds":
                 campus = self._axis.campuses[subject]
                 kind_zh = f"“{self._demand.kind}”类" if self._demand.kind else ""
@@ -129,13 +135,7 @@ class _Saying:
                     f"add {n} beds{kind_en} to {what!r} ({beds + n} are needed on {self._en}, there are {beds})",
                 )
             case "rooms":
-                where = self._axis.campuses[subject].title
-                largest = max((term.trainees for term in self._terms), default=0)
-                return (
-                    "rooms",
-                    f"{where}增加{n}间{largest}座以上的教室",
-                    f"add {'a room' if n == 1 else f'{n} rooms'} with {largest} seats to {where!r}",
-                )
+                return self._of_rooms()
             case "gap":
                 gap = self._axis.gap(self._of_programme(subject)) or 0
                 if n > gap:
@@ -165,6 +165,30 @@ class _Saying:
                     f"相隔天数由{delay}天缩短为{delay - n}天" + self._where_zh(),
                     f"shorten the delay from {delay} to {days_en(delay - n)}" + self._where_en(),
                 )
+
+    def _of_lecturer(self, who: str) -> Said:
+        n, more = self._amount, max(self._beyond.values(), default=1)
+        if more == 1:
+            return (
+                "days",
+                f"{self._zh}为{who}另请一名教师（{n}天）",
+                f"find a second lecturer beside {who} on {self._en} ({days_en(n)})",
+            )
+        return (
+            "days",
+            f"{self._zh}为{who}另请教师，最多同时{more}名（共{n}人天）",
+            f"find other lecturers beside {who} on {self._en}, up to {more} at once ({n} lecturer-days)",
+        )
+
+    def _of_rooms(self) -> Said:
+        where = self._axis.campuses[self._demand.subject].title
+        zh, en = [], []
+        for each in more_rooms(self._axis, self._demand.subject, self._chosen):
+            kind_zh = f"“{each.kind}”类" if each.kind else ""
+            kind_en = f" of the kind {each.kind!r}" if each.kind else ""
+            zh.append(f"{each.rooms}间{each.seats}座以上的{kind_zh}教室")
+            en.append(f"{'a room' if each.rooms == 1 else f'{each.rooms} rooms'}{kind_en} with {each.seats} seats")
+        return "rooms", f"{where}增加{'、'.join(zh)}", f"add {' and '.join(en)} to {where!r}"
 
     def _of_programme(self, programme_id: str) -> Term:
         return next(term for term in self._terms if term.programme_id == programme_id)

@@ -14,9 +14,11 @@ def day_zh(day: date) -> str:
 
 
 def stretch_zh(first: date, last: date) -> str:
-    """Return ``10月12日至16日``, or the one day."""
+    """Return ``10月12日至16日``, or the one day; with the years where more than one passes between them."""
     if first == last:
         return day_zh(first)
+    if (last.year, last.month, last.day) >= (first.year + 1, first.month, first.day):
+        return f"{first.year}年{day_zh(first)}至{last.year}年{day_zh(last)}"
     return f"{day_zh(first)}至{last.day}日" if _same_month(first, last) else f"{day_zh(first)}至{day_zh(last)}"
 
 

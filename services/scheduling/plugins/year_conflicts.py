@@ -14,6 +14,7 @@ from services.scheduling.domain.placement_greedy import Greedy
 from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.plugins.year_demands import DemandModel, Ways
+from services.scheduling.plugins.year_further import Further
 from services.scheduling.plugins.year_overload import Overloads
 from services.scheduling.plugins.year_run import Run
 from services.scheduling.plugins.year_shortage import shortage
@@ -39,7 +40,7 @@ _FOR_TERMS = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Conflicts with no term in common, and whether what they leave is known to fit (``complete``).
+    """Conflicts, those that share terms side by side, and whether what they leave is known to fit (``complete``).
 
     ``minimal`` says of each whether none of its demands can be spared: where the time was too short, some may be.
     """
@@ -70,12 +71,15 @@ class Conflicts:
         return board.placed.keys()
 
     def find(self) -> Found:
-        """Return the conflicts, those of single terms first."""
+        """Return the conflicts, those of single terms first, each with what else stands in the way of its terms."""
         conflicts: list[tuple[Demand, ...]] = []
         minimal: list[bool] = []
 
         def found(complete: bool) -> Found:
-            return Found(tuple(conflicts), complete, tuple(minimal))
+            further = Further(self.ways, self._end)
+            firsts = zip(conflicts, minimal, strict=True)
+            every = [each for first in firsts for each in (first, *further.beside(first[0]))]
+            return Found(tuple(each for each, _ in every), complete, tuple(sure for _, sure in every))
 
         for term_id, slots in self._grid.slots.items():
             if not slots and len(conflicts) < self._most:

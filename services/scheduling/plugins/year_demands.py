@@ -27,6 +27,19 @@ class Answer:
     core: frozenset[Demand] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The least of something, no less than ``bound``, in a table (``chosen``); none of both: no time left.
+
+    ``impossible``: there is no table at all.
+    """
+
+    chosen: tuple[Way, ...] | None = None
+    amount: int = 0
+    bound: int = 0
+    impossible: bool = False
+
+
 class Ways:
     """Every way to hold each term of a year, made when it is first asked for."""
 
@@ -119,18 +132,16 @@ class DemandModel:
             return Answer(tuple(w for w, x in zip(self.ways, self.chosen, strict=True) if solver.boolean_value(x)))
         return Answer()
 
-    def least(self, what: cp_model.LinearExprT, seconds: float) -> tuple[int, int, tuple[Way, ...]] | None:
-        """Return the least that ``what`` can be while every demand holds, what is proven of it, and how.
-
-        ``None``: no table was found in time.
-        """
+    def least(self, what: cp_model.LinearExprT, seconds: float) -> Least:
+        """Return the least that ``what`` can be while every demand holds."""
         self.model.add_bool_and(list(self.assumed.values()))
         self.model.minimize(what)
         solver = _solver(seconds)
-        if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None
+        status = solver.solve(self.model)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Least(impossible=status == cp_model.INFEASIBLE)
         chosen = tuple(w for w, x in zip(self.ways, self.chosen, strict=True) if solver.boolean_value(x))
-        return round(solver.objective_value), round(solver.best_objective_bound), chosen
+        return Least(chosen, round(solver.objective_value), round(solver.best_objective_bound))
 
     def wanted(self, demand: Demand) -> bool:
         """Return whether a demand holds in this model, for certain or by assumption."""
@@ -160,13 +171,13 @@ class DemandModel:
         """Return how much some ways use together."""
         return cp_model.LinearExpr.weighted_sum([self.chosen[number] for number in users], list(users.values()))
 
-    def room_days(self, campus_id: str) -> list[tuple[int, list[dict[int, int]]]]:
-        """Return how many rooms a campus has of each kind and size, with the days on which they are used."""
+    def room_days(self, campus_id: str) -> list[tuple[tuple[Room, ...], list[dict[int, int]]]]:
+        """Return the rooms that a campus has of each kind and size, with the days on which they are used."""
 
         def key(way: Way) -> list[tuple[object, int, int, int]]:
             return [(way.rooms, *self._span(way), 1)] if way.campus_id == campus_id else []
 
-        return [(len(cast("tuple[Room, ...]", rooms)), days) for rooms, days in self.daily(key).items()]
+        return [(cast("tuple[Room, ...]", rooms), days) for rooms, days in self.daily(key).items()]
 
     def bed_days(self, campus_id: str, kind: str) -> list[dict[int, int]]:
         """Return the days of a campus's beds of a kind."""
@@ -231,7 +242,7 @@ class DemandModel:
             demand = Demand("rooms", campus.id)
             for rooms, days in self.room_days(campus.id) if self.wanted(demand) else ():
                 for users in days:
-                    self._limit(users, rooms, demand)
+                    self._limit(users, len(rooms), demand)
 
     def _beds(self) -> None:
         for campus in self.grid.problem.campuses:

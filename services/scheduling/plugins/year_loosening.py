@@ -4,39 +4,54 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterable, Iterator
-
-from ortools.sat.python import cp_model
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from services.scheduling.domain.conflict import Asked, Conflict, Loosening, cheapest
 from services.scheduling.domain.conflict_words import conflict_words
-from services.scheduling.domain.demand_words import DemandWords, days_en
-from services.scheduling.domain.demands import OF_TERMS, SHARED, Demand, Way, demands_on
-from services.scheduling.domain.loosening_words import loosening_words
+from services.scheduling.domain.demand_words import DemandWords
+from services.scheduling.domain.demands import OF_TERMS, SHARED, Demand, demands_on
+from services.scheduling.domain.loosening_words import beside_the_rest
 from services.scheduling.domain.overload import Overload
-from services.scheduling.domain.placement import Need, Term
-from services.scheduling.domain.placement_grid import Grid
-from services.scheduling.domain.placement_spans import Axis
-from services.scheduling.plugins.year_demands import DemandModel, Ways
+from services.scheduling.domain.placement import Term
+from services.scheduling.plugins.year_demands import Ways
+from services.scheduling.plugins.year_giving import PLACES, Ask, Given, Giving, Reply
 from services.scheduling.plugins.year_overload import Overloads
 
-_A_LOOK = 3.0
 _FEW = 8
 """Up to how many terms each demand is asked by itself, and every rule on the terms kept."""
+_FOR_AMOUNTS = 0.7
+"""Of many terms, the share of the time in which amounts are looked for; then it is asked whether they are enough."""
 _TIGHT = 0.9
-_PLACES = ("beds", "rooms")
+
+
+@dataclass(frozen=True, slots=True)
+class _WayOut:
+    """``how``: what was asked (``Giving.asks``); ``alone``: every other rule is kept; ``None``: that is not known."""
+
+    demand: Demand
+    how: str
+    given: Given
+    alone: bool | None
+
+    def said(self) -> Loosening:
+        """Return it in words."""
+        zh, en = beside_the_rest(self.given.zh, self.given.en, self.alone)
+        return Loosening(self.given.amount, self.given.unit, self.given.proven, zh, en, self.alone is True)
 
 
 class Loosenings:
     """Says a conflict, with what each of its demands would have to give, as far as so many seconds suffice.
 
-    What is shared is asked first: there a little more often settles it for all. Where it can be, a way out keeps every
-    rule on the terms of the conflict, not only those that make it; failing that, at least their windows.
+    What is shared is asked first: there a little more often settles it for all. A way out keeps every rule on the terms
+    of the conflict, not only those that make it; failing that, at least their windows, or else what makes the conflict,
+    and then it says that others have to give way as well.
     """
 
     def __init__(self, ways: Ways, seconds: float) -> None:
         self._ways, self._grid = ways, ways.grid
-        self._end = time.monotonic() + seconds
+        self._giving = Giving(ways, time.monotonic() + seconds)
 
     def conflict(self, demands: tuple[Demand, ...], minimal: bool = True) -> Conflict:
         """Return the conflict in words; ``minimal``: none of its demands can be spared.
@@ -45,173 +60,101 @@ class Loosenings:
         """
         term_ids = tuple(demand.subject for demand in demands if demand.rule == "held")
         terms = [self._grid.terms[id] for id in term_ids]
+        every = tuple(dict.fromkeys((*demands, *demands_on(self._grid.axis, term_ids))))
+        ask = self._of_many if len(terms) > _FEW else self._of_few
+        ways_out = list(ask(demands, every, minimal))
         words = DemandWords(self._grid.axis, term_ids)
-        found = self._of_many(demands, minimal) if len(term_ids) > _FEW else self._of_few(demands, term_ids, minimal)
-        asked = tuple(Asked(each.rule, each.subject, *words.say(each), found.get(each, ())) for each in demands)
-        over = _overload(self._ways, demands) if len(term_ids) > 1 else None
-        zh, en = conflict_words(self._grid.axis, terms, demands, minimal, over)
+        said = {demand: [each.said() for each in ways_out if each.demand == demand] for demand in demands}
+        asked = tuple(Asked(each.rule, each.subject, *words.say(each), tuple(said[each])) for each in demands)
+        over = _overload(self._ways, demands) if len(terms) > 1 else None
+        more = any(each.alone is False for each in ways_out)
+        zh, en = conflict_words(self._grid.axis, terms, demands, minimal, over, more)
         return Conflict(term_ids, zh, en, asked, minimal, cheapest(asked))
 
-    def _of_few(
-        self, demands: tuple[Demand, ...], term_ids: tuple[str, ...], minimal: bool
-    ) -> dict[Demand, tuple[Loosening, ...]]:
-        every = dict.fromkeys((*demands, *demands_on(self._grid.axis, term_ids)))
-        in_time = dict.fromkeys((*demands, *(each for each in every if each.rule == "window")))
-        found = {}
+    def _of_few(self, demands: tuple[Demand, ...], every: Sequence[Demand], minimal: bool) -> Iterator[_WayOut]:
+        in_time = tuple(dict.fromkeys((*demands, *(each for each in every if each.rule == "window"))))
         for demand in sorted(demands, key=_asked_first):
-            if demand.rule == "held":
-                found[demand] = (*self._without(demand, demands, minimal), *self._held(demand, list(every)))
-            else:
-                rests = [[each for each in kept if each != demand] for kept in (every, in_time, demands)]
-                found[demand] = tuple(self._rule(demand, rests))
-        return found
+            levels = (every, in_time) if demand.rule == "held" else (every, in_time, demands)
+            for how, ask in self._giving.asks(demand, narrow=False).items():
+                found = self._first(demand, how, ask, levels)
+                if found is None and minimal and how == "leave":
+                    by_itself = sum(each.rule == "held" for each in demands) == 1
+                    found = _WayOut(demand, how, self._giving.left_out(demand), by_itself or None)
+                if found is not None:
+                    yield found
 
-    def _of_many(self, demands: tuple[Demand, ...], minimal: bool) -> dict[Demand, tuple[Loosening, ...]]:
-        """Return what can be said in time: what is shared first, then rules on single terms, then the terms."""
-        found: dict[Demand, tuple[Loosening, ...]] = {}
-        asked = set[tuple[object, ...]]()
-        held_last = sorted(demands, key=lambda each: (each.rule == "held", _asked_first(each)))
-        for demand in held_last:
-            term = self._grid.terms[demand.subject] if demand.rule in OF_TERMS else None
-            alike = (demand.rule, demand.number, _kind(term)) if term else (demand,)
-            new, rest = alike not in asked, [each for each in demands if each != demand]
+    def _first(self, demand: Demand, how: str, ask: Ask, levels: Iterable[Sequence[Demand]]) -> _WayOut | None:
+        """Return the way out that keeps most: from the first of some sets of demands from which there is one."""
+        alone: bool | None = True
+        for level in {frozenset(each): each for each in levels}.values():
+            if self._giving.over:
+                return None
+            given, sure = ask(level)
+            if given is not None:
+                return _WayOut(demand, how, given, alone)
+            if alone is True:
+                alone = False if sure else None
+        return None
+
+    def _of_many(self, demands: tuple[Demand, ...], every: Sequence[Demand], minimal: bool) -> Iterator[_WayOut]:
+        """Yield what can be said in time: what is shared first, then rules on single terms, then the terms."""
+        giving, end = self._giving, self._giving.end
+        giving.end = time.monotonic() + _FOR_AMOUNTS * (end - time.monotonic())
+        found, asked = list[_WayOut](), set[object]()
+        for demand in sorted(demands, key=lambda each: (each.rule == "held", _asked_first(each))):
+            alike = self._alike(demand, demands)
+            for how, ask in giving.asks(demand, narrow=True).items():
+                given = giving.left_out(demand) if minimal and how == "leave" else None
+                if given is None and alike not in asked and not giving.over:
+                    given, _ = ask(demands)
+                if given is not None:
+                    found.append(_WayOut(demand, how, given, None))
             asked.add(alike)
-            if term is not None and demand.rule == "held":
-                found[demand] = tuple(self._without(demand, demands, minimal)) if minimal or new else ()
-                if new:
-                    found[demand] += tuple(self._held(demand, list(demands)))
-            elif new:
-                found[demand] = tuple(self._rule(demand, [rest], narrow=True))
-        return found
+        giving.end = end
+        return self._with_all_rules(found, demands, every)
 
-    @property
-    def _over(self) -> bool:
-        return time.monotonic() > self._end
+    def _with_all_rules(
+        self, found: list[_WayOut], demands: tuple[Demand, ...], every: Sequence[Demand]
+    ) -> Iterator[_WayOut]:
+        """Yield ways out with whether they are enough; the cheapest of each kind are asked first."""
+        known: dict[object, Reply] = {}
+        for number in _cheapest_first(found):
+            each = found[number]
+            alike = self._alike(each.demand, demands), each.how
+            if alike not in known:
+                ask = self._giving.asks(each.demand, narrow=True)[each.how]
+                known[alike] = (None, False) if self._giving.over else ask(every)
+                if (given := known[alike][0]) is not None:
+                    proven = given.proven or (each.given.proven and given.amount == each.given.amount)
+                    each = dataclasses.replace(each, given=dataclasses.replace(given, proven=proven))
+            given, sure = known[alike]
+            found[number] = dataclasses.replace(each, alone=given is not None or (False if sure else None))
+        yield from found
 
-    def _without(self, demand: Demand, demands: tuple[Demand, ...], minimal: bool) -> Iterator[Loosening]:
-        """Yield that a term is left out; where some demands may be spared that need not settle it: it is tried."""
-        if minimal or (not self._over and self._can_hold([each for each in demands if each != demand])):
-            yield _left_out(self._grid.terms[demand.subject])
-
-    def _held(self, demand: Demand, demands: list[Demand]) -> Iterator[Loosening]:
-        """Yield how a term would have to shrink: in people, in days."""
+    def _alike(self, demand: Demand, demands: tuple[Demand, ...]) -> object:
+        """Return what demands have in common that give way alike."""
+        if demand.rule not in OF_TERMS:
+            return demand
         term = self._grid.terms[demand.subject]
-        if self._over:
-            return
-        if people := self._largest(term, demands):
-            yield Loosening(
-                term.trainees - people,
-                "people",
-                True,
-                f"{term.name}减少{term.trainees - people}人，办{people}人",
-                f"make {term.label_en} smaller by {term.trainees - people}, to {people} people",
-            )
-        for days in range(term.days - 1, 0, -1):
-            if self._over:
-                return
-            if self._fits(dataclasses.replace(term, days=days, needs=_within(term, days)), demands):
-                yield Loosening(
-                    term.days - days,
-                    "days",
-                    True,
-                    f"{term.name}缩短{term.days - days}天，办{days}天",
-                    f"shorten {term.label_en} by {days_en(term.days - days)}, to {days_en(days)}",
-                )
-                return
-
-    def _largest(self, term: Term, demands: list[Demand]) -> int | None:
-        """Return the most people with whom a term fits; ``None`` when not even one does."""
-        least, most = 0, term.trainees - 1
-        while least < most:
-            middle = (least + most + 1) // 2
-            if self._fits(dataclasses.replace(term, trainees=middle), demands):
-                least = middle
-            else:
-                most = middle - 1
-        return least or None
-
-    def _fits(self, term: Term, demands: list[Demand]) -> bool:
-        problem = self._grid.problem
-        terms = tuple(term if each.id == term.id else each for each in problem.terms)
-        ways = self._ways.but(term, Grid(Axis(dataclasses.replace(problem, terms=terms))))
-        return DemandModel(ways.different(demands), demands, ()).solve(_A_LOOK).chosen is not None
-
-    def _can_hold(self, demands: list[Demand]) -> bool:
-        return DemandModel(self._ways.different(demands), demands, ()).solve(_A_LOOK).chosen is not None
-
-    def _rule(self, demand: Demand, rests: list[list[Demand]], narrow: bool = False) -> Iterator[Loosening]:
-        answer = None
-        while rests and answer is None and not self._over:
-            rest = rests.pop(0)
-            model = DemandModel(self._ways.different(rest, demand) if narrow else self._ways, rest, ())
-            what = self._shared(model, demand) if demand.rule in SHARED else _broken(model, demand)
-            look = (
-                max(_A_LOOK, (self._end - time.monotonic()) / (6 if narrow else 3))
-                if demand.rule in _PLACES
-                else _A_LOOK
-            )
-            answer = model.least(what, look)
-        if answer is not None:
-            amount, bound, chosen = answer
-            days = [self._grid.problem.days[number].day for number in _crowded(self._grid, demand, chosen)]
-            unit, zh, en = loosening_words(self._grid.axis, demand, amount, chosen, days)
-            yield Loosening(amount, unit, bound >= amount, zh, en)
-
-    def _shared(self, model: DemandModel, demand: Demand) -> cp_model.LinearExprT:
-        new, add = model.model.new_int_var, model.model.add
-        most = 100_000
-        match demand.rule:
-            case "beds":
-                more = new(0, most, "")
-                beds = self._grid.axis.campuses[demand.subject].beds_of(demand.kind or None)
-                for users in model.bed_days(demand.subject, demand.kind):
-                    add(model.used(users) <= beds + more)
-                return more
-            case "rooms":
-                extra = []
-                for rooms, days in model.room_days(demand.subject):
-                    more = new(0, most, "")
-                    extra.append(more)
-                    for users in days:
-                        add(model.used(users) <= rooms + more)
-                return cp_model.LinearExpr.sum(extra)
-            case "lecturer":
-                extra = []
-                for users in model.lecturer_days(demand.subject, every=True):
-                    more = new(0, most, "")
-                    extra.append(more)
-                    add(model.used(users) <= 1 + more)
-                return cp_model.LinearExpr.sum(extra)
-            case "gap":
-                return _nearer(model, demand.subject, self._grid.axis.gap(model.siblings(demand.subject)[0]) or 0)
-            case "sequence":
-                late = []
-                for first, second in model.in_sequence(demand.subject):
-                    turned = model.model.new_bool_var("")
-                    late.append(turned)
-                    add(model.opens(first) <= model.opens(second)).only_enforce_if(turned.negated())
-                return cp_model.LinearExpr.sum(late)
-            case _:
-                before_id, after_id = demand.subject.split(">")
-                terms = {term.id: term for term in model.terms}
-                order = next(o for o in self._grid.problem.orders if (o.before, o.after) == (before_id, after_id))
-                short = new(0, most, "")
-                add(model.ends(terms[before_id]) + order.delay < model.opens(terms[after_id]) + short)
-                return short
+        orders = [each for each in self._grid.problem.orders if term.id in (each.before, each.after)]
+        held = [self._grid.terms[each.subject] for each in demands if each.rule == "held"]
+        siblings = {_kind(each) for each in held if each.programme_id == term.programme_id}
+        # In the order of their numbers terms are alike only beside others of their kind.
+        return demand.rule, demand.number, _kind(term), term.id if orders or len(siblings) > 1 else ""
 
 
-def _left_out(term: Term) -> Loosening:
-    return Loosening(
-        term.trainees,
-        "people",
-        True,
-        f"不办{term.name}，{term.trainees}人另行安排",
-        f"leave {term.label_en} out; its {term.trainees} people go elsewhere",
-    )
+def _cheapest_first(found: Sequence[_WayOut]) -> list[int]:
+    """Return the numbers of ways out: of each kind the cheapest, then the second of each, and so on."""
+    kinds, ranks = Counter[tuple[str, str, str]](), dict[int, int]()
+    for number in sorted(range(len(found)), key=lambda number: found[number].given.amount):
+        each = found[number]
+        kind = each.demand.rule, each.how, each.given.unit
+        ranks[number] = kinds[kind]
+        kinds[kind] += 1
+    return sorted(ranks, key=lambda number: (ranks[number], number))
 
 
 def _kind(term: Term) -> Term:
-    """Return what terms have in common that give way alike."""
     return dataclasses.replace(term, id="", ordinal=0, target=None, shares=(), months=())
 
 
@@ -227,58 +170,4 @@ def _overload(ways: Ways, demands: tuple[Demand, ...]) -> Overload | None:
 
 
 def _asked_first(demand: Demand) -> tuple[bool, bool, Demand]:
-    return demand.rule not in _PLACES, demand.rule not in SHARED, demand
-
-
-def _broken(model: DemandModel, demand: Demand) -> cp_model.LinearExprT:
-    """Return how many of the days, seats or rooms are given up that a demand asks for."""
-    units: dict[object, list[int]] = {}
-    for number, way in enumerate(model.ways):
-        for unit in way.breaks.get(demand, ()):
-            units.setdefault(unit, []).append(number)
-    given = []
-    for numbers in units.values():
-        literal = model.model.new_bool_var("")
-        given.append(literal)
-        for number in numbers:
-            model.model.add_implication(model.chosen[number], literal)
-    return cp_model.LinearExpr.sum(given)
-
-
-def _nearer(model: DemandModel, programme_id: str, gap: int) -> cp_model.LinearExprT:
-    """Return by how many days the terms of a programme lie nearer than they should, at the worst."""
-    short = model.model.new_int_var(0, 100_000, "")
-    terms = model.siblings(programme_id)
-    for index, one in enumerate(terms):
-        for other in terms[index + 1 :]:
-            first = model.model.new_bool_var("")
-            rule = model.model.add(model.ends(one) + gap < model.opens(other) + short)
-            rule.only_enforce_if(first)
-            rule = model.model.add(model.ends(other) + gap < model.opens(one) + short)
-            rule.only_enforce_if(first.negated())
-    return short
-
-
-def _within(term: Term, days: int) -> tuple[Need, ...]:
-    kept = []
-    for need in term.needs:
-        wanted = tuple(day for day in need.days if day <= days)
-        if wanted or not need.days:
-            kept.append(dataclasses.replace(need, days=wanted))
-    return tuple(kept)
-
-
-def _crowded(grid: Grid, demand: Demand, chosen: Iterable[Way]) -> Iterator[int]:
-    """Yield the days on which a table needs more beds, or a lecturer more often, than there is."""
-    used: dict[int, int] = {}
-    most = 1
-    for way in chosen:
-        if demand.rule == "beds":
-            most = grid.axis.campuses[demand.subject].beds_of(demand.kind or None)
-            if way.term.boards and way.campus_id == demand.subject and demand.kind in ("", way.term.bed_kind):
-                for day in range(grid.number(way.span.reports_on), grid.number(way.span.ends_on) + 1):
-                    used[day] = used.get(day, 0) + way.term.trainees
-        elif demand.rule == "lecturer":
-            for needed in {needed for id, needed in grid.axis.needed(way.term, way.span) if id == demand.subject}:
-                used[grid.number(needed)] = used.get(grid.number(needed), 0) + 1
-    yield from (day for day, much in sorted(used.items()) if much > most)
+    return demand.rule not in PLACES, demand.rule not in SHARED, demand

@@ -126,13 +126,14 @@ class Overloads:
         )
 
     def _stretches(self, weekdays: Whole) -> tuple[Whole, Whole]:
-        """Return the days on which stretches begin and those on which they end."""
-        firsts = set(np.flatnonzero(weekdays == 6).tolist()) | {0}
-        lasts = set(np.flatnonzero(weekdays == _FREE - 1).tolist()) | {self._grid.length - 1}
+        """Return the days on which stretches begin and on which they end, no farther than anything may lie."""
+        begin = [min(self._grid.number(way.span.starts_on) for way in ways) for ways in self._ways]
+        end = [max(self._grid.number(way.span.ends_on) for way in ways) for ways in self._ways]
+        first, last = max(0, min(begin, default=0) - 1), max(end, default=0)
+        firsts = {day for day in np.flatnonzero(weekdays == 6).tolist() if first < day <= last} | {first}
+        lasts = {day for day in np.flatnonzero(weekdays == _FREE - 1).tolist() if first <= day < last} | {last}
         if len(self._terms) <= _FINE:
-            for ways in self._ways:
-                firsts.add(min(self._grid.number(way.span.starts_on) for way in ways))
-                lasts.add(max(self._grid.number(way.span.ends_on) for way in ways))
+            firsts, lasts = firsts.union(begin), lasts.union(end)
         return np.array(sorted(firsts), np.int64), np.array(sorted(lasts), np.int64)
 
     def _sums(self) -> Iterator[tuple[_Pool, int | None, Whole, Whole]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from services.scheduling import contract
@@ -44,6 +46,60 @@ def test_a_term_kept_off_everything_comes_with_the_conflict_and_ways_out(school:
     (conflict,) = seen["conflicts"]
     assert [each["rule"] for each in conflict["demands"]] == ["held", "ban"]
     assert all(each["loosenings"] for each in conflict["demands"])
+
+
+def said_of(rule: str, conflict: dict[str, Any]) -> list[str]:
+    return [way["words"]["zh"] for asked in conflict["demands"] if asked["rule"] == rule for way in asked["loosenings"]]
+
+
+def test_a_plan_of_one_short_window_may_be_put_off_beyond_it(school: School) -> None:
+    school.places()
+    plan = school.approved(programme(1, terms=1, trainees=40, starts_on="2020-06-01", ends_on="2020-06-12"))
+    school.place(plan["plan_id"])
+    closed = {"kind": "blackout", "starts_on": "2020-06-01", "ends_on": "2020-06-12"}
+    (conflict,) = school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [closed]})["conflicts"]
+    assert [each["rule"] for each in conflict["demands"]] == ["held", "blackout", "window"]
+    assert said_of("window", conflict) == ["把第1班第1期推后到6月15日至19日，超出办班时间7天"]
+    assert [each["alone"] for each in conflict["ways_out"]] == [True, True, True]
+
+
+def test_a_move_beyond_the_window_names_it_and_so_does_a_window_that_is_too_short(school: School) -> None:
+    school.places()
+    plan = school.approved(
+        programme(1, terms=1, trainees=40, starts_on="2020-06-01", ends_on="2020-06-12"),
+        programme(2, terms=1, trainees=40, starts_on="2020-06-04", ends_on="2020-06-10"),
+    )
+    school.place(plan["plan_id"])
+    first, _ = school.terms(plan["plan_id"])
+    move = {"kind": "move", "term_id": first["term_id"], "starts_on": "2020-09-07"}
+    moved, short = school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [move]})["conflicts"]
+    assert [each["rule"] for each in moved["demands"]] == ["held", "pin", "window"]
+    assert said_of("window", moved) == ["把第1班第1期推后到9月7日至11日，超出办班时间91天"]
+    assert [each["rule"] for each in short["demands"]] == ["held", "unbroken", "window"]
+    assert said_of("window", short) == ["把第2班第1期推后到6月8日至12日，超出办班时间2天"]
+
+
+def test_nothing_is_put_back_to_days_that_are_past(school: School) -> None:
+    school.places()
+    plan = school.approved(programme(1, terms=1, trainees=40, starts_on="2020-03-09", ends_on="2020-03-20"))
+    school.place(plan["plan_id"])
+    closed = {"kind": "blackout", "starts_on": "2020-03-09", "ends_on": "2020-04-30"}
+    (conflict,) = school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [closed]})["conflicts"]
+    # 2 March is today.
+    assert said_of("window", conflict) == ["把第1班第1期推后到5月11日至15日，超出办班时间56天"]
+
+
+def test_a_term_that_is_kept_out_twice_is_in_two_conflicts(school: School) -> None:
+    school.places(r1=60)
+    plan = school.approved(programme(1, terms=1, trainees=80, starts_on="2020-05-06", ends_on="2020-05-29"))
+    school.place(plan["plan_id"])
+    closed = {"kind": "blackout", "starts_on": "2020-05-06", "ends_on": "2020-05-29"}
+    seats, blackout = school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [closed]})["conflicts"]
+    assert [each["rule"] for each in seats["demands"]] == ["held", "seats"]
+    assert [each["rule"] for each in blackout["demands"]] == ["held", "blackout", "window"]
+    (way,) = [each for asked in seats["demands"] if asked["rule"] == "seats" for each in asked["loosenings"]]
+    assert (way["amount"], way["proven"], way["alone"]) == (20, True, False)
+    assert way["words"]["en"].endswith("; other demands still have to give way")
 
 
 def test_without_changes_a_placed_plan_tells_nobody(school: School) -> None:

@@ -22,7 +22,7 @@ class AffectedTerm(TypedDict):
 
 
 class ConflictingDemand(TypedDict):
-    """A demand of a conflict, with the ways to loosen it; each alone would settle the conflict."""
+    """A demand of a conflict, with the ways to loosen it; each that is ``alone`` would settle the conflict."""
 
     rule: str
     subject: str
@@ -36,6 +36,7 @@ class DemandLoosening(TypedDict):
     amount: int
     unit: str
     proven: bool
+    alone: bool
     words: Text
 
 
