@@ -43,6 +43,8 @@ def setting_of(
     span = (days[0], days[-1]) if days else (view.today, view.today)
     within = {"on": {"$gte": span[0].isoformat(), "$lte": span[1].isoformat()}}
     partners = _held(view, {"joint_id": {"$in": joints}}, away)
+    partners = (*(_as_drafted(view, joints, partners, away) if drafted else partners), *joining)
+    others = view.rows(TERMS).find({"_id": {"$in": sorted({each.term_id for each in partners})}})
     return Setting(
         terms=taught,
         lecturers={doc["_id"]: lecturer_of(doc) for doc in view.rows(LECTURERS).find({"active": True})},
@@ -52,7 +54,8 @@ def setting_of(
         },
         limits=teaching_limits(span[0]),
         others=(*_held(view, within, away), *joining),
-        joint_partners=(*(_as_drafted(view, joints, partners, away) if drafted else partners), *joining),
+        joint_partners=partners,
+        guests={doc["_id"]: doc["capacity"] for doc in others},
         reserved=_reserved(view, span, moving or {}),
     )
 

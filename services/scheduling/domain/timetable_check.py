@@ -120,7 +120,7 @@ class _Check:
             )
             return
         together = self._together(held)
-        people = sum(self.setting.terms[each].trainees for each in together if each in self.setting.terms)
+        people = sum(map(self._people, together))
         if people > room.seats:
             self._add(
                 "room-capacity",
@@ -136,6 +136,10 @@ class _Check:
                 f"“{room.title}”当天是另一期的教室，{session.label}不能使用",
                 f"{room.title!r} is another term's own room that day; {session.label_en} cannot use it",
             )
+
+    def _people(self, term_id: str) -> int:
+        term = self.setting.terms.get(term_id)
+        return term.trainees if term else self.setting.guests.get(term_id, 0)
 
     def _together(self, held: Held) -> set[str]:
         if held.session.joint_id is None:

@@ -62,7 +62,7 @@ class Setting:
 
     ``others`` are the issued sessions of other terms on these days; ``reserved`` says whose own room a room is on a
     day. ``joint_partners`` are the sessions of other terms that share a ``joint_id``, whatever their day: as issued,
-    or as drafted where drafts are judged.
+    or as drafted where drafts are judged; ``guests`` are the people of the terms that have these.
     """
 
     terms: Mapping[str, TaughtTerm]
@@ -71,6 +71,7 @@ class Setting:
     limits: TeachingLimits
     others: tuple[Held, ...] = ()
     joint_partners: tuple[Held, ...] = ()
+    guests: Mapping[str, int] = field(default_factory=dict)
     reserved: Mapping[tuple[str, date], str] = field(default_factory=dict)
 
     def blocks(self, lecturer_id: str | None, day: date, half: Half, but_joint: str | None = None) -> bool:

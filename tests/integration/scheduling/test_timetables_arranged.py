@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.scheduling.contract import PUT_ROOM
 from services.scheduling.contract import timetable_drafts as drafting
 from services.scheduling.store import TIMETABLES
 from tests.integration.scheduling.conftest import School
@@ -108,6 +109,20 @@ def crowd(desk: Desk, *hours: int) -> list[str]:
 
 FULL = (2, 1, 1, 1, 1, 3, 3, 3, 3, 4, 4, 4, 4, 4, 2)
 """A week of 40 hours; laid out in this order, the last course of four hours finds no half-day."""
+
+
+def test_a_joint_lectures_room_holds_the_people_of_all_its_terms(desk: Desk) -> None:
+    desk.school.call(PUT_ROOM, {"room_id": "small", "campus_id": "main", "title": "小教室", "capacity": 40})
+    for term in (0, 1):
+        desk.open(term)
+    join(desk, room_id="small")
+    assert [codes(desk, term) for term in (0, 1)] == [["room-capacity"], ["room-capacity"]]
+    desk.ask(drafting.CHANGE_SESSION, 0, session_id=desk.draft(0)["sessions"][-1]["session_id"], room_id="hall")
+    desk.issue(0, 1)
+    desk.open(0, source="issued")
+    desk.ask(drafting.CHANGE_SESSION, 0, session_id=desk.draft(0)["sessions"][-1]["session_id"], room_id="small")
+    desk.ask(drafting.DROP_TIMETABLE_DRAFT, 1)
+    assert codes(desk, 0) == ["room-capacity", "joint-differs"]
 
 
 @pytest.mark.parametrize("drafted", [True, False])

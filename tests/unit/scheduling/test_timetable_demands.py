@@ -103,6 +103,15 @@ def test_a_session_that_stays_in_its_own_time_stays_to_the_minute() -> None:
     assert found["t1"][0] == kept
 
 
+def test_a_session_whose_times_lie_in_another_half_day_is_held_in_the_one_it_is_put_in() -> None:
+    strange = session("s1", hours=2, starts_at="15:20", ends_at="17:05")
+    given = setting(term(days=DAYS[:1]))
+    assert "other-half" in [each.code for each in check(given, {"t1": (strange,)})]
+    found = arranged(given, {"t1": (strange, session("s2", half="afternoon", lecturer_id="b"))}, "s2")
+    assert found is not None
+    assert check(given, found) == []
+
+
 @pytest.mark.parametrize(("room_kind", "kept_in", "others_in"), [(None, "hall", "r1"), ("hall", "r1", "hall")])
 def test_a_session_stays_in_a_room_that_it_would_not_be_given(
     room_kind: str | None, kept_in: str, others_in: str
