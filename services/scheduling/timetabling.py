@@ -26,7 +26,9 @@ from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.placing import require_scheduler
 from services.scheduling.solving import SolveFailed
 from services.scheduling.store import TIMETABLE_SOLVES
+from services.scheduling.timetable.problem import Problem
 from services.scheduling.timetable.scheduler import CAPABILITY, Effort, Head, Outcome, Progress
+from services.scheduling.timetable_size import refuse_too_large
 from shared.errors import Fault
 from shared.identifiers import new_id
 from shared.messaging import Call, Delivery
@@ -45,9 +47,14 @@ _NEARLY = 0.999
 
 
 def ask_for_timetable(kit: Kit, call: Call) -> dict[str, Any]:
-    """Write a solve down. Raises ``SchedulerUnknown``, ``ProblemUnsound``."""
+    """Write a solve down. Raises ``SchedulerUnknown``, ``ProblemUnsound``, ``ProblemTooLarge``."""
     require_scheduler(kit.plugins, call.request["scheduler"], CAPABILITY)
-    return kit.command(call, solve_timetable)
+
+    def asked(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+        refuse_too_large(from_wire(Problem, request["problem"]), tx.today)
+        return solve_timetable(tx, request)
+
+    return kit.command(call, asked)
 
 
 def run_solve(kit: Kit, delivery: Delivery) -> None:
@@ -128,13 +135,15 @@ class _Leg:
     def _order(self) -> dict[str, Any]:
         view, settings = self._work.view(), self._work.settings
         head = Head(self._best, self._before, self._doc["bound"]) if self._best is not None else None
+        problem = solve_problem(view, self._id)
+        refuse_too_large(problem, view.today)  # also of those who asked within the service
         self._write("begun", lambda tx: note_begun(tx, self._id))
         return {
             "scheduler": self._doc["scheduler"],
             "settings_path": str(settings.plugin_settings_path) if settings.plugin_settings_path else None,
             "disabled": list(settings.disabled_plugins),
             "cache": str(settings.var / "cache" / "numba"),
-            "problem": to_wire(solve_problem(view, self._id)),
+            "problem": to_wire(problem),
             "effort": to_wire(self._budget if head else self._left()),
             "head": to_wire(head) if head else None,
         }

@@ -106,6 +106,7 @@ from services.scheduling.contract.timetable_solves import (
     TIMETABLE_SOLVE_CONCLUDED,
     TIMETABLE_SOLVE_REQUESTED,
     NoTimetableYet,
+    ProblemTooLarge,
     ProblemUnsound,
 )
 from services.scheduling.contract.timetables import GET_TIMETABLE
@@ -225,6 +226,7 @@ __all__ = [
     "PlanAlreadyApproved",
     "PlanNotApproved",
     "PlanUnfinished",
+    "ProblemTooLarge",
     "ProblemUnsound",
     "SchedulerUnknown",
     "TermClash",

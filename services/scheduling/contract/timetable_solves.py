@@ -22,6 +22,13 @@ class ProblemUnsound(Invalid):
     title = Words("排课题目有误", "The timetabling problem is wrong")
 
 
+class ProblemTooLarge(Invalid):
+    """The problem has more lectures times slots times rooms than one solve may have; ``details`` says how many."""
+
+    code = "scheduling.problem-too-large"
+    title = Words("排课题目过大", "The timetabling problem is too large")
+
+
 class NoTimetableYet(Conflict):
     """The solve has found no timetable so far."""
 
@@ -173,7 +180,7 @@ SOLVE_TIMETABLE = Operation(
     roles=PLANNERS,
     citywide=True,
     status=202,
-    errors=(ProblemUnsound, SchedulerUnknown, Invalid),
+    errors=(ProblemUnsound, ProblemTooLarge, SchedulerUnknown, Invalid),
 )
 GET_TIMETABLE_SOLVE = Operation(
     name="get_timetable_solve",

@@ -40,11 +40,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a change would do. ``broken``, ``mended``: hard rules; ``dearer``, ``cheaper``: charges that come and go."""
+    """What a change would do. ``broken``, ``mended``: hard rules; ``dearer``, ``cheaper``: charges that come and go.
+
+    ``changed`` are the lectures that lie elsewhere, ``at`` where they stand in ``before``.
+    """
 
     problem: Problem
     before: Timetable
     changed: tuple[Placed, ...]
+    at: tuple[int, ...]
     cost_before: int
     cost: int
     feasible: bool
@@ -56,12 +60,17 @@ class Preview:
     @property
     def timetable(self) -> Timetable:
         """The timetable after the change."""
-        moved = {(at.course_id, at.number): at for at in self.changed}
-        return Timetable(tuple(moved.get((at.course_id, at.number), at) for at in self.before.lectures))
+        lectures = list(self.before.lectures)
+        for index, lecture in zip(self.at, self.changed, strict=True):
+            lectures[index] = lecture
+        return Timetable(tuple(lectures))
 
 
 class Draft:
-    """A timetable somebody works on. Reads it once; a preview then looks only at those whom the change touches."""
+    """A timetable somebody works on. Reads it once; a preview then looks only at those whom the change touches.
+
+    Of a lecture that stands there more than once, changes are to the first.
+    """
 
     def __init__(self, problem: Problem, timetable: Timetable) -> None:
         self.problem, self.timetable = problem, timetable
@@ -70,13 +79,16 @@ class Draft:
             subject: assess_subjects(self._reading, (subject,)) for subject in self._reading.book.subjects(timetable)
         }
         self.assessment: Assessment = joined(self._about.values())
-        self._at = {(at.course_id, at.number): at for at in timetable.lectures}
+        self._index: dict[tuple[str, int], int] = {}
+        for index, at in enumerate(timetable.lectures):
+            self._index.setdefault((at.course_id, at.number), index)
 
     def preview(self, change: Change) -> Preview:
         """Return what a change would do. Raises ``ChangeImpossible``."""
         if change.action in ("lock", "unlock"):
             return self._locked(change)
-        gone, come = self._moved(change)
+        places, come = self._moved(change)
+        gone = [self.timetable.lectures[index] for index in places]
         touched = dict.fromkeys(subject for at in (*gone, *come) for subject in self._reading.book.subjects_of(at))
         old = joined(self._about[subject] for subject in touched if subject in self._about)
         new = assess_subjects(self._reading.changed(gone, come), touched)
@@ -85,6 +97,7 @@ class Draft:
             self.problem,
             self.timetable,
             tuple(come),
+            tuple(places),
             self.assessment.cost,
             self.assessment.cost + new.cost - old.cost,
             violations == 0,
@@ -94,11 +107,13 @@ class Draft:
             beyond(old.charges, new.charges),
         )
 
-    def _moved(self, change: Change) -> tuple[list[Placed], list[Placed]]:
-        at = self._lecture(change.course_id, change.number)
+    def _moved(self, change: Change) -> tuple[list[int], list[Placed]]:
+        index = self._place(change.course_id, change.number)
+        at = self.timetable.lectures[index]
         if change.action == "swap":
-            other = self._lecture(change.other_course_id, change.other_number)
-            if other is at:
+            second = self._place(change.other_course_id, change.other_number)
+            other = self.timetable.lectures[second]
+            if second == index:
                 raise ChangeImpossible(
                     f"课程{at.course_id}第{at.number}讲不能与自己对调，请另选一讲",
                     f"lecture {at.number} of course {at.course_id} cannot change places with itself; name another one",
@@ -107,7 +122,7 @@ class Draft:
             if None in rooms:
                 # Field teaching has no room to give: each keeps its own.
                 rooms = (other.room_id, at.room_id)
-            return [at, other], [
+            return [index, second], [
                 dataclasses.replace(at, slot=other.slot, room_id=rooms[1]),
                 dataclasses.replace(other, slot=at.slot, room_id=rooms[0]),
             ]
@@ -117,19 +132,19 @@ class Draft:
             raise ChangeImpossible(f"没有时段{slot}，应为0至{most}", f"there is no slot {slot}, only 0 to {most}")
         if change.room_id is not None and change.room_id not in self._reading.book.rooms:
             raise ChangeImpossible(f"没有教室{change.room_id}", f"there is no room {change.room_id}")
-        return [at], [dataclasses.replace(at, slot=slot, room_id=change.room_id or at.room_id)]
+        return [index], [dataclasses.replace(at, slot=slot, room_id=change.room_id or at.room_id)]
 
-    def _lecture(self, course_id: str | None, number: int | None) -> Placed:
-        at = self._at.get((course_id or "", number or 0))
-        if at is None:
+    def _place(self, course_id: str | None, number: int | None) -> int:
+        index = self._index.get((course_id or "", number or 0))
+        if index is None:
             raise ChangeImpossible(
                 f"课表中没有课程{course_id}第{number}讲",
                 f"lecture {number} of course {course_id} is not in the timetable",
             )
-        return at
+        return index
 
     def _locked(self, change: Change) -> Preview:
-        at = self._lecture(change.course_id, change.number)
+        at = self.timetable.lectures[self._place(change.course_id, change.number)]
         pins = tuple(pin for pin in self.problem.pins if (pin.course_id, pin.number) != (at.course_id, at.number))
         if change.action == "lock":
             pins = (*pins, at)
@@ -138,7 +153,7 @@ class Draft:
         own = self._about["course", at.course_id].violations
         cost, violations = self.assessment.cost, len(self.assessment.violations) + len(after) - len(own)
         return Preview(
-            problem, self.timetable, (), cost, cost, violations == 0, beyond(after, own), beyond(own, after), (), ()
+            problem, self.timetable, (), (), cost, cost, violations == 0, beyond(after, own), beyond(own, after), (), ()
         )
 
 

@@ -121,13 +121,19 @@ class Reading:
         self._groups: Mapping[Subject, list[Placed]] = groups
 
     def changed(self, gone: Iterable[Placed], come: Iterable[Placed]) -> Reading:
-        """Return the reading of a timetable in which some lectures have other places; shares the rest."""
+        """Return the reading of a timetable in which some lectures have other places; shares the rest.
+
+        Of a lecture that stands there twice, only one goes.
+        """
         out, new = tuple(gone), tuple(come)
         reading = Reading.__new__(Reading)
         reading.book = self.book
         own: dict[Subject, list[Placed]] = {}
         for subject in {each for at in (*out, *new) for each in self.book.subjects_of(at)}:
-            own[subject] = [at for at in self.lectures(subject) if at not in out]
+            own[subject] = list(self.lectures(subject))
+        for at in out:
+            for subject in self.book.subjects_of(at):
+                own[subject].remove(at)
         for at in new:
             for subject in self.book.subjects_of(at):
                 own[subject].append(at)

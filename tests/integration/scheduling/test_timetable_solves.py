@@ -15,7 +15,7 @@ from services.scheduling.queries import timetable_solves as solve_queries
 from services.scheduling.store import TIMETABLE_SOLVES
 from services.scheduling.timetable.assess import assess
 from services.scheduling.timetable.editing import Change, Draft
-from services.scheduling.timetable.problem import Problem, Timetable
+from services.scheduling.timetable.problem import Course, Problem, Room, Timetable
 from services.scheduling.timetable.scheduler import Outcome, Progress
 from shared.errors import Forbidden, Invalid
 from shared.security.caller import Caller, Role
@@ -46,6 +46,36 @@ def test_a_problem_that_contradicts_itself_is_refused_with_every_place(school: S
     assert [each["path"] for each in caught.value.details["objections"]] == ["courses[0].lecturer_ids", "pins[0]"]
     with pytest.raises(Invalid):
         ask(school, problem={**broken, "days": "monday"})
+
+
+def large_problem(days: int) -> Problem:
+    """A thousand lectures in a hundred rooms: a million places with five days of two slots."""
+    days_ = tuple(f"第{n}天" for n in range(days))
+    rooms = tuple(Room(f"r{n}", f"{n}号教室", 50) for n in range(100))
+    courses = tuple(Course(f"c{n}", "课", 5, seats=30) for n in range(200))
+    return Problem(days_, (), (), rooms, courses)
+
+
+def test_a_problem_of_a_million_places_is_taken_and_one_of_more_is_refused_with_its_figures(school: School) -> None:
+    with pytest.raises(contract.ProblemTooLarge) as caught:
+        ask(school, problem=to_wire(large_problem(days=6)))
+    assert caught.value.details == {"lectures": 1000, "slots": 12, "rooms": 100, "limit": 1_000_000}
+    assert "1000讲、12个时段、100个教室，相乘为1,200,000，上限为1,000,000（平台设计取值" in caught.value.message.zh
+    assert "multiply to 1,200,000; the limit is 1,000,000 (platform choice" in caught.value.message.en
+    assert ask(school, problem=to_wire(large_problem(days=5)))["state"] == "running"
+
+
+def test_a_problem_too_large_that_the_service_asked_for_itself_fails_with_the_same_words(school: School) -> None:
+    kit = school.harness.kit
+    asked = kit.store.transact(
+        kit.own_context(),
+        lambda tx: {"solve_id": solves.request_solve(tx, large_problem(days=6))["_id"]},
+        operation="test",
+    )
+    run(school)
+    failed = shown(school, asked)
+    assert failed["state"] == "failed"
+    assert "1,200,000" in failed["failure"]["zh"]
 
 
 def test_a_scheduler_that_makes_no_timetables_is_refused(school: School) -> None:

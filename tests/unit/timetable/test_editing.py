@@ -13,7 +13,7 @@ from services.scheduling.timetable import reading
 from services.scheduling.timetable.assess import assess
 from services.scheduling.timetable.editing import Change, ChangeImpossible, Draft
 from services.scheduling.timetable.findings import Finding
-from services.scheduling.timetable.problem import Placed
+from services.scheduling.timetable.problem import Placed, Timetable
 from tests.unit.timetable.own_problems import any_timetable, problems
 from tests.unit.timetable.small_school import MON_AM, SCHOOL, TUE_AM, TUE_PM, school, table, with_course
 
@@ -93,14 +93,28 @@ def test_places_that_were_tried_are_not_kept_for_ever(monkeypatch: pytest.Monkey
         assert len(vars(book)["_sittings"]) <= 6
 
 
+@pytest.mark.parametrize("second", [MON_AM, TUE_PM], ids=["same-place", "elsewhere"])
+def test_of_a_lecture_that_stands_there_twice_only_the_first_is_changed(second: int) -> None:
+    twice = Timetable((*table().lectures, Placed("a", 1, second, "big")))
+    found = Draft(SCHOOL, twice).preview(Change("move", "a", 1, slot=TUE_AM))
+    assert found.timetable.lectures[0].slot == TUE_AM
+    assert found.timetable.lectures[1:] == twice.lectures[1:]
+    full = assess(SCHOOL, found.timetable)
+    assert not full.feasible
+    assert (found.cost, found.feasible) == (full.cost, full.feasible)
+    assert _told(found.broken) == _told(full.violations) - _told(assess(SCHOOL, twice).violations)
+
+
 @given(data=st.data(), problem=problems())
 @settings(max_examples=150, deadline=None)
 def test_a_preview_says_what_a_full_look_says(data: st.DataObject, problem) -> None:  # type: ignore[no-untyped-def]
     timetable = data.draw(any_timetable(problem))
+    again = data.draw(st.lists(st.sampled_from(timetable.lectures), max_size=2))
+    timetable = Timetable((*timetable.lectures, *again))
     draft = Draft(problem, timetable)
     lectures = st.sampled_from(timetable.lectures)
     at, other = data.draw(lectures), data.draw(lectures)
-    if data.draw(st.booleans()) and at != other:
+    if data.draw(st.booleans()) and (at.course_id, at.number) != (other.course_id, other.number):
         change = Change("swap", at.course_id, at.number, other_course_id=other.course_id, other_number=other.number)
     else:
         slots = len(problem.days) * sum(problem.halves)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from itertools import count
 
@@ -78,24 +77,3 @@ def test_what_was_there_when_the_stop_came_is_kept(scheduler: TimetableScheduler
     assert (nothing.status, nothing.timetable) == ("unknown", None)
     kept = scheduler.schedule(SCHOOL, Effort(600.0), lambda _: None, lambda: True, Head(table(), 0.2, 1))
     assert (kept.status, kept.timetable, kept.cost, kept.bound) == ("feasible", table(), 4, 1)
-
-
-@pytest.mark.parametrize(
-    ("small", "large"),
-    [(many(20, 100, plain=True), many(20, 400, plain=True)), (many(600, 4), many(2400, 4))],
-    ids=["slots-first", "whole-model"],
-)
-def test_a_model_four_times_as_large_takes_about_four_times_as_long_to_write_down(
-    small: Problem, large: Problem, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(start, "_finds", lambda *_: False)
-
-    def taken(problem: Problem) -> float:
-        layout, best = Layout(problem), 1e9
-        for _ in range(3):
-            began = time.process_time()
-            feasible_start(layout, 1, 60.0, lambda: False)
-            best = min(best, time.process_time() - began)
-        return best
-
-    assert taken(large) < 6.5 * taken(small)
