@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.scheduling.timetable.assess import assess
-from services.scheduling.timetable.conversion import as_problem
+from services.scheduling.timetable.conversion import UD2, as_problem
 from services.scheduling.timetable.engine import engine_of
 from services.scheduling.timetable.exact import ExactScheduler
 from services.scheduling.timetable.instance import Course, Curriculum, Instance, Room
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.portfolio import PortfolioScheduler
-from services.scheduling.timetable.problem import Placed, Problem, Timetable
+from services.scheduling.timetable.problem import Placed, Problem, Rules, Timetable
+from services.scheduling.timetable.problem import Room as Own
 from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progress, TimetableScheduler
 from services.scheduling.timetable.search import SearchScheduler
 from services.scheduling.timetable.start import StartBroken
@@ -112,6 +113,26 @@ def test_the_search_gives_up_in_words_where_there_is_nothing() -> None:
 def test_two_lectures_of_a_course_locked_in_one_slot_are_not_taken_for_one(scheduler: TimetableScheduler) -> None:
     problem = school(pins=(Placed("a", 1, TUE_AM), Placed("a", 2, TUE_AM)))
     assert run(scheduler, problem, 100_000, 1).timetable is None
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+@pytest.mark.parametrize("order", [0, 1], ids=["plain", "rich"])
+@pytest.mark.parametrize(("seats", "overflow"), [(2_000, 1000), (100_000, 1000), (130_000, 1), (1_048_676, 1)])
+def test_a_room_however_dear_may_be_used_and_one_that_is_no_good_may_not(
+    scheduler: TimetableScheduler, order: int, seats: int, overflow: int
+) -> None:
+    weights = dataclasses.replace(UD2, overflow=overflow, order=order)
+    course = dataclasses.replace(SCHOOL.courses[0], seats=seats, room_kinds=("classroom",))
+    rooms = (Own("dear", "dear", 100), Own("less", "less", 150, unavailable=(0,) if order else ()))
+    problem = school(
+        courses=(course,),
+        rooms=(*rooms, Own("good", "good", seats, "hall")),
+        rules=Rules(seats="soft"),
+        weights=weights,
+    )
+    found = run(scheduler, problem, 200_000, 1)
+    assert found.cost is not None
+    assert found.cost >= 2 * overflow * (seats - 150)
 
 
 @pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
