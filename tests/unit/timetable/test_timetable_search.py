@@ -103,6 +103,15 @@ def test_a_bound_that_was_known_when_the_run_was_cut_off_is_still_known(schedule
     assert all(each.bound >= best.cost - 1 for each in heard)
 
 
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+def test_field_teaching_is_held_where_there_is_no_room(scheduler: TimetableScheduler) -> None:
+    outside = dataclasses.replace(SCHOOL.courses[0], field=True)
+    found = run(scheduler, school(rooms=(), courses=(outside,)), 100_000, 1)
+    assert found.timetable is not None
+    indoors = run(scheduler, school(rooms=(), courses=(outside, SCHOOL.courses[1])), 10_000, 1)
+    assert indoors.timetable is None
+
+
 def test_the_search_gives_up_in_words_where_there_is_nothing() -> None:
     crowded = dataclasses.replace(TWICE, rooms=(), curricula=())
     assert run(SearchScheduler(), as_problem(crowded), 10_000, 1).status == "unknown"
