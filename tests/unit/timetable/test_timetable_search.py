@@ -112,6 +112,18 @@ def test_field_teaching_is_held_where_there_is_no_room(scheduler: TimetableSched
     assert indoors.timetable is None
 
 
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+@pytest.mark.parametrize(
+    "problem", [school(courses=()), school(courses=(dataclasses.replace(SCHOOL.courses[0], lectures=0),))]
+)
+@pytest.mark.parametrize("head", [None, Head(Timetable(), 0.4)], ids=["anew", "going-on"])
+def test_where_there_is_no_lecture_the_timetable_is_empty(
+    scheduler: TimetableScheduler, problem: Problem, head: Head | None
+) -> None:
+    found = run(scheduler, problem, 10_000, 1, head)
+    assert (found.status, found.timetable) == ("optimal", Timetable())
+
+
 def test_the_search_gives_up_in_words_where_there_is_nothing() -> None:
     crowded = dataclasses.replace(TWICE, rooms=(), curricula=())
     assert run(SearchScheduler(), as_problem(crowded), 10_000, 1).status == "unknown"
