@@ -21,7 +21,9 @@ from deploy.cli.timetable_files import (
     list_findings,
     problem_in,
     refused,
+    require_writable,
     timetable_in,
+    write_result,
 )
 
 if TYPE_CHECKING:
@@ -54,12 +56,13 @@ def solve(
     start: Annotated[Path | None, typer.Option("--from", help="从该课表继续 / go on from this timetable")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """求解课表并写出结果 / make a timetable and write it; exit 1 when none keeps the hard rules."""
+    """求解课表并写出结果 / make a timetable and write it; exit 1 when none keeps the hard rules, 2 for a wrong file."""
     from services.scheduling.timetable.scheduler import Effort
 
     if seconds is not None and proposals is not None:
         raise typer.BadParameter("--seconds 与 --proposals 只能选一个 / give either --seconds or --proposals")
     read = problem_in(file)
+    require_writable(out)
     effort = Effort(None if proposals else seconds or 60.0, proposals, seed, workers)
     head = _head(read, start) if start is not None else None
     with _interruptible() as stopped:
@@ -69,7 +72,7 @@ def solve(
         raise typer.Exit(INFEASIBLE)
     if not _show(read, outcome.timetable, _effort(outcome, seed, workers), as_json):
         raise typer.Exit(INFEASIBLE)
-    out.write_text(read.write_timetable(outcome.timetable), encoding="utf-8")
+    write_result(out, read.write_timetable(outcome.timetable))
 
 
 @app.command()

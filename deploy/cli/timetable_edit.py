@@ -16,7 +16,9 @@ from deploy.cli.timetable_files import (
     list_findings,
     problem_in,
     refused,
+    require_writable,
     timetable_in,
+    write_result,
 )
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ def edit(
     from services.scheduling.timetable.editing import ChangeImpossible, Draft, beyond
 
     read = problem_in(file)
+    require_writable(out)
+    require_writable(out_problem)
     first = draft = Draft(read.problem, timetable_in(solution, read))
     previews = []
     for text in changes:
@@ -156,10 +160,10 @@ def _write(read: ProblemFile, draft: Draft, out: Path | None, out_problem: Path 
     from services.scheduling.timetable.files import ProblemFile, write_problem
 
     if out_problem is not None:
-        out_problem.write_text(write_problem(draft.problem), encoding="utf-8")
+        write_result(out_problem, write_problem(draft.problem))
         read = ProblemFile(draft.problem)
     if out is not None:
-        out.write_text(read.write_timetable(draft.timetable), encoding="utf-8")
+        write_result(out, read.write_timetable(draft.timetable))
 
 
 def _wire(changes: list[str], previews: list[Preview], broken: Any) -> dict[str, Any]:

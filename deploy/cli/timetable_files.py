@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,32 @@ def timetable_in(file: Path, read: ProblemFile) -> Timetable:
         return read.read_timetable(_text(file))
     except UnreadableFile as unreadable:
         raise refused(file, unreadable) from None
+
+
+def require_writable(file: Path | None) -> None:
+    """Refuse a file that cannot be written, before there is anything to lose."""
+    if file is None:
+        return
+    folder = file.parent
+    if file.is_dir():
+        why = "是文件夹，不是文件 / is a folder and no file"
+    elif not file.exists() and not folder.is_dir():
+        why = f"没有文件夹{folder} / there is no folder {folder}"
+    elif not os.access(file if file.exists() else folder, os.W_OK):
+        why = "不能写入，请换一个位置 / cannot be written; name another place"
+    else:
+        return
+    raise refused(file, OSError(why))
+
+
+def write_result(file: Path, text: str) -> None:
+    """Write a result. Where that fails after all, it goes to standard error, so that it is not lost."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        refusal = refused(file, error)
+        typer.echo(text, err=True)
+        raise refusal from None
 
 
 def refused(what: Path | str, why: Exception) -> typer.Exit:

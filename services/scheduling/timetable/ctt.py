@@ -11,17 +11,23 @@ class UnreadableFile(ValueError):
     """A file is not what the format says; ``line`` is counted from 1, 0 when the file as a whole is wrong."""
 
     def __init__(self, line: int, zh: str, en: str) -> None:
-        super().__init__(f"第{line}行：{zh} / line {line}: {en}")
+        super().__init__(f"第{line}行：{zh} / line {line}: {en}" if line else f"{zh} / {en}")
         self.line = line
         self.zh = zh
         self.en = en
 
 
+_MOST_DIGITS = 18
+_MOST_PERIODS = 2000
 _COUNTS = ("Courses", "Rooms", "Days", "Periods_per_day", "Curricula", "Constraints")
 
 
 def read_instance(text: str) -> Instance:
-    """Read a ``.ctt`` file. Raises ``UnreadableFile`` naming the line."""
+    """Read a ``.ctt`` file. Raises ``UnreadableFile`` naming the line.
+
+    Blank lines, any ends of lines, a byte order mark and a missing ``END.`` are taken; what says otherwise than the
+    head of the file does is not.
+    """
     lines = _lines(text)
     name, counts = _header(lines)
     courses: dict[str, Course] = {}
@@ -32,6 +38,8 @@ def read_instance(text: str) -> Instance:
         courses[words[0]] = Course(words[0], words[1], *(_number(number, word) for word in words[2:]))
     rooms: dict[str, Room] = {}
     for number, words in _section(lines, "ROOMS:", counts["Rooms"]):
+        if len(words) != 2:
+            raise UnreadableFile(number, "教室行应为：教室 座位数", "a room line is: room seats")
         _refuse_doubled(number, words[0], rooms)
         rooms[words[0]] = Room(words[0], _number(number, words[1]))
     curricula = []
@@ -48,6 +56,7 @@ def read_instance(text: str) -> Instance:
         if not (day < counts["Days"] and slot < counts["Periods_per_day"]):
             raise UnreadableFile(number, "时段超出范围", "the period lies outside the horizon")
         unavailable.add((words[0], day * counts["Periods_per_day"] + slot))
+    _refuse_more(lines, counts["Constraints"])
     return Instance(
         name,
         tuple(courses.values()),
@@ -112,7 +121,7 @@ def write_timetable(timetable: Timetable, instance: Instance) -> str:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         if line.strip():
             yield number, line.split()
 
@@ -128,6 +137,8 @@ def _header(lines: Iterator[tuple[int, list[str]]]) -> tuple[str, dict[str, int]
         if len(words) != 2 or words[0] != f"{key}:":
             raise UnreadableFile(number, f"此处应为 {key}:", f"{key}: is expected here")
         counts[key] = _number(number, words[1])
+    if counts["Days"] * counts["Periods_per_day"] > _MOST_PERIODS:
+        raise UnreadableFile(0, f"时段共计不能超过{_MOST_PERIODS}个", f"there are at most {_MOST_PERIODS} periods")
     return name, counts
 
 
@@ -142,12 +153,27 @@ def _section(lines: Iterator[tuple[int, list[str]]], title: str, size: int) -> I
         yield number, words
 
 
+def _refuse_more(lines: Iterator[tuple[int, list[str]]], constraints: int) -> None:
+    number, words = next(lines, (0, ["END."]))
+    if words != ["END."]:
+        raise UnreadableFile(
+            number,
+            f"文件开头写明{constraints}行不可用时段，此处应为 END.",
+            f"the head of the file says {constraints} unavailabilities; END. is expected here",
+        )
+    for number, _ in lines:
+        raise UnreadableFile(number, "END. 之后不应再有内容", "nothing comes after END.")
+
+
 def _refuse_doubled(line: int, code: str, known: Container[str]) -> None:
     if code in known:
         raise UnreadableFile(line, f"编号“{code}”重复", f"the code {code!r} stands here twice")
 
 
 def _number(line: int, word: str) -> int:
-    if not word.isdigit():
+    # A superscript is a digit to Python and no number.
+    if not (word.isascii() and word.isdigit()):
         raise UnreadableFile(line, f"“{word}”应为非负整数", f"{word!r} is not a whole number")
+    if len(word) > _MOST_DIGITS:
+        raise UnreadableFile(line, f"“{word[:20]}…”过大", f"{word[:20]!r}… is too large a number")
     return int(word)

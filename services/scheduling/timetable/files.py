@@ -45,14 +45,13 @@ class ProblemFile:
 
 def read_problem(text: str) -> ProblemFile:
     """Read a problem: JSON when it begins with a brace, else ``.ctt``. Raises ``UnreadableFile``."""
-    if text.lstrip().startswith("{"):
-        problem = _from_json(Problem, text)
-        wrong = objections(problem)
-        if wrong:
-            raise UnreadableFile(0, f"{wrong[0].path} {wrong[0].zh}", f"{wrong[0].path} {wrong[0].en}")
-        return ProblemFile(problem)
-    instance = read_instance(text)
-    return ProblemFile(as_problem(instance), instance)
+    text = text.removeprefix("\ufeff")
+    instance = None if text.lstrip().startswith("{") else read_instance(text)
+    problem: Problem = _from_json(Problem, text) if instance is None else as_problem(instance)
+    wrong = objections(problem)
+    if wrong:
+        raise UnreadableFile(0, f"{wrong[0].path} {wrong[0].zh}", f"{wrong[0].path} {wrong[0].en}")
+    return ProblemFile(problem, instance)
 
 
 def write_problem(problem: Problem) -> str:
@@ -62,7 +61,7 @@ def write_problem(problem: Problem) -> str:
 
 def _from_json(kind: Any, text: str) -> Any:
     try:
-        return from_wire(kind, json.loads(text))
+        return from_wire(kind, json.loads(text.removeprefix("\ufeff")))
     except json.JSONDecodeError as error:
         raise UnreadableFile(error.lineno, "不是有效的JSON", f"not JSON: {error.msg}") from None
     except ValueError as error:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from services.scheduling.timetable.grid import Grid, grid_of
 from services.scheduling.timetable.problem import Course, Problem
+
+_COURSE = {"lectures": (1, 400), "slots": (1, 20), "hours": (0, 24), "min_days": (0, 400), "module": (0, 1000)}
+_MOST_SEATS = 100_000
+_MOST_WEIGHT = 1000
+_MOST_HOURS = 24
+_MOST_SLOTS_A_DAY = 60
+"""What is counted stays within these, as on the wire: solvers count in whole numbers of so many bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +38,17 @@ def objections(problem: Problem) -> list[Objection]:
         found += _doubled(name, [each.id for each in things])
         for index, each in enumerate(things):
             found += _slots(f"{name}[{index}].unavailable", each.unavailable, grid)
+    for index, term in enumerate(problem.terms):
+        found += _number(f"terms[{index}].trainees", term.trainees, 0, _MOST_SEATS)
+    for index, room in enumerate(problem.rooms):
+        found += _number(f"rooms[{index}].seats", room.seats, 0, None)
     for index, course in enumerate(problem.courses):
         found += _course(f"courses[{index}]", course, problem)
     found += _pins(problem, grid)
+    for name, weight in dataclasses.asdict(problem.weights).items():
+        found += _number(f"weights.{name}", weight, 0, _MOST_WEIGHT)
+    if problem.rules.lecturer_hours is not None:
+        found += _number("rules.lecturer_hours.value", problem.rules.lecturer_hours.value, 0, _MOST_HOURS)
     return found
 
 
@@ -41,6 +57,12 @@ def _frame(problem: Problem) -> Iterator[Objection]:
         yield Objection("days", "没有任何一天可以排课", "there is no day to place lectures on")
     if not problem.halves or any(size < 1 for size in problem.halves):
         yield Objection("halves", "每个半天至少要有一个时段", "each part of a day has at least one slot")
+    if sum(problem.halves) > _MOST_SLOTS_A_DAY:
+        yield Objection(
+            "halves",
+            f"一天最多{_MOST_SLOTS_A_DAY}个时段，现为{sum(problem.halves)}个",
+            f"a day has at most {_MOST_SLOTS_A_DAY} slots, not {sum(problem.halves)}",
+        )
 
 
 def _doubled(name: str, ids: Iterable[str]) -> Iterator[Objection]:
@@ -67,11 +89,22 @@ def _course(path: str, course: Course, problem: Problem) -> Iterator[Objection]:
         yield from _doubled(f"{path}.{name}", getattr(course, name))
         for strange in sorted(set(getattr(course, name)) - ids):
             yield Objection(f"{path}.{name}", f"没有编号为{strange}的对象", f"nothing has the identifier {strange}")
-    for name, least in (("lectures", 1), ("slots", 1), ("hours", 0), ("min_days", 0)):
-        if getattr(course, name) < least:
-            yield Objection(f"{path}.{name}", f"不能小于{least}", f"must not be below {least}")
+    for name, (least, most) in _COURSE.items():
+        yield from _number(f"{path}.{name}", getattr(course, name), least, most)
+    yield from _number(f"{path}.seats", course.seats, 0, _MOST_SEATS)
     if not course.id:
         yield Objection(f"{path}.id", "缺少编号", "has no identifier")
+
+
+def _number(path: str, value: float | None, least: int, most: int | None) -> Iterator[Objection]:
+    if value is None or (most is None and value >= least) or (most is not None and least <= value <= most):
+        return
+    if most is None:
+        yield Objection(path, f"不能小于{least}，现为{value}", f"must not be below {least}, and is {value}")
+    else:
+        yield Objection(
+            path, f"应为{least}至{most:,}，现为{value}", f"must be from {least} to {most:,}, and is {value}"
+        )
 
 
 def _pins(problem: Problem, grid: Grid) -> Iterator[Objection]:

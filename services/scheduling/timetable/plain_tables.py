@@ -17,6 +17,8 @@ from services.scheduling.timetable.layout import Layout
 Ints = NDArray[np.int32]
 BARRED = 1 << 20
 """The price of a room that may not be used; no temperature takes it."""
+_DEAR = BARRED >> 3
+"""A price from which on what a move saves elsewhere might pay for a room that may not be used."""
 _MOST_SLOTS_A_DAY = 14
 
 
@@ -63,8 +65,9 @@ def is_plain(layout: Layout) -> bool:
         or any(c.field or c.slots > 1 or not c.lectures or (c.fresh and weights.fresh) for c in problem.courses)
     )
     hours = limit is not None and any(course.hours for course in problem.courses) and max(problem.halves) > 1
+    dear = any(price >= _DEAR for rooms in layout.rooms for price in rooms.values())
     too_long = limit is not None and any(parts_of(each.hours) > parts_of(limit.value) for each in problem.courses)
-    return not (extras or hours or too_long) and layout.grid.per_day <= _MOST_SLOTS_A_DAY
+    return not (extras or hours or too_long or dear) and layout.grid.per_day <= _MOST_SLOTS_A_DAY
 
 
 def plain_tables(layout: Layout) -> PlainTables:

@@ -36,6 +36,8 @@ class PortfolioScheduler:
     ) -> Outcome:
         """Return the best timetable found, with a bound: that of its rooms, or a better one where CP-SAT gave it."""
         layout, bound = Layout(problem), head.bound if head is not None else 0
+        if not _size(layout):
+            return ExactScheduler().schedule(problem, effort, report, stopped, head)  # there is nothing to search
         if head is None and _size(layout) <= _SMALL:
             part = _part(effort, _PROOF_SHARE)
             tried = ExactScheduler().schedule(problem, part, _part_of(report, _PROOF_SHARE), stopped)

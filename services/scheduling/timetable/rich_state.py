@@ -13,7 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from services.scheduling.timetable.chance import PART, WHOLE
-from services.scheduling.timetable.plain_tables import BARRED, Ints
+from services.scheduling.timetable.plain_tables import Ints
 from services.scheduling.timetable.rich_tables import RichTables
 
 MOST_MOVED = 6
@@ -206,7 +206,7 @@ def drop(tables, state, lecture, slot, room):  # type: ignore[no-untyped-def]
 def fits(tables, state, lecture, slot, room):  # type: ignore[no-untyped-def]
     """Return whether a lifted lecture may be dropped there: every hard rule, locks aside."""
     course = tables.course_of[lecture]
-    fine = 0 <= slot < tables.span.shape[1] and tables.price[course, room] < BARRED
+    fine = 0 <= slot < tables.span.shape[1] and tables.may_use[course, room] == 1
     span = tables.span[course, slot] if fine else 0
     fine = span > 0
     at = slot

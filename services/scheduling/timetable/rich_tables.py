@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from services.scheduling.timetable.class_hours import parts_of
 from services.scheduling.timetable.layout import Layout
-from services.scheduling.timetable.plain_tables import BARRED, Ints, clash_matrix, ragged
+from services.scheduling.timetable.plain_tables import Ints, clash_matrix, ragged
 
 _NO_LIMIT = 1 << 60
 
@@ -30,7 +30,9 @@ class RichTables(NamedTuple):
     room_offsets: Ints
     rooms: Ints
     """Rooms each course may use."""
-    price: Ints
+    may_use: NDArray[np.uint8]
+    """Whether (course, room) is allowed."""
+    price: NDArray[np.int64]
     """(course, room) → price of one lecture there."""
     slot_price: Ints
     """(course, slot) → price of beginning there."""
@@ -80,9 +82,10 @@ def rich_tables(layout: Layout) -> RichTables:
     outside = [c for c, course in enumerate(problem.courses) if course.field]
     span, slot_price = (np.zeros((courses, slots), np.int32) for _ in range(2))
     hours = np.zeros((courses, slots), np.int64)
-    price = np.full((courses, real + len(outside)), BARRED, np.int32)
+    price = np.zeros((courses, real + len(outside)), np.int64)
+    may_use = np.zeros(price.shape, np.uint8)
     for place, c in enumerate(outside):
-        price[c, real + place] = 0
+        may_use[c, real + place] = 1
     for c, course in enumerate(problem.courses):
         for slot, covered in layout.starts[c].items():
             span[c, slot] = len(covered)
@@ -90,7 +93,7 @@ def rich_tables(layout: Layout) -> RichTables:
             hours[c, slot] = parts_of(course.hours, len(touched))
             slot_price[c, slot] = weights.fresh if course.fresh and grid.half(slot) else 0
         for room, cost in layout.rooms[c].items():
-            price[c, room] = cost
+            may_use[c, room], price[c, room] = 1, cost
     clash, limit = clash_matrix(layout), problem.rules.lecturer_hours
     course_of = np.repeat(np.arange(courses), [course.lectures for course in problem.courses]).astype(np.int32)
     fixed = _fixed(layout, course_of)
@@ -98,7 +101,8 @@ def rich_tables(layout: Layout) -> RichTables:
         course_of,
         *ragged((span > 0).astype(np.uint8)),
         span,
-        *ragged((price < BARRED).astype(np.uint8)),
+        *ragged(may_use),
+        may_use,
         price,
         slot_price,
         clash,

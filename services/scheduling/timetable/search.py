@@ -10,6 +10,7 @@ from statistics import fmean
 from services.scheduling.timetable.board import Board
 from services.scheduling.timetable.cooling import Stage, stages
 from services.scheduling.timetable.engine import Snapshot, Walker
+from services.scheduling.timetable.exact import ExactScheduler
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.problem import Problem
 from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Report, Stopped
@@ -27,7 +28,12 @@ class SearchScheduler:
     def schedule(
         self, problem: Problem, effort: Effort, report: Report, stopped: Stopped, head: Head | None = None
     ) -> Outcome:
-        """Return the best timetable found; it knows no bound but nought, or that of the head."""
+        """Return the best timetable found; it knows no bound but nought, or that of the head.
+
+        Where there is no lecture there is nothing to search: the exact scheduler says so.
+        """
+        if not any(course.lectures for course in problem.courses):
+            return ExactScheduler().schedule(problem, effort, report, stopped, head)
         board = Board(Layout(problem), effort, report, stopped, head)
         if board.begin():
             with ThreadPoolExecutor(effort.workers) as pool:

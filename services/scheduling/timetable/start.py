@@ -65,6 +65,7 @@ def _rooms_are_free(layout: Layout) -> bool:
     problem = layout.problem
     return (
         not problem.pins
+        and not any(course.field for course in problem.courses)
         and not any(room.unavailable for room in problem.rooms)
         and all(len(span) == 1 for starts in layout.starts for span in starts.values())
         and all(len(rooms) == len(problem.rooms) for rooms in layout.rooms)

@@ -114,6 +114,54 @@ def test_what_a_scheduler_gives_is_looked_at_before_it_is_written(
     assert (solved.exit_code, "room_clash" in solved.stdout, out.exists()) == (1, True, False)
 
 
+class Untouched:
+    def schedule(self, *_: object) -> Outcome:
+        raise AssertionError("nothing is solved for a file that cannot be written")
+
+
+@pytest.mark.parametrize("where", ["missing/out.json", ".", "school.json/out.json"])
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_solved(
+    where: str, school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "_scheduler", lambda _: Untouched())
+    solved = RUNNER.invoke(app, ["timetable", "solve", str(school), "--out", str(tmp_path / where)])
+    assert (solved.exit_code, solved.stdout) == (2, "")
+    assert " / " in solved.stderr
+    table_file = write(tmp_path / "table.json", table())
+    for name in ("--out", "--out-problem"):
+        changed = RUNNER.invoke(
+            app, ["timetable", "edit", str(school), str(table_file), "move:b#1:2", name, str(tmp_path / where)]
+        )
+        assert changed.exit_code == 2
+
+
+def test_a_folder_where_nobody_may_write_is_refused_before_anything_is_solved(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "_scheduler", lambda _: Untouched())
+    monkeypatch.setattr("os.access", lambda file, mode: Path(file) != tmp_path)  # as for anybody but root
+    solved = RUNNER.invoke(app, ["timetable", "solve", str(school), "--out", str(tmp_path / "out.json")])
+    assert (solved.exit_code, "不能写入" in solved.stderr) == (2, True)
+
+
+def test_a_timetable_that_cannot_be_written_after_all_is_not_lost(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.json"
+
+    class Unlucky:
+        def schedule(self, *_: object) -> Outcome:
+            out.mkdir()
+            return Outcome("optimal", table(), 4, 4, 0.1)
+
+    monkeypatch.setattr(command, "_scheduler", lambda _: Unlucky())
+    solved = RUNNER.invoke(app, ["timetable", "solve", str(school), "--out", str(out), "--json"])
+    assert solved.exit_code == 2
+    assert json.loads(solved.stdout)["violations"] == 0
+    told = solved.stderr[solved.stderr.index("{") :]
+    assert json.loads(told) == to_wire(table())
+
+
 def test_a_slot_beyond_the_days_is_found_like_any_other_fault(school: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "own.json", table(Placed("c", 1, 99, "small")))
     checked = RUNNER.invoke(app, ["timetable", "check", str(school), str(file), "--json"])

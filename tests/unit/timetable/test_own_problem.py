@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import typing
 from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 
+from services.scheduling.contract.timetable_solves import SolveTimetable
 from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.timetable.objections import objections
-from services.scheduling.timetable.problem import Course, Placed, Problem, Room, Term
+from services.scheduling.timetable.problem import Course, Limit, Placed, Problem, Room, Rules, Term, Weights
 from services.scheduling.timetable.reasons import reasons
 from tests.unit.timetable.own_problems import problems
 from tests.unit.timetable.small_school import SCHOOL, school, with_course
@@ -54,6 +56,19 @@ def test_the_fields_of_a_kind_are_looked_up_once_however_many_objects_there_are(
         (with_course("b", term_ids=("t1", "t1")), "courses[1].term_ids"),
         (with_course("b", lectures=0), "courses[1].lectures"),
         (with_course("b", hours=-1.0), "courses[1].hours"),
+        (with_course("b", hours=math.nan), "courses[1].hours"),
+        (with_course("b", hours=math.inf), "courses[1].hours"),
+        (with_course("b", lectures=401), "courses[1].lectures"),
+        (with_course("b", slots=21), "courses[1].slots"),
+        (with_course("b", min_days=401), "courses[1].min_days"),
+        (with_course("b", module=1001), "courses[1].module"),
+        (with_course("b", seats=100_001), "courses[1].seats"),
+        (school(terms=(Term("t1", "x", 100_001), Term("t2", "y", -1))), "terms[1].trainees"),
+        (school(rooms=(Room("big", "x", -1),)), "rooms[0].seats"),
+        (school(weights=Weights(overflow=1001)), "weights.overflow"),
+        (school(weights=Weights(order=-1)), "weights.order"),
+        (school(rules=Rules(Limit(math.nan))), "rules.lecturer_hours.value"),
+        (school(halves=(30, 31)), "halves"),
         (school(pins=(Placed("a", 3, 0),)), "pins[0]"),
         (school(pins=(Placed("a", 1, 9),)), "pins[0].slot"),
         (school(pins=(Placed("a", 1, 0, "attic"),)), "pins[0].room_id"),
@@ -66,6 +81,16 @@ def test_what_contradicts_itself_is_named_with_its_place(problem: Problem, path:
     found = objections(problem)
     assert path in [each.path for each in found]
     assert all(each.zh and each.en for each in found)
+
+
+def test_what_may_be_asked_for_on_the_wire_is_no_contradiction() -> None:
+    weights = {each.name: 1000 for each in dataclasses.fields(Weights)}
+    most = {"lectures": 400, "slots": 20, "hours": 24, "min_days": 400, "module": 1000, "seats": 100_000}
+    given = to_wire(school(terms=(Term("t1", "x", 100_000), Term("t2", "y", 0)), halves=(10, 10, 10)))
+    given["courses"][0].update(most)
+    given.update(weights=weights, rules={"lecturer_hours": {"value": 24, "source": ""}, "seats": "soft"})
+    asked = SolveTimetable().load({"problem": given})["problem"]
+    assert objections(from_wire(Problem, asked)) == []
 
 
 def test_lectures_locked_in_slots_that_only_meet_are_no_contradiction() -> None:

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from services.scheduling.timetable.checker import check
+from services.scheduling.timetable.conversion import as_problem
 from services.scheduling.timetable.ctt import (
     UnreadableFile,
     read_instance,
@@ -12,6 +13,7 @@ from services.scheduling.timetable.ctt import (
     write_instance,
     write_timetable,
 )
+from services.scheduling.timetable.files import read_problem, write_problem
 from services.scheduling.timetable.instance import Course, Curriculum, Instance, Lecture, Room
 
 # 2 days of 3 periods; A and B share a curriculum, B and C a lecturer.
@@ -91,9 +93,49 @@ def test_a_file_is_read_back_as_it_was_written() -> None:
         ("q  2 A B", "q  2 A Z", 19),
         ("B t2 2 2 40", "A t2 2 2 40", 11),
         ("s\t10", "r\t10", 16),
+        ("s\t10", "s\t1 500", 16),
+        ("A t1 2 2 30", "A t1 ² 2 30", 10),
+        ("A t1 2 2 30", "A t1 2 2 ٣٠", 10),
+        ("A t1 2 2 30", f"A t1 2 2 {'9' * 5000}", 10),
+        ("END.", "A 0 1\nEND.", 24),
+        ("END.", "ROOMS:", 24),
+        ("END.", "END.\nA 0 1", 25),
+        ("Days: 2", "Days: 999999999", 0),
     ],
 )
 def test_a_broken_file_is_refused_with_its_line(old: str, new: str, line: int) -> None:
     with pytest.raises(UnreadableFile) as caught:
         read_instance(write_instance(SMALL).replace(old, new))
     assert caught.value.line == line
+
+
+def test_a_file_with_other_ends_of_lines_blank_ones_or_a_mark_before_it_is_the_same_file() -> None:
+    text, solution = write_instance(SMALL), write_timetable((Lecture(A, R, 0), Lecture(B, R, 4)), SMALL)
+    for other in ("\ufeff{}", "{}\n\n", "\n{}"):
+        assert read_problem(other.format(text)).instance == SMALL
+        assert len(read_timetable(other.format(solution), SMALL)) == 2
+    assert read_instance(text.replace("\n", "\r\n")) == SMALL
+    assert read_instance(text.replace("\n", "\n\n")) == SMALL
+    assert read_instance(text.replace("END.", "")) == SMALL
+    assert read_problem("\ufeff" + write_problem(as_problem(SMALL))).problem == as_problem(SMALL)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ("A t1 2 2 30", "A t1 0 2 30", "courses[0].lectures"),
+        ("A t1 2 2 30", "A t1 2 2 99999999999", "courses[0].seats"),
+        ("A t1 2 2 30", "A t1 2 99999999999 30", "courses[0].min_days"),
+        ("Days: 2", "Days: 0", "days"),
+        ("Periods_per_day: 3", "Periods_per_day: 70", "halves"),
+    ],
+)
+def test_an_instance_that_no_scheduler_can_take_is_refused_as_a_problem_of_our_own_is(
+    old: str, new: str, path: str
+) -> None:
+    text = write_instance(dataclasses.replace(SMALL, unavailable=frozenset()))
+    with pytest.raises(UnreadableFile) as caught:
+        read_problem(text.replace(old, new))
+    assert caught.value.line == 0
+    assert path in caught.value.zh
+    assert path in caught.value.en

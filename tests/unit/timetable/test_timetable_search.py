@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.scheduling.timetable.assess import assess
-from services.scheduling.timetable.conversion import as_problem
+from services.scheduling.timetable.conversion import UD2, as_problem
 from services.scheduling.timetable.engine import engine_of
 from services.scheduling.timetable.exact import ExactScheduler
 from services.scheduling.timetable.instance import Course, Curriculum, Instance, Room
 from services.scheduling.timetable.layout import Layout
 from services.scheduling.timetable.portfolio import PortfolioScheduler
-from services.scheduling.timetable.problem import Placed, Problem, Timetable
+from services.scheduling.timetable.problem import Placed, Problem, Rules, Timetable
+from services.scheduling.timetable.problem import Room as Own
 from services.scheduling.timetable.scheduler import Effort, Head, Outcome, Progress, TimetableScheduler
 from services.scheduling.timetable.search import SearchScheduler
 from services.scheduling.timetable.start import StartBroken
@@ -102,6 +103,27 @@ def test_a_bound_that_was_known_when_the_run_was_cut_off_is_still_known(schedule
     assert all(each.bound >= best.cost - 1 for each in heard)
 
 
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+def test_field_teaching_is_held_where_there_is_no_room(scheduler: TimetableScheduler) -> None:
+    outside = dataclasses.replace(SCHOOL.courses[0], field=True)
+    found = run(scheduler, school(rooms=(), courses=(outside,)), 100_000, 1)
+    assert found.timetable is not None
+    indoors = run(scheduler, school(rooms=(), courses=(outside, SCHOOL.courses[1])), 10_000, 1)
+    assert indoors.timetable is None
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+@pytest.mark.parametrize(
+    "problem", [school(courses=()), school(courses=(dataclasses.replace(SCHOOL.courses[0], lectures=0),))]
+)
+@pytest.mark.parametrize("head", [None, Head(Timetable(), 0.4)], ids=["anew", "going-on"])
+def test_where_there_is_no_lecture_the_timetable_is_empty(
+    scheduler: TimetableScheduler, problem: Problem, head: Head | None
+) -> None:
+    found = run(scheduler, problem, 10_000, 1, head)
+    assert (found.status, found.timetable) == ("optimal", Timetable())
+
+
 def test_the_search_gives_up_in_words_where_there_is_nothing() -> None:
     crowded = dataclasses.replace(TWICE, rooms=(), curricula=())
     assert run(SearchScheduler(), as_problem(crowded), 10_000, 1).status == "unknown"
@@ -112,6 +134,26 @@ def test_the_search_gives_up_in_words_where_there_is_nothing() -> None:
 def test_two_lectures_of_a_course_locked_in_one_slot_are_not_taken_for_one(scheduler: TimetableScheduler) -> None:
     problem = school(pins=(Placed("a", 1, TUE_AM), Placed("a", 2, TUE_AM)))
     assert run(scheduler, problem, 100_000, 1).timetable is None
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
+@pytest.mark.parametrize("order", [0, 1], ids=["plain", "rich"])
+@pytest.mark.parametrize(("seats", "overflow"), [(2_000, 1000), (100_000, 1000), (130_000, 1), (1_048_676, 1)])
+def test_a_room_however_dear_may_be_used_and_one_that_is_no_good_may_not(
+    scheduler: TimetableScheduler, order: int, seats: int, overflow: int
+) -> None:
+    weights = dataclasses.replace(UD2, overflow=overflow, order=order)
+    course = dataclasses.replace(SCHOOL.courses[0], seats=seats, room_kinds=("classroom",))
+    rooms = (Own("dear", "dear", 100), Own("less", "less", 150, unavailable=(0,) if order else ()))
+    problem = school(
+        courses=(course,),
+        rooms=(*rooms, Own("good", "good", seats, "hall")),
+        rules=Rules(seats="soft"),
+        weights=weights,
+    )
+    found = run(scheduler, problem, 200_000, 1)
+    assert found.cost is not None
+    assert found.cost >= 2 * overflow * (seats - 150)
 
 
 @pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
