@@ -38,8 +38,8 @@ class Loosenings:
         self._ways, self._grid = ways, ways.grid
         self._end = time.monotonic() + seconds
 
-    def conflict(self, demands: tuple[Demand, ...], minimal: bool = True) -> Conflict:
-        """Return the conflict in words; ``minimal``: none of its demands can be spared.
+    def conflict(self, demands: tuple[Demand, ...], minimal: bool = True, over: Overload | None = None) -> Conflict:
+        """Return the conflict in words; ``minimal``: none of its demands can be spared; ``over``: figures that say it.
 
         Of many terms, those that are alike give way alike, so that one of each kind is asked.
         """
@@ -48,7 +48,7 @@ class Loosenings:
         words = DemandWords(self._grid.axis, term_ids)
         found = self._of_many(demands, minimal) if len(term_ids) > _FEW else self._of_few(demands, term_ids, minimal)
         asked = tuple(Asked(each.rule, each.subject, *words.say(each), found.get(each, ())) for each in demands)
-        over = _overload(self._ways, demands) if len(term_ids) > 1 else None
+        over = over or (_overload(self._ways, demands) if len(term_ids) > 1 else None)
         zh, en = conflict_words(self._grid.axis, terms, demands, minimal, over)
         return Conflict(term_ids, zh, en, asked, minimal, cheapest(asked))
 

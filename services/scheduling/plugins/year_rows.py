@@ -14,6 +14,7 @@ from services.scheduling.domain.placement_board import Board
 from services.scheduling.domain.placement_cost import room_cost
 from services.scheduling.domain.placement_grid import Grid, Slot
 from services.scheduling.plugins.year_program import Choice, Group, Program, Row, Users, worst_days
+from services.scheduling.plugins.year_time import NEVER, Until
 
 Grain = Literal["room", "campus", "city"]
 """What is told apart: classes of alike rooms, or only campuses, or nothing: the last two are relaxations."""
@@ -67,15 +68,24 @@ class Groups:
 
 
 class Rows:
-    """The choices of some free terms beside the terms of a board, which stay, and the rules between them."""
+    """The choices of some free terms beside the terms of a board, which stay, and the rules between them.
+
+    Raises ``TimeIsUp`` where ``until`` is too soon to write them all.
+    """
 
     def __init__(
-        self, grid: Grid, groups: Groups, slots: Slots, board: Board | None = None, ordered: bool = True
+        self,
+        grid: Grid,
+        groups: Groups,
+        slots: Slots,
+        board: Board | None = None,
+        ordered: bool = True,
+        until: Until = NEVER,
     ) -> None:
         self.grid, self.groups, self.ordered = grid, groups, ordered
         self.policy = grid.problem.policy
         self.board = board or Board(grid)
-        self.program = Program()
+        self.program = Program(until=until)
         self._choose(slots)
         self._rooms()
         self._beds()
@@ -89,6 +99,7 @@ class Rows:
     def _choose(self, slots: Slots) -> None:
         program = self.program
         for term_id, found in slots.items():
+            program.until.require()
             term, columns = self.grid.terms[term_id], program.terms.setdefault(term_id, [])
             for slot in found:
                 if self.board.siblings(term, slot.span):
@@ -205,7 +216,7 @@ class Rows:
 
     def _not_both(self, early: list[int], late: list[int]) -> None:
         if early and late:
-            self.program.rows.append(Row([*early, *late], [1] * (len(early) + len(late)), 1))
+            self.program.add(Row([*early, *late], [1] * (len(early) + len(late)), 1))
 
 
 def each_bit(mask: int) -> Iterator[int]:
