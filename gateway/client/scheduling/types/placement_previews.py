@@ -73,6 +73,7 @@ class PlacementPreview(TypedDict):
     affected: list[AffectedTerm]
     unplaced: list[UnplacedRow]
     conflicts: list[PlacementConflict]
+    explained: bool
     seconds: float
 
 
