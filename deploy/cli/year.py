@@ -11,7 +11,7 @@ import typer
 from deploy.cli.speech import AsJson, print_json
 
 if TYPE_CHECKING:
-    from services.scheduling.domain.conflict import Conflict, Loosening
+    from services.scheduling.domain.conflict import Conflict, Explanation, Loosening
     from services.scheduling.domain.objections import Objection
     from services.scheduling.domain.placement import Placed, Problem
     from services.scheduling.domain.replan import Affected, Replan
@@ -82,7 +82,7 @@ def solve(
 
 @app.command()
 def explain(file: YearPath, seconds: Seconds = None, as_json: AsJson = False) -> None:
-    """说明为什么排不下：最小的互相冲突的要求及各自的让步代价 / why a year does not fit; exit 1 when it does not."""
+    """说明为什么排不下：最小的互相冲突的要求及各自的让步代价 / why a year does not fit; exit 1 unless it fits."""
     from services.scheduling.plugins.year_explain import explain_year
 
     explanation = explain_year(_problem(file, seconds))
@@ -94,8 +94,8 @@ def explain(file: YearPath, seconds: Seconds = None, as_json: AsJson = False) ->
         if not explanation.conflicts and explanation.complete:
             typer.echo("全部要求可以同时满足 / all demands hold together")
         if not explanation.complete:
-            typer.echo("时限内未查完，可能还有其他冲突 / the time was too short: there may be more conflicts")
-    if explanation.conflicts:
+            typer.echo(_unfinished(explanation))
+    if explanation.conflicts or not explanation.complete:
         raise typer.Exit(INCOMPLETE)
 
 
@@ -292,6 +292,18 @@ def _answer(answer: Replan, out: Path | None, as_json: bool) -> None:
 def _concern(affected: tuple[Affected, ...]) -> None:
     for each in affected:
         typer.echo(f"  {each.zh}\n  {each.en}")
+
+
+def _unfinished(explanation: Explanation) -> str:
+    zh, en = "时限内未查完，可能还有其他冲突", "the time was too short: there may be more conflicts"
+    if not explanation.conflicts:
+        zh, en = "时限内没有查到冲突", "no conflict was found in time"
+    if not explanation.open:
+        return f"{zh} / {en}"
+    return (
+        f"{zh}；已能排下{explanation.placed}期，其余至多{explanation.open}期能否排下尚无定论 / {en}; a table holds "
+        f"{explanation.placed} terms, and whether up to {explanation.open} more fit is open"
+    )
 
 
 def _tell(conflict: Conflict) -> None:

@@ -17,11 +17,18 @@ from services.scheduling.contract.parts import (
 from services.scheduling.contract.placements import UnplacedRow
 from shared.calendar import CalendarUnknown
 from shared.contracts import Operation, Reply, Request
-from shared.errors import Invalid, NotFound
+from shared.errors import Invalid, NotFound, Unavailable
 from shared.wording import Words
 
 CHANGES = ("pin", "move", "ban", "drop", "blackout")
 MOST_SECONDS = 20.0
+
+
+class PreviewsBusy(Unavailable):
+    """As many previews run as can at once, and nothing was done about this one; ``details["retry_after"]``: seconds."""
+
+    code = "scheduling.previews-busy"
+    title = Words("推演繁忙", "Previews busy")
 
 
 class PlacementChange(Request):
@@ -117,6 +124,7 @@ class PlacementPreview(Reply):
     """``told`` people would have to be told; no table with as many terms tells fewer than ``told_bound``.
 
     ``basis`` marks what the preview was made from; with it and the ``moves``, ``adopt_placement_preview`` makes them.
+    Where not ``explained``, the time was too short to look for every conflict of what is ``unplaced``.
     """
 
     basis = fields.String(required=True)
@@ -128,6 +136,7 @@ class PlacementPreview(Reply):
     affected = fields.List(fields.Nested(AffectedTerm), required=True)
     unplaced = fields.List(fields.Nested(UnplacedRow), required=True)
     conflicts = fields.List(fields.Nested(PlacementConflict), required=True)
+    explained = fields.Boolean(required=True)
     seconds = fields.Float(required=True)
 
 
@@ -145,6 +154,6 @@ PREVIEW_PLACEMENT = Operation(
     roles=PLANNERS,
     citywide=True,
     timeout=60.0,
-    errors=(NotFound, Invalid, PlanNotApproved, NothingToPlaceIn, CalendarUnknown),
+    errors=(NotFound, Invalid, PlanNotApproved, NothingToPlaceIn, CalendarUnknown, PreviewsBusy),
 )
 OPERATIONS = (PREVIEW_PLACEMENT,)

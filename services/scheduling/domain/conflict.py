@@ -55,12 +55,20 @@ class Conflict:
 class Explanation:
     """Why a year cannot be placed whole: conflicts, those that share a term side by side.
 
-    ``complete``: what the conflicts leave is known to fit; with no conflicts at all, the whole year fits.
+    ``complete``: what the conflicts leave is known to fit; with no conflicts at all, the whole year fits. Else that is
+    open: a table holds ``placed`` terms, and none holds more than ``placed_bound``.
     """
 
     conflicts: tuple[Conflict, ...]
     complete: bool
     seconds: float = 0.0
+    placed: int = 0
+    placed_bound: int = 0
+
+    @property
+    def open(self) -> int:
+        """Of how many terms it is not known whether they fit as well."""
+        return 0 if self.complete else max(0, self.placed_bound - self.placed)
 
 
 def cheapest(demands: Iterable[Asked]) -> tuple[Loosening, ...]:

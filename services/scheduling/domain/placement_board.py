@@ -102,14 +102,22 @@ class Board:
 
     def obstacles(self, term: Term, slot: Slot, room: Room) -> Obstacles:
         """Return what stands in the way of ``term`` in this slot and room."""
-        short, kind = self._beds_short(term, slot, room.campus_id)
+        worst, kind = self.beds_missing(term, slot, room.campus_id)
         return Obstacles(
-            tuple(sorted(id for id in self._in_room[room.id] if id != term.id and self._slot[id].days & slot.days)),
-            short,
+            tuple(id for id in self.users(room, slot.days) if id != term.id) if self.taken(room, slot) else (),
+            self.beds_short(term, slot, room.campus_id, kind) if worst > 0 else (),
             self.siblings(term, slot.span),
-            self._rivals(term, slot),
+            self.rivals(term, slot),
             kind,
         )
+
+    def taken(self, room: Room, slot: Slot) -> bool:
+        """Return whether some term has a room on days of a slot."""
+        return bool(self._busy[room.id] & slot.days)
+
+    def users(self, room: Room, days: int) -> tuple[str, ...]:
+        """Return the terms that have a room on some of the days (one bit each)."""
+        return tuple(sorted(id for id in self._in_room[room.id] if self._slot[id].days & days))
 
     def rooms_for(self, term: Term, slot: Slot) -> Iterable[Room]:
         """Yield the smallest room of each campus in which only its siblings (``siblings``) could be in the way."""
@@ -141,7 +149,8 @@ class Board:
                 found.append(other_id)
         return tuple(sorted(set(found))) if found else ()
 
-    def _rivals(self, term: Term, slot: Slot) -> tuple[str, ...]:
+    def rivals(self, term: Term, slot: Slot) -> tuple[str, ...]:
+        """Return the terms that have a lecturer of a term on a day on which it needs them in a slot."""
         found = set()
         for lecturer_id, days in slot.needs:
             for other in self._taught_by[lecturer_id] - {term.id}:
@@ -159,19 +168,26 @@ class Board:
                 return False
         return True
 
-    def _beds_short(self, term: Term, slot: Slot, campus_id: str) -> tuple[tuple[tuple[date, int], ...], str | None]:
-        """Return the shortage of the kind of beds that is shorter, all together or those the term asks for."""
-        if not term.boards:
-            return (), None
-        campus, found = self.axis.campuses[campus_id], []
-        for kind in dict.fromkeys((None, term.bed_kind)):
-            used, beds = self._beds.get((campus_id, kind)), campus.beds_of(kind)
-            missing = [
-                (self.grid.problem.days[day].day, (used[day] if used else 0) + term.trainees - beds)
-                for day in range(slot.reports, slot.ends + 1)
-            ]
-            found.append((tuple(each for each in missing if each[1] > 0), kind))
-        return max(found, key=lambda each: max((short for _, short in each[0]), default=0))
+    def beds_missing(self, term: Term, slot: Slot, campus_id: str) -> tuple[int, str | None]:
+        """Return how many beds are missing on the worst day, and the kind: all together or those the term asks for.
+
+        Nothing is missing up to 0.
+        """
+        most, worst_kind = 0, None
+        campus, here = self.axis.campuses[campus_id], slice(slot.reports, slot.ends + 1)
+        for kind in dict.fromkeys((None, term.bed_kind)) if term.boards else ():
+            used = self._beds.get((campus_id, kind))
+            missing = (max(used[here]) if used else 0) + term.trainees - campus.beds_of(kind)
+            if missing > most:
+                most, worst_kind = missing, kind
+        return most, worst_kind
+
+    def beds_short(self, term: Term, slot: Slot, campus_id: str, kind: str | None) -> tuple[tuple[date, int], ...]:
+        """Return the days on which beds of a kind are missing, with how many."""
+        used, days = self._beds.get((campus_id, kind)), self.grid.problem.days
+        short = term.trainees - self.axis.campuses[campus_id].beds_of(kind)
+        missing = ((day, (used[day] if used else 0) + short) for day in range(slot.reports, slot.ends + 1))
+        return tuple((days[day].day, much) for day, much in missing if much > 0)
 
     def _out_of_order(self, term: Term, span: Span, other: Term, at: Placed) -> bool:
         if not self.axis.problem.policy.in_order or (term.pin and other.pin):

@@ -11,7 +11,7 @@ from services.scheduling.domain.placement_board import Board, Obstacles
 from services.scheduling.domain.placement_calm import Calm
 from services.scheduling.domain.placement_cost import room_cost, table_cost, table_costs
 from services.scheduling.domain.placement_grid import Grid, Slot
-from services.scheduling.domain.placement_reasons import explain
+from services.scheduling.domain.placement_reasons import explain_all
 from services.scheduling.domain.placement_spans import Axis
 
 _TRIES = 2000
@@ -195,7 +195,7 @@ def concluded(grid: Grid, board: Board, scheduler: str) -> Solution:
         scheduler,
         "feasible",
         placed,
-        tuple(explain(board, term) for term in left),
+        explain_all(board, left),
         costs.total,
         0,
         possible,

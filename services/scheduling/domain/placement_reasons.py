@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from services.scheduling.domain.placement import Blackout, Reason, Room, Term, Unplaced
@@ -14,9 +14,36 @@ from services.scheduling.domain.placement_spans import Axis, Span
 _ONE_DAY = timedelta(days=1)
 
 
-def explain(board: Board, term: Term) -> Unplaced:
-    """Return the reasons why ``term`` is not on the board, most basic first."""
+_LOOKS = 100_000
+"""Slots looked at for the reasons of all terms together: what keeps them within a second or two."""
+
+
+def explain_all(board: Board, terms: Sequence[Term]) -> tuple[Unplaced, ...]:
+    """Return the reasons of each term; where they would have to look at too many slots, all look at fewer."""
+    slots = board.grid.slots
+    most = _level([len(slots[term.id]) for term in terms], _LOOKS)
+    return tuple(explain(board, term, most) for term in terms)
+
+
+def _level(counts: Sequence[int], together: int) -> int:
+    """Return the most that each may have so that all have no more than so many together; at least one."""
+    left, most = together, 1
+    for number, count in enumerate(sorted(counts)):
+        most = max(1, left // (len(counts) - number))
+        if count > most:
+            return most
+        left -= count
+    return max(counts, default=1)
+
+
+def explain(board: Board, term: Term, most: int | None = None) -> Unplaced:
+    """Return the reasons why ``term`` is not on the board, most basic first.
+
+    Of a crowd it looks at no more than ``most`` slots of the term (``crowded_out``).
+    """
     axis = board.axis
+    if board.grid.slots[term.id] and term.stands is None:
+        return Unplaced(term.id, crowded_out(board, term, most))
     reasons = _rooms_too_small(axis, term)
     unhindered = list(axis.spans(term))
     if not unhindered:
@@ -30,7 +57,7 @@ def explain(board: Board, term: Term) -> Unplaced:
     open_choices, blackouts = _outside_blackouts(axis, term, spans, rooms)
     if not open_choices:
         return Unplaced(term.id, (_all_blacked_out(term, blackouts),))
-    return Unplaced(term.id, crowded_out(board, term))
+    return Unplaced(term.id, crowded_out(board, term, most))
 
 
 def _rooms_too_small(axis: Axis, term: Term) -> list[Reason]:

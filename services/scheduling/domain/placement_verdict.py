@@ -38,7 +38,10 @@ def verdict(solution: Solution) -> Verdict:
     elif most <= placed:
         number = f"已排{placed}期（已证明最多）", f"{placed} terms are placed (proven to be the most)"
     else:
-        number = f"已排{placed}期，至多可排{most}期", f"{placed} terms are placed of at most {most}"
+        number = (
+            f"已排{placed}期，至多可排{most}期，能否多排尚无定论",
+            f"{placed} terms are placed of at most {most}, and whether more fit is open",
+        )
     if gap is None:
         return Verdict(f"{number[0]}，与最优的差距尚不清楚", f"{number[1]}; how far from the best is not known", None)
     return Verdict(f"{number[0]}，与最优相差不超过{gap:g}%", f"{number[1]}, at most {gap:g} % from the best", gap)

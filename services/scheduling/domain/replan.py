@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from services.scheduling.domain.conflict import Conflict
+from services.scheduling.domain.conflict import Conflict, Explanation
 from services.scheduling.domain.placement import Costs, Placed, Problem, Room, Term, Unplaced
 from services.scheduling.domain.placement_phrases import listed_en, listed_zh, stretch_en, stretch_zh
 
@@ -30,7 +30,10 @@ class Affected:
 
 @dataclass(frozen=True, slots=True)
 class Replan:
-    """The answer. ``told`` people have to be told; no table with as many terms tells fewer than ``told_bound``."""
+    """The answer. ``told`` people have to be told; no table with as many terms tells fewer than ``told_bound``.
+
+    ``explained``: the ``conflicts`` are all there are between the terms; else the time was too short to say so.
+    """
 
     placed: tuple[Placed, ...]
     unplaced: tuple[Unplaced, ...]
@@ -43,6 +46,7 @@ class Replan:
     zh: str
     en: str
     conflicts: tuple[Conflict, ...] = ()
+    explained: bool = True
     seconds: float = 0.0
 
 
@@ -73,11 +77,12 @@ def affected(problem: Problem, before: Iterable[Placed], after: Iterable[Placed]
     return tuple(sorted(found, key=lambda each: (-each.told, each.term_id)))
 
 
-def summary(affected: Iterable[Affected], told: int, told_bound: int, proven: bool, unplaced: int) -> tuple[str, str]:
-    """Return the outcome in a sentence."""
+def summary(
+    affected: Iterable[Affected], told: int, told_bound: int, proven: bool, unplaced: int, why: Explanation
+) -> tuple[str, str]:
+    """Return the outcome in a sentence, with how far it is known ``why`` terms were left out."""
     moved = [each for each in affected if each.told]
-    left_zh = f"，{unplaced}期排不下" if unplaced else ""
-    left_en = f"; terms without a place: {unplaced}" if unplaced else ""
+    left_zh, left_en = _left_out(unplaced, why) if unplaced else ("", "")
     if not moved:
         return f"不必通知任何人{left_zh}", f"nobody has to be told{left_en}"
     sure_zh = "已证明不能更少" if proven else f"至少需通知{told_bound}人"
@@ -85,6 +90,21 @@ def summary(affected: Iterable[Affected], told: int, told_bound: int, proven: bo
     return (
         f"改动{len(moved)}期，需通知{told}人（{sure_zh}）{left_zh}",
         f"terms changed: {len(moved)}; people to be told: {told} ({sure_en}){left_en}",
+    )
+
+
+def _left_out(unplaced: int, why: Explanation) -> tuple[str, str]:
+    zh, en = f"，{unplaced}期没有排下", f"; terms without a place: {unplaced}"
+    if why.complete:
+        return zh, en
+    if not why.conflicts:
+        return (
+            f"{zh}（时限内没有查到冲突，能否排下尚无定论）",
+            f"{en} (no conflict was found in time: whether they fit is open)",
+        )
+    return (
+        f"{zh}（时限内冲突未查完）",
+        f"{en} (the time was too short to look for all conflicts)",
     )
 
 

@@ -202,6 +202,7 @@ class Relaxation:
             weights = [self._aim.weights[term_id] for term_id in missing]
             _add(model, list(missing_at.values()), weights, -math.inf, self._aim.most_missing)
         for row in self._given:
+            program.until.require()
             pays = row.extra >= 0
             columns_of = [*row.columns, extras + row.extra] if pays else row.columns
             _add(model, columns_of, [*row.coefficients, -1] if pays else row.coefficients, -math.inf, row.limit)

@@ -9,34 +9,40 @@ import dataclasses
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 
 from ortools.sat.python import cp_model
 
-from services.scheduling.domain.conflict import Conflict
+from services.scheduling.domain.conflict import Explanation
 from services.scheduling.domain.placement import Placed, Problem, Room
 from services.scheduling.domain.placement_board import Board
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_cost import table_costs
 from services.scheduling.domain.placement_greedy import at
-from services.scheduling.domain.placement_grid import Grid, Slot
-from services.scheduling.domain.placement_reasons import explain
+from services.scheduling.domain.placement_grid import Slot
+from services.scheduling.domain.placement_reasons import explain_all
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.domain.replan import Replan, affected, people_told, summary
-from services.scheduling.plugins.year_conflicts import Conflicts
-from services.scheduling.plugins.year_loosening import Loosenings
+from services.scheduling.plugins.year_explain import explained
 from services.scheduling.plugins.year_model import Effort, YearModel
 from services.scheduling.plugins.year_program import Choice, Group, Program
 from services.scheduling.plugins.year_published import Published
 from services.scheduling.plugins.year_regain import Regaining
 from services.scheduling.plugins.year_rows import Grain, Groups, Rows
+from services.scheduling.plugins.year_time import TimeIsUp, Until
 from services.scheduling.plugins.year_told import Fewest
 from services.scheduling.plugins.year_wishes import add_wishes
 
 _GRAINS: tuple[Grain, ...] = ("campus", "room")
+_FOR_CONFLICTS = 0.3
+"""The share of the time that is kept for saying why, as long as terms are left out."""
 
 
 def replan(problem: Problem, before: Iterable[Placed]) -> Replan:
-    """Return the table with the fewest people told, within ``problem.seconds``; what does not fit is explained."""
+    """Return the table with the fewest people told, within ``problem.seconds``; what does not fit is explained.
+
+    Where the search took longer than it should, there is still time to say why.
+    """
     return _Replanning(problem, tuple(before)).run()
 
 
@@ -62,7 +68,7 @@ class _Replanning:
         """Return a table as light as can be found."""
         # What keeps the rules of a whole campus may find no rooms there: then rooms are told apart.
         for grain in _GRAINS:
-            found = self._fewest.table(grain, self._left(0.5))
+            found = self._fewest.table(grain, self._until(0.5, self._fewest.best).left)
             if found is None:
                 break
             free = {each.term.id for each in found if self._published.told(each)}
@@ -78,13 +84,25 @@ class _Replanning:
 
     def _regained(self, table: list[Choice]) -> list[Choice]:
         """Return a table made lighter piece by piece."""
+        until = self._until(0.7, table)
+        if until.over:
+            return table
         regaining = Regaining(self._published, Board(self._grid, self._placed(table)), self._problem.seed)
-        regaining.run(self._left(0.7), self._fewest.bound)
+        regaining.run(until.left, self._fewest.bound)
+        found = self._published.table(regaining.board, self._groups)
+        # The time kept for conflicts is free once nothing is left out any more.
+        if self._leaves_out(table) and not self._leaves_out(found):
+            regaining.run(self._until(0.7, found).left, self._fewest.bound)
         return self._published.table(regaining.board, self._groups)
 
     def _with_rooms(self, table: list[Choice], free: Collection[str], share: float) -> list[Choice]:
         """Return the lightest table in which only ``free`` terms move, most rooms kept; this one if none is lighter."""
-        program = Rows(self._grid, self._groups, self._published.slots_with(free)).program
+        with suppress(TimeIsUp):
+            return self._lighter(table, free, self._until(share, table))
+        return table
+
+    def _lighter(self, table: list[Choice], free: Collection[str], until: Until) -> list[Choice]:
+        program = Rows(self._grid, self._groups, self._published.slots_with(free), until=until).program
         # No year has as many changes of rooms as this.
         told = 1 + len(self._grid.terms)
         program.choices = [
@@ -94,7 +112,7 @@ class _Replanning:
         model = YearModel(program, {id: told * self._published.missing(id) for id in program.terms})
         model.minimise(model.total)
         model.hint(_columns(program, table))
-        outcome = model.solve(self._effort(share))
+        outcome = model.solve(self._effort(until))
         if outcome.chosen is None:
             return table
         found = [program.choices[column] for column in outcome.chosen]
@@ -113,18 +131,22 @@ class _Replanning:
     def _nearest(self, table: list[Choice]) -> list[Choice]:
         """Let the terms that move anyway have their best days: near the published ones, at the least cost."""
         moving = {each.term.id for each in table if self._published.told(each) or each.term.id not in self._was}
-        if not moving:
-            return table
+        if moving:
+            with suppress(TimeIsUp):
+                return self._nearer(table, moving, self._until(0.7, table))
+        return table
+
+    def _nearer(self, table: list[Choice], moving: Collection[str], until: Until) -> list[Choice]:
         slots: dict[str, list[Slot]] = {}
         for choice in table:
             mine = dataclasses.replace(choice.slot, rooms=choice.rooms)
             slots[choice.term.id] = self._published.slots[choice.term.id] if choice.term.id in moving else [mine]
-        rows = Rows(self._grid, self._groups, slots)
+        rows = Rows(self._grid, self._groups, slots, until=until)
         add_wishes(rows)
         model = YearModel(rows.program, {})
         model.minimise(model.cost)
         model.hint(_columns(rows.program, table))
-        outcome = model.solve(self._effort(0.7))
+        outcome = model.solve(self._effort(until))
         return table if outcome.chosen is None else [rows.program.choices[column] for column in outcome.chosen]
 
     def _placed(self, table: list[Choice]) -> tuple[Placed, ...]:
@@ -167,27 +189,20 @@ class _Replanning:
         }
 
     def _answer(self, placed: tuple[Placed, ...], told: int, bound: int, proven: bool) -> Replan:
-        board = Board(Grid(Axis(self._problem)), placed)
+        board = Board(self._grid, placed)
         left = [term for term in self._problem.terms if term.id not in board.placed]
-        conflicts: tuple[Conflict, ...] = ()
-        if left:
-            search = Conflicts(self._grid, self._left(0.5))
-            found_conflicts = search.find()
-            words = Loosenings(search.ways, self._left(1.0))
-            conflicts = tuple(
-                words.conflict(*each) for each in zip(found_conflicts.conflicts, found_conflicts.minimal, strict=True)
-            )
+        why = self._why(board.placed) if left else Explanation((), True)
         # Those of a dropped term are told whatever the table.
         dropped = {term.id: people_told(term) for term in self._problem.dropped}
         left_out = [each for each in self._before if each.term_id in dropped and each.room_id in self._published.rooms]
         gone = sum(dropped[each.term_id] for each in left_out)
         told, bound = told + gone, bound + gone
         found = affected(self._problem, (*self._was.values(), *left_out), placed)
-        costs = table_costs(board.axis, placed)
-        zh, en = summary(found, told, bound, proven, len(left))
+        costs = table_costs(Axis(self._problem), placed)
+        zh, en = summary(found, told, bound, proven, len(left), why)
         return Replan(
             placed,
-            tuple(explain(board, term) for term in left),
+            explain_all(board, left),
             found,
             told,
             bound,
@@ -196,16 +211,28 @@ class _Replanning:
             costs,
             zh,
             en,
-            conflicts,
+            why.conflicts,
+            why.complete,
             round(time.monotonic() - self._began, 3),
         )
 
-    def _effort(self, share: float) -> Effort:
-        # Alone a worker proved in 2 s of processor for 300 terms what two that take turns did not in 20 s.
-        return Effort(self._left(share), seed=self._problem.seed, prepared=False)
+    def _why(self, placed: Collection[str]) -> Explanation:
+        """Explain what is left out: in the time that is left, and in that which was kept though others used it up."""
+        kept = _FOR_CONFLICTS * self._problem.seconds
+        return explained(self._grid, max(kept, Until(self._began + self._problem.seconds).left), placed)
 
-    def _left(self, share: float) -> float:
-        return max(0.5, (self._problem.seconds - (time.monotonic() - self._began)) * share)
+    def _effort(self, until: Until) -> Effort:
+        # Alone a worker proved in 2 s of processor for 300 terms what two that take turns did not in 20 s.
+        until.require()
+        return Effort(until.left, seed=self._problem.seed, prepared=False)
+
+    def _until(self, share: float, table: Iterable[Choice]) -> Until:
+        """Return until when a step may go on from a table: a share of what is left, without what is kept."""
+        kept = _FOR_CONFLICTS if self._leaves_out(table) else 0.0
+        return Until(self._began + self._problem.seconds * (1.0 - kept)).part(share)
+
+    def _leaves_out(self, table: Iterable[Choice]) -> bool:
+        return len({each.term.id for each in table}) < len(self._grid.terms)
 
 
 def _columns(program: Program, table: Iterable[Choice]) -> list[int]:

@@ -5,24 +5,25 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from services.scheduling.domain.demands import SHARED, Demand, Rule, demands_on, held
 from services.scheduling.domain.overload import Overload
 from services.scheduling.domain.placement import Term
-from services.scheduling.domain.placement_greedy import Greedy
 from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.domain.placement_spans import Axis
 from services.scheduling.plugins.year_demands import DemandModel, Ways
 from services.scheduling.plugins.year_further import Further
-from services.scheduling.plugins.year_overload import Overloads
+from services.scheduling.plugins.year_overload import Overloads, added_up
 from services.scheduling.plugins.year_run import Run
 from services.scheduling.plugins.year_shortage import shortage
 from services.scheduling.plugins.year_thinning import Thinning, easiest_to_spare, said_first
+from services.scheduling.plugins.year_time import TimeIsUp, Until
 
 _FEW = (2, 3, 5, 8)
 _MANY = (13, 21, 34, 55, 89)
-_A_LOOK, _LEAST = 3.0, 1.0
+_A_LOOK, _LEAST, _GLANCE = 3.0, 1.0, 0.1
 _TIERS: tuple[frozenset[Rule], ...] = (
     frozenset({"window", "pin", "lead", "beds", "rooms"}),
     frozenset({"window", "pin", "lead", "beds", "rooms", "unbroken"}),
@@ -30,10 +31,16 @@ _TIERS: tuple[frozenset[Rule], ...] = (
 )
 """The rules that adding up looks at, one set after the other; the last: every rule but those between terms."""
 _BETWEEN = SHARED - {"beds", "rooms"}
+_LARGE = 150
+"""From how many terms on it takes long to look at all the ways there are to break a rule."""
 _FIGURES = 300
 """From how many ways on adding up is tried before branching."""
 _FOR_TABLES = 0.2
 """The share of the time in which a table is looked for that holds more than the quick one."""
+_FOR_FEW = 0.4
+"""The share of the time in which few terms are looked at, before the whole year is added up."""
+_FOR_CONFLICTS = 0.5
+"""From the first conflict on, the share of what is left for looking; the rest is for what would settle it."""
 _FOR_TERMS = 0.7
 """The share of the time in which terms are spared; the rest is for their rules."""
 
@@ -43,32 +50,35 @@ class Found:
     """Conflicts, those that share terms side by side, and whether what they leave is known to fit (``complete``).
 
     ``minimal`` says of each whether none of its demands can be spared: where the time was too short, some may be.
+    ``placed_bound``: no table holds more terms, as each conflict leaves one out.
     """
 
     conflicts: tuple[tuple[Demand, ...], ...]
     complete: bool
     minimal: tuple[bool, ...] = ()
+    placed_bound: int = 0
 
 
 class Conflicts:
-    """Looks for conflicts of a year, for so many seconds."""
+    """Looks for conflicts of a year, for so many seconds, as long as there is none; then part of them is left.
 
-    def __init__(self, grid: Grid, seconds: float, most: int = 12) -> None:
+    ``placed``: the terms of a table that holds as many as can be, where one is known.
+    """
+
+    def __init__(self, grid: Grid, seconds: float, most: int = 12, placed: Collection[str] | None = None) -> None:
         self._grid, self._most = grid, most
         self._end = time.monotonic() + seconds
-        self._half = self._end - (1.0 - _FOR_TERMS) * seconds
-        self._doubtful = False
-        self._placed = self._as_many_as_can_be(grid, seconds * _FOR_TABLES)
+        self._any = self._doubtful = False
+        self.placed = self._as_many_as_can_be(grid, seconds * _FOR_TABLES) if placed is None else placed
         self.ways = Ways(grid)
+        self._over: Overload | None = None
 
     def _as_many_as_can_be(self, grid: Grid, seconds: float) -> Collection[str]:
         """Return the terms of a table with as many as could be placed in the time."""
-        board = Greedy(grid).best()
-        if len(board.placed) < sum(bool(slots) for slots in grid.slots.values()):
-            run = Run(Grid(Axis(dataclasses.replace(grid.problem, seconds=seconds))), lambda _: None, workers=1)
+        run = Run(Grid(Axis(dataclasses.replace(grid.problem, seconds=seconds))), lambda _: None, workers=1)
+        if len(run.board.placed) < sum(bool(slots) for slots in grid.slots.values()):
             run.place()
-            board = run.board
-        return board.placed.keys()
+        return run.board.placed.keys()
 
     def find(self) -> Found:
         """Return the conflicts, those of single terms first, each with what else stands in the way of its terms."""
@@ -79,10 +89,13 @@ class Conflicts:
             further = Further(self.ways, self._end)
             firsts = zip(conflicts, minimal, strict=True)
             every = [each for first in firsts for each in (first, *further.beside(first[0]))]
-            return Found(tuple(each for each, _ in every), complete, tuple(sure for _, sure in every))
+            # The first ones have no term in common, so that each leaves out another.
+            most = len(self._grid.slots) - len(conflicts)
+            return Found(tuple(each for each, _ in every), complete, tuple(sure for _, sure in every), most)
 
         for term_id, slots in self._grid.slots.items():
             if not slots and len(conflicts) < self._most:
+                self._one_is_found()
                 self._doubtful = False
                 conflicts.append(self._alone(term_id))
                 minimal.append(not self._doubtful)
@@ -96,6 +109,21 @@ class Conflicts:
             minimal.append(not self._doubtful)
         return found(complete=False)
 
+    def _one_is_found(self) -> None:
+        """Keep time for what would settle a conflict."""
+        if not self._any:
+            self._any = True
+            self._end = self._part(_FOR_CONFLICTS)
+
+    def _part(self, share: float) -> float:
+        """Return the moment at which a share of what is left is over."""
+        return time.monotonic() + max(0.0, self._left()) * share
+
+    def overload(self, demands: Collection[Demand]) -> Overload | None:
+        """Return the figures that made a conflict, as far as it is what they say: nothing was thinned out."""
+        over = self._over
+        return over if over is not None and over.demands == frozenset(demands) else None
+
     def _thin(self, demands: Iterable[Demand], needed: Iterable[Demand] = ()) -> tuple[Demand, ...]:
         thinning = Thinning(self.ways, demands, needed, self._end)
         smallest = thinning.smallest()
@@ -107,21 +135,25 @@ class Conflicts:
 
         First a few terms that crowd one another, then the whole year by figures, then more and more of it.
         """
-        left = [id for id in term_ids if id not in self._placed]
+        left = [id for id in term_ids if id not in self.placed]
         if not left:
             return ()
-        known = True
+        known, end_of_few = True, self._part(_FOR_FEW)
         few = [size for size in _FEW if size < len(term_ids)]
         for size in (*few, 0, *(size for size in _MANY if size < len(term_ids)), len(term_ids)):
             if not size:
                 if over := self._overload(term_ids) or self._short(self._near(left[0], term_ids)):
+                    self._one_is_found()
                     return over
                 known = False
             for seed in left[:3] if size else ():
                 if self._left() <= 0:
                     return None
+                if size in few and time.monotonic() > end_of_few:
+                    break
                 core = self._core(self._near(seed, term_ids)[:size])
                 if core:
+                    self._one_is_found()
                     core = self._spared(core)
                     return [*(held(id) for id in core), *demands_on(self._grid.axis, core)]
                 known = core is not None
@@ -132,17 +164,22 @@ class Conflicts:
     def _overload(self, term_ids: Collection[str]) -> frozenset[Demand]:
         """Return demands that are too much by adding up, on as few terms as can be; empty: adding up does not tell.
 
-        Windows alone tell most simply, the other rules on single terms only where they have to.
+        Windows alone tell most simply, the other rules on single terms only where they have to. Of a large year it is
+        asked first whether all of them together tell anything.
         """
-        best: Overload | None = None
+        best = at_hand = None
+        if len(term_ids) > _LARGE and (at_hand := added_up(self._grid, term_ids, Until(self._end))) is None:
+            return frozenset()
         every = demands_on(self._grid.axis, term_ids)
-        for rules in _TIERS:
-            kept = [each for each in every if each.rule in rules or (not rules and each.rule not in _BETWEEN)]
-            if self._left() > 0 and (rules or best is None):
-                found = Overloads(self.ways, term_ids, kept).fewest()
-                if found is not None and (best is None or len(found.term_ids) < len(best.term_ids)):
-                    best = found
-        return best.demands if best else frozenset()
+        with suppress(TimeIsUp):
+            for rules in _TIERS:
+                kept = [each for each in every if each.rule in rules or (not rules and each.rule not in _BETWEEN)]
+                if self._left() > 0 and (rules or best is None):
+                    found = Overloads(self.ways, term_ids, kept, Until(self._end)).fewest()
+                    if found is not None and (best is None or len(found.term_ids) < len(best.term_ids)):
+                        best = found
+        self._over = best or at_hand
+        return self._over.demands if self._over else frozenset()
 
     def _short(self, term_ids: Iterable[str]) -> frozenset[Demand]:
         """Return demands that are too much by a price for each day; empty: figures do not tell.
@@ -152,7 +189,11 @@ class Conflicts:
         terms, core = tuple(term_ids), frozenset[Demand]()
         while self._left() > 0:
             open_ = [*(held(id) for id in terms), *demands_on(self._grid.axis, terms)]
-            found = shortage(DemandModel(self.ways, (), open_), self._left(), terms[::-1])
+            try:
+                model = DemandModel(self.ways, (), open_, Until(self._end))
+                found = shortage(model, self._left(), terms[::-1])
+            except TimeIsUp:
+                return core
             if found is None:
                 return core
             core = found
@@ -165,28 +206,32 @@ class Conflicts:
 
     def _core(self, term_ids: Iterable[str]) -> tuple[str, ...] | None:
         """Return terms that cannot all be held among these; empty: all can; ``None``: no time."""
-        terms = list(term_ids)
+        with suppress(TimeIsUp):
+            return self._core_of(list(term_ids))
+        return None
+
+    def _core_of(self, terms: list[str]) -> tuple[str, ...] | None:
         rules, wanted = demands_on(self._grid.axis, terms), [held(id) for id in terms]
         ways = self.ways.different([*rules, *wanted])
-        if DemandModel(ways, [*rules, *wanted], ()).solve(_LEAST).chosen is not None:
+        if DemandModel(ways, [*rules, *wanted], (), Until(self._end)).solve(self._look(_LEAST)).chosen is not None:
             return ()
-        model = DemandModel(ways, rules, wanted)
+        model = DemandModel(ways, rules, wanted, Until(self._end))
         if len(model.ways) > _FIGURES:
-            short = shortage(model, max(_A_LOOK, self._left()), terms[::-1])
+            short = shortage(model, max(_GLANCE, self._left()), terms[::-1])
             if short is not None:
                 return tuple(id for id in terms if held(id) in short)
-        answer = model.solve(max(_LEAST, min(_A_LOOK, self._left())))
+        answer = model.solve(self._look(_A_LOOK))
         if answer.core is not None:
             return tuple(id for id in terms if held(id) in answer.core)
         return () if answer.chosen is not None else None
 
     def _spared(self, core: tuple[str, ...]) -> tuple[str, ...]:
         """Spare every term that can be spared: many at a time at first, then one by one."""
-        size = max(1, len(core) // 4)
+        size, end = max(1, len(core) // 4), self._part(_FOR_TERMS)
         while True:
             at = 0
             while at < len(core) and len(core) > size:
-                if time.monotonic() > self._half:
+                if time.monotonic() > end:
                     self._doubtful = True
                     return core
                 smaller = self._core((*core[:at], *core[at + size :]))
@@ -231,6 +276,9 @@ class Conflicts:
             return id != seed, -within - (0.2 if related else 0.0), -term.trainees, id
 
         return sorted(term_ids, key=strangeness)
+
+    def _look(self, most: float) -> float:
+        return max(_GLANCE, min(most, self._left()))
 
     def _left(self) -> float:
         return self._end - time.monotonic()

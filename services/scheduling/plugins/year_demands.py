@@ -14,6 +14,7 @@ from services.scheduling.domain.demands import Demand, Way, held, ways
 from services.scheduling.domain.placement import Room, Term
 from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.plugins.year_program import worst_days
+from services.scheduling.plugins.year_time import NEVER, Until
 
 Key = Callable[[Way], Iterable[tuple[object, int, int, int]]]
 """What a way uses: a resource, from which day to which, and how much of it."""
@@ -97,11 +98,12 @@ class Limit:
 class DemandModel:
     """Some terms under some demands: ``fixed`` ones hold, ``open`` ones are assumed; all others are given up.
 
-    A term is held when ``held`` of it is among them, and left out otherwise.
+    A term is held when ``held`` of it is among them, and left out otherwise. Raises ``TimeIsUp`` where ``until`` is too
+    soon to write all of it.
     """
 
-    def __init__(self, found: Ways, fixed: Collection[Demand], open_: Collection[Demand]) -> None:
-        self.grid, self.model = found.grid, cp_model.CpModel()
+    def __init__(self, found: Ways, fixed: Collection[Demand], open_: Collection[Demand], until: Until = NEVER) -> None:
+        self.grid, self.model, self._until = found.grid, cp_model.CpModel(), until
         self._fixed = frozenset(fixed)
         self.assumed = {demand: self.model.new_bool_var("") for demand in sorted(open_)}
         asked = {demand.subject for demand in (*fixed, *open_) if demand.rule == "held"}
@@ -223,6 +225,7 @@ class DemandModel:
 
     def _hold(self, term: Term, found: Ways) -> None:
         columns = []
+        self._until.require()
         for way in found.of(term.id):
             if self._fixed.isdisjoint(way.breaks):
                 literal = self.model.new_bool_var("")
@@ -286,6 +289,7 @@ class DemandModel:
                 self.enforce(rule, demand, *self.is_held(before, after))
 
     def _limit(self, users: dict[int, int], most: int, demand: Demand) -> None:
+        self._until.require()
         self.limits.append(Limit(users, most, demand))
         self.enforce(self.model.add(self.used(users) <= most), demand)
 

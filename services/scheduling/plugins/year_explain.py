@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 
 from services.scheduling.domain.conflict import Explanation
 from services.scheduling.domain.placement import Problem
@@ -13,10 +14,23 @@ from services.scheduling.plugins.year_loosening import Loosenings
 
 
 def explain_year(problem: Problem) -> Explanation:
-    """Return why a year does not fit; half of ``problem.seconds`` is for what would settle it."""
+    """Return why a year does not fit, within ``problem.seconds``."""
+    return explained(Grid(Axis(problem)), problem.seconds)
+
+
+def explained(grid: Grid, seconds: float, placed: Collection[str] | None = None) -> Explanation:
+    """Return why the terms of a grid do not fit, all of the seconds for that until a conflict is found.
+
+    From then on half of what is left is for what would settle it. ``placed``: the terms of a table that holds as many
+    as could be placed, where one is known.
+    """
     began = time.monotonic()
-    search = Conflicts(Grid(Axis(problem)), problem.seconds / 2)
+    search = Conflicts(grid, seconds, placed=placed)
     found = search.find()
-    words = Loosenings(search.ways, problem.seconds - (time.monotonic() - began))
-    conflicts = tuple(words.conflict(*each) for each in zip(found.conflicts, found.minimal, strict=True))
-    return Explanation(conflicts, found.complete, round(time.monotonic() - began, 3))
+    words = Loosenings(search.ways, seconds - (time.monotonic() - began))
+    conflicts = tuple(
+        words.conflict(demands, minimal, search.overload(demands))
+        for demands, minimal in zip(found.conflicts, found.minimal, strict=True)
+    )
+    taken = round(time.monotonic() - began, 3)
+    return Explanation(conflicts, found.complete, taken, len(search.placed), found.placed_bound)

@@ -53,8 +53,8 @@ class Loosenings:
         self._ways, self._grid = ways, ways.grid
         self._giving = Giving(ways, time.monotonic() + seconds)
 
-    def conflict(self, demands: tuple[Demand, ...], minimal: bool = True) -> Conflict:
-        """Return the conflict in words; ``minimal``: none of its demands can be spared.
+    def conflict(self, demands: tuple[Demand, ...], minimal: bool = True, over: Overload | None = None) -> Conflict:
+        """Return the conflict in words; ``minimal``: none of its demands can be spared; ``over``: figures that say it.
 
         Of many terms, those that are alike give way alike, so that one of each kind is asked.
         """
@@ -66,7 +66,7 @@ class Loosenings:
         words = DemandWords(self._grid.axis, term_ids)
         said = {demand: [each.said() for each in ways_out if each.demand == demand] for demand in demands}
         asked = tuple(Asked(each.rule, each.subject, *words.say(each), tuple(said[each])) for each in demands)
-        over = _overload(self._ways, demands) if len(terms) > 1 else None
+        over = over or (_overload(self._ways, demands) if len(terms) > 1 else None)
         more = any(each.alone is False for each in ways_out)
         zh, en = conflict_words(self._grid.axis, terms, demands, minimal, over, more)
         return Conflict(term_ids, zh, en, asked, minimal, cheapest(asked))

@@ -34,7 +34,10 @@ class Outcome:
 
 
 class YearModel:
-    """The model. ``missing`` has what a term without a place costs; a term it leaves out must be placed."""
+    """The model. ``missing`` has what a term without a place costs; a term it leaves out must be placed.
+
+    Raises ``TimeIsUp`` where the programme's time is too short to read all of its rows.
+    """
 
     def __init__(self, program: Program, missing: Mapping[str, int], columns: Collection[int] | None = None) -> None:
         self._program = program
@@ -51,6 +54,7 @@ class YearModel:
             literals = [self._literals[column] for column in found if column in self._literals]
             self._model.add_exactly_one(*literals, *([self._absent[term_id]] if term_id in self._absent else []))
         for row in program.rows:
+            program.until.require()
             self._add_row(row.columns, row.coefficients, row.limit, row.extra)
         self.missing = cp_model.LinearExpr.weighted_sum(
             list(self._absent.values()), [missing[term_id] for term_id in self._absent]

@@ -14,6 +14,7 @@ from services.scheduling.domain.placement_grid import Grid, Slot
 from services.scheduling.plugins.year_bound import Aim, Bound, Relaxation
 from services.scheduling.plugins.year_program import Program
 from services.scheduling.plugins.year_rows import Grain, Groups, Rows, Slots
+from services.scheduling.plugins.year_time import NEVER, Until
 from services.scheduling.plugins.year_wishes import add_wishes
 
 _FINE, _MIDDLING = 15_000, 60_000
@@ -55,9 +56,9 @@ def columns_at(grid: Grid, grain: Grain, slots: Slots) -> int:
     return sum(len({groups.of[room.id] for room in slot.rooms}) for found in slots.values() for slot in found)
 
 
-def programme_of(grid: Grid, grain: Grain, slots: Slots, ordered: bool) -> Program:
-    """Return the programme of a whole year, with its costs."""
-    rows = Rows(grid, Groups(grid, grain), slots, ordered=ordered)
+def programme_of(grid: Grid, grain: Grain, slots: Slots, ordered: bool, until: Until = NEVER) -> Program:
+    """Return the programme of a whole year, with its costs. Raises ``TimeIsUp``."""
+    rows = Rows(grid, Groups(grid, grain), slots, ordered=ordered, until=until)
     add_wishes(rows)
     return rows.program
 

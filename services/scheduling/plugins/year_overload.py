@@ -7,17 +7,21 @@ terms proves more than counting people: of groups of 45 only one at a time sleep
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.scheduling.domain.demands import Demand, Way, held
+from services.scheduling.domain.demands import SHARED, Demand, Way, demands_on, held
 from services.scheduling.domain.overload import Overload
-from services.scheduling.domain.placement import Term
+from services.scheduling.domain.placement import Room, Term
+from services.scheduling.domain.placement_grid import Grid
 from services.scheduling.plugins.year_demands import Ways
+from services.scheduling.plugins.year_time import NEVER, TimeIsUp, Until
 
 Whole = NDArray[np.int64]
 _AT_ONCE = 8
@@ -41,16 +45,64 @@ class _Pool:
     demands: frozenset[Demand]
 
 
-class Overloads:
-    """Adds up what some terms take at the least, each kept to its places by some demands."""
+def added_up(grid: Grid, term_ids: Collection[str], until: Until = NEVER) -> Overload | None:
+    """Return an overload of terms that keep every rule on single terms, quickly; ``None``: there is none, or no time.
 
-    def __init__(self, ways: Ways, term_ids: Collection[str], kept: Collection[Demand]) -> None:
-        self._grid, self._kept = ways.grid, frozenset(kept)
+    Its demands are all of these rules: many have no part in it.
+    """
+    free = [id for id in term_ids if grid.terms[id].stands is None]
+    shared = [each for each in demands_on(grid.axis, free) if each.rule in ("beds", "rooms")]
+    with suppress(TimeIsUp):
+        over = Overloads(_Slots(grid), free, shared, until).fewest()
+        if over is not None:
+            alone = {each for each in demands_on(grid.axis, over.term_ids) if each.rule not in SHARED}
+            return dataclasses.replace(over, demands=over.demands | alone | _too_small(grid, over.term_ids, shared))
+    return None
+
+
+def _too_small(grid: Grid, term_ids: Collection[str], beds: Iterable[Demand]) -> frozenset[Demand]:
+    """Return the demands on beds that keep one of the terms off a campus even by itself."""
+    largest: dict[str, int] = {}
+    for term in (grid.terms[id] for id in term_ids if grid.terms[id].boards):
+        for kind in {"", term.bed_kind or ""}:
+            largest[kind] = max(term.trainees, largest.get(kind, 0))
+    return frozenset(
+        each
+        for each in beds
+        if each.rule == "beds"
+        and grid.axis.campuses[each.subject].beds_of(each.kind or None) < largest.get(each.kind, 0)
+    )
+
+
+class _Slots(Ways):
+    """What terms may have by themselves, as ways that break nothing: one for each campus."""
+
+    def of(self, term_id: str) -> list[Way]:
+        """Return the ways of a term."""
+        term, found = self.grid.terms[term_id], list[Way]()
+        campuses: dict[int, list[tuple[Room, ...]]] = {}
+        for slot in self.grid.slots[term_id]:
+            if id(slot.rooms) not in campuses:
+                here = dict.fromkeys(room.campus_id for room in slot.rooms)
+                campuses[id(slot.rooms)] = [tuple(r for r in slot.rooms if r.campus_id == each) for each in here]
+            found += [Way(term, slot.span, rooms, {}) for rooms in campuses[id(slot.rooms)]]
+        return found
+
+
+class Overloads:
+    """Adds up what some terms take at the least, each kept to its places by some demands.
+
+    Raises ``TimeIsUp`` where ``until`` is too soon to look at every way; what is found by then is what there is.
+    """
+
+    def __init__(self, ways: Ways, term_ids: Collection[str], kept: Collection[Demand], until: Until = NEVER) -> None:
+        self._grid, self._kept, self._until = ways.grid, frozenset(kept), until
         self._terms, self._ways = list[Term](), list[list[Way]]()
         self._broken = list[set[Demand]]()
         for term in self._grid.problem.terms:
             if term.id not in term_ids:
                 continue
+            until.require()
             free, broken = list[Way](), set[Demand]()
             for way in ways.of(term.id):
                 against = [each for each in way.breaks if each in self._kept]
@@ -140,6 +192,8 @@ class Overloads:
         """Yield each pool with each way to count days: the fewest days of each member, and all days there are."""
         pools = list(self._pools())
         for weekday, counted in self._counted.items():
+            if self._until.over:
+                return
             until = np.concatenate((np.zeros(1, np.int64), np.cumsum(counted)))
             days = np.maximum(0, until[self._lasts + 1][None, :] - until[self._firsts][:, None])
             for resource in ("beds", "rooms"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from services.scheduling.domain.placement import Room, Term
 from services.scheduling.domain.placement_grid import Slot
+from services.scheduling.plugins.year_time import NEVER, Until
 
 Group = tuple[str, ...]
 Users = dict[int, int]
@@ -38,7 +39,7 @@ class Program:
     """Minimise the cost of what is chosen: at most one choice a term, every row kept.
 
     The extra columns only cost; they are whole numbers from 0 to ``extra_most`` and counted apart from the choices.
-    ``terms`` has the choices of each term.
+    ``terms`` has the choices of each term. No row is written, nor read into a model, once ``until`` has passed.
     """
 
     choices: list[Choice] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Program:
     rows: list[Row] = field(default_factory=list)
     extra_costs: list[int] = field(default_factory=list)
     extra_most: list[int] = field(default_factory=list)
+    until: Until = NEVER
 
     def pay(self, cost: int, most: int) -> int:
         """Add an extra column and return its number."""
@@ -54,9 +56,15 @@ class Program:
         return len(self.extra_costs) - 1
 
     def keep_below(self, users: Users, limit: int, extra: int = -1) -> None:
-        """Add a row, unless it holds whatever is chosen."""
+        """Add a row, unless it holds whatever is chosen. Raises ``TimeIsUp``."""
+        self.until.require()
         if self.most(users) > limit:
             self.rows.append(Row(list(users), list(users.values()), limit, extra))
+
+    def add(self, row: Row) -> None:
+        """Add a row. Raises ``TimeIsUp``."""
+        self.until.require()
+        self.rows.append(row)
 
     def most(self, users: Users) -> int:
         """Return the most that users can sum up to, one choice a term."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import random
-import time
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 
 from services.scheduling.domain.placement import Term
 from services.scheduling.domain.placement_board import Board
@@ -19,6 +19,7 @@ from services.scheduling.plugins.year_model import Effort, YearModel
 from services.scheduling.plugins.year_published import Published
 from services.scheduling.plugins.year_rooms import Place, settle
 from services.scheduling.plugins.year_rows import Groups, Rows
+from services.scheduling.plugins.year_time import TimeIsUp, Until
 
 _FEWEST, _MOST = 40, 160
 _NEAR, _WIDE = 12, 36
@@ -37,14 +38,14 @@ class Regaining:
 
     def run(self, seconds: float, bound: int) -> None:
         """Go on for so long, or until nothing can be lighter, or nothing was found about any term."""
-        end, size = time.monotonic() + seconds, _FEWEST
+        until, size = Until.within(seconds), _FEWEST
         while size <= _MOST and self.weight > bound:
             before = self.weight
             for term in self._wanting():
-                left = end - time.monotonic()
-                if left <= 0 or self.weight <= bound:
+                if until.over or self.weight <= bound:
                     return
-                self._try(term, size, left)
+                with suppress(TimeIsUp):
+                    self._try(term, size, until)
             size = size if self.weight < before else size * 2
 
     def _wanting(self) -> list[Term]:
@@ -58,8 +59,8 @@ class Regaining:
     def _stays(self, term_id: str) -> bool:
         return stays(self._published.rooms, self._published.was[term_id], self.board.placed[term_id])
 
-    def _try(self, term: Term, size: int, seconds: float) -> None:
-        """Lift a term and those around the days it would lie on; keep what weighs less."""
+    def _try(self, term: Term, size: int, until: Until) -> None:
+        """Lift a term and those around the days it would lie on; keep what weighs less. Raises ``TimeIsUp``."""
         lost = term.id not in self.board.placed
         slots = {
             # Terms of a programme lie in order: where one finds no place, the others may have to make way for it.
@@ -67,9 +68,11 @@ class Regaining:
             for each in self._around(term, size)
         }
         lifted = {id: (self.board.slot(id), self.board.take(id)) for id in slots if id in self.board.placed}
-        program = Rows(self._published.grid, self._campuses, slots, self.board).program
-        for slot, placed in lifted.values():
-            self.board.put(placed, slot)
+        try:
+            program = Rows(self._published.grid, self._campuses, slots, self.board, until=until).program
+        finally:
+            for slot, placed in lifted.values():
+                self.board.put(placed, slot)
         program.choices = [dataclasses.replace(each, cost=self._published.told(each)) for each in program.choices]
         missing = {id: self._published.missing(id) for id in slots}
         now = {(id, at.starts_on, self._campuses.of[at.room_id]) for id, (_, at) in lifted.items()}
@@ -83,7 +86,8 @@ class Regaining:
         model.minimise(model.total)
         model.hint(hint)
         model.keep_below(model.total, weight - 1)
-        outcome = model.solve(Effort(seconds, _COUNTED, seed=self._chance.randrange(1 << 30)))
+        until.require()
+        outcome = model.solve(Effort(until.left, _COUNTED, seed=self._chance.randrange(1 << 30)))
         if outcome.chosen is not None:
             chosen = [program.choices[column] for column in outcome.chosen]
             self._adopt(slots.keys(), [(each.term, each.slot, each.rooms[0].campus_id) for each in chosen])

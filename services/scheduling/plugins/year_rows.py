@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
+from operator import itemgetter
 from typing import Literal
 
 from services.scheduling.domain.placement import Room, Term
 from services.scheduling.domain.placement_board import Board
 from services.scheduling.domain.placement_cost import room_cost
 from services.scheduling.domain.placement_grid import Grid, Slot
-from services.scheduling.plugins.year_program import Choice, Group, Program, Users, worst_days
+from services.scheduling.plugins.year_program import Choice, Group, Program, Row, Users, worst_days
+from services.scheduling.plugins.year_time import NEVER, Until
 
 Grain = Literal["room", "campus", "city"]
 """What is told apart: classes of alike rooms, or only campuses, or nothing: the last two are relaxations."""
@@ -65,15 +68,24 @@ class Groups:
 
 
 class Rows:
-    """The choices of some free terms beside the terms of a board, which stay, and the rules between them."""
+    """The choices of some free terms beside the terms of a board, which stay, and the rules between them.
+
+    Raises ``TimeIsUp`` where ``until`` is too soon to write them all.
+    """
 
     def __init__(
-        self, grid: Grid, groups: Groups, slots: Slots, board: Board | None = None, ordered: bool = True
+        self,
+        grid: Grid,
+        groups: Groups,
+        slots: Slots,
+        board: Board | None = None,
+        ordered: bool = True,
+        until: Until = NEVER,
     ) -> None:
         self.grid, self.groups, self.ordered = grid, groups, ordered
         self.policy = grid.problem.policy
         self.board = board or Board(grid)
-        self.program = Program()
+        self.program = Program(until=until)
         self._choose(slots)
         self._rooms()
         self._beds()
@@ -87,6 +99,7 @@ class Rows:
     def _choose(self, slots: Slots) -> None:
         program = self.program
         for term_id, found in slots.items():
+            program.until.require()
             term, columns = self.grid.terms[term_id], program.terms.setdefault(term_id, [])
             for slot in found:
                 if self.board.siblings(term, slot.span):
@@ -166,11 +179,11 @@ class Rows:
             if self.policy.in_order and self.ordered:
                 for first, second in combinations(terms, 2):
                     if not (first.pin and second.pin):
-                        self._after(first, second, lambda one, other: one.opens <= other.opens)
+                        self._after(first, second, lambda slot: slot.opens)
         for order in self.grid.problem.orders if self.ordered else ():
             if order.before in self.program.terms and order.after in self.program.terms:
                 before, after = self.grid.terms[order.before], self.grid.terms[order.after]
-                self._after(before, after, _ends_before(order.delay))
+                self._after(before, after, lambda slot, delay=order.delay: slot.ends + delay + 1)  # type: ignore[misc]
 
     def programmes(self) -> dict[str, list[Term]]:
         """Return the free terms of each programme in their order."""
@@ -181,31 +194,29 @@ class Rows:
             terms.sort(key=lambda term: (term.ordinal, term.id))
         return found
 
-    def _after(self, first: Term, second: Term, fine: Callable[[Slot, Slot], bool]) -> None:
-        """Once the second opens by some day, the first has a slot that goes before it."""
-        firsts = [(column, self.program.choices[column].slot) for column in self.program.terms[first.id]]
-        seconds = sorted(
-            ((self.program.choices[column].slot, column) for column in self.program.terms[second.id]),
-            key=lambda each: (each[0].opens, each[1]),
-        )
-        early: Users = {}
-        before: tuple[Users, Users] | None = None
-        for slot, column in seconds:
-            late = {each: 1 for each, at in firsts if not fine(at, slot)}
-            if before is not None and late.keys() != before[1].keys():
-                self._not_both(*before)
-            early = {**early, column: 1}
-            before = early, late
-        if before is not None:
-            self._not_both(*before)
+    def _after(self, first: Term, second: Term, free_from: Callable[[Slot], int]) -> None:
+        """Once the second opens by some day, the first has a slot that goes before it.
 
-    def _not_both(self, early: Users, late: Users) -> None:
-        if late:
-            self.program.keep_below({**early, **late}, 1)
+        ``free_from`` says from which day on the second may open when the first has a slot. A row is written only where
+        the next day of the second leaves fewer slots too late for it.
+        """
+        choices, columns = self.program.choices, self.program.terms[first.id]
+        frees = {column: free_from(choices[column].slot) for column in columns}
+        seconds = sorted((choices[column].slot.opens, column) for column in self.program.terms[second.id])
+        ascending = sorted(frees.values())
+        early: list[int] = []
+        late, passed = columns, 0
+        for opens, group in groupby(seconds, key=itemgetter(0)):
+            now = bisect_right(ascending, opens)
+            if now > passed:
+                self._not_both(early, late)
+                late, passed = [column for column in late if frees[column] > opens], now
+            early += [column for _, column in group]
+        self._not_both(early, late)
 
-
-def _ends_before(delay: int) -> Callable[[Slot, Slot], bool]:
-    return lambda one, other: one.ends + delay < other.opens
+    def _not_both(self, early: list[int], late: list[int]) -> None:
+        if early and late:
+            self.program.add(Row([*early, *late], [1] * (len(early) + len(late)), 1))
 
 
 def each_bit(mask: int) -> Iterator[int]:

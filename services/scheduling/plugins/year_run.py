@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from services.scheduling.domain.placement_board import Board
 from services.scheduling.domain.placement_cost import table_cost
@@ -17,6 +18,7 @@ from services.scheduling.plugins.year_model import Effort
 from services.scheduling.plugins.year_outlook import Looking, Outlook, grain_for, programme_of, start_from
 from services.scheduling.plugins.year_rows import Slots
 from services.scheduling.plugins.year_search import Search
+from services.scheduling.plugins.year_time import NEVER, TimeIsUp, Until
 
 _STALL = 8
 _SPARE = 0.5
@@ -94,7 +96,11 @@ class Run:
 
     def place(self) -> None:
         """Place as many terms as the time allows, at whatever cost."""
-        looking, outlook = self._look() if self._slots else (None, None)
+        with suppress(TimeIsUp):
+            self._place(Until(self._began + self._grid.problem.seconds))
+
+    def _place(self, until: Until) -> None:
+        looking, outlook = self._look(until) if self._slots else (None, None)
         if looking is not None and outlook is not None:
             outlook = self._look_closer(looking.closer(outlook, self._left(0.5)))
             self._start(outlook)
@@ -104,11 +110,12 @@ class Run:
                     search.round(self._left(), crew)
                     self._adopt(search.board)
 
-    def _look(self) -> tuple[Looking | None, Outlook | None]:
+    def _look(self, until: Until = NEVER) -> tuple[Looking | None, Outlook | None]:
         """Return the outlook of a year with all its terms, or, where there is none, with as many as are placed."""
-        program = programme_of(self._grid, grain_for(self._grid), self._slots, ordered=False)
+        program = programme_of(self._grid, grain_for(self._grid), self._slots, ordered=False, until=until)
         looking = Looking(program, Aim({}, self._weights))
         outlook = looking.first(self._left(0.5))
+        until.require()
         if outlook is None and self._missing():
             looking = Looking(program, self._aim())
             outlook = looking.first(self._left(0.5))

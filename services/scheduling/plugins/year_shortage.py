@@ -18,6 +18,7 @@ from ortools.math_opt.python import mathopt
 
 from services.scheduling.domain.demands import Demand, held
 from services.scheduling.plugins.year_demands import DemandModel
+from services.scheduling.plugins.year_time import Until
 
 _SURE = 1e-3
 _NOTHING = 1e-9
@@ -28,6 +29,7 @@ def shortage(model: DemandModel, seconds: float, spare: Sequence[str] = ()) -> f
     """Return demands assumed in a model that cannot hold together; ``None`` where figures alone do not tell.
 
     Terms that the proof can do without are left out: those of ``spare`` in its order, then those that matter least.
+    Raises ``TimeIsUp`` where the seconds are too few to write the figures down.
     """
     order = {term_id: at for at, term_id in enumerate(spare)}
     allowed = [model.assumed.keys().isdisjoint(way.breaks) for way in model.ways]
@@ -64,7 +66,7 @@ def shortage(model: DemandModel, seconds: float, spare: Sequence[str] = ()) -> f
 
 def _prices(model: DemandModel, allowed: list[bool], seconds: float) -> NDArray[np.float64] | None:
     """Return the price of each limit at which the terms that find no room are fewest."""
-    program = mathopt.Model()
+    program, until = mathopt.Model(), Until.within(max(_LEAST, seconds))
     shares = [program.add_variable(lb=0.0, ub=1.0 if each else 0.0) for each in allowed]
     missing = []
     for columns in model.of_term.values():
@@ -73,12 +75,13 @@ def _prices(model: DemandModel, allowed: list[bool], seconds: float) -> NDArray[
         program.add_linear_constraint(mathopt.fast_sum([without, *(shares[column] for column in columns)]) == 1.0)
     rows = []
     for limit in model.limits:
+        until.require()
         row = program.add_linear_constraint(lb=-math.inf, ub=limit.most)
         for column, amount in limit.users.items():
             row.set_coefficient(shares[column], amount)
         rows.append(row)
     program.minimize(mathopt.fast_sum(missing))
-    limits = mathopt.SolveParameters(time_limit=timedelta(seconds=max(_LEAST, seconds)))
+    limits = mathopt.SolveParameters(time_limit=timedelta(seconds=max(_LEAST, until.left)))
     answer = mathopt.solve(program, mathopt.SolverType.HIGHS, params=limits)
     if answer.termination.reason != mathopt.TerminationReason.OPTIMAL or not answer.has_dual_feasible_solution():
         return None

@@ -37,7 +37,8 @@ class Thinning:
 
     def smallest(self) -> tuple[Demand, ...]:
         """Return the demands that are left: terms to be held first, then their rules, then what is shared."""
-        self._cut_to_core()
+        if time.monotonic() < self._end:
+            self._cut_to_core()
         for demand in easiest_to_spare({each for each in self._demands if each.rule == "held"}):
             self._spare([demand])
         for rule in dict.fromkeys(each.rule for each in easiest_to_spare(self._demands)):

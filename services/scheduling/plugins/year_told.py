@@ -8,13 +8,14 @@ the terms that vanish may move as well, and it is looked again: soon only those 
 from __future__ import annotations
 
 import dataclasses
-import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from services.scheduling.plugins.year_model import Effort, YearModel
 from services.scheduling.plugins.year_program import Choice, Program
 from services.scheduling.plugins.year_published import Published
 from services.scheduling.plugins.year_rows import Grain, Groups, Rows
+from services.scheduling.plugins.year_time import TimeIsUp, Until
 
 
 class Fewest:
@@ -32,13 +33,18 @@ class Fewest:
 
     def table(self, grain: Grain, seconds: float) -> list[Choice] | None:
         """Return the choices of the lightest table, if rooms are told apart so finely; ``None``: time was too short."""
-        end, groups = time.monotonic() + seconds, Groups(self._published.grid, grain)
-        while (left := end - time.monotonic()) > 0:
-            program = self._program(groups)
+        with suppress(TimeIsUp):
+            return self._table(Groups(self._published.grid, grain), Until.within(seconds))
+        return None
+
+    def _table(self, groups: Groups, until: Until) -> list[Choice] | None:
+        while not until.over:
+            program = self._program(groups, until)
             model = YearModel(program, self._missing(program))
             model.minimise(model.total)
             model.hint(self._hint(program, groups))
-            outcome = model.solve(Effort(left, seed=self._seed, prepared=False))
+            until.require()
+            outcome = model.solve(Effort(until.left, seed=self._seed, prepared=False))
             self.bound = round(max(self.bound, outcome.bound + self._published.lapsed))
             table = [program.choices[column] for column in outcome.chosen or ()]
             vanished = program.terms.keys() - self.free - {each.term.id for each in table}
@@ -62,8 +68,8 @@ class Fewest:
             if (each.term.id, each.slot.opens, each.group) in places:
                 yield column
 
-    def _program(self, groups: Groups) -> Program:
-        program = Rows(self._published.grid, groups, self._published.slots_with(self.free)).program
+    def _program(self, groups: Groups, until: Until) -> Program:
+        program = Rows(self._published.grid, groups, self._published.slots_with(self.free), until=until).program
         program.choices = [dataclasses.replace(each, cost=self._published.told(each)) for each in program.choices]
         return program
 

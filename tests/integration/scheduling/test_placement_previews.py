@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services.scheduling import contract
+from services.scheduling import contract, previewing
+from services.scheduling.child import Child, started
 from services.scheduling.contract import NothingToPlaceIn, PlanNotApproved
 from services.scheduling.contract.parts import PLANNERS
-from services.scheduling.contract.placement_previews import PREVIEW_PLACEMENT
+from services.scheduling.contract.placement_previews import MOST_SECONDS, PREVIEW_PLACEMENT, PreviewsBusy
 from services.scheduling.contract.sending_units import PUT_SENDING_UNIT
+from services.scheduling.solving import SolveFailed
 from shared.errors import Forbidden, Invalid
 from shared.security.caller import Caller, Role
 from tests.integration.scheduling.conftest import School, draft, programme
@@ -124,6 +129,62 @@ def test_what_makes_no_sense_is_refused(school: School) -> None:
         )
     with pytest.raises(Invalid, match="起止日期有误"):
         school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "changes": [{"kind": "blackout"}]})
+
+
+def test_no_more_previews_run_than_can_at_once_and_who_is_turned_away_may_ask_again(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school.places()
+    plan = school.approved()
+    school.place(plan["plan_id"])
+    request, running, turned_away = {"plan_id": plan["plan_id"]}, list[str](), list[PreviewsBusy]()
+
+    @contextmanager
+    def meanwhile(module: str, order: dict[str, Any]) -> Iterator[Child]:
+        """Ask for another preview while one runs."""
+        running.append(module)
+        with started(module, order) as child:
+            try:
+                school.call(PREVIEW_PLACEMENT, request)
+            except PreviewsBusy as busy:
+                turned_away.append(busy)
+            yield child
+
+    monkeypatch.setattr(previewing, "started", meanwhile)
+    school.call(PREVIEW_PLACEMENT, request)
+    assert len(running) == previewing.AT_ONCE == 2
+    (busy,) = turned_away
+    assert (busy.status, busy.transient, busy.details["retry_after"] > 0) == (503, True, True)
+    assert "已有2项推演正在进行" in busy.message.zh
+    assert PreviewsBusy in PREVIEW_PLACEMENT.errors
+    school.call(PREVIEW_PLACEMENT, request)
+    assert len(running) == 4, "the places were given back"
+
+
+def test_a_preview_that_never_ends_is_stopped_while_its_caller_still_waits(
+    school: School, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert PREVIEW_PLACEMENT.timeout >= MOST_SECONDS + previewing.GRACE + 10.0
+    school.places()
+    plan = school.approved()
+    school.place(plan["plan_id"])
+    (tmp_path / "idle_preview_for_tests.py").write_text("import time\ntime.sleep(600)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(previewing, "_MODULE", "idle_preview_for_tests")
+    monkeypatch.setattr(previewing, "GRACE", 0.1)
+    children: list[Child] = []
+
+    @contextmanager
+    def kept(module: str, order: dict[str, Any]) -> Iterator[Child]:
+        with started(module, order) as child:
+            children.append(child)
+            yield child
+
+    monkeypatch.setattr(previewing, "started", kept)
+    for _ in range(previewing.AT_ONCE + 1):
+        with pytest.raises(SolveFailed, match=r"推演超过0\.5秒仍无结果"):
+            school.call(PREVIEW_PLACEMENT, {"plan_id": plan["plan_id"], "seconds": 0.5})
+    assert [child.status is None for child in children] == [False] * 3, "none of them goes on"
 
 
 def test_planners_alone_may_try_changes(school: School) -> None:

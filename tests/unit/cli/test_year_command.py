@@ -163,6 +163,28 @@ def test_a_long_conflict_without_a_way_out_says_that_none_was_found(
     ]
 
 
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        (
+            Explanation((), complete=False, placed=262, placed_bound=300),
+            "时限内没有查到冲突；已能排下262期，其余至多38期能否排下尚无定论 / no conflict was found in time; "
+            "a table holds 262 terms, and whether up to 38 more fit is open",
+        ),
+        (
+            Explanation((Conflict((), "冲突", "conflict", ()),), complete=False, placed=3, placed_bound=3),
+            "时限内未查完，可能还有其他冲突 / the time was too short: there may be more conflicts",
+        ),
+    ],
+)
+def test_where_the_time_was_too_short_it_says_what_is_open(
+    year: Path, monkeypatch: pytest.MonkeyPatch, told: Explanation, line: str
+) -> None:
+    monkeypatch.setattr(year_explain, "explain_year", lambda problem: told)
+    code, said = run("explain", year)
+    assert (code, said.splitlines()[-1]) == (1, line)
+
+
 def test_what_cannot_be_read_is_refused_with_what_and_where(year: Path, tmp_path: Path) -> None:
     odd = tmp_path / "odd.json"
     odd.write_text('{"placed": [{"term_id": "a"}]}', encoding="utf-8")

@@ -24,7 +24,7 @@ def test_a_bound_says_how_far_the_best_can_be() -> None:
     assert (verdict(near).zh, verdict(near).gap_percent) == ("全部排定，与最优相差不超过3%", 3.0)
     assert verdict(near).en == "every term is placed, at most 3 % from the best"
     open_number = dataclasses.replace(near, unplaced=(Unplaced("t1", ()),), placed_bound=1)
-    assert verdict(open_number).zh == "已排0期，至多可排1期，与最优相差不超过3%"
+    assert verdict(open_number).zh == "已排0期，至多可排1期，能否多排尚无定论，与最优相差不超过3%"
     unknown = dataclasses.replace(near, bound=0)
     assert (verdict(unknown).zh, verdict(unknown).gap_percent) == ("全部排定，与最优的差距尚不清楚", None)
 

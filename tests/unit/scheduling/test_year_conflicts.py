@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from services.scheduling.domain.conflict import Explanation
 from services.scheduling.domain.demands import Demand, Rule, demands_on, held
@@ -34,7 +35,7 @@ from services.scheduling.plugins.year_conflicts import Conflicts
 from services.scheduling.plugins.year_demands import DemandModel, Ways
 from services.scheduling.plugins.year_explain import explain_year
 from services.scheduling.plugins.year_loosening import Loosenings
-from services.scheduling.plugins.year_overload import Overloads
+from services.scheduling.plugins.year_overload import Overloads, added_up
 from services.scheduling.plugins.year_shortage import shortage
 from tests.unit.scheduling.tiny_years import tiny_years
 from tests.unit.scheduling.year_problems import CAMPUSES, ROOMS, problem, term
@@ -264,6 +265,18 @@ def test_what_figures_alone_call_too_much_cannot_hold(year: Problem) -> None:
 def test_terms_that_take_more_than_there_is_cannot_all_be_held(year: Problem) -> None:
     axis, ids = Axis(year), [term.id for term in year.terms]
     over = Overloads(Ways(Grid(axis)), ids, demands_on(axis, ids)).fewest()
+    if over is not None:
+        assert over.proves
+        assert not can_hold(year, set(over.demands))
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(tiny_years(), st.sampled_from([100, 60, 40]))
+def test_what_is_added_up_quickly_is_too_much_as_well(year: Problem, beds: int) -> None:
+    """The slots of a term are what all rules on it leave; a campus with too few beds for it is none of them."""
+    campuses = tuple(dataclasses.replace(each, beds=min(beds, each.beds)) for each in year.campuses)
+    year = dataclasses.replace(year, campuses=campuses)
+    over = added_up(Grid(Axis(year)), [term.id for term in year.terms])
     if over is not None:
         assert over.proves
         assert not can_hold(year, set(over.demands))

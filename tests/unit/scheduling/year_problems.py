@@ -71,6 +71,13 @@ def problem(*terms: Term, **changes: Any) -> Problem:
     return Problem(terms, **(fields | changes))
 
 
+def crowd(terms: int = 30, seconds: float = 20.0) -> Problem:
+    """Return terms of different programmes, more than rooms and beds of a fortnight can hold."""
+    window = {"earliest_start": date(2020, 5, 11), "latest_end": date(2020, 5, 22), "trainees": 60}
+    crowded = (term(f"t{n}", programme_id=f"p{n}", programme_ordinal=n, **window) for n in range(terms))
+    return problem(*crowded, seconds=seconds)
+
+
 DATES = st.dates(SPRING[3].day, SPRING[-10].day)
 
 

@@ -74,6 +74,7 @@ class PlacementPreview(TypedDict):
     affected: list[AffectedTerm]
     unplaced: list[UnplacedRow]
     conflicts: list[PlacementConflict]
+    explained: bool
     seconds: float
 
 
