@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 
-from services.scheduling.demanding import NO_ROOM, Sittings
+from services.scheduling.demanding import Sittings
 from services.scheduling.domain.timetable import Session, Table, ordered, times_of
 from services.scheduling.domain.timetable_setting import TeachingLimits
 from services.scheduling.half_day_axis import HalfDayAxis
+from services.scheduling.rooms_offered import NO_ROOM
 from services.scheduling.timetable import problem as engine
 
 

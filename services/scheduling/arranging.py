@@ -10,13 +10,14 @@ from services.scheduling.answering import placed_sessions
 from services.scheduling.commands.timetable_drafts import draft_from_scheme, keep_draft, placed_term, timetable_of
 from services.scheduling.commands.timetable_sessions import let_follow
 from services.scheduling.commands.timetable_solves import request_solve, solve_problem, solved_timetable
-from services.scheduling.demanding import Demand, Wish, demand_of
+from services.scheduling.demanding import Demand, demand_of
 from services.scheduling.domain.timetable import Session, Table, table_of, table_wire
 from services.scheduling.domain.timetable_fill import Piece, Slot
 from services.scheduling.domain.timetable_setting import Setting, Tables
 from services.scheduling.leftovers import Leftovers, leftovers_of
 from services.scheduling.placing import require_scheduler
 from services.scheduling.queries.schemes import scheme_in_force
+from services.scheduling.rooms_offered import Wish
 from services.scheduling.settling import settled
 from services.scheduling.store import ARRANGEMENTS, TERMS, TIMETABLES
 from services.scheduling.tabling import setting_of

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.scheduling.claims import Claims, Who
+from services.scheduling.domain.timetable import Session
 from services.scheduling.domain.timetable_fill import DAYTIME
 from services.scheduling.domain.timetable_setting import Held, Setting, Tables
 from services.scheduling.half_day_axis import HalfDayAxis, parts_for
 from services.scheduling.quick_look import finds_places
+from services.scheduling.rooms_offered import NO_ROOM, Event, RoomsOffered, Wish
 from services.scheduling.staying import Staying, lecture_of
 from services.scheduling.timetable import problem as engine
 from services.scheduling.timetable.grid import Grid
 
-Event = tuple[Held, ...]
-"""One lecture: a session of one term, or those of several terms that are one joint lecture."""
 Sittings = Mapping[str, Sequence[Sequence[str]]]
 """Which sessions each lecture stands for: by course of the problem, the n-th group is its n-th lecture."""
-NO_ROOM = "no-room:"
-"""What the room begins with that stands for none, one for each term: a scheduler needs a room for every lecture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a scheme wants of a course beside its hours."""
-
-    module: int
-    morning: bool
-    room_kind: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +35,8 @@ def demand_of(setting: Setting, tables: Tables, keep: set[str], wishes: Mapping[
 
     ``keep`` are sessions that stay; so do those in the evening, and joint lectures with terms that are not here.
     Half-days are cut into as few parts as a quick look finds places for all lectures with: one where each can have a
-    half-day, and as many as their hours ask for where it finds none.
+    half-day, and as many as their hours ask for where it finds none. Who teaches on several campuses does so in
+    different half-days, for a scheduler knows nothing of the way between; but nothing is impossible for that alone.
     """
     days = tuple(sorted({day for term in setting.terms.values() for day in term.days}))
     held, beside = list[Held](), list[Held]()
@@ -54,11 +45,14 @@ def demand_of(setting: Setting, tables: Tables, keep: set[str], wishes: Mapping[
             (held if each.half in DAYTIME and each.on in days else beside).append(Held(term_id, each))
     staying, limits = Staying(setting, held, keep), setting.limits
     *fewer, enough = parts_for(_lengths(setting, held), limits.half_day_hours)
-    for parts in fewer:
+    for parts in (*fewer, enough):
         made = _Demanding(setting, held, beside, staying, wishes, HalfDayAxis(days, parts, limits))
-        if made.seats.keys() == staying.lectures and finds_places((demand := made.demand()).problem):
+        demand = made.demand()
+        exact = parts == enough and not made.far
+        if exact or (made.seats.keys() == staying.lectures and finds_places(demand.problem)):
             return demand
-    return _Demanding(setting, held, beside, staying, wishes, HalfDayAxis(days, enough, limits)).demand()
+    axis = HalfDayAxis(days, enough, limits)
+    return _Demanding(setting, held, beside, staying, wishes, axis, apart=False).demand()
 
 
 def _lengths(setting: Setting, held: Sequence[Held]) -> set[int]:
@@ -83,16 +77,23 @@ class _Demanding:
         staying: Staying,
         wishes: Mapping[str, Wish],
         axis: HalfDayAxis,
+        apart: bool = True,
     ) -> None:
         self.setting, self.held, self.staying, self.wishes, self.axis = setting, held, staying, wishes, axis
+        self.rooms = RoomsOffered(setting, staying, wishes)
         self.immobile = (*staying.held, *beside, *setting.others)
+        self.lessons: dict[str | None, list[Session]] = {}
+        for each in self.immobile:
+            self.lessons.setdefault(each.session.lecturer_id, []).append(each.session)
         self.claims = Claims(axis)
         self.grid = Grid(tuple(day.isoformat() for day in axis.days), (axis.parts,) * len(DAYTIME))
         self.seats = staying.seats(axis)
+        self.series = self._series()
+        self.far = self._far() if apart and axis.parts > 1 else set[str]()
 
     def demand(self) -> Demand:
         courses, pins, sittings = [], [], {}
-        for index, events in enumerate(self._series()):
+        for index, events in enumerate(self.series):
             course = self._course(f"c{index}", events)
             courses.append(course)
             sittings[course.id] = [[held.session.session_id for held in event] for event in events]
@@ -126,22 +127,39 @@ class _Demanding:
                 joint.setdefault(session.joint_id, []).append(held)
             else:
                 content = (session.course_id, session.hours, session.form, session.lecturer_id)
-                room = (self._needs_room(held), self._kept_in((held,)))
+                room = (self.rooms.needs_room(held), self.rooms.kept_in((held,)))
                 alike = (held.term_id, *content, self.staying.stays(held), self._slots(held), *room)
                 series.setdefault(alike, []).append((held,))
         return [*series.values(), *([tuple(event)] for event in joint.values())]
 
+    def _far(self) -> set[str]:
+        """Return the lectures, by ``lecture_of``, that their lecturer gives on another campus than most, or may."""
+        campuses: dict[str, Counter[frozenset[str]]] = {}
+        placed = []
+        for events in self.series:
+            lead = events[0][0].session
+            found = self._campuses(self.rooms.for_lecture(events[0]))
+            if lead.lecturer_id is not None and found and not self.staying.stays(events[0][0]):
+                campuses.setdefault(lead.lecturer_id, Counter())[found] += len(events)
+                placed.append((lecture_of(lead), lead.lecturer_id, found))
+        usual = {lecturer_id: known.most_common(1)[0][0] for lecturer_id, known in campuses.items()}
+        return {lecture for lecture, who, found in placed if len(found) > 1 or found != usual[who]}
+
+    def _campuses(self, room_ids: Iterable[str]) -> frozenset[str]:
+        return frozenset(self.setting.rooms[id].campus_id for id in room_ids if id in self.setting.rooms)
+
     def _course(self, id: str, events: list[Event]) -> engine.Course:
         lead, term_ids = events[0][0].session, tuple(held.term_id for held in events[0])
         field, wish = lead.form == "field", self.wishes.get(lead.course_id)
-        room_ids = () if field else self._rooms_for(events[0])
+        room_ids = self.rooms.for_lecture(events[0])
+        far, most = lecture_of(lead) in self.far, self.setting.limits.half_day_hours
         return engine.Course(
             id=id,
             title=lead.title,
             lectures=len(events),
             term_ids=term_ids,
             lecturer_ids=(lead.lecturer_id,) if lead.lecturer_id in self.setting.lecturers else (),  # type: ignore[arg-type]
-            hours=float(lead.hours),
+            hours=float(most if far else lead.hours),  # with which the lecturer's half-day is full
             slots=self._slots(events[0][0]),
             field=field,
             room_ids=room_ids,
@@ -157,45 +175,6 @@ class _Demanding:
             return len(self.seats[lecture_of(held.session)])
         return self.axis.length(held.session.hours)
 
-    def _needs_room(self, held: Held) -> bool:
-        session = held.session
-        if session.form == "field":
-            return False
-        if session.room_id is None and (session.form == "self_study" or self.staying.is_joint_elsewhere(held)):
-            return False
-        return not self.setting.terms[held.term_id].online
-
-    def _rooms_for(self, event: Event) -> tuple[str, ...]:
-        kept_in = self._kept_in(event)
-        return self._offered(event) if kept_in is None else (kept_in,)
-
-    def _kept_in(self, event: Event) -> str | None:
-        """Return the room that an event stays in, though it would be given another one if it was laid out anew."""
-        room_id = event[0].session.room_id
-        stays = room_id in self.setting.rooms and self.staying.stays(event[0])
-        return room_id if stays and any(map(self._needs_room, event)) and room_id not in self._offered(event) else None
-
-    def _offered(self, event: Event) -> tuple[str, ...]:
-        lead, term_ids = event[0], tuple(held.term_id for held in event)
-        wish = self.wishes.get(lead.session.course_id)
-        if self.staying.is_joint_elsewhere(lead) and (room := self.setting.rooms.get(lead.session.room_id or "")):
-            return (room.id,)
-        if not any(self._needs_room(held) for held in event):
-            return (NO_ROOM + lead.term_id,)
-        terms = [self.setting.terms[id] for id in term_ids]
-        own = {term.room_id for term in terms}
-        others = {owner_room for (owner_room, _), owner in self.setting.reserved.items() if owner not in term_ids}
-        people = sum(term.trainees for term in terms)
-        kind = wish.room_kind if wish else None
-        found = [
-            room.id
-            for room in self.setting.rooms.values()
-            if room.seats >= people
-            and (kind is None or room.kind == kind)
-            and (room.id in own or ((kind is not None or len(term_ids) > 1) and room.id not in others))
-        ]
-        return tuple(sorted(found)) or tuple(sorted(id for id in own if id is not None and id in self.setting.rooms))
-
     def _pin(self, course: engine.Course, number: int, event: Event) -> engine.Placed:
         lead = event[0].session
         room_id = lead.room_id if lead.room_id in course.room_ids else None
@@ -210,14 +189,12 @@ class _Demanding:
 
     def _on_the_way(self, lecturer_id: str | None, room_ids: Sequence[str]) -> tuple[int, ...]:
         """Return the slots in which a lecturer comes from another campus, or has to leave for one."""
-        rooms, minutes = self.setting.rooms, self.setting.limits.travel_minutes
-        campuses = {rooms[id].campus_id for id in room_ids if id in rooms}
         elsewhere = {
             slot
-            for each in self.immobile
-            if each.session.lecturer_id == lecturer_id is not None and each.session.on in self.axis.days
-            if (room := rooms.get(each.session.room_id or "")) and campuses - {room.campus_id}
-            for slot in self.axis.near(each.session, minutes)
+            for session in (self.lessons.get(lecturer_id, ()) if lecturer_id is not None else ())
+            if session.on in self.axis.days
+            if (room := self.setting.rooms.get(session.room_id or "")) and self._campuses(room_ids) - {room.campus_id}
+            for slot in self.axis.near(session, self.setting.limits.travel_minutes)
         }
         return _in_order(elsewhere)
 
@@ -229,7 +206,7 @@ class _Demanding:
                 self.claims.add(("term", held.term_id), session)
             if session.lecturer_id is not None:
                 self.claims.add(("lecturer", session.lecturer_id), session)
-            if session.room_id is not None and (not here or self._needs_room(held)):
+            if session.room_id is not None and (not here or self.rooms.needs_room(held)):
                 self.claims.add(("room", session.room_id), session)
 
     def _term(self, id: str) -> engine.Term:

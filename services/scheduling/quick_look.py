@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 
 from services.scheduling.timetable.layout import Layout
-from services.scheduling.timetable.problem import Problem
+from services.scheduling.timetable.problem import Course, Problem
 
 Key = tuple[str, str, int]
 """A slot of a course, a term, a lecturer or a room, which one lecture can have."""
@@ -106,15 +106,25 @@ class _Look:
 
     def _options(self, lecture: Lecture, slot: int, span: range) -> Iterator[tuple[str | None, tuple[Key, ...]]]:
         course = self._problem.courses[lecture[0]]
-        groups = [
-            ("course", course.id),
-            *(("term", each) for each in course.term_ids),
-            *(("lecturer", each) for each in course.lecturer_ids),
-        ]
-        whose = tuple((*group, at) for group in groups for at in span)
+        groups = [("course", course.id), *(("term", each) for each in course.term_ids)]
+        lecturers = [("lecturer", each) for each in course.lecturer_ids]
+        whose = (
+            *((*group, at) for group in groups for at in span),
+            *((*group, at) for group in lecturers for at in (self._half_day(slot) if self._fills(course) else span)),
+        )
         if course.field:
             yield None, whose
         for r in self._layout.rooms[lecture[0]]:
             if self._layout.room_open(r, span):
                 room_id = self._problem.rooms[r].id
                 yield room_id, (*whose, *(("room", room_id, at) for at in span))
+
+    def _fills(self, course: Course) -> bool:
+        """Return whether a lecture leaves its lecturer no hour of the half-day, however short it is."""
+        limit = self._problem.rules.lecturer_hours
+        return limit is not None and not course.field and course.hours >= limit.value
+
+    def _half_day(self, slot: int) -> range:
+        grid = self._layout.grid
+        first = slot - slot % grid.per_day + sum(grid.halves[: grid.half(slot)])
+        return range(first, first + grid.halves[grid.half(slot)])

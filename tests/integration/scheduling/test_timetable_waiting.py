@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from services.scheduling import contract, timetabling
+from services.scheduling.commands.timetable_drafts import drop_timetable_draft
 from services.scheduling.contract import timetable_drafts as drafting
+from services.scheduling.store import TIMETABLES
+from shared.storage import Transaction
 from tests.integration.scheduling.conftest import School
 from tests.integration.scheduling.solving import ask, run, shown
 from tests.integration.scheduling.teaching import by_school
@@ -72,6 +75,21 @@ def test_a_running_solve_makes_way_for_the_one_asked_for_instead(desk: Desk, mon
     assert stopped["state"] == "stopped"
     assert "not needed any more" in stopped["failure"]["en"]
     assert shown(desk.school, second)["state"] == "running"
+
+
+def test_two_drafts_that_stop_waiting_at_once_are_both_seen(desk: Desk) -> None:
+    ask(desk.school)
+    asked, kit, begun = arrange(desk, 0, 1), desk.school.harness.kit, list[bool]()
+
+    def late(tx: Transaction) -> dict[str, Any]:
+        tx.rows(TIMETABLES).count()
+        if not begun:
+            begun.append(True)
+            desk.ask(drafting.DROP_TIMETABLE_DRAFT, 0)
+        return drop_timetable_draft(tx, {"term_id": desk.term_ids[1]})
+
+    kit.store.transact(kit.own_context(), late, operation="late")
+    assert shown(desk.school, asked)["state"] == "stopped"
 
 
 def test_a_solve_stopped_by_hand_says_nothing_of_drafts(desk: Desk) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from services.scheduling.answering import placed_sessions
-from services.scheduling.demanding import Demand, Wish, demand_of
+from services.scheduling.demanding import Demand, demand_of
 from services.scheduling.domain.lecturer import Away, Lecturer
 from services.scheduling.domain.timetable import Session, Table
 from services.scheduling.domain.timetable_check import check
 from services.scheduling.domain.timetable_setting import Held, Setting, Tables
+from services.scheduling.rooms_offered import Wish
 from services.scheduling.settling import settled
 from services.scheduling.timetable.exact import ExactScheduler
 from services.scheduling.timetable.problem import Placed, Timetable
@@ -259,6 +260,23 @@ def test_a_lecturer_has_time_to_come_from_a_session_that_stays_on_another_campus
     found = arranged(given, {"t1": (far,), "t2": (near, *rest)}, "s1", "s4")
     assert found is not None
     assert check(given, found) == []
+
+
+@pytest.mark.parametrize(("mornings", "hours"), [(2, 2), (1, 1)])
+def test_a_lecturer_teaches_on_two_campuses_in_different_half_days_where_that_can_be(mornings: int, hours: int) -> None:
+    days = DAYS[:2]
+    away = tuple(Away(day, day, half) for day in days for half in ("morning", "afternoon"))
+    staff = {**LECTURERS, "a": dataclasses.replace(LECTURERS["a"], away=(*away[1:2], *away[1 + mornings :]))}
+    rooms = {**ROOMS, "r2": dataclasses.replace(ROOMS["r2"], campus_id="east")}
+    given = setting(term("t1", days=days), term("t2", "r2", days=days), lecturers=staff, rooms=rooms)
+    tables: dict[str, Table] = {}
+    for term_id, room_id in (("t1", "r1"), ("t2", "r2")):
+        rest = [session(f"{term_id}-{n}", hours=2, lecturer_id=None, room_id=room_id) for n in range(6)]
+        tables[term_id] = (session(f"{term_id}-a", hours=hours, room_id=room_id), *rest)
+    found = arranged(given, tables)
+    assert found is not None
+    if mornings == 2:
+        assert check(given, found) == []
 
 
 def test_a_lecture_begins_as_early_as_it_can() -> None:

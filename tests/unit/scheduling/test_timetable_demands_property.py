@@ -18,9 +18,15 @@ from services.scheduling.timetable.assess import assess
 from services.scheduling.timetable.exact import ExactScheduler
 from services.scheduling.timetable.scheduler import Effort
 from tests.unit.scheduling.timetable_worlds import DAYS, HALF_TIMES, LIMITS, session, setting, term
+from tests.unit.scheduling.timetable_worlds import ROOMS as WORLD_ROOMS
 
 EFFORT = Effort(proposals=50_000_000, workers=1)
 SLOW = settings(max_examples=100, deadline=None)
+ROOMS = {
+    **WORLD_ROOMS,
+    "hall": dataclasses.replace(WORLD_ROOMS["hall"], seats=60),  # on another campus than the others
+    "aula": dataclasses.replace(WORLD_ROOMS["r1"], id="aula", title="礼堂", seats=120),
+}
 TERMS = (term("t1", days=DAYS[:2]), term("t2", "r2", days=DAYS[:2]))
 
 
@@ -64,7 +70,7 @@ def weeks(draw: st.DrawFn) -> Week:
     for number in range(draw(st.integers(0, 2))):
         made = draw(sessions(f"o{number}", draw(st.sampled_from(["hall", "r1"])), odd=True))
         others.append(Held("t9", made))
-    known = setting(*TERMS, others=tuple(others))
+    known = setting(*TERMS, others=tuple(others), rooms=ROOMS)
     tables: dict[str, Table] = {"t1": (), "t2": ()}
     keep: set[str] = set()
 
@@ -75,6 +81,12 @@ def weeks(draw: st.DrawFn) -> Week:
         tables.update(more)
         return True
 
+    if draw(st.booleans()):
+        joint = dataclasses.replace(draw(sessions("j1", "aula")), form="lecture", room_id="aula", joint_id="j")
+        both = {"t1": (joint,), "t2": (dataclasses.replace(joint, session_id="j2"),)}
+        if not check(known, both):
+            tables.update(both)
+            keep |= draw(st.sampled_from([set(), {"j2"}]))
     for owner in TERMS[: draw(st.integers(1, 2))]:
         for place in range(4):
             offset = 0
