@@ -254,6 +254,7 @@ def fixed_term_of(doc: Document) -> Term:
         target=None,
         months=(),
         pin=Pin(date.fromisoformat(doc["starts_on"]), room_id_of(doc)),
+        fixed=True,
     )
 
 

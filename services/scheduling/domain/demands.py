@@ -79,7 +79,8 @@ def demands_on(axis: Axis, term_ids: Collection[str]) -> list[Demand]:
 
 
 def _own(axis: Axis, term: Term) -> Iterator[Demand]:
-    yield Demand("window", term.id)
+    if not term.fixed:
+        yield Demand("window", term.id)
     yield Demand("unbroken", term.id)
     yield Demand("seats", term.id)
     if lead_until(axis, term) is not None:
@@ -133,7 +134,10 @@ class Way:
 
 
 def ways(axis: Axis, term: Term) -> Iterator[Way]:
-    """Yield every way to hold a term on the calendar in full, rules or no rules; before tomorrow in its window only."""
+    """Yield every way to hold a term on the calendar in full, rules or no rules; before tomorrow in its window only.
+
+    Where it stands it breaks nothing.
+    """
     kinds: dict[tuple[object, ...], list[Room]] = {}
     named = {each.pin.room_id for each in axis.problem.terms if each.pin}
     named |= {id for each in axis.problem.terms for id in each.barred_rooms}
@@ -142,7 +146,9 @@ def ways(axis: Axis, term: Term) -> Iterator[Way]:
         kinds.setdefault(alike, []).append(room)
     alike_rooms = [(tuple(rooms), dict(_broken_by_room(term, rooms[0]))) for rooms in kinds.values()]
     campuses = {rooms[0].campus_id: axis.campuses[rooms[0].campus_id] for rooms, _ in alike_rooms}
-    rules = _Rules(axis, term)
+    rules, at = _Rules(axis, term), term.stands
+    if at is not None and (stands_in := axis.rooms.get(at.room_id)) is not None:
+        yield from (Way(term, span, (stands_in,), {}) for span in axis.unbroken(term))
     for first in range(len(axis.working) - term.days + 1):
         teaching = tuple(axis.working[first : first + term.days])
         if axis.problem.today is not None and teaching[0] <= min(axis.problem.today, term.earliest_start - _ONE_DAY):
@@ -181,7 +187,7 @@ class _Rules:
         axis, term = self._axis, self._term
         before = self._between(span.starts_on, term.earliest_start - _ONE_DAY)
         outside = (*before, *self._between(term.latest_end + _ONE_DAY, span.ends_on))
-        if outside:
+        if outside and not term.fixed:
             yield Demand("window", term.id), outside
         if self._lead_until is not None and span.starts_on < self._lead_until:
             yield Demand("lead", term.id), self._between(span.starts_on, self._lead_until - _ONE_DAY)

@@ -96,6 +96,7 @@ class Term:
                    holds for all).
     ``bed_kind``   the kind of beds its people need; ``months`` the months it should open in (empty: any).
     ``bans`` and ``barred_rooms`` are days and rooms it may not have.
+    ``fixed``      it stays where its pin says, for others to plan around; its window is only that place.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Term:
     spacing: int | None = None
     bans: tuple[Ban, ...] = ()
     barred_rooms: tuple[str, ...] = ()
+    fixed: bool = False
 
     @property
     def stands(self) -> Placed | None:

@@ -1,4 +1,4 @@
-"""Where else a term might lie: beyond its window as far as the calendar goes."""
+"""Where else a term might lie: beyond its window as far as the calendar goes, and where others stand."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from services.scheduling.domain.conflict import Conflict
-from services.scheduling.domain.placement import Blackout, Pin, Term
+from services.scheduling.domain.placement import Blackout, Pin, Placed, Term
+from services.scheduling.domain.placement_grid import let_stand
+from services.scheduling.domain.wire import from_wire, to_wire
 from services.scheduling.plugins.year_explain import explain_year
-from tests.unit.scheduling.year_problems import days, problem, term
+from tests.unit.scheduling.year_problems import ROOMS, days, problem, term
 
 WEEK = {"earliest_start": date(2020, 5, 11), "latest_end": date(2020, 5, 15)}
 CLOSED = (Blackout("b", "封控", date(2020, 5, 1), date(2020, 5, 31)),)
@@ -62,3 +64,29 @@ def test_a_term_longer_than_the_calendar_says_so() -> None:
         "programme 1, term 1 takes 5 working days, and the calendar, 2020-05-11 to 2020-05-14, has not so many to come",
     )
     assert said_of("held", conflict) == ["不办第1班第1期，40人另行安排", "第1班第1期缩短1天，办4天"]
+
+
+THERE = Placed("f", date(2020, 5, 11), date(2020, 5, 15), date(2020, 5, 10), "e1")
+FIXED = term("f", programme_id="p2", programme_ordinal=2, pin=Pin(date(2020, 5, 11), "e1"), fixed=True, **WEEK)
+
+
+def test_of_a_term_that_stays_for_others_it_is_its_place_that_gives_way_and_no_window() -> None:
+    (conflict,) = told(term(**WEEK), FIXED, rooms=ROOMS[:1])
+    assert rules(conflict) == ["held", "held", "pin", "window", "rooms"]
+    assert said_of("pin", conflict) == ["把第2班第1期改到5月18日至22日，用东一教室"]
+    assert all(each.alone for asked in conflict.demands for each in asked.loosenings)
+
+
+def test_a_term_that_stands_is_in_nobodys_way_but_where_it_stands() -> None:
+    year = problem(term(**WEEK), dataclasses.replace(FIXED, trainees=61), rooms=ROOMS[:1], blackouts=CLOSED)
+    year = dataclasses.replace(let_stand(year, {"f": THERE}), blackouts=(), seconds=60.0)
+    conflicts = explain_year(year).conflicts
+    assert {each.term_ids for each in conflicts} == {("f", "t1")}
+    assert said_of("window", conflicts[0]) == ["把第1班第1期推后到5月18日至22日，超出办班时间7天"]
+    assert all(each.alone for asked in conflicts[0].demands for each in asked.loosenings if asked.subject == "t1")
+
+
+def test_a_term_written_before_it_was_said_which_stay_can_be_read() -> None:
+    wire = to_wire(FIXED)
+    del wire["fixed"]
+    assert from_wire(Term, wire) == dataclasses.replace(FIXED, fixed=False)
