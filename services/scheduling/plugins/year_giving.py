@@ -39,10 +39,14 @@ Ask = Callable[[Sequence[Demand]], Reply]
 
 
 class Giving:
-    """Asks what demands on some terms would have to give, until ``end`` (``time.monotonic``)."""
+    """Asks what demands on some terms would have to give, until ``end`` (``time.monotonic``).
+
+    Beds and rooms take longest: each of these questions may have one of so many ``parts`` of the time that is left.
+    """
 
     def __init__(self, ways: Ways, end: float) -> None:
         self._ways, self._grid, self.end = ways, ways.grid, end
+        self.parts = 3
         self._roomier: dict[str, Ways] = {}
 
     @property
@@ -112,7 +116,7 @@ class Giving:
         kept = [each for each in rest if each != demand]
         ways = self._with_new_rooms(demand.subject) if demand.rule == "rooms" else self._ways
         model = DemandModel(ways.different(kept, demand) if narrow else ways, kept, ())
-        share = (self.end - time.monotonic()) / (6 if narrow else 3)
+        share = (self.end - time.monotonic()) / self.parts
         look = max(_A_LOOK, share) if demand.rule in PLACES else _A_LOOK
         found = model.least(slack(model, demand, self._grid.axis), look)
         if found.chosen is None:

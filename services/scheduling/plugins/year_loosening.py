@@ -21,7 +21,7 @@ from services.scheduling.plugins.year_overload import Overloads
 
 _FEW = 8
 """Up to how many terms each demand is asked by itself, and every rule on the terms kept."""
-_FOR_AMOUNTS = 0.7
+_FOR_AMOUNTS = 0.6
 """Of many terms, the share of the time in which amounts are looked for; then it is asked whether they are enough."""
 _TIGHT = 0.9
 
@@ -61,7 +61,7 @@ class Loosenings:
         term_ids = tuple(demand.subject for demand in demands if demand.rule == "held")
         terms = [self._grid.terms[id] for id in term_ids]
         every = tuple(dict.fromkeys((*demands, *demands_on(self._grid.axis, term_ids))))
-        ask = self._of_many if len(terms) > _FEW else self._of_few
+        ask, self._giving.parts = self._of_many if len(terms) > _FEW else self._of_few, 3
         ways_out = list(ask(demands, every, minimal))
         words = DemandWords(self._grid.axis, term_ids)
         said = {demand: [each.said() for each in ways_out if each.demand == demand] for demand in demands}
@@ -99,7 +99,7 @@ class Loosenings:
     def _of_many(self, demands: tuple[Demand, ...], every: Sequence[Demand], minimal: bool) -> Iterator[_WayOut]:
         """Yield what can be said in time: what is shared first, then rules on single terms, then the terms."""
         giving, end = self._giving, self._giving.end
-        giving.end = time.monotonic() + _FOR_AMOUNTS * (end - time.monotonic())
+        giving.end, giving.parts = time.monotonic() + _FOR_AMOUNTS * (end - time.monotonic()), 6
         found, asked = list[_WayOut](), set[object]()
         for demand in sorted(demands, key=lambda each: (each.rule == "held", _asked_first(each))):
             alike = self._alike(demand, demands)
@@ -110,7 +110,7 @@ class Loosenings:
                 if given is not None:
                     found.append(_WayOut(demand, how, given, None))
             asked.add(alike)
-        giving.end = end
+        giving.end, giving.parts = end, 2
         return self._with_all_rules(found, demands, every)
 
     def _with_all_rules(
