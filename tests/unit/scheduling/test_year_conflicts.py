@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from itertools import islice, product
 from typing import Any
 
 import pytest
@@ -36,6 +37,7 @@ from services.scheduling.plugins.year_explain import explain_year
 from services.scheduling.plugins.year_loosening import Loosenings
 from services.scheduling.plugins.year_overload import Overloads
 from services.scheduling.plugins.year_shortage import shortage
+from tests.unit.scheduling.loosened_years import broken_years
 from tests.unit.scheduling.tiny_years import tiny_years
 from tests.unit.scheduling.year_problems import CAMPUSES, ROOMS, problem, term
 
@@ -115,6 +117,22 @@ def test_no_demand_of_a_conflict_can_be_spared_and_all_are_too_much(year: Proble
     if not found.conflicts:
         axis, ids = Axis(year), [term.id for term in year.terms]
         assert can_hold(year, {*(held(id) for id in ids), *demands_on(axis, ids)})
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(broken_years())
+def test_whoever_gives_up_one_demand_of_each_conflict_has_settled_all(year: Problem) -> None:
+    axis, conflicts = Axis(year), Conflicts(Grid(Axis(year)), 60.0).find().conflicts
+    terms = [{each.subject for each in conflict if each.rule == "held"} for conflict in conflicts]
+    for mine in {frozenset(each): each for each in terms}.values():
+        rules = [
+            [each for each in conflict if each.rule != "held"]
+            for conflict, others in zip(conflicts, terms, strict=True)
+            if others <= mine
+        ]
+        every = {*(held(id) for id in mine), *demands_on(axis, mine)}
+        for given_up in islice(product(*rules), 20):
+            assert can_hold(year, every.difference(given_up)), given_up
 
 
 def told(*terms: Term, **changes: Any) -> Explanation:
