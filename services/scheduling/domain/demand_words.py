@@ -22,7 +22,7 @@ class DemandWords:
 
     def say(self, demand: Demand) -> Words:
         """Return a demand in Chinese and English."""
-        if demand.subject in self._all:
+        if demand.of_term:
             return self._of_term(demand, self._all[demand.subject])
         return self._of_others(demand)
 

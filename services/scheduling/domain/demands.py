@@ -32,6 +32,7 @@ Rule = Literal[
 ]
 SHARED: frozenset[Rule] = frozenset({"lecturer", "beds", "rooms", "gap", "sequence", "order"})
 """Rules between terms; the others judge one term's place by itself."""
+_OF_OTHERS: frozenset[Rule] = SHARED | {"blackout", "absence"}
 Broken = tuple[object, ...]
 _ONE_DAY = timedelta(days=1)
 
@@ -49,6 +50,11 @@ class Demand:
     subject: str
     number: int = 0
     kind: str = ""
+
+    @property
+    def of_term(self) -> bool:
+        """Whether ``subject`` is a term."""
+        return self.rule not in _OF_OTHERS
 
 
 def held(term_id: str) -> Demand:

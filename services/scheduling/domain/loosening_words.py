@@ -48,8 +48,7 @@ class _Saying:
         self._zh, self._en = _days_words([*self._beyond] or given)
 
     def said(self) -> Said:
-        way = self._ways.get(self._demand.subject)
-        return self._of_term(way) if way is not None else self._of_others()
+        return self._of_term(self._ways[self._demand.subject]) if self._demand.of_term else self._of_others()
 
     def _of_term(self, way: Way) -> Said:
         term, n, room = way.term, self._amount, way.rooms[0]

@@ -136,9 +136,9 @@ class Loosenings:
 
     def _alike(self, demand: Demand, demands: tuple[Demand, ...]) -> object:
         """Return what demands have in common that give way alike."""
-        term = self._grid.terms.get(demand.subject)
-        if term is None:
+        if not demand.of_term:
             return demand
+        term = self._grid.terms[demand.subject]
         orders = [each for each in self._grid.problem.orders if term.id in (each.before, each.after)]
         held = [self._grid.terms[each.subject] for each in demands if each.rule == "held"]
         siblings = {_kind(each) for each in held if each.programme_id == term.programme_id}

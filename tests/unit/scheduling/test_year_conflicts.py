@@ -17,6 +17,7 @@ from services.scheduling.domain.placement import (
     Absence,
     Ban,
     Blackout,
+    Campus,
     Lecturer,
     Need,
     Order,
@@ -260,6 +261,14 @@ def test_rules_between_two_terms_say_how_far_they_would_have_to_give() -> None:
     late = {"earliest_start": date(2020, 6, 1), "latest_end": date(2020, 6, 12)}
     _, ways = said(told(term("a", **late), term("b", ordinal=2, **FORTNIGHT)))
     assert any(each.startswith("允许后面的期次先开班") for each in ways)
+
+
+def test_a_campus_or_lecturer_may_be_called_as_a_term_is() -> None:
+    campus = Campus("t1", "东校区", "city.donghu", 70)
+    rooms = tuple(Room(f"r{n}", "教室", "t1", 60) for n in range(2))
+    rules, ways = crowd(term(**WEEK), term(**WEEK), campuses=(campus,), rooms=rooms)
+    assert rules == ["held", "held", "window", "window", "beds"]
+    assert "东校区增加10张床位（5月10日至15日需80张，现有70张）" in ways
 
 
 def test_an_explanation_survives_the_way_through_json() -> None:
