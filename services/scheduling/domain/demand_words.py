@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from services.scheduling.domain.demands import OF_TERMS, Demand, lead_until
+from services.scheduling.domain.demands import Demand, lead_until
 from services.scheduling.domain.placement import Room, Term
 from services.scheduling.domain.placement_phrases import day_zh, listed_en, listed_zh, stretch_en, stretch_zh
 from services.scheduling.domain.placement_spans import Axis
@@ -22,7 +22,7 @@ class DemandWords:
 
     def say(self, demand: Demand) -> Words:
         """Return a demand in Chinese and English."""
-        if demand.rule in OF_TERMS:
+        if demand.of_term:
             return self._of_term(demand, self._all[demand.subject])
         return self._of_others(demand)
 

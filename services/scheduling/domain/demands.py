@@ -32,10 +32,7 @@ Rule = Literal[
 ]
 SHARED: frozenset[Rule] = frozenset({"lecturer", "beds", "rooms", "gap", "sequence", "order"})
 """Rules between terms; the others judge one term's place by itself."""
-OF_TERMS: frozenset[Rule] = frozenset(
-    {"held", "window", "lead", "pin", "ban", "barred-room", "room-kind", "campus", "seats", "unbroken"}
-)
-"""Rules whose subject is a term; what others are about may have the identifier of a term as well."""
+_OF_OTHERS: frozenset[Rule] = SHARED | {"blackout", "absence"}
 Broken = tuple[object, ...]
 _ONE_DAY = timedelta(days=1)
 
@@ -53,6 +50,11 @@ class Demand:
     subject: str
     number: int = 0
     kind: str = ""
+
+    @property
+    def of_term(self) -> bool:
+        """Whether ``subject`` is a term."""
+        return self.rule not in _OF_OTHERS
 
 
 def held(term_id: str) -> Demand:
@@ -151,8 +153,8 @@ def ways(axis: Axis, term: Term) -> Iterator[Way]:
     alike_rooms = [(tuple(rooms), dict(_broken_by_room(term, rooms[0]))) for rooms in kinds.values()]
     campuses = {rooms[0].campus_id: axis.campuses[rooms[0].campus_id] for rooms, _ in alike_rooms}
     rules, at = _Rules(axis, term), term.stands
-    if at is not None and (own := axis.rooms.get(at.room_id)) is not None:
-        yield from (Way(term, span, (own,), {}) for span in axis.unbroken(term))
+    if at is not None and (stands_in := axis.rooms.get(at.room_id)) is not None:
+        yield from (Way(term, span, (stands_in,), {}) for span in axis.unbroken(term))
     for first in range(len(axis.working) - term.days + 1):
         teaching = tuple(axis.working[first : first + term.days])
         if axis.problem.today is not None and teaching[0] <= min(axis.problem.today, term.earliest_start - _ONE_DAY):

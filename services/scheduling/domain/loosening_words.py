@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.scheduling.domain.demand_words import DemandWords, days_en
-from services.scheduling.domain.demands import OF_TERMS, Demand, Way
+from services.scheduling.domain.demands import Demand, Way
 from services.scheduling.domain.loosening_needs import beyond, more_rooms
 from services.scheduling.domain.placement import Term
 from services.scheduling.domain.placement_phrases import (
@@ -48,9 +48,7 @@ class _Saying:
         self._zh, self._en = _days_words([*self._beyond] or given)
 
     def said(self) -> Said:
-        if self._demand.rule in OF_TERMS:
-            return self._of_term(self._ways[self._demand.subject])
-        return self._of_others()
+        return self._of_term(self._ways[self._demand.subject]) if self._demand.of_term else self._of_others()
 
     def _of_term(self, way: Way) -> Said:
         term, n, room = way.term, self._amount, way.rooms[0]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from services.scheduling.domain.conflict import Asked, Conflict, Loosening, cheapest
 from services.scheduling.domain.conflict_words import conflict_words
 from services.scheduling.domain.demand_words import DemandWords
-from services.scheduling.domain.demands import OF_TERMS, SHARED, Demand, demands_on
+from services.scheduling.domain.demands import SHARED, Demand, demands_on
 from services.scheduling.domain.loosening_words import beside_the_rest
 from services.scheduling.domain.overload import Overload
 from services.scheduling.domain.placement import Term
@@ -24,6 +24,8 @@ _FEW = 8
 _FOR_AMOUNTS = 0.6
 """Of many terms, the share of the time in which amounts are looked for; then it is asked whether they are enough."""
 _TIGHT = 0.9
+_WISHES = ("window", "lead", "pin", "campus", "room-kind", "barred-room")
+"""What is kept, if it can be, by a way out that cannot keep all: where and when a term is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class Loosenings:
     """Says a conflict, with what each of its demands would have to give, as far as so many seconds suffice.
 
     What is shared is asked first: there a little more often settles it for all. A way out keeps every rule on the terms
-    of the conflict, not only those that make it; failing that, at least their windows, or else what makes the conflict,
-    and then it says that others have to give way as well.
+    of the conflict, not only those that make it; failing that, at least where and when they are wanted, or their
+    windows, or else what makes the conflict, and then it says that others have to give way as well.
     """
 
     def __init__(self, ways: Ways, seconds: float) -> None:
@@ -72,9 +74,10 @@ class Loosenings:
         return Conflict(term_ids, zh, en, asked, minimal, cheapest(asked))
 
     def _of_few(self, demands: tuple[Demand, ...], every: Sequence[Demand], minimal: bool) -> Iterator[_WayOut]:
+        wishes = tuple(dict.fromkeys((*demands, *(each for each in every if each.rule in _WISHES))))
         in_time = tuple(dict.fromkeys((*demands, *(each for each in every if each.rule == "window"))))
         for demand in sorted(demands, key=_asked_first):
-            levels = (every, in_time) if demand.rule == "held" else (every, in_time, demands)
+            levels = (every, wishes, in_time) if demand.rule == "held" else (every, wishes, in_time, demands)
             for how, ask in self._giving.asks(demand, narrow=False).items():
                 found = self._first(demand, how, ask, levels)
                 if found is None and minimal and how == "leave":
@@ -133,7 +136,7 @@ class Loosenings:
 
     def _alike(self, demand: Demand, demands: tuple[Demand, ...]) -> object:
         """Return what demands have in common that give way alike."""
-        if demand.rule not in OF_TERMS:
+        if not demand.of_term:
             return demand
         term = self._grid.terms[demand.subject]
         orders = [each for each in self._grid.problem.orders if term.id in (each.before, each.after)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from services.scheduling.domain.demands import OF_TERMS, SHARED, Demand, Way, demands_on, held
+from services.scheduling.domain.demands import SHARED, Demand, Way, demands_on, held
 from services.scheduling.plugins.year_demands import DemandModel, Ways
 
 _A_LOOK, _LEAST, _GLANCE = 6.0, 1.0, 0.5
@@ -54,7 +54,7 @@ class Thinning:
             return
         programmes: dict[str, list[Demand]] = {}
         for each in some:
-            programme_id = self._ways.grid.terms[each.subject].programme_id if each.rule in OF_TERMS else ""
+            programme_id = self._ways.grid.terms[each.subject].programme_id if each.of_term else ""
             programmes.setdefault(programme_id, []).append(each)
         parts = list(programmes.values())
         for part in parts if len(parts) > 1 else (some[: len(some) // 2], some[len(some) // 2 :]):

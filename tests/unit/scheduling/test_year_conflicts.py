@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from itertools import islice, product
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from services.scheduling.domain.placement import (
     Absence,
     Ban,
     Blackout,
+    Campus,
     Lecturer,
     Need,
     Order,
@@ -37,6 +39,7 @@ from services.scheduling.plugins.year_explain import explain_year
 from services.scheduling.plugins.year_loosening import Loosenings
 from services.scheduling.plugins.year_overload import Overloads, added_up
 from services.scheduling.plugins.year_shortage import shortage
+from tests.unit.scheduling.loosened_years import broken_years
 from tests.unit.scheduling.tiny_years import tiny_years
 from tests.unit.scheduling.year_problems import CAMPUSES, ROOMS, problem, term
 
@@ -116,6 +119,22 @@ def test_no_demand_of_a_conflict_can_be_spared_and_all_are_too_much(year: Proble
     if not found.conflicts:
         axis, ids = Axis(year), [term.id for term in year.terms]
         assert can_hold(year, {*(held(id) for id in ids), *demands_on(axis, ids)})
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(broken_years())
+def test_whoever_gives_up_one_demand_of_each_conflict_has_settled_all(year: Problem) -> None:
+    axis, conflicts = Axis(year), Conflicts(Grid(Axis(year)), 60.0).find().conflicts
+    terms = [{each.subject for each in conflict if each.rule == "held"} for conflict in conflicts]
+    for mine in {frozenset(each): each for each in terms}.values():
+        rules = [
+            [each for each in conflict if each.rule != "held"]
+            for conflict, others in zip(conflicts, terms, strict=True)
+            if others <= mine
+        ]
+        every = {*(held(id) for id in mine), *demands_on(axis, mine)}
+        for given_up in islice(product(*rules), 20):
+            assert can_hold(year, every.difference(given_up)), given_up
 
 
 def told(*terms: Term, **changes: Any) -> Explanation:
@@ -243,6 +262,14 @@ def test_rules_between_two_terms_say_how_far_they_would_have_to_give() -> None:
     late = {"earliest_start": date(2020, 6, 1), "latest_end": date(2020, 6, 12)}
     _, ways = said(told(term("a", **late), term("b", ordinal=2, **FORTNIGHT)))
     assert any(each.startswith("允许后面的期次先开班") for each in ways)
+
+
+def test_a_campus_or_lecturer_may_be_called_as_a_term_is() -> None:
+    campus = Campus("t1", "东校区", "city.donghu", 70)
+    rooms = tuple(Room(f"r{n}", "教室", "t1", 60) for n in range(2))
+    rules, ways = crowd(term(**WEEK), term(**WEEK), campuses=(campus,), rooms=rooms)
+    assert rules == ["held", "held", "window", "window", "beds"]
+    assert "东校区增加10张床位（5月10日至15日需80张，现有70张）" in ways
 
 
 def test_an_explanation_survives_the_way_through_json() -> None:
