@@ -18,7 +18,7 @@ from services.scheduling.domain.placement import Placed, Problem, Room
 from services.scheduling.domain.placement_board import Board
 from services.scheduling.domain.placement_check import check
 from services.scheduling.domain.placement_cost import table_costs
-from services.scheduling.domain.placement_greedy import at
+from services.scheduling.domain.placement_greedy import Greedy, at
 from services.scheduling.domain.placement_grid import Slot
 from services.scheduling.domain.placement_reasons import explain_all
 from services.scheduling.domain.placement_spans import Axis
@@ -56,7 +56,7 @@ class _Replanning:
         self._groups = Groups(self._grid, "room")
 
     def run(self) -> Replan:
-        nearest = self._nearest(self._lightest())
+        nearest = self._filled(self._nearest(self._lightest()))
         # A term that moved may have come home: what counts is where it lies in the end.
         weight, bound = self._published.weight(nearest), self._fewest.bound
         told = weight - self._published.lost(nearest)
@@ -148,6 +148,14 @@ class _Replanning:
         model.hint(_columns(rows.program, table))
         outcome = model.solve(self._effort(until))
         return table if outcome.chosen is None else [rows.program.choices[column] for column in outcome.chosen]
+
+    def _filled(self, table: list[Choice]) -> list[Choice]:
+        """Return the table with what was left out put where the others left room for it."""
+        if not self._leaves_out(table):
+            return table
+        board = Board(self._grid, self._placed(table))
+        Greedy(self._grid).fill(board)
+        return min(table, self._published.table(board, self._groups), key=self._rank)
 
     def _placed(self, table: list[Choice]) -> tuple[Placed, ...]:
         """Give each term a single room, its own wherever it can be kept."""

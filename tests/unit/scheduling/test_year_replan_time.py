@@ -59,6 +59,15 @@ def test_a_re_plan_writes_no_more_rows_than_it_has_time_for(clock: Clock, monkey
     assert len(answer.placed) + len(answer.unplaced) == 30
 
 
+def test_a_place_that_the_search_left_free_is_given_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    year, before = closed_week(seconds=60.0)
+    lightest = year_change._Replanning._lightest
+    monkeypatch.setattr(year_change._Replanning, "_lightest", lambda self: lightest(self)[3:])
+    answer = replan(year, before)
+    assert (len(answer.placed), answer.unplaced) == (30, ())
+    assert check(year, answer.placed) == []
+
+
 @dataclasses.dataclass
 class Taken:
     """How long the searches of a re-plan took, and what was left for saying why."""
