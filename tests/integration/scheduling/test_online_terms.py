@@ -225,7 +225,7 @@ def test_an_explanation_names_what_binds_an_online_term_and_no_room_of_it(school
     term = online(school, programme(1, **MAY, lecturers=[WEN]), programme(2, **MAY))
     ban = {"kind": "ban", "term_id": term["term_id"], "starts_on": MONDAY, "ends_on": "2020-05-29"}
     (conflict,) = preview(school, term, ban)["conflicts"]
-    assert {each["rule"] for each in conflict["demands"]} == {"held", "ban"}
+    assert {each["rule"] for each in conflict["demands"]} == {"held", "ban", "window"}
 
 
 def test_lessons_of_a_term_that_may_move_keep_their_lecturer_from_others_in_a_preview(school: School) -> None:
