@@ -19,7 +19,7 @@ from services.scheduling.timetable.start import feasible_start
 from services.scheduling.timetable.stopping import StopHeard
 from tests.unit.timetable.small_school import SCHOOL, table
 
-ABOUT = ExactScheduler(), SearchScheduler(), PortfolioScheduler()
+SCHEDULERS: tuple[TimetableScheduler, ...] = (ExactScheduler(), SearchScheduler(), PortfolioScheduler())
 
 
 def many(courses: int, days: int = 20, *, plain: bool = False) -> Problem:
@@ -71,7 +71,7 @@ def test_a_first_timetable_is_not_looked_for_when_the_stop_comes_before(
     assert feasible_start(Layout(many(20, plain=plain)), 1, 60.0, stopped) is None
 
 
-@pytest.mark.parametrize("scheduler", ABOUT, ids=["exact", "search", "portfolio"])
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["exact", "search", "portfolio"])
 def test_what_was_there_when_the_stop_came_is_kept(scheduler: TimetableScheduler) -> None:
     nothing = scheduler.schedule(SCHOOL, Effort(600.0), lambda _: None, lambda: True)
     assert (nothing.status, nothing.timetable) == ("unknown", None)
